@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+"""The door of the ledger: load, check, draw, render, publish.
+
+    python build.py build      build the site into site/
+    python build.py serve      build, serve at http://localhost:8000, rebuild and reload on every change
+    python build.py check      check data and content, and print the coverage of each policy
+    python build.py fingerprint --archive DIR    make data/fingerprints/ from the archived texts
+    python build.py bench      measure cold, warm and no-change builds
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from ledger.problems import Problems, Refused
+
+HERE = Path.cwd()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one verb. 0: done; 1: the input has problems, one line each on standard error; 2: a wrong call."""
+    options = _parser().parse_args(arguments)
+    problems = Problems()
+    try:
+        code: int = options.run(options, problems)
+    except Refused as refused:
+        problems = refused.problems
+        code = 1
+    except KeyboardInterrupt:
+        return 130
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if code == 1:
+        count = len(problems.errors)
+        print(f"{count} {'problem' if count == 1 else 'problems'}; nothing was published", file=sys.stderr)
+    return code
+
+
+def build(options: argparse.Namespace, problems: Problems) -> int:
+    from ledger.publish.build import build as run
+    from ledger.publish.swap import Busy
+
+    started = time.monotonic()
+    progress = Progress()
+    try:
+        outcome = run(options.project, problems, progress, options.out)
+    except Busy as busy:
+        print(busy, file=sys.stderr)
+        return 1
+    finally:
+        progress.end()
+    out = options.out or options.project / "site"
+    shown = out.relative_to(HERE) if out.is_relative_to(HERE) else out
+    if not outcome.changed:
+        print(f"{shown}/ is up to date")
+    else:
+        name, size = outcome.largest
+        print(f"{shown}/: {outcome.pages} pages, {outcome.figures} charts, {outcome.bytes / 1e6:.1f} MB of HTML (largest {name}, {size / 1e3:.0f} kB), {time.monotonic() - started:.1f} s")
+    return 0
+
+
+def check(options: argparse.Namespace, problems: Problems) -> int:
+    from ledger.publish.build import check as run
+
+    progress = Progress()
+    try:
+        coverage = run(options.project, problems, progress, options.archive)
+    finally:
+        progress.end()
+    wide = max((len(policy) for policy in coverage), default=6)
+    print(f"{'policy':{wide}}  printed  cited  unused  open")
+    for policy, c in coverage.items():
+        print(f"{policy:{wide}}  {c.printed:7}  {c.cited:5}  {c.unused:6}  {c.open:4}")
+    print(f"{'all':{wide}}  {sum(c.printed for c in coverage.values()):7}  {sum(c.cited for c in coverage.values()):5}  {sum(c.unused for c in coverage.values()):6}  {sum(c.open for c in coverage.values()):4}")
+    return 0
+
+
+def fingerprint(options: argparse.Namespace, problems: Problems) -> int:
+    from ledger.check.fingerprint import make_fingerprints, write_fingerprint
+    from ledger.load.ledger import load_ledger
+
+    ledger = load_ledger(options.project / "data", Problems())
+    made = make_fingerprints(ledger, options.archive, problems)
+    folder = options.project / "data" / "fingerprints"
+    folder.mkdir(parents=True, exist_ok=True)
+    for source, document in made.items():
+        (folder / f"{source}.json").write_text(write_fingerprint(document), encoding="utf-8")
+        print(f"data/fingerprints/{source}.json: {sum(map(len, document['policies'].values()))} clauses")
+    return 1 if problems.errors else 0
+
+
+def serve(options: argparse.Namespace, problems: Problems) -> int:
+    from ledger.publish.serve import serve as run
+
+    return run(options.project, options.host, options.port, options.base)
+
+
+def bench(options: argparse.Namespace, problems: Problems) -> int:
+    from benchmarks.build import bench as run
+
+    return run(options.project)
+
+
+class Progress:
+    """Shows stages on a terminal, one line that is written over; silent when the output is piped."""
+
+    def __init__(self) -> None:
+        self.shown = sys.stderr.isatty()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if self.shown:
+            count = f" {done}/{total}" if total > 1 else ""
+            print(f"\r\033[K{stage}{count} …", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        if self.shown:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="build.py", description="Build a public ledger from data/, content/ and templates/.")
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+
+    def verb(name: str, run: object, help: str) -> argparse.ArgumentParser:
+        sub = verbs.add_parser(name, help=help, description=help)
+        sub.add_argument("--project", type=Path, default=HERE, metavar="DIR", help="the newsroom's folder (default: this one)")
+        sub.set_defaults(run=run)
+        return sub
+
+    sub = verb("build", build, "build the site, verify it and publish it whole")
+    sub.add_argument("--out", type=Path, metavar="DIR", help="publish into DIR (default: site/ in the project)")
+    sub = verb("serve", serve, "build, serve, rebuild what changed and reload the browser")
+    sub.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    sub.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
+    sub.add_argument("--base", default="/", metavar="PATH", help="serve under this path, as a host would (default: %(default)s)")
+    sub = verb("check", check, "check data and content; print the coverage of each policy")
+    sub.add_argument("--archive", type=Path, metavar="DIR", help="also hold the fingerprints against the archived texts in DIR")
+    sub = verb("fingerprint", fingerprint, "make data/fingerprints/ from the archived texts")
+    sub.add_argument("--archive", type=Path, metavar="DIR", required=True, help="the folder that holds the texts")
+    verb("bench", bench, "measure cold, warm, edited and no-change builds beside a floor")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,135 @@
+"""A figure: everything that a page, a download and an embed need of one chart in one language.
+
+A newsroom declares its charts in ``content/charts/*.py``, one function each::
+
+    @chart("gansu-products", policies=["gansu-green-13fyp"])
+    def gansu_products(view: View) -> Drawn:
+        rows = [...view.ledger.rows("targets", policy="gansu-green-13fyp")...]
+        return Drawn(title=…, subtitle=…, sentence=…, table=frame, chart=alt.Chart(frame)…)
+
+The function is called for each language, wide and narrow. Titles and sentences are computed from the same rows as the
+chart, so that they cannot disagree with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ledger.charts.theme import NARROW, WIDE
+from ledger.load.ledger import Ledger
+from ledger.render import wording
+
+
+@dataclass(frozen=True)
+class View:
+    """What a chart function gets: the ledger, the language, and which of the two drawings is wanted."""
+
+    ledger: Ledger
+    language: str
+    narrow: bool
+
+    @property
+    def width(self) -> int:
+        return NARROW if self.narrow else WIDE
+
+    def say(self, **by_language: str) -> str:
+        """The wording of this language: ``view.say(zh="…", en="…")``."""
+        return by_language[self.language]
+
+    def name(self, vocabulary: str, id: str | None) -> str:
+        return self.ledger.name(vocabulary, id, self.language)
+
+    def measured(self, row: Any) -> str:
+        return wording.measured(self.ledger, row, self.language)
+
+    def own(self, row: Any, column: str) -> str:
+        """The column of a row in this language: ``view.own(row, "title")`` is ``row.title_zh``."""
+        return getattr(row, f"{column}_{self.language}") or ""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a chart function returns. ``table`` is a data frame of what the chart shows, headed for readers.
+
+    ``marks`` is how many data marks the chart draws when it is not the number of rows of the table.
+    """
+
+    title: str
+    subtitle: str
+    sentence: str
+    table: Any
+    chart: Any
+    note: str = ""
+    links: Sequence[str | None] = ()
+    controls: Sequence[Control] = ()
+
+
+@dataclass(frozen=True)
+class Control:
+    """A control beside the chart that sets a parameter of its spec: ``options`` are (value, label) pairs."""
+
+    parameter: str
+    label: str
+    options: Sequence[tuple[Any, str]] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    step: float | None = None
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A chart in the registry."""
+
+    id: str
+    draw: Callable[[View], Drawn]
+    policies: tuple[str, ...]
+    clauses: tuple[tuple[str, str], ...]
+    file: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawn chart in one language. ``wide`` and ``narrow`` are SVG; ``spec`` and ``narrow_spec`` are Vega-Lite."""
+
+    id: str
+    language: str
+    title: str
+    subtitle: str
+    sentence: str
+    note: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    links: tuple[str | None, ...]
+    controls: tuple[dict[str, Any], ...]
+    policies: tuple[str, ...]
+    clauses: tuple[tuple[str, str], ...]
+    spec: dict[str, Any] = field(repr=False)
+    narrow_spec: dict[str, Any] = field(repr=False)
+    wide: str = field(repr=False)
+    narrow: str = field(repr=False)
+
+
+_REGISTRY: dict[str, Declared] = {}
+
+
+def chart(id: str, *, policies: Sequence[str] = (), clauses: Sequence[tuple[str, str]] = ()) -> Callable[[Callable[[View], Drawn]], Callable[[View], Drawn]]:
+    """Declare a chart. ``policies`` (or single ``(policy, clause)`` pairs) are what its source line names.
+
+    Raises ``ValueError`` when the id is taken.
+    """
+
+    def register(draw: Callable[[View], Drawn]) -> Callable[[View], Drawn]:
+        if id in _REGISTRY:
+            raise ValueError(f"chart '{id}' is declared twice, in {_REGISTRY[id].file} and {draw.__code__.co_filename}")
+        _REGISTRY[id] = Declared(id, draw, tuple(policies), tuple(clauses), draw.__code__.co_filename)
+        return draw
+
+    return register
+
+
+def declared() -> dict[str, Declared]:
+    """The registry, in the order of declaration."""
+    return dict(_REGISTRY)

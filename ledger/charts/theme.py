@@ -1,0 +1,95 @@
+"""The look of every chart, as one Vega-Lite configuration.
+
+Colours are named, not chosen: each name has one ink that a static SVG carries as ``var(--name, ink)``, so that the
+page's own CSS decides in the light edition, the night edition, print and forced colours. Text is measured with a font
+that the build brings along, never with one that happens to be installed, so that a drawing is the same everywhere.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+FONT = "Noto Sans SC"
+WIDE, NARROW = 760, 340
+"""Pixel widths of the two drawings of a figure: a page's measure, and a phone's."""
+
+INKS = {
+    "ink": "#1c1b19",
+    "ink-2": "#5b5750",
+    "ink-3": "#8b857b",
+    "rule": "#d8d2c4",
+    "paper": "#fdfbf6",
+    "promise": "#1d6b4a",
+    "promise-2": "#6fa287",
+    "promise-3": "#c3d9cc",
+    "was": "#3d3a36",
+    "alarm": "#b3261e",
+    "hue-1": "#1d6b4b",
+    "hue-2": "#2b5c8a",
+    "hue-3": "#a8641b",
+    "hue-4": "#6d4c86",
+    "hue-5": "#4d7d85",
+    "hue-6": "#7a6a3a",
+    "hue-7": "#94506a",
+}
+"""Every ink of a chart by its name. No two are the same colour, since the SVG is themed by replacing them."""
+
+RAMP = ["#eef4ef", "#c9dfd1", "#9cc5ac", "#66a483", "#327f5c", "#155a3b"]
+"""Light to dark for a heat map; the night edition maps them to ``--ramp-0`` … ``--ramp-5``."""
+
+
+def ink(name: str) -> str:
+    """The colour of a named ink, for an Altair encoding."""
+    return INKS[name]
+
+
+def variables() -> dict[str, str]:
+    """Colour to CSS variable name, for every ink and step of the ramp."""
+    return {colour: name for name, colour in INKS.items()} | {colour: f"ramp-{n}" for n, colour in enumerate(RAMP)}
+
+
+def config(narrow: bool) -> dict[str, Any]:
+    """The configuration shared by all charts; labels are a little larger where the drawing is small."""
+    size = 12 if narrow else 12.5
+    text = {"labelColor": INKS["ink-2"], "titleColor": INKS["ink-2"], "labelFontSize": size, "titleFontSize": size}
+    return {
+        "font": FONT,
+        "background": None,
+        "padding": {"left": 2, "right": 2, "top": 4, "bottom": 4},
+        "view": {"stroke": None},
+        "axis": {
+            **text,
+            "titleFontWeight": "normal",
+            "labelFontWeight": "normal",
+            "domainColor": INKS["rule"],
+            "tickColor": INKS["rule"],
+            "gridColor": INKS["rule"],
+            "gridOpacity": 0.7,
+            "tickSize": 4,
+            "labelPadding": 6,
+            "titlePadding": 8,
+            "labelLimit": 0,
+            "titleLimit": 0,
+        },
+        "axisY": {"domain": False, "ticks": False},
+        "axisX": {"domain": True},
+        "header": {**text, "titleFontWeight": "normal", "labelFontWeight": "bold", "labelColor": INKS["ink"], "labelLimit": 0},
+        "legend": {**text, "titleFontWeight": "normal", "orient": "top", "symbolType": "circle", "labelLimit": 0, "titleLimit": 0, "offset": 8},
+        "text": {"color": INKS["ink"], "fontSize": size, "font": FONT},
+        "bar": {"color": INKS["promise"]},
+        "point": {"filled": True, "opacity": 1, "color": INKS["promise"]},
+        "circle": {"opacity": 1, "color": INKS["promise"]},
+        "rule": {"color": INKS["ink-3"]},
+        "line": {"color": INKS["promise"], "strokeWidth": 2},
+        "range": {"category": [INKS[f"hue-{n}"] for n in range(1, 8)], "ramp": RAMP, "heatmap": RAMP},
+    }
+
+
+def font_folder() -> Path:
+    """Where the package that ships the font has put it."""
+    spec = importlib.util.find_spec("zhplot")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("the font package zhplot is not installed")
+    return Path(spec.origin).parent / "fonts"

@@ -1,0 +1,96 @@
+"""The source's own arithmetic: does the change that it states follow from the base and the target that it prints?
+
+A printed number stands for an interval (``1.63`` for 1.625 to 1.635). A stated change holds when some base and some
+target within their intervals give some change within its interval; so rounding is never a discrepancy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from ledger.load.edtf import parse_edtf
+from ledger.load.ledger import Ledger
+from ledger.load.table import Row
+from ledger.problems import Problems
+
+POINTS = "pp"
+"""The unit of a change in percentage points (or of any difference); every other change is relative, in percent."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A target's change, stated by the source and computed from its base: percent, or points of its unit."""
+
+    stated: Decimal | None
+    computed: Decimal
+    points: bool
+    holds: bool
+
+
+def change_of(row: Row) -> Change | None:
+    """The change of a level target that prints both base and target value; ``None`` for any other row."""
+    if row.base_value is None or row.value is None or row.kind != "level" or row.value_max is not None:
+        return None
+    points = row.change_unit == POINTS
+    if row.base_value == 0 and not points:
+        return None
+    base, value = _interval(row.base_value), _interval(row.value)
+    if base[0] <= 0 <= base[1] and not points:
+        return None
+    corners = [_change(b, v, points) for b, v in product(base, value)]
+    computed = _change(row.base_value, row.value, points)
+    if row.stated_change is None:
+        return Change(None, computed, points, True)
+    low, high = _interval(row.stated_change)
+    return Change(row.stated_change, computed, points, min(corners) <= high and low <= max(corners))
+
+
+def annual_rate(row: Row) -> Decimal | None:
+    """The compound yearly change from base to target, in percent; ``None`` where it cannot be computed."""
+    years = _years_between(row)
+    if not years or row.base_value is None or row.value is None or row.kind != "level" or row.base_value <= 0 or row.value <= 0:
+        return None
+    return Decimal((float(row.value) / float(row.base_value)) ** (1 / years) * 100 - 100).quantize(Decimal("0.01"))
+
+
+def check_arithmetic(ledger: Ledger, problems: Problems) -> None:
+    """A stated change that does not follow is an error, unless a discrepancy names the target."""
+    recorded = {row for d in ledger.rows("discrepancies") for row in d.rows}
+    for row in ledger.rows("targets"):
+        change = change_of(row)
+        if change is not None and not change.holds and row.id not in recorded:
+            sign = "points" if change.points else "%"
+            problems.add(
+                "data/targets.csv",
+                row.line,
+                f"stated_change: {change.stated} {sign}, but {row.base_value} to {row.value} is {change.computed:.2f} {sign}",
+                "correct the row, or record what the source prints in data/discrepancies.csv",
+            )
+        if row.year and row.base_year and _first_year(row.base_year) > _last_year(row.year):
+            problems.add("data/targets.csv", row.line, f"year: {row.year} is before base_year {row.base_year}", "check both")
+
+
+def _change(base: Decimal, value: Decimal, points: bool) -> Decimal:
+    return value - base if points else (value - base) / base * 100
+
+
+def _interval(printed: Decimal) -> tuple[Decimal, Decimal]:
+    exponent = printed.as_tuple().exponent
+    half = Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)
+    return printed - half, printed + half
+
+
+def _years_between(row: Row) -> int | None:
+    if not row.base_year or not row.year:
+        return None
+    return _last_year(row.year) - _first_year(row.base_year)
+
+
+def _first_year(edtf: str) -> int:
+    return parse_edtf(edtf).years[0] or 0
+
+
+def _last_year(edtf: str) -> int:
+    return parse_edtf(edtf).years[1] or 9999

@@ -1,0 +1,56 @@
+"""Which clauses a row cites, and what they print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from ledger.check.numerals import readings
+from ledger.load.ledger import Ledger
+from ledger.load.schema import Table
+from ledger.load.table import Row
+
+Fingerprint = dict[str, Any]
+"""One clause's entry: ``first``, ``last`` (lines), ``numbers``, ``dates``, ``years``, ``words`` (lists of strings)."""
+
+
+def policy_of(ledger: Ledger, table: Table, row: Row) -> str | None:
+    """The policy that a row cites: its own column, or that of the row it belongs to (a case's technology)."""
+    if table.name == "policies":
+        return row.id
+    if hasattr(row, "policy"):
+        return row.policy
+    for field in table.fields:
+        if field.reference and (parent := ledger.row(field.reference, getattr(row, field.name) or "")):
+            return policy_of(ledger, ledger.schema.tables[field.reference], parent)
+    return None
+
+
+def clauses_of(row: Row) -> tuple[str, ...]:
+    """The clause a row cites first, and those that print the same again."""
+    return tuple(c for c in (getattr(row, "clause", None), *getattr(row, "also", ())) if c)
+
+
+def cited(ledger: Ledger, table: Table, row: Row) -> Iterator[tuple[str, str, Fingerprint]]:
+    """``(policy, clause, fingerprint)`` of every clause that a row cites and that has a fingerprint."""
+    policy = policy_of(ledger, table, row)
+    owner = ledger.row("policies", policy) if policy else None
+    if owner is None:
+        return
+    prints = ledger.fingerprints.get(owner.source, {}).get(owner.id, {})
+    for clause in clauses_of(row):
+        if clause in prints:
+            yield owner.id, clause, prints[clause]
+
+
+def citing_tables(ledger: Ledger) -> Iterator[Table]:
+    """The tables whose rows state something that a clause prints."""
+    for table in ledger.schema.tables.values():
+        if table.name not in ("clauses", "unused") and any(f.name == "clause" for f in table.fields):
+            yield table
+
+
+def quantities(tokens: Iterable[str]) -> set[Decimal]:
+    """Every quantity that some tokens can stand for."""
+    return {value for token in tokens for value in readings(token)}

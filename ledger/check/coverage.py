@@ -1,0 +1,119 @@
+"""Coverage: of all the numbers that a policy prints, how many does a row carry?
+
+Each number or date of each clause is *cited* (a row that cites the clause carries it, in a value, a date or a text),
+listed as *unused* in ``unused.csv`` with a reason, or *open*. An open number is an error: somebody still has to read it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from ledger.check.citation import cited, citing_tables, quantities
+from ledger.check.numerals import numerals_in, readings
+from ledger.load.ledger import Ledger
+from ledger.load.schema import Table
+from ledger.load.table import Row
+from ledger.problems import Problems
+
+_NOT_A_STATEMENT = ("id", "policy", "clause", "also", "technology", "parent", "category", "rows", "subject", "object", "source")
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Counts of distinct numbers and dates, clause by clause, summed over one policy."""
+
+    printed: int
+    cited: int
+    unused: int
+
+    @property
+    def open(self) -> int:
+        return self.printed - self.cited - self.unused
+
+
+def check_coverage(ledger: Ledger, problems: Problems) -> dict[str, Coverage]:
+    """Coverage of each policy. Open numbers, and unused rows that name no number of their clause, are errors."""
+    carried = _carried(ledger)
+    excused = _excused(ledger, carried, problems)
+    result = {}
+    for policy in ledger.rows("policies"):
+        prints = ledger.fingerprints.get(policy.source, {}).get(policy.id, {})
+        printed = seen = unused = 0
+        for clause, entry in prints.items():
+            tokens = set(_tokens(entry))
+            mine = carried.get((policy.id, clause), set())
+            waived = excused.get((policy.id, clause), set()) - mine
+            printed, seen, unused = printed + len(tokens), seen + len(mine), unused + len(waived)
+            if left := [t for t in _tokens(entry) if t not in mine and t not in waived]:
+                row = ledger.clause(policy.id, clause)
+                problems.add(
+                    "data/clauses.csv",
+                    row.line if row else 0,
+                    f"{policy.id} {clause}: no row carries {', '.join(left)}",
+                    "add a row that cites the clause, or list them in data/unused.csv with a reason",
+                )
+        result[policy.id] = Coverage(printed, seen, unused)
+    return result
+
+
+def _tokens(entry: dict[str, Any]) -> list[str]:
+    return [*entry["numbers"], *entry["dates"]]
+
+
+def _carried(ledger: Ledger) -> dict[tuple[str, str], set[str]]:
+    """``{(policy, clause): tokens}`` that some row citing the clause carries."""
+    carried: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for table in citing_tables(ledger):
+        for row in ledger.tables[table.name]:
+            clauses = list(cited(ledger, table, row))
+            if not any(entry["numbers"] or entry["dates"] for _, _, entry in clauses):
+                continue
+            values, dates = _statement(table, row)
+            for policy, clause, entry in clauses:
+                hits = {t for t in entry["numbers"] if readings(t) & values} | {t for t in entry["dates"] if t in dates}
+                carried[policy, clause] |= hits
+    return carried
+
+
+def _statement(table: Table, row: Row) -> tuple[set[Decimal], set[str]]:
+    """All quantities and all dates (each in the precisions that a text may print) in the cells of a row."""
+    values: set[Decimal] = set()
+    dates: set[str] = set()
+    texts = []
+    for field in table.fields:
+        value = getattr(row, field.name)
+        if value is None or field.name in _NOT_A_STATEMENT:
+            continue
+        if field.type in ("number", "integer"):
+            values.add(abs(Decimal(value)))
+        elif field.format == "edtf":
+            for part in value.replace("~", "").split("/"):
+                dates |= {part, part[:7], "XXXX" + part[4:]}
+                # "the first 11 months of 2024" is 2024-01/2024-11
+                values |= {Decimal(n) for n in part.split("-") if n.isdigit()}
+        else:
+            texts.append(" ".join(value) if field.type == "list" else value)
+    found = numerals_in(" ; ".join(texts))
+    values |= quantities([*found.numbers, *found.years, *found.words])
+    for date in found.dates:
+        dates |= {date, date[:7], "XXXX" + date[4:]}
+    return values, dates
+
+
+def _excused(ledger: Ledger, carried: dict[tuple[str, str], set[str]], problems: Problems) -> dict[tuple[str, str], set[str]]:
+    """``{(policy, clause): tokens}`` listed in ``unused.csv``; an empty ``number`` means all that is left of the clause."""
+    excused: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in ledger.rows("unused"):
+        policy = ledger.row("policies", row.policy)
+        entry = ledger.fingerprints.get(policy.source, {}).get(policy.id, {}).get(row.clause) if policy else None
+        if entry is None:
+            continue
+        tokens = _tokens(entry)
+        named = [t for t in tokens if row.number is None or t == row.number or readings(t) & readings(row.number)]
+        if row.number is not None and not named:
+            problems.add("data/unused.csv", row.line, f"number: {row.number} does not stand in {row.policy} {row.clause}", "remove the row or correct it")
+        excused[row.policy, row.clause] |= set(named) - carried.get((row.policy, row.clause), set())
+    return excused

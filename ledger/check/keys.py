@@ -1,0 +1,61 @@
+"""Keys: every name that a row uses is defined somewhere, and every id only once."""
+
+from __future__ import annotations
+
+from ledger.check.citation import clauses_of, policy_of
+from ledger.load.ledger import Ledger
+from ledger.load.schema import Field, Table
+from ledger.load.table import Row
+from ledger.problems import Problems, did_you_mean
+
+
+def check_keys(ledger: Ledger, problems: Problems) -> None:
+    for table in ledger.schema.tables.values():
+        file = f"data/{table.path}"
+        for row in ledger.tables[table.name]:
+            for field in table.fields:
+                for value in _values(row, field):
+                    _check_value(ledger, field, value, file, row.line, problems)
+            if table.name != "clauses":
+                _check_clauses(ledger, table, row, file, problems)
+    _check_ids(ledger, problems)
+
+
+def _values(row: Row, field: Field) -> tuple[str, ...]:
+    value = getattr(row, field.name)
+    if value is None:
+        return ()
+    return value if field.type == "list" else (value,)
+
+
+def _check_value(ledger: Ledger, field: Field, value: str, file: str, line: int, problems: Problems) -> None:
+    if field.vocabulary:
+        terms = ledger.vocabularies.get(field.vocabulary, {})
+        if value not in terms:
+            where = f"data/{ledger.schema.vocabularies.get(field.vocabulary, field.vocabulary)}"
+            problems.add(file, line, f"{field.name}: '{value}' is not in {where}", did_you_mean(value, terms))
+    if field.reference and ledger.row(field.reference, value) is None:
+        known = [r.id for r in ledger.rows(field.reference)]
+        problems.add(file, line, f"{field.name}: no row '{value}' in {field.reference}", did_you_mean(value, known))
+
+
+def _check_clauses(ledger: Ledger, table: Table, row: Row, file: str, problems: Problems) -> None:
+    policy = policy_of(ledger, table, row)
+    if policy is None or ledger.row("policies", policy) is None:
+        return
+    for clause in clauses_of(row):
+        if ledger.clause(policy, clause) is None:
+            known = [c.clause for c in ledger.rows("clauses", policy=policy)]
+            problems.add(file, row.line, f"clause: '{policy}' has no clause '{clause}'", did_you_mean(clause, known))
+
+
+def _check_ids(ledger: Ledger, problems: Problems) -> None:
+    seen: dict[str, tuple[str, int]] = {}
+    for table in ledger.schema.tables.values():
+        if table.key != ("id",):
+            continue
+        for row in ledger.tables[table.name]:
+            if row.id in seen:
+                other, line = seen[row.id]
+                problems.add(f"data/{table.path}", row.line, f"id '{row.id}' is also that of data/{other}:{line}", "an id is used once in the whole ledger")
+            seen[row.id] = (table.path, row.line)

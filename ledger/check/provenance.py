@@ -1,0 +1,79 @@
+"""Number in clause: a value that a row says it found in a clause must stand in that clause.
+
+Fields with ``format: printed`` in the schema are held against the clauses that the row cites; dates and years against
+all that the policy prints.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ledger.check.citation import cited, citing_tables, policy_of, quantities
+from ledger.load.ledger import Ledger
+from ledger.load.schema import Field
+from ledger.load.table import Row
+from ledger.problems import Problems
+
+
+def check_provenance(ledger: Ledger, problems: Problems) -> None:
+    @cache
+    def held(policy: str, clause: str) -> frozenset[object]:
+        owner = ledger.row("policies", policy)
+        entry = ledger.fingerprints[owner.source][policy][clause]
+        return frozenset(quantities([*entry["numbers"], *entry["words"], *entry["years"]]))
+
+    @cache
+    def years(policy: str) -> frozenset[str]:
+        owner = ledger.row("policies", policy)
+        prints = ledger.fingerprints.get(owner.source, {}).get(policy, {}) if owner else {}
+        return frozenset(y for entry in prints.values() for y in (*entry["years"], *entry["numbers"], *entry["words"]))
+
+    @cache
+    def days(policy: str) -> frozenset[str]:
+        owner = ledger.row("policies", policy)
+        prints = ledger.fingerprints.get(owner.source, {}).get(policy, {}) if owner else {}
+        printed = {d for entry in prints.values() for d in entry["dates"]}
+        return frozenset(printed | {d[:7] for d in printed})
+
+    for table in citing_tables(ledger):
+        printed = [f for f in table.fields if f.format == "printed"]
+        dates = [f for f in table.fields if f.format == "edtf"]
+        if not printed and not dates:
+            continue
+        file = f"data/{table.path}"
+        for row in ledger.tables[table.name]:
+            clauses = list(cited(ledger, table, row))
+            if not clauses:
+                continue
+            allowed = frozenset[object]().union(*(held(policy, clause) for policy, clause, _ in clauses))
+            names = " ".join(clause for _, clause, _ in clauses)
+            for field in printed:
+                value = getattr(row, field.name)
+                if value is not None and abs(value) not in allowed:
+                    some = ", ".join([n for _, _, entry in clauses for n in entry["numbers"]][:12]) or "none"
+                    problems.add(file, row.line, f"{field.name}: {value} does not stand in clause {names} (numbers there: {some})", "correct the value or the clause")
+            policy = policy_of(ledger, table, row) or ""
+            for field in dates:
+                _check_date(field, row, days(policy), years(policy), file, problems)
+
+
+def _check_date(field: Field, row: Row, days: frozenset[str], years: frozenset[str], file: str, problems: Problems) -> None:
+    """A date may be put together from its clause and the policy's date line, so it is held against the whole policy.
+
+    A date with ``~`` is our own estimate, and a period of years may be named in words (the 11th plan); neither is held
+    against anything. An end of a year needs only its year, a month only its number.
+    """
+    text = getattr(row, field.name)
+    if text is None or text.endswith("~") or re.fullmatch(r"\d{4}/\d{4}", text):
+        return
+    for part in text.split("/"):
+        year, rest = part[:4], part[4:]
+        if part == ".." or (year in years and rest in ("", "-12-31")):
+            continue
+        if year in years and len(part) == 7 and str(int(rest[1:])) in years:
+            continue
+        if year != "XXXX" and year not in years:
+            problems.add(file, row.line, f"{field.name}: the policy never prints the year {year}", "correct the date or the policy")
+        elif part not in days and f"XXXX{rest}" not in days:
+            problems.add(file, row.line, f"{field.name}: the policy never prints {part}", "correct the date")

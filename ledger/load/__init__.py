@@ -1,0 +1,1 @@
+"""Load: from ``data/`` and ``mkdocs.yml`` to typed, immutable rows."""

@@ -1,0 +1,87 @@
+"""The ledger: all tables and vocabularies of a newsroom, typed and immutable, with the look-ups that pages need."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ledger.load.schema import Schema, load_schema
+from ledger.load.table import Row, load_table
+from ledger.load.vocabulary import Term, load_vocabularies
+from ledger.problems import Problems
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """``tables[name]`` are rows in the order of the file; ``fingerprints[source][policy][clause]`` is what a clause prints."""
+
+    schema: Schema
+    tables: Mapping[str, tuple[Row, ...]]
+    vocabularies: Mapping[str, Mapping[str, Term]]
+    fingerprints: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def rows(self, table: str, **where: Any) -> tuple[Row, ...]:
+        """Rows of ``table`` whose columns equal ``where``; a table that this ledger does not have is empty."""
+        if not where:
+            return self.tables.get(table, ())
+        columns = tuple(sorted(where))
+        return self._index(table, columns).get(tuple(where[c] for c in columns), ())
+
+    def row(self, table: str, id: str) -> Row | None:
+        """The row with this ``id``, or ``None``."""
+        found = self.rows(table, id=id)
+        return found[0] if found else None
+
+    def term(self, vocabulary: str, id: str | None) -> Term | None:
+        return self.vocabularies.get(vocabulary, {}).get(id) if id else None
+
+    def name(self, vocabulary: str, id: str | None, language: str) -> str:
+        """The name of a term; the id itself where it is not defined, nothing for ``None``."""
+        term = self.term(vocabulary, id)
+        return term.names[language] if term else (id or "")
+
+    def clause(self, policy: str, clause: str) -> Row | None:
+        found = self.rows("clauses", policy=policy, clause=clause)
+        return found[0] if found else None
+
+    @functools.cached_property
+    def owner(self) -> Mapping[str, tuple[str, Row]]:
+        """Every ``id`` of every table, to its table and row: an id is unique over the whole ledger."""
+        return {row.id: (name, row) for name, table in self.schema.tables.items() if table.key == ("id",) for row in self.tables.get(name, ())}
+
+    @functools.cached_property
+    def _indices(self) -> dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], tuple[Row, ...]]]:
+        return {}
+
+    def _index(self, table: str, columns: tuple[str, ...]) -> Mapping[tuple[Any, ...], tuple[Row, ...]]:
+        if (table, columns) not in self._indices:
+            groups: dict[tuple[Any, ...], list[Row]] = {}
+            for row in self.tables.get(table, ()):
+                groups.setdefault(tuple(getattr(row, c) for c in columns), []).append(row)
+            self._indices[table, columns] = {key: tuple(rows) for key, rows in groups.items()}
+        return self._indices[table, columns]
+
+
+def load_ledger(data: Path, problems: Problems) -> Ledger:
+    """Read everything in the folder ``data``. Problems are added, not raised; what could be read is returned."""
+    schema = load_schema(data, problems)
+    vocabularies = load_vocabularies(data, schema, problems)
+    tables = {name: load_table(data, table, problems) for name, table in schema.tables.items()}
+    return Ledger(schema, tables, vocabularies, _fingerprints(data, tables.get("sources", ()), problems))
+
+
+def _fingerprints(data: Path, sources: Iterable[Row], problems: Problems) -> dict[str, Any]:
+    loaded = {}
+    for source in sources:
+        file = f"data/fingerprints/{source.id}.json"
+        try:
+            loaded[source.id] = json.loads((data / "fingerprints" / f"{source.id}.json").read_text(encoding="utf-8"))["policies"]
+        except FileNotFoundError:
+            problems.add(file, 0, f"source '{source.id}' has no fingerprint", "make it: python build.py fingerprint --archive DIR")
+        except (ValueError, KeyError):
+            problems.add(file, 0, "not a fingerprint", "make it again: python build.py fingerprint --archive DIR")
+    return loaded

@@ -1,0 +1,1 @@
+"""Publish: build the site beside the old one, verify it, swap it in whole."""

@@ -1,0 +1,170 @@
+"""The pipeline: load → check → draw → render → publish, in this order and nothing twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ledger.check.coverage import Coverage
+from ledger.load.content import Document, load_documents
+from ledger.load.ledger import Ledger, load_ledger
+from ledger.problems import Problem, Problems
+from ledger.project import Project, load_project
+from ledger.publish.inputs import data_digest, is_published, remember, site_digest
+
+Step = Callable[[str, int, int], None]
+"""Called with a stage's name, how much of it is done, and how much there is; shown to a person who waits."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a build did. ``changed`` is false when the published site was up to date already."""
+
+    changed: bool
+    pages: int = 0
+    bytes: int = 0
+    largest: tuple[str, int] = ("", 0)
+    figures: int = 0
+    coverage: Mapping[str, Coverage] | None = None
+
+
+def check(root: Path, problems: Problems, step: Step, archive: Path | None = None) -> Mapping[str, Coverage]:
+    """Load and check everything, without drawing or writing. With ``archive``, also hold the fingerprints against the texts."""
+    from ledger.check import check_ledger
+    from ledger.check.fingerprint import check_archive
+
+    project = load_project(root, problems)
+    problems.stop_if_any()
+    step("load", 0, 1)
+    ledger, _ = _load(project, problems)
+    step("check", 0, 1)
+    coverage = check_ledger(ledger, problems)
+    if archive is not None:
+        check_archive(ledger, archive, problems)
+    problems.stop_if_any()
+    return coverage
+
+
+def build(root: Path, problems: Problems, step: Step, out: Path | None = None) -> Outcome:
+    """Build and publish the site of the project in ``root``.
+
+    Raises ``Refused`` when the input has errors, ``Busy`` while another build runs; the published site is then untouched.
+    """
+    project = load_project(root, problems, out)
+    problems.stop_if_any()
+    inputs = site_digest(project)
+    if is_published(project, inputs):
+        return Outcome(changed=False)
+    step("load", 0, 1)
+    ledger, documents = _load(project, problems)
+    step("check", 0, 1)
+    data = data_digest(project)
+    coverage = _checked(project, ledger, data, problems)
+    problems.stop_if_any()
+    outcome = _publish(project, ledger, documents, coverage, data, problems, step)
+    remember(project, inputs)
+    return outcome
+
+
+def _load(project: Project, problems: Problems) -> tuple[Ledger, tuple[Document, ...]]:
+    ledger = load_ledger(project.data, problems)
+    known = tuple(lang.code for lang in project.languages)
+    if ledger.schema.tables and ledger.schema.languages != known:
+        problems.add("mkdocs.yml", 0, f"languages {', '.join(known)}, but data/datapackage.yaml has {', '.join(ledger.schema.languages)}", "make them the same, in the same order")
+    return ledger, load_documents(project.content, known, project.templates, problems)
+
+
+def _checked(project: Project, ledger: Ledger, data: str, problems: Problems) -> Mapping[str, Coverage]:
+    """Check the ledger, or remember that these very data were checked and what came out."""
+    from ledger.check import check_ledger
+
+    kept = project.cache / "checked" / f"{data[:32]}.json"
+    if kept.is_file() and not problems.errors:
+        memory = json.loads(kept.read_text(encoding="utf-8"))
+        problems.found.update(Problem(**w) for w in memory["warnings"])
+        return {policy: Coverage(**counts) for policy, counts in memory["coverage"].items()}
+    coverage = check_ledger(ledger, problems)
+    if not problems.errors:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        memory = {"warnings": [asdict(w) for w in problems.warnings], "coverage": {p: asdict(c) for p, c in coverage.items()}}
+        kept.write_text(json.dumps(memory), encoding="utf-8")
+    return coverage
+
+
+def _publish(
+    project: Project,
+    ledger: Ledger,
+    documents: tuple[Document, ...],
+    coverage: Mapping[str, Coverage],
+    data: str,
+    problems: Problems,
+    step: Step,
+) -> Outcome:
+    from ledger.charts.draw import draw_figures
+    from ledger.charts.runtime import vega_runtime
+    from ledger.publish.downloads import data_files, figure_files
+    from ledger.publish.swap import staging
+    from ledger.publish.verify import verify_site
+    from ledger.render.edition import Edition
+    from ledger.render.editorial import render_editorial
+    from ledger.render.environment import load_words, make_environment, theme_files
+    from ledger.render.pages import data_pages
+    from ledger.render.renderer import render_page
+
+    words = load_words(project.templates, ledger.schema.languages, problems)
+    problems.stop_if_any()
+    figures = draw_figures(ledger, project.content / "charts", project.cache, data, problems, step)
+    environment = make_environment(project.templates, project.cache)
+    assets, files = theme_files(project.templates, {"vega.js": vega_runtime(project.cache)} if figures else {})
+    editions = {
+        language.code: Edition(project, language, ledger, figures, coverage, documents, words, environment, assets)
+        for language in project.languages
+    }
+    with staging(project.out, project.cache / "lock") as fresh:
+        step("write", 0, 1)
+        render_editorial(project.root, fresh, editions, environment, problems)
+        problems.stop_if_any()
+        writer = _Writer(fresh)
+        for path, content in files.items():
+            writer.write(path, content)
+        for path, content in data_files(project, ledger):
+            writer.write(path, content)
+        for path, content in figure_files(figures, {lang.code: lang.title for lang in project.languages}):
+            writer.write(path, content)
+        for edition in editions.values():
+            pages = list(data_pages(edition))
+            for done, page in enumerate(pages):
+                if done % 50 == 0:
+                    step(f"render {edition.code}", done, len(pages))
+                writer.write(f"{page.address.lstrip('/')}index.html", render_page(environment, edition, page, editions).encode())
+        writer.write("404.html", render_page(environment, *_not_found(editions), editions).encode())
+        writer.write(".nojekyll", b"")
+        step("verify", 0, 1)
+        seen = verify_site(fresh, project.base, problems)
+        problems.stop_if_any()
+    return Outcome(True, seen.pages, seen.bytes, seen.largest, len({id for id, _ in figures}), coverage)
+
+
+def _not_found(editions):  # type: ignore[no-untyped-def]
+    from ledger.render.pages import Page
+
+    edition = next(iter(editions.values()))
+    return edition, Page("/", "", "404.html", edition.t("not-found"), edition.t("not-found"))
+
+
+class _Writer:
+    """Writes files below one folder; two pages with one address are a bug of the page kinds, and said."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.written: set[str] = set()
+
+    def write(self, path: str, content: bytes) -> None:
+        target = self.folder / path
+        if path in self.written or target.exists():
+            raise ValueError(f"two pages claim {path}")
+        self.written.add(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)

@@ -1,0 +1,85 @@
+"""The data as files: each table as CSV and JSON, each figure's table and drawing, and the package that describes it all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from ledger.charts.figure import Figure
+from ledger.charts.theme import variables
+from ledger.load.ledger import Ledger
+from ledger.project import Project
+
+
+def data_files(project: Project, ledger: Ledger) -> Iterator[tuple[str, bytes]]:
+    """``(path on the site, content)`` of every table, vocabulary and descriptor."""
+    for table in ledger.schema.tables.values():
+        yield f"data/{table.name}.csv", (project.data / table.path).read_bytes()
+        rows = [{c: _json(getattr(row, c)) for c in table.columns} for row in ledger.tables[table.name]]
+        yield f"data/{table.name}.json", _lines(rows)
+    for name, terms in ledger.vocabularies.items():
+        yield f"data/{name}.json", _lines([{"id": t.id, **t.names, **t.attributes} for t in terms.values()])
+    yield "data/datapackage.json", json.dumps(_descriptor(ledger), ensure_ascii=False, indent=1).encode()
+
+
+def figure_files(figures: Mapping[tuple[str, str], Figure], site_line: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """``(path, content)`` for each figure and language: the table as CSV and JSON, the drawing, and the specs to take over with."""
+    for (id, language), figure in figures.items():
+        stem = f"charts/{id}/{language}"
+        yield f"{stem}.csv", _csv(figure)
+        yield f"{stem}.json", _lines([dict(zip(figure.columns, row, strict=True)) for row in figure.rows])
+        yield f"{stem}.svg", _standalone(figure, site_line[language]).encode()
+        inks = variables()
+        yield f"{stem}.vl.json", json.dumps({"inks": inks, "wide": figure.spec, "narrow": figure.narrow_spec}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _descriptor(ledger: Ledger) -> dict[str, Any]:
+    """The data package as the standard has it: plain titles in the first language, and our additions kept beside them."""
+    raw = json.loads(json.dumps(ledger.schema.raw))
+    first = ledger.schema.languages[0]
+
+    def plain(entry: dict[str, Any]) -> None:
+        for key in ("title", "description"):
+            if f"{key}_{first}" in entry:
+                entry[key] = entry[f"{key}_{first}"]
+
+    plain(raw)
+    for resource in raw["resources"]:
+        plain(resource)
+        table = ledger.schema.tables[resource["name"]]
+        resource.update(path=f"{table.name}.csv", profile="tabular-data-resource", format="csv", encoding="utf-8")
+        for field in resource["schema"]["fields"]:
+            plain(field)
+            field.setdefault("type", "string")
+            if field["type"] == "list":
+                field["delimiter"] = ";"
+    return raw
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return float(value) if value % 1 else int(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _lines(rows: list[dict[str, Any]]) -> bytes:
+    """A JSON array, one element a line."""
+    return ("[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n").encode()
+
+
+def _csv(figure: Figure) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(figure.columns)
+    writer.writerows(["" if v is None else v for v in row] for row in figure.rows)
+    # A byte order mark, because a spreadsheet program otherwise reads Chinese as something else.
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _standalone(figure: Figure, line: str) -> str:
+    """The wide drawing by itself. Its colours fall back to the inks it was drawn with."""
+    return figure.wide.replace("</desc>", f"</desc><metadata>{line}</metadata>", 1).replace('class="drawing"', 'font-family="sans-serif"', 1)

@@ -1,0 +1,266 @@
+"""One language's edition of the ledger: what templates and Markdown references ask for.
+
+An edition knows names, wordings and addresses. Addresses are canonical (``/targets/x/``); ``url`` makes one relative to
+the page it is written on, so that the site works under any base path.
+"""
+
+from __future__ import annotations
+
+import functools
+import posixpath
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from ledger.charts.figure import Figure
+from ledger.check.arithmetic import annual_rate, change_of
+from ledger.check.citation import policy_of
+from ledger.check.coverage import Coverage
+from ledger.load.content import Document
+from ledger.load.ledger import Ledger
+from ledger.load.schema import Field
+from ledger.load.vocabulary import Term
+from ledger.project import Language, Project
+from ledger.render import wording
+
+_OWN_PAGE = {"targets": "targets", "technologies": "catalogue/technologies", "policies": "policies"}
+TERM_PAGES = ("regions", "sectors", "indicators")
+"""Vocabularies whose terms have pages of their own."""
+
+
+class Edition:
+    """The ledger in one language, for one environment of templates."""
+
+    def __init__(
+        self,
+        project: Project,
+        language: Language,
+        ledger: Ledger,
+        figures: Mapping[tuple[str, str], Figure],
+        coverage: Mapping[str, Coverage],
+        documents: tuple[Document, ...],
+        words: Mapping[str, Mapping[str, str]],
+        environment: Environment,
+        assets: Mapping[str, str],
+    ) -> None:
+        self.project, self.language, self.ledger = project, language, ledger
+        self.code = language.code
+        self.coverage = coverage
+        self.documents = tuple(d for d in documents if d.language == language.code)
+        self.figures = {id: f for (id, code), f in figures.items() if code == language.code}
+        self._words, self._environment, self._assets = words, environment, assets
+
+    # --- words ---------------------------------------------------------------------------------------------------
+
+    def t(self, key: str, **values: Any) -> str:
+        """The interface's own words, from ``templates/words.yml``; a missing key is a bug and says so."""
+        text = self._words[key][self.code]
+        return text.format(**values) if values else text
+
+    def own(self, row: Any, column: str) -> str:
+        """A column that exists per language: ``own(row, "title")``."""
+        return getattr(row, f"{column}_{self.code}", None) or ""
+
+    def other(self, row: Any, column: str) -> str:
+        """The same column in the ledger's first other language, for a subtitle."""
+        code = next((c for c in self.ledger.schema.languages if c != self.code), self.code)
+        return getattr(row, f"{column}_{code}", None) or ""
+
+    def name(self, vocabulary: str, id: str | None) -> str:
+        return self.ledger.name(vocabulary, id, self.code)
+
+    def names(self, vocabulary: str, ids: tuple[str, ...]) -> str:
+        return ("、" if self.code == "zh" else ", ").join(self.name(vocabulary, id) for id in ids)
+
+    def label(self, row: Any) -> str:
+        """What a row is called in a list or a link."""
+        for column in ("title", "name", "subject", "what"):
+            if text := self.own(row, column):
+                return text
+        if hasattr(row, "indicator"):
+            return self.headline(row)
+        return str(row.id)
+
+    def headline(self, row: Any) -> str:
+        """A target or an observation in words: indicator, what it covers, without value."""
+        scope = [self.name("products", row.product), self.name("sectors", row.sector) if not row.product else ""]
+        indicator = self.name("indicators", row.indicator)
+        inner = [s for s in scope if s and s not in indicator]
+        if self.code == "zh":
+            return f"{'、'.join(inner)}{'：' if inner else ''}{indicator}"
+        return f"{indicator}{': ' if inner else ''}{', '.join(inner)}"
+
+    def number(self, value: Decimal | None) -> str:
+        return wording.number(value)
+
+    def signed(self, value: Decimal) -> str:
+        return wording.signed(value)
+
+    def quantity(self, value: Decimal | None, unit: str | None, upper: Decimal | None = None) -> str:
+        return wording.quantity(self.ledger, value, unit, self.code, upper=upper)
+
+    cent = Decimal("0.01")
+
+    def measured(self, row: Any) -> str:
+        return wording.measured(self.ledger, row, self.code)
+
+    def date(self, text: str | None) -> str:
+        return wording.date(text, self.code)
+
+    def total(self, rows: Any, column: str) -> Decimal | None:
+        """The sum of a column over the rows that have it; ``None`` when none has."""
+        values = [getattr(row, column) for row in rows if getattr(row, column) is not None]
+        return sum(values, Decimal(0)) if values else None
+
+    def options(self, names: str, rows: Any, column: str) -> list[tuple[str, str]]:
+        """``(value, label)`` of the values that a column takes in some rows; ``names`` is a vocabulary or a table."""
+        ids = dict.fromkeys(getattr(row, column) for row in rows if getattr(row, column))
+        if names in self.ledger.schema.tables:
+            return [(id, self.label(row)) for id in ids if (row := self.ledger.row(names, id))]
+        return [(id, self.name(names, id)) for id in ids]
+
+    # --- rows ----------------------------------------------------------------------------------------------------
+
+    def field(self, table: str, column: str) -> Field | None:
+        found = self.ledger.schema.tables.get(table)
+        return next((f for f in found.fields if f.name == column), None) if found else None
+
+    def change(self, row: Any) -> Any:
+        return change_of(row)
+
+    def annual_rate(self, row: Any) -> Decimal | None:
+        return annual_rate(row)
+
+    def source_of(self, row: Any) -> tuple[Any, Any]:
+        """The policy row and clause row that a row cites; ``(None, None)`` where it cites none."""
+        policy = self.ledger.row("policies", policy_of(self.ledger, self.ledger.schema.tables[row.table], row) or "")
+        return policy, (self.ledger.clause(policy.id, row.clause) if policy and getattr(row, "clause", None) else None)
+
+    def short_citation(self, policy: Any, clause: Any) -> str:
+        """``〈title〉, heading``: enough to find the place."""
+        title = self.own(policy, "title")
+        text = f"《{title}》" if self.code == "zh" else title
+        return f"{text}{'，' if self.code == 'zh' else ', '}{self.own(clause, 'heading')}" if clause else text
+
+    @functools.cached_property
+    def discrepancies_of(self) -> Mapping[str, list[Any]]:
+        """``{row id: discrepancies that name it}``."""
+        found: dict[str, list[Any]] = {}
+        for discrepancy in self.ledger.rows("discrepancies"):
+            for id in discrepancy.rows:
+                found.setdefault(id, []).append(discrepancy)
+        return found
+
+    @functools.cached_property
+    def lineage_of(self) -> Mapping[str, list[Any]]:
+        """``{row id: lineage rows in which it is the subject or the object}``."""
+        found: dict[str, list[Any]] = {}
+        for link in self.ledger.rows("lineage"):
+            for id in dict.fromkeys((link.subject, link.object)):
+                if id:
+                    found.setdefault(id, []).append(link)
+        return found
+
+    @functools.cached_property
+    def used_terms(self) -> Mapping[str, tuple[Term, ...]]:
+        """The terms of each vocabulary with pages that some row uses, or that a used term has as its parent."""
+        used: dict[str, dict[str, None]] = {name: {} for name in TERM_PAGES}
+        for table in self.ledger.schema.tables.values():
+            for field in table.fields:
+                if field.vocabulary in used:
+                    for row in self.ledger.tables[table.name]:
+                        if value := getattr(row, field.name):
+                            used[field.vocabulary][value] = None
+        for vocabulary, ids in used.items():
+            for id in list(ids):
+                term = self.ledger.term(vocabulary, id)
+                while term and (parent := term.get("parent")):
+                    ids[parent] = None
+                    term = self.ledger.term(vocabulary, parent)
+        return {v: tuple(t for t in self.ledger.vocabularies.get(v, {}).values() if t.id in ids) for v, ids in used.items()}
+
+    @functools.cached_property
+    def used_ids(self) -> Mapping[str, frozenset[str]]:
+        return {vocabulary: frozenset(t.id for t in terms) for vocabulary, terms in self.used_terms.items()}
+
+    def has(self, path: str) -> bool:
+        """Whether this edition has the section ``path``: data pages always, editorial ones if somebody wrote them."""
+        return path not in ("stories/", "method/") or any(d.address == path for d in self.documents)
+
+    @functools.cached_property
+    def stories(self) -> tuple[Document, ...]:
+        """The stories, in the order that their front matter asks for."""
+        found = [d for d in self.documents if d.address.startswith("stories/") and d.address != "stories/"]
+        return tuple(sorted(found, key=lambda d: (d.meta.get("order", 99), d.address)))
+
+    # --- addresses -----------------------------------------------------------------------------------------------
+
+    def at(self, path: str) -> str:
+        """The canonical address of a path in this edition: ``targets/`` is ``/en/targets/``."""
+        return f"/{self.language.root}{path}"
+
+    def address(self, row: Any) -> str:
+        """Where a row stands: its own page, or its place on the page that holds it."""
+        if row.table in _OWN_PAGE:
+            return self.at(f"{_OWN_PAGE[row.table]}/{row.id}/")
+        if row.table == "discrepancies":
+            return self.at(f"discrepancies/#{row.id}")
+        if row.table == "entries":
+            return self.at(f"catalogue/{row.kind}/#{row.id}")
+        if technology := getattr(row, "technology", None):
+            return self.at(f"{_OWN_PAGE['technologies']}/{technology}/#{row.id}")
+        if row.table == "sources":
+            return self.at(f"data/#{row.id}")
+        return self.at(f"policies/{row.policy}/#{row.id}")
+
+    def address_of(self, id: str) -> str | None:
+        """The address of any row by its id; ``None`` when there is no such row."""
+        found = self.ledger.owner.get(id)
+        return self.address(found[1]) if found else None
+
+    def term_address(self, vocabulary: str, id: str) -> str:
+        return self.at(f"{vocabulary}/{id}/")
+
+    def clause_address(self, policy: Any, clause: Any | None) -> str:
+        return self.at(f"policies/{policy.id}/" + (f"#c-{clause.clause}" if clause else ""))
+
+    def url(self, address: str, here: str) -> str:
+        """``address`` as a link on the page ``here``, both canonical."""
+        path, hash, fragment = address.partition("#")
+        if path == here:
+            return f"#{fragment}" if hash else "./"
+        relative = posixpath.relpath(path, posixpath.dirname(here) or "/")
+        if path.endswith("/"):
+            relative = f"{relative}/"
+        return relative + hash + fragment
+
+    def asset(self, name: str) -> str:
+        """The address of a file of the theme, named by its content."""
+        return self._assets[name]
+
+    # --- figures -------------------------------------------------------------------------------------------------
+
+    @property
+    def figure_ids(self) -> tuple[str, ...]:
+        return tuple(self.figures)
+
+    def figure(self, id: str) -> Figure | None:
+        return self.figures.get(id)
+
+    def figure_sources(self, figure: Figure) -> list[tuple[Any, Any]]:
+        """``(policy row, clause row or None)`` of everything that a figure is drawn from."""
+        whole = [(self.ledger.row("policies", p), None) for p in figure.policies]
+        parts = [(self.ledger.row("policies", p), self.ledger.clause(p, c)) for p, c in figure.clauses]
+        return [(p, c) for p, c in [*parts, *whole] if p is not None]
+
+    def figure_html(self, figure: Figure, here: str, level: int = 2) -> Markup:
+        """The figure as it stands in a page: title, drawing, sentence, sources, table, downloads."""
+        macro: Any = self._environment.get_template("parts/figure.html").module.figure  # type: ignore[attr-defined]
+        return Markup(macro(self, figure, here, level))
+
+    def figure_table(self, figure: Figure, here: str) -> Markup:
+        macro: Any = self._environment.get_template("parts/figure.html").module.table  # type: ignore[attr-defined]
+        return Markup(macro(self, figure, here))

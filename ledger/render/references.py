@@ -1,0 +1,200 @@
+"""What an editor may write in Markdown beside Markdown: values, names, citations and charts that come from the data.
+
+    [[nm12-gdp-energy-2015]]               the value of a row with its unit, linked to the row
+    [[nm12-gdp-energy-2015.base_value]]    another number of that row
+    [[name:gt24-1-14]]                     the name of a row or term, linked to its page
+    [[cite:nm12-gdp-energy-2015]]          a short citation of policy and clause, linked to the clause
+    [[count:technologies category=gt24-c1]]          how many rows there are
+    [[sum:cases.co2_t_per_year basis=yearly]]        a total over rows
+
+    ```chart
+    gansu-products
+    ```
+
+It is a plain Python-Markdown extension: any generator that runs those can use it. References are resolved line by line
+before Markdown sees the text, so that a mistake can name its line; nothing is resolved inside a code block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markupsafe import Markup, escape
+
+from ledger.load.ledger import Ledger
+from ledger.problems import did_you_mean
+from ledger.render.edition import Edition
+
+Report = Callable[[int, str, str], None]
+"""Called with a line of the text (0-based), what is wrong, what to do."""
+
+_REFERENCE = re.compile(r"\[\[([^\[\]]+)\]\]")
+_FENCE = re.compile(r"^(`{3,}|~{3,})\s*(\S*)\s*$")
+_SLOT = re.compile(r"(?:<p>)?\ue000(\d+)\ue001(?:</p>)?")
+
+
+class BadReference(Exception):
+    """A reference that names nothing. ``remedy`` says what to write."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.remedy = remedy
+
+
+class LedgerReferences(Extension):
+    """Resolve references, one page after another. The HTML they stand for is kept apart, so that only the editor's is sanitised."""
+
+    def aim(self, edition: Edition, here: str, report: Report) -> None:
+        """Begin a page: references are resolved for this edition, links are written for the address ``here``."""
+        self.edition, self.here, self.report = edition, here, report
+        self.slots: list[Markup] = []
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        # Before fenced code (25) and HTML blocks (20), after normalising white space (30).
+        md.preprocessors.register(_Resolve(self), "ledger", 27)
+
+    def keep(self, html: Markup) -> str:
+        self.slots.append(html)
+        return f"\ue000{len(self.slots) - 1}\ue001"
+
+    def fill(self, html: str) -> str:
+        """Put what the references stand for into the finished, sanitised page."""
+        return _SLOT.sub(lambda m: str(self.slots[int(m[1])]), html)
+
+
+class _Resolve(Preprocessor):
+    def __init__(self, owner: LedgerReferences) -> None:
+        super().__init__()
+        self.owner = owner
+
+    def run(self, lines: list[str]) -> list[str]:
+        done: list[str] = []
+        fence = language = ""
+        block: list[str] = []
+        for number, line in enumerate(lines):
+            match = _FENCE.match(line)
+            if fence:
+                if match and match[1].startswith(fence) and not match[2]:
+                    done += self._chart(block, number) if language == "chart" else [line]
+                    fence = ""
+                elif language == "chart":
+                    block.append(line)
+                else:
+                    done.append(line)
+            elif match:
+                fence, language, block = match[1], match[2], []
+                if language != "chart":
+                    done.append(line)
+            else:
+                done.append(_REFERENCE.sub(lambda m, n=number: self._inline(m[1], n), line))
+        return done
+
+    def _inline(self, text: str, line: int) -> str:
+        try:
+            return self.owner.keep(resolve(self.owner.edition, self.owner.here, text.strip()))
+        except BadReference as error:
+            self.owner.report(line, f"[[{text}]]: {error}", error.remedy)
+            return ""
+
+    def _chart(self, block: list[str], line: int) -> list[str]:
+        id = "\n".join(block).strip()
+        figure = self.owner.edition.figure(id)
+        if figure is None:
+            self.owner.report(line - len(block), f"there is no chart '{id}'", did_you_mean(id, self.owner.edition.figure_ids))
+            return []
+        return ["", self.owner.keep(self.owner.edition.figure_html(figure, self.owner.here)), ""]
+
+
+def resolve(edition: Edition, here: str, text: str) -> Markup:
+    """The HTML of one inline reference. Raises ``BadReference``."""
+    verb, colon, rest = text.partition(":")
+    if not colon:
+        return _value(edition, here, text)
+    if verb not in _VERBS:
+        raise BadReference(f"'{verb}' is no kind of reference", did_you_mean(verb, _VERBS))
+    return _VERBS[verb](edition, here, rest.strip())
+
+
+def _row(edition: Edition, id: str) -> Any:
+    found = edition.ledger.owner.get(id)
+    if found is None:
+        raise BadReference(f"there is no row '{id}'", did_you_mean(id, edition.ledger.owner))
+    return found[1]
+
+
+def _value(edition: Edition, here: str, text: str) -> Markup:
+    id, _, column = text.partition(".")
+    row = _row(edition, id)
+    if not column:
+        if getattr(row, "value", None) is None:
+            raise BadReference(f"'{id}' has no value", "write [[name:…]] for a name, [[cite:…]] for a citation")
+        words = edition.measured(row)
+    else:
+        value = getattr(row, column, None)
+        if not isinstance(value, Decimal):
+            numbers = [f.name for f in edition.ledger.schema.tables[row.table].fields if f.type == "number"]
+            raise BadReference(f"'{id}' has no number '{column}'", did_you_mean(column, numbers))
+        words = edition.quantity(value, _unit_of(edition, row, column))
+    return Markup('<a class="value" href="{}">{}</a>').format(edition.url(edition.address(row), here), words)
+
+
+def _unit_of(edition: Edition, row: Any, column: str) -> str | None:
+    declared = edition.field(row.table, column)
+    if column.startswith("stated"):
+        return getattr(row, "change_unit", None)
+    return getattr(row, "unit", None) or (declared.unit if declared else None)
+
+
+def _name(edition: Edition, here: str, id: str) -> Markup:
+    row = _row(edition, id)
+    return Markup('<a href="{}">{}</a>').format(edition.url(edition.address(row), here), edition.label(row))
+
+
+def _cite(edition: Edition, here: str, id: str) -> Markup:
+    row = _row(edition, id)
+    policy, clause = edition.source_of(row)
+    if policy is None:
+        raise BadReference(f"'{id}' cites no clause", "cite a row of a table that has a clause")
+    return Markup('<a class="cite" href="{}">{}</a>').format(edition.url(edition.clause_address(policy, clause), here), edition.short_citation(policy, clause))
+
+
+def _matching(ledger: Ledger, table: str, conditions: list[str]) -> tuple[Any, ...]:
+    if table not in ledger.schema.tables:
+        raise BadReference(f"there is no table '{table}'", did_you_mean(table, ledger.schema.tables))
+    columns = ledger.schema.tables[table].columns
+    rows = ledger.rows(table)
+    for condition in conditions:
+        column, equals, wanted = condition.partition("=")
+        if not equals or column not in columns:
+            raise BadReference(f"'{condition}' is no condition on {table}", did_you_mean(column, columns))
+        rows = tuple(r for r in rows if str(getattr(r, column) if getattr(r, column) is not None else "") == wanted)
+    return rows
+
+
+def _count(edition: Edition, here: str, text: str) -> Markup:
+    table, *conditions = text.split()
+    return escape(edition.number(Decimal(len(_matching(edition.ledger, table, conditions)))))
+
+
+def _sum(edition: Edition, here: str, text: str) -> Markup:
+    place, *conditions = text.split()
+    table, _, column = place.partition(".")
+    rows = _matching(edition.ledger, table, conditions)
+    declared = edition.field(table, column)
+    if declared is None or declared.type != "number":
+        numbers = [f.name for f in edition.ledger.schema.tables[table].fields if f.type == "number"]
+        raise BadReference(f"'{column}' is no number of {table}", did_you_mean(column, numbers))
+    try:
+        total = sum((getattr(r, column) for r in rows if getattr(r, column) is not None), Decimal(0))
+    except InvalidOperation as error:
+        raise BadReference(str(error), "check the column") from error
+    return escape(edition.quantity(total, declared.unit or None))
+
+
+_VERBS: dict[str, Callable[[Edition, str, str], Markup]] = {"name": _name, "cite": _cite, "count": _count, "sum": _sum}

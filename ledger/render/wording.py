@@ -1,0 +1,81 @@
+"""Numbers, units and dates as a reader of each language expects them.
+
+The data keep what is printed; only the way of writing follows the language: ``134.4 万吨`` is ``1.344 million t`` in
+English. A unit says so itself, in ``units.yaml``: ``万吨``'s ``factor: 10000`` and its English name ``t``.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from ledger.load.ledger import Ledger
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+
+
+def number(value: Decimal | int | None) -> str:
+    """As printed, with a comma every three digits from 10,000 on."""
+    if value is None:
+        return ""
+    text = format(Decimal(value), "f")
+    sign, text = ("−", text[1:]) if text.startswith("-") else ("", text)
+    whole, point, fraction = text.partition(".")
+    if len(whole) > 4:
+        whole = f"{int(whole):,}"
+    return sign + whole + point + fraction
+
+
+def scaled(value: Decimal) -> str:
+    """An English number with its scale in words: 60000000 is ``60 million``."""
+    for size, word in _SCALES:
+        if abs(value) >= size:
+            return f"{number((value / size).normalize() + 0)} {word}"
+    return number(value.normalize() + 0 if value % 1 else value.to_integral_value())
+
+
+def quantity(ledger: Ledger, value: Decimal | None, unit: str | None, language: str, *, upper: Decimal | None = None) -> str:
+    """A value or a range with its unit."""
+    if value is None:
+        return ""
+    term = ledger.term("units", unit)
+    name = term.names[language] if term else (unit or "")
+    factor = Decimal(str(term.get("factor", 1))) if term and language != "zh" else Decimal(1)
+    parts = [scaled(v * factor) if factor != 1 else number(v) for v in (value, upper) if v is not None]
+    tight = name.startswith(("%", "‰", "°")) or language == "zh"
+    text = "–".join(parts)
+    return text + ("" if not name else name if tight else f" {name}")
+
+
+def measured(ledger: Ledger, row: Any, language: str) -> str:
+    """The value of a row as a phrase: comparator, number, unit, and the direction of a change."""
+    comparator = ledger.term("comparators", row.comparator)
+    sign = comparator.get("sign") if comparator else ""
+    text = quantity(ledger, row.value, row.unit, language, upper=row.value_max)
+    arrow = {"down": "−", "up": "+"}.get(getattr(row, "direction", None) or "", "")
+    return f"{sign} {arrow}{text}".strip()
+
+
+def signed(value: Decimal) -> str:
+    return number(value) if value < 0 else f"+{number(value)}"
+
+
+def date(text: str | None, language: str) -> str:
+    """An EDTF date in words."""
+    if not text:
+        return ""
+    if "/" in text:
+        start, end = text.split("/", 1)
+        if end == "..":
+            return f"{date(start, language)}起" if language == "zh" else f"from {date(start, language)}"
+        if start == "..":
+            return f"至{date(end, language)}" if language == "zh" else f"until {date(end, language)}"
+        return f"{date(start, language)}–{date(end, language)}"
+    about, text = text.endswith("~"), text.rstrip("~")
+    year, month, day = [*text.split("-"), "", ""][:3]
+    if language == "zh":
+        words = ("" if year == "XXXX" else f"{year}年") + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
+        return f"约{words}" if about else words.removesuffix("年") if not month else words
+    words = " ".join(filter(None, [str(int(day)) if day else "", _MONTHS[int(month) - 1] if month else "", "" if year == "XXXX" else year]))
+    return f"about {words}" if about else words
