@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from ledger.check.coverage import Coverage
 from ledger.load.content import Document, load_documents
 from ledger.load.ledger import Ledger, load_ledger
 from ledger.problems import Problem, Problems
 from ledger.project import Project, load_project
-from ledger.publish.inputs import data_digest, is_published, remember, site_digest
+from ledger.publish.inputs import data_digest, data_pages_key, is_published, remember, site_digest
+
+if TYPE_CHECKING:
+    from ledger.publish.verify import Reading
+    from ledger.render.edition import Edition
+    from ledger.render.pages import Page
 
 Step = Callable[[str, int, int], None]
 """Called with a stage's name, how much of it is done, and how much there is; shown to a person who waits."""
@@ -105,8 +114,9 @@ def _publish(
     from ledger.charts.draw import draw_figures
     from ledger.charts.runtime import vega_runtime
     from ledger.publish.downloads import data_files, figure_files
+    from ledger.publish.press import keep_set, kept_set, print_pages
     from ledger.publish.swap import staging
-    from ledger.publish.verify import verify_site
+    from ledger.publish.verify import follow_links, read_page, summary
     from ledger.render.edition import Edition
     from ledger.render.editorial import render_editorial
     from ledger.render.environment import load_words, make_environment, theme_files
@@ -126,28 +136,46 @@ def _publish(
         step("write", 0, 1)
         render_editorial(project.root, fresh, editions, environment, problems)
         problems.stop_if_any()
+        readings = {r.path: r for r in _read_all(fresh)}
+        key = data_pages_key(project, data, documents)
+        printed = kept_set(project.cache / "pages", key, fresh)
+        if printed is None:
+            pages = {code: list(data_pages(edition)) for code, edition in editions.items()}
+            _claim_addresses(pages, set(readings))
+            with TemporaryDirectory(dir=project.cache) as folder:
+                printed = print_pages(pages, environment, editions, Path(folder), step)
+                shutil.copytree(folder, fresh, dirs_exist_ok=True)
+                keep_set(project.cache / "pages", key, Path(folder), printed)
+        readings.update((r.path, r) for r in printed)
+        not_found = render_page(environment, *_not_found(editions), editions)
+        readings["404.html"] = read_page("404.html", not_found)
         writer = _Writer(fresh)
-        for path, content in files.items():
-            writer.write(path, content)
-        for path, content in data_files(project, ledger):
-            writer.write(path, content)
-        for path, content in figure_files(figures, {lang.code: lang.title for lang in project.languages}):
-            writer.write(path, content)
-        for edition in editions.values():
-            pages = list(data_pages(edition))
-            for done, page in enumerate(pages):
-                if done % 50 == 0:
-                    step(f"render {edition.code}", done, len(pages))
-                writer.write(f"{page.address.lstrip('/')}index.html", render_page(environment, edition, page, editions).encode())
-        writer.write("404.html", render_page(environment, *_not_found(editions), editions).encode())
+        writer.write("404.html", not_found.encode())
         writer.write(".nojekyll", b"")
+        for path, content in chain(files.items(), data_files(project, ledger), figure_files(figures, {lang.code: lang.title for lang in project.languages})):
+            writer.write(path, content)
         step("verify", 0, 1)
-        seen = verify_site(fresh, project.base, problems)
+        follow_links(readings.values(), (p.relative_to(fresh).as_posix() for p in fresh.rglob("*")), project.base, problems)
         problems.stop_if_any()
-    return Outcome(True, seen.pages, seen.bytes, seen.largest, len({id for id, _ in figures}), coverage)
+    return Outcome(True, *summary(readings), len({id for id, _ in figures}), coverage)
 
 
-def _not_found(editions):  # type: ignore[no-untyped-def]
+def _read_all(folder: Path) -> list[Reading]:
+    from ledger.publish.verify import read_page
+
+    return [read_page(p.relative_to(folder).as_posix(), p.read_text(encoding="utf-8")) for p in sorted(folder.rglob("*.html"))]
+
+
+def _claim_addresses(pages: Mapping[str, list[Page]], taken: set[str]) -> None:
+    """One owner an address: two pages that claim the same one are a bug of their page kinds, and said."""
+    for page in chain.from_iterable(pages.values()):
+        path = f"{page.address.lstrip('/')}index.html"
+        if path in taken:
+            raise ValueError(f"two pages claim {page.address}")
+        taken.add(path)
+
+
+def _not_found(editions: Mapping[str, Edition]) -> tuple[Edition, Page]:
     from ledger.render.pages import Page
 
     edition = next(iter(editions.values()))
@@ -155,16 +183,14 @@ def _not_found(editions):  # type: ignore[no-untyped-def]
 
 
 class _Writer:
-    """Writes files below one folder; two pages with one address are a bug of the page kinds, and said."""
+    """Writes files below one folder; a path that is taken is a bug of who wants it, and said."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.written: set[str] = set()
 
     def write(self, path: str, content: bytes) -> None:
         target = self.folder / path
-        if path in self.written or target.exists():
-            raise ValueError(f"two pages claim {path}")
-        self.written.add(path)
+        if target.exists():
+            raise ValueError(f"two files claim {path}")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

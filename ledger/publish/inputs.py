@@ -6,8 +6,10 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
+from ledger.load.content import Document
 from ledger.project import Project
 
 _OURS = Path(__file__).resolve().parent.parent
@@ -26,6 +28,14 @@ def data_digest(project: Project) -> str:
     """What figures and checks depend on: the data, and the code that reads and checks them."""
     entries = [_entry(p, project.root) for p in files_below(project.data)] + [_entry(p, _OURS) for p in files_below(_OURS / "load", _OURS / "check")]
     return hashlib.sha256("\n".join(entries).encode()).hexdigest()
+
+
+def data_pages_key(project: Project, data: str, documents: Iterable[Document]) -> str:
+    """What data pages depend on: the data, charts, templates, code and identity, and which editorial pages there are."""
+    charts = project.content / "charts"
+    entries = [data, *(_entry(p, project.root) for p in files_below(charts, project.templates)), *(_entry(p, _OURS) for p in files_below(_OURS))]
+    entries += [hashlib.sha256((project.root / "mkdocs.yml").read_bytes()).hexdigest(), *(d.path for d in documents), *_surroundings(project)]
+    return hashlib.sha256("\n".join(entries).encode()).hexdigest()[:32]
 
 
 def site_digest(project: Project) -> str:

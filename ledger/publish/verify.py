@@ -1,16 +1,17 @@
 """Verify a built site: every link and anchor leads somewhere, ids are unique, no page is too heavy, nothing is off-site.
 
-The pages were escaped and balanced by the template engine; this reads what was written, not what was meant.
+The pages were escaped and balanced by the template engine; this reads what was written, not what was meant. Reading a page
+(``read_page``) and following its links (``follow_links``) are two steps, because pages are read where they are rendered.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from html import unescape
-from pathlib import Path
 from posixpath import dirname, normpath
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from ledger.problems import Problems
@@ -18,81 +19,89 @@ from ledger.problems import Problems
 PAGE_BUDGET = 1_500_000
 """Bytes of HTML. A phone on a slow line waits 8 s for 1.5 MB before compression; past that a page must be split."""
 
-_ATTRIBUTE = re.compile(r'<([a-zA-Z][\w-]*)\b([^>]*)>')
+_TAG = re.compile(r"<([a-zA-Z][\w-]*)\b([^>]*)>")
 _PAIR = re.compile(r'\b(id|href|src|style|on[a-z]+)="([^"]*)"')
-_SKIP = re.compile(r"<!--.*?-->", re.S)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_LINKING = frozenset(("a", "link", "script", "img", "iframe", "source", "use"))
+_EXTERNAL = ("http:", "https:", "//")
 
 
-@dataclass(frozen=True)
-class Verified:
-    """What was counted on the way."""
+class Reading(NamedTuple):
+    """What one page holds: its size, its ids, its links (without repeats) and what is wrong with it by itself."""
 
-    pages: int
-    bytes: int
-    largest: tuple[str, int]
-
-
-def verify_site(out: Path, base: str, problems: Problems) -> Verified:
-    """Read every page in ``out``. A link that leads nowhere is a problem of the page it stands on."""
-    files = {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}
-    ids: dict[str, set[str]] = {}
-    links: list[tuple[str, str]] = []
-    total, largest = 0, ("", 0)
-    pages = sorted(f for f in files if f.endswith(".html"))
-    for page in pages:
-        html = (out / page).read_text(encoding="utf-8")
-        size = len(html.encode())
-        total += size
-        largest = max(largest, (page, size), key=lambda item: item[1])
-        if size > PAGE_BUDGET:
-            problems.add(page, 0, f"{size:,} bytes of HTML, over the budget of {PAGE_BUDGET:,}", "split the page")
-        ids[page] = _read(html, page, links, problems)
-    for page, link in links:
-        _follow(page, link, base, files, ids, problems)
-    return Verified(len(pages), total, largest)
+    path: str
+    size: int
+    ids: list[str]
+    links: list[str]
+    faults: list[tuple[str, str]]
 
 
-def _read(html: str, page: str, links: list[tuple[str, str]], problems: Problems) -> set[str]:
-    """The ids of a page; its links are added to ``links``."""
-    found: Counter[str] = Counter()
-    based = False
-    for tag, attributes in _ATTRIBUTE.findall(_SKIP.sub("", html)):
-        if tag == "base":
-            based = True
+def read_page(path: str, html: str) -> Reading:
+    """Read the page that is published as ``path``."""
+    ids: Counter[str] = Counter()
+    links: dict[str, None] = {}
+    faults: list[tuple[str, str]] = []
+    for tag, attributes in _TAG.findall(_COMMENT.sub("", html)):
         for name, value in _PAIR.findall(attributes):
             if name == "id":
-                found[value] += 1
+                ids[value] += 1
             elif name == "style" or name.startswith("on"):
-                problems.add(page, 0, f"<{tag}> carries {name}=, which the content policy forbids", "use a class")
-            elif tag in ("a", "link", "script", "img", "iframe", "source", "use") and not (tag == "link" and based):
-                link = unescape(value)
-                if link.startswith(("http:", "https:", "//")):
-                    if tag not in ("a",) and 'rel="canonical"' not in attributes and 'rel="alternate"' not in attributes:
-                        problems.add(page, 0, f"<{tag}> asks another site for {link}", "serve it from here")
-                elif not link.startswith(("mailto:", "data:")):
-                    links.append((page, link))
-    for id, times in found.items():
-        if times > 1:
-            problems.add(page, 0, f"id '{id}' stands {times} times", "an id is unique in its page")
-    return set(found)
+                faults.append((f"<{tag}> carries {name}=, which the content policy forbids", "use a class"))
+            elif tag in _LINKING and not value.startswith(("mailto:", "data:")):
+                if not value.startswith(_EXTERNAL):
+                    links[unescape(value)] = None
+                elif tag != "a" and 'rel="canonical"' not in attributes:
+                    faults.append((f"<{tag}> asks another site for {value}", "serve it from here"))
+    faults += [(f"id '{id}' stands {times} times", "an id is unique in its page") for id, times in ids.items() if times > 1]
+    size = len(html.encode())
+    if size > PAGE_BUDGET:
+        faults.append((f"{size:,} bytes of HTML, over the budget of {PAGE_BUDGET:,}", "split the page"))
+    return Reading(path, size, list(ids), list(links), faults)
 
 
-def _follow(page: str, link: str, base: str, files: set[str], ids: dict[str, set[str]], problems: Problems) -> None:
-    path, _, fragment = link.partition("#")
+def follow_links(readings: Iterable[Reading], files: Iterable[str], base: str, problems: Problems) -> None:
+    """Every link of every page must lead to a file, and its anchor to an id. ``files`` are all paths of the site."""
+    there = frozenset(files)
+    pages = {r.path: r for r in readings}
+    ids = {path: frozenset(r.ids) for path, r in pages.items()}
+    known: dict[tuple[str, str], str | None] = {}
+    for page, reading in pages.items():
+        folder = dirname(page)
+        for what, remedy in reading.faults:
+            problems.add(page, 0, what, remedy)
+        for link in reading.links:
+            path, _, fragment = link.partition("#")
+            if not path:
+                target: str | None = page
+            elif (folder, path) in known:
+                target = known[folder, path]
+            else:
+                target = known[folder, path] = _target(folder, path, base)
+            if target is None:
+                problems.add(page, 0, f"link {link} leaves the base path {base}", "write it relative")
+            elif target not in there:
+                problems.add(page, 0, f"link {link} leads nowhere", "correct the link or make the page")
+            elif fragment and target in ids and fragment not in ids[target]:
+                problems.add(page, 0, f"link {link}: {target} has no id '{fragment}'", "correct the anchor")
+
+
+def _target(folder: str, path: str, base: str) -> str | None:
+    """The file that a link on a page in ``folder`` asks for; ``None`` when it is outside the site."""
     path = unquote(path.partition("?")[0])
     if path.startswith("/"):
         if not path.startswith(base):
-            problems.add(page, 0, f"link {link} leaves the base path {base}", "write it relative")
-            return
-        target = path[len(base) :]
+            return None
+        path = path[len(base) :]
     else:
-        target = normpath(f"{dirname(page)}/{path}".lstrip("/")) + ("/" if path.endswith("/") else "") if path else page
-    target = target.removeprefix("./")
-    if target in ("", ".", "/"):
-        target = "index.html"
-    elif target.endswith("/"):
-        target += "index.html"
-    if target not in files:
-        problems.add(page, 0, f"link {link} leads nowhere", "correct the link or make the page")
-    elif fragment and fragment not in ids.get(target, {fragment} if not target.endswith(".html") else set()):
-        problems.add(page, 0, f"link {link}: {target} has no id '{fragment}'", "correct the anchor")
+        ends = path.endswith(("/", "/.", ".."))
+        path = normpath(f"{folder}/{path}" if folder else path)
+        if path.startswith(".."):
+            return None
+        path = "" if path == "." else path + ("/" if ends else "")
+    return f"{path}index.html" if path == "" or path.endswith("/") else path
+
+
+def summary(readings: Mapping[str, Reading]) -> tuple[int, int, tuple[str, int]]:
+    """``(pages, bytes, (largest page, its bytes))``."""
+    largest = max(readings.values(), key=lambda r: r.size, default=Reading("", 0, [], [], []))
+    return len(readings), sum(r.size for r in readings.values()), (largest.path, largest.size)

@@ -232,10 +232,7 @@ class Edition:
         path, hash, fragment = address.partition("#")
         if path == here:
             return f"#{fragment}" if hash else "./"
-        relative = posixpath.relpath(path, posixpath.dirname(here) or "/")
-        if path.endswith("/"):
-            relative = f"{relative}/"
-        return relative + hash + fragment
+        return _relative(path, here.rpartition("/")[0]) + hash + fragment
 
     def asset(self, name: str) -> str:
         """The address of a file of the theme, named by its content."""
@@ -264,3 +261,9 @@ class Edition:
     def figure_table(self, figure: Figure, here: str) -> Markup:
         macro: Any = self._environment.get_template("parts/figure.html").module.table  # type: ignore[attr-defined]
         return Markup(macro(self, figure, here))
+
+
+@functools.lru_cache(maxsize=65536)
+def _relative(path: str, folder: str) -> str:
+    relative = posixpath.relpath(path, folder or "/")
+    return f"{relative}/" if path.endswith("/") else relative
