@@ -88,7 +88,8 @@ class Edition:
         """A target or an observation in words: indicator, what it covers, without value."""
         scope = [self.name("products", row.product), self.name("sectors", row.sector) if not row.product else ""]
         indicator = self.name("indicators", row.indicator)
-        inner = [s for s in scope if s and s not in indicator]
+        # "industrial value added" of "Industry" says it twice
+        inner = [s for s in scope if s and s[:6].lower() not in indicator.lower()]
         if self.code == "zh":
             return f"{'、'.join(inner)}{'：' if inner else ''}{indicator}"
         return f"{indicator}{': ' if inner else ''}{', '.join(inner)}"
@@ -103,6 +104,12 @@ class Edition:
         return wording.quantity(self.ledger, value, unit, self.code, upper=upper)
 
     cent = Decimal("0.01")
+
+    def quantity_parts(self, value: Decimal | None, unit: str | None) -> tuple[str, str]:
+        return wording.quantity_parts(self.ledger, value, unit, self.code)
+
+    def measured_parts(self, row: Any) -> tuple[str, str]:
+        return wording.measured_parts(self.ledger, row, self.code)
 
     def measured(self, row: Any) -> str:
         return wording.measured(self.ledger, row, self.code)

@@ -35,26 +35,38 @@ def scaled(value: Decimal) -> str:
     return number(value.normalize() + 0 if value % 1 else value.to_integral_value())
 
 
-def quantity(ledger: Ledger, value: Decimal | None, unit: str | None, language: str, *, upper: Decimal | None = None) -> str:
-    """A value or a range with its unit."""
+def quantity_parts(ledger: Ledger, value: Decimal | None, unit: str | None, language: str, *, upper: Decimal | None = None) -> tuple[str, str]:
+    """A value (or a range) and its unit, apart."""
     if value is None:
-        return ""
+        return "", ""
     term = ledger.term("units", unit)
     name = term.names[language] if term else (unit or "")
     factor = Decimal(str(term.get("factor", 1))) if term and language != "zh" else Decimal(1)
-    parts = [scaled(v * factor) if factor != 1 else number(v) for v in (value, upper) if v is not None]
-    tight = name.startswith(("%", "‰", "°")) or language == "zh"
-    text = "–".join(parts)
-    return text + ("" if not name else name if tight else f" {name}")
+    return "–".join(scaled(v * factor) if factor != 1 else number(v) for v in (value, upper) if v is not None), name
+
+
+def quantity(ledger: Ledger, value: Decimal | None, unit: str | None, language: str, *, upper: Decimal | None = None) -> str:
+    """A value or a range with its unit."""
+    return _joined(*quantity_parts(ledger, value, unit, language, upper=upper), language)
+
+
+def measured_parts(ledger: Ledger, row: Any, language: str) -> tuple[str, str]:
+    """The value of a row, with comparator and the direction of a change; and its unit."""
+    comparator = ledger.term("comparators", row.comparator)
+    sign = comparator.get("sign") if comparator else ""
+    arrow = {"down": "−", "up": "+"}.get(getattr(row, "direction", None) or "", "")
+    text, unit = quantity_parts(ledger, row.value, row.unit, language, upper=row.value_max)
+    return f"{sign}\u00a0{arrow}{text}" if sign else f"{arrow}{text}", unit
 
 
 def measured(ledger: Ledger, row: Any, language: str) -> str:
     """The value of a row as a phrase: comparator, number, unit, and the direction of a change."""
-    comparator = ledger.term("comparators", row.comparator)
-    sign = comparator.get("sign") if comparator else ""
-    text = quantity(ledger, row.value, row.unit, language, upper=row.value_max)
-    arrow = {"down": "−", "up": "+"}.get(getattr(row, "direction", None) or "", "")
-    return f"{sign} {arrow}{text}".strip()
+    return _joined(*measured_parts(ledger, row, language), language)
+
+
+def _joined(text: str, unit: str, language: str) -> str:
+    tight = language == "zh" or unit.startswith(("%", "‰", "°"))
+    return text + ("" if not unit else unit if tight else f" {unit}")
 
 
 def signed(value: Decimal) -> str:
