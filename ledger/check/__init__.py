@@ -2,6 +2,8 @@
 
 from ledger.check.arithmetic import check_arithmetic
 from ledger.check.coverage import Coverage, check_coverage
+from ledger.check.events import check_events
+from ledger.check.identities import check_identities
 from ledger.check.keys import check_keys
 from ledger.check.provenance import check_provenance
 from ledger.load.ledger import Ledger
@@ -14,5 +16,7 @@ def check_ledger(ledger: Ledger, problems: Problems) -> dict[str, Coverage]:
     """Add everything that is wrong with the ledger; return the coverage of each policy, in the ledger's order."""
     check_keys(ledger, problems)
     check_arithmetic(ledger, problems)
+    check_identities(ledger, problems)
+    check_events(ledger, problems)
     check_provenance(ledger, problems)
     return check_coverage(ledger, problems)

@@ -29,6 +29,13 @@ class Change:
     holds: bool
 
 
+def printed_interval(printed: Decimal) -> tuple[Decimal, Decimal]:
+    """Everything that rounds to a printed number: ``1.63`` is 1.625 to 1.635."""
+    exponent = printed.as_tuple().exponent
+    half = Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)
+    return printed - half, printed + half
+
+
 def change_of(row: Row) -> Change | None:
     """The change of a level target that prints both base and target value; ``None`` for any other row."""
     if row.base_value is None or row.value is None or row.kind != "level" or row.value_max is not None:
@@ -36,14 +43,14 @@ def change_of(row: Row) -> Change | None:
     points = row.change_unit == POINTS
     if row.base_value == 0 and not points:
         return None
-    base, value = _interval(row.base_value), _interval(row.value)
+    base, value = printed_interval(row.base_value), printed_interval(row.value)
     if base[0] <= 0 <= base[1] and not points:
         return None
     corners = [_change(b, v, points) for b, v in product(base, value)]
     computed = _change(row.base_value, row.value, points)
     if row.stated_change is None:
         return Change(None, computed, points, True)
-    low, high = _interval(row.stated_change)
+    low, high = printed_interval(row.stated_change)
     return Change(row.stated_change, computed, points, min(corners) <= high and low <= max(corners))
 
 
@@ -74,12 +81,6 @@ def check_arithmetic(ledger: Ledger, problems: Problems) -> None:
 
 def _change(base: Decimal, value: Decimal, points: bool) -> Decimal:
     return value - base if points else (value - base) / base * 100
-
-
-def _interval(printed: Decimal) -> tuple[Decimal, Decimal]:
-    exponent = printed.as_tuple().exponent
-    half = Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)
-    return printed - half, printed + half
 
 
 def _years_between(row: Row) -> int | None:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from ledger.charts.figure import Figure
 from ledger.check.arithmetic import annual_rate, change_of
+from ledger.check.identities import balance
 from ledger.check.citation import policy_of
 from ledger.check.coverage import Coverage
 from ledger.load.content import Document
@@ -29,6 +30,8 @@ from ledger.render import wording
 _OWN_PAGE = {"targets": "targets", "technologies": "catalogue/technologies", "policies": "policies"}
 TERM_PAGES = ("regions", "sectors", "indicators")
 """Vocabularies whose terms have pages of their own."""
+_SECTION_TABLES = {"targets": ("targets",), "timeline": ("events",), "catalogue": ("technologies", "entries"), "policies": ("policies",), "discrepancies": ("discrepancies",)}
+"""What the sections are made of; a section without rows is not in the menu."""
 
 
 class Edition:
@@ -138,6 +141,9 @@ class Edition:
     def change(self, row: Any) -> Any:
         return change_of(row)
 
+    def balance(self, identity: Any) -> Any:
+        return balance(self.ledger, identity)
+
     def annual_rate(self, row: Any) -> Decimal | None:
         return annual_rate(row)
 
@@ -194,8 +200,15 @@ class Edition:
         return {vocabulary: frozenset(t.id for t in terms) for vocabulary, terms in self.used_terms.items()}
 
     def has(self, path: str) -> bool:
-        """Whether this edition has the section ``path``: data pages always, editorial ones if somebody wrote them."""
-        return path not in ("stories/", "method/") or any(d.address == path for d in self.documents)
+        """Whether this edition has the section ``path``: an editorial one if somebody wrote it, a data page if there is anything on it."""
+        section = path.rstrip("/")
+        if section in TERM_PAGES:
+            return bool(self.used_terms[section])
+        if section == "charts":
+            return bool(self.figures)
+        if section in _SECTION_TABLES:
+            return any(self.ledger.rows(table) for table in _SECTION_TABLES[section])
+        return section == "data" or any(d.address == path for d in self.documents)
 
     @functools.cached_property
     def stories(self) -> tuple[Document, ...]:

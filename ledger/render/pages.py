@@ -96,7 +96,7 @@ def _policies(edition: Edition) -> Iterator[Page]:
     ledger = edition.ledger
     yield _page(edition, "policies/", "policies.html", edition.t("policies"), edition.t("policies-about"), rows=ledger.rows("policies"))
     for row in ledger.rows("policies"):
-        tables = {name: ledger.rows(name, policy=row.id) for name in ("targets", "observations", "measures", "events", "entries", "technologies", "discrepancies", "lineage", "clauses")}
+        tables = {name: ledger.rows(name, policy=row.id) for name in ("targets", "observations", "measures", "events", "entries", "technologies", "discrepancies", "identities", "lineage", "clauses")}
         incoming = [r for r in ledger.rows("lineage") if r.object == row.id]
         figures = [f for f in edition.figures.values() if row.id in f.policies]
         yield _page(

@@ -1,0 +1,18 @@
+"""Every document has its events: what its record dates, the timeline shows."""
+
+from __future__ import annotations
+
+from ledger.load.ledger import Ledger
+from ledger.problems import Problems
+
+
+def check_events(ledger: Ledger, problems: Problems) -> None:
+    """A policy's dates (issued, in force, period) must each be an event; an estimate (``2009~``) need not."""
+    if "events" not in ledger.schema.tables:
+        return
+    for policy in ledger.rows("policies"):
+        dated = {event.date for event in ledger.rows("events", policy=policy.id)}
+        for column in ("issued", "in_force", "period"):
+            date = getattr(policy, column, None)
+            if date and not date.endswith("~") and date not in dated:
+                problems.add("data/policies.csv", policy.line, f"{column}: '{policy.id}' has no event on {date}", "add it to data/events.csv")

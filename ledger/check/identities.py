@@ -1,0 +1,72 @@
+"""Identities: sums that should hold within a document, declared in ``identities.csv`` and computed at every build.
+
+``sum``     the parts add up to the whole
+``ratio``   the first part is so many percent of the second
+``change``  from the first part to the second it is so many percent (unsigned, as printed)
+
+As for a stated change, every printed number stands for the interval that rounds to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from ledger.check.arithmetic import printed_interval
+from ledger.load.ledger import Ledger
+from ledger.load.table import Row
+from ledger.problems import Problems, did_you_mean
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What an identity states and what its parts make."""
+
+    stated: Decimal
+    computed: Decimal
+    holds: bool
+
+
+def balance(ledger: Ledger, identity: Row) -> Balance | None:
+    """Compute an identity; ``None`` where a row it names is missing or has no value, or a part divides by zero."""
+    found = [ledger.owner.get(id) for id in (identity.whole, *identity.parts)]
+    values = [entry[1].value for entry in found if entry and getattr(entry[1], "value", None) is not None]
+    if len(values) != len(found):
+        return None
+    whole, *parts = values
+    if identity.kind != "sum" and (len(parts) != 2 or 0 in parts):
+        return None
+    corners = [_compute(identity.kind, corner) for corner in product(*map(printed_interval, parts))] if len(parts) < 6 else None
+    exact = _compute(identity.kind, parts)
+    low, high = printed_interval(abs(whole))
+    if corners is None:
+        corners = [sum(side) for side in zip(*map(printed_interval, parts), strict=True)]
+    return Balance(abs(whole), exact, min(corners) <= high and low <= max(corners))
+
+
+def check_identities(ledger: Ledger, problems: Problems) -> None:
+    """An identity that does not hold is an error unless a discrepancy names its whole."""
+    recorded = {row for d in ledger.rows("discrepancies") for row in d.rows}
+    for row in ledger.rows("identities"):
+        for id in (row.whole, *row.parts):
+            if id not in ledger.owner:
+                problems.add("data/identities.csv", row.line, f"no row '{id}'", did_you_mean(id, ledger.owner))
+        result = balance(ledger, row)
+        if result is None:
+            if all(id in ledger.owner for id in (row.whole, *row.parts)):
+                problems.add("data/identities.csv", row.line, f"{row.kind}: cannot be computed from {len(row.parts)} parts", "a ratio or a change has two parts with values")
+        elif not result.holds and row.whole not in recorded:
+            problems.add(
+                "data/identities.csv",
+                row.line,
+                f"{row.kind}: '{row.whole}' prints {result.stated}, its parts make {result.computed:.2f}",
+                "correct a row, or record what the source prints in data/discrepancies.csv",
+            )
+
+
+def _compute(kind: str, parts: list[Decimal] | tuple[Decimal, ...]) -> Decimal:
+    if kind == "sum":
+        return sum(parts, Decimal(0))
+    first, second = parts
+    return first / second * 100 if kind == "ratio" else abs(second - first) / first * 100
