@@ -1,0 +1,89 @@
+"""Units as quantities: what ``pint:`` says in ``units.yaml``, so that values can be compared. Nothing printed is converted.
+
+    table = load_units(ledger)
+    table.convert(Decimal("134.4"), "10kt", "t")       Decimal("1344000")
+
+Bases that are counted in different ways have dimensions of their own, so that comparing them is refused: coal equivalent is
+no energy (electricity counts in it by one of two conventions, and a document rarely says which), percentage points are no
+percent, yuan are no dollars, gas at standard conditions is no plain volume, and things that are counted are no ratio.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ledger.problems import did_you_mean
+
+if TYPE_CHECKING:
+    from ledger.load.ledger import Ledger
+
+DEFINITIONS = (
+    "CNY = [yuan]",
+    "USD = [us_dollar]",
+    "tce = [coal_equivalent]",
+    "kgce = 0.001 * tce",
+    "gce = 0.001 * kgce",
+    "percentage_point = [percentage_point]",
+    "normal_cubic_meter = [normal_volume]",
+    "counted_thing = [count]",
+    # GB 11614: flat glass of 2 mm and 10 m², which weighs 50 kg
+    "weight_case = 50 * kilogram",
+)
+
+
+class UnlikeUnits(ValueError):
+    """Two units that do not measure the same thing, or of which one is not defined as a quantity."""
+
+
+@dataclass(frozen=True)
+class UnitTable:
+    """The units of a ledger by id; ``expressions[id]`` is its definition in the terms of pint."""
+
+    expressions: Mapping[str, str]
+
+    def convert(self, value: Decimal | int | str, unit: str, to: str) -> Decimal:
+        """``value`` of ``unit`` in the unit ``to``, both ids of ``units.yaml``. Raises ``UnlikeUnits``."""
+        quantity, target = self._quantity(value, unit), self._quantity(1, to)
+        if quantity.dimensionality != target.dimensionality:
+            raise UnlikeUnits(f"'{unit}' ({quantity.dimensionality}) and '{to}' ({target.dimensionality}) do not measure the same thing; compare like with like")
+        result: Decimal = quantity.to(target.units).magnitude / target.magnitude
+        return result
+
+    def comparable(self, unit: str, other: str) -> bool:
+        """Whether values of two units can be converted into each other."""
+        try:
+            self.convert(1, unit, other)
+        except UnlikeUnits:
+            return False
+        return True
+
+    def _quantity(self, value: Decimal | int | str, unit: str) -> Any:
+        expression = self.expressions.get(unit)
+        if expression is None:
+            raise UnlikeUnits(f"there is no unit '{unit}'; {did_you_mean(unit, self.expressions)}")
+        if not expression:
+            raise UnlikeUnits(f"unit '{unit}' has no 'pint:' in data/units.yaml; define it before comparing")
+        registry = _registry()
+        factor = registry.Quantity(expression)
+        return registry.Quantity(Decimal(value) * Decimal(factor.magnitude), factor.units)
+
+
+def load_units(ledger: Ledger) -> UnitTable:
+    """The unit table of a ledger; pint itself is loaded at the first conversion."""
+    return UnitTable({id: str(term.get("pint")) for id, term in ledger.vocabularies.get("units", {}).items()})
+
+
+@functools.cache
+def _registry() -> Any:
+    import pint
+
+    # pint's own count is a plain number, which would make 12 firms 1,200 %.
+    registry: Any = pint.UnitRegistry(non_int_type=Decimal, preprocessors=[lambda text: re.sub(r"\bcount\b", "counted_thing", text)])
+    for definition in DEFINITIONS:
+        registry.define(definition)
+    return registry
