@@ -123,7 +123,7 @@ def _publish(
     from ledger.render.pages import data_pages
     from ledger.render.renderer import render_page
 
-    words = load_words(project.templates, ledger.schema.languages, problems)
+    words = load_words(project.templates, ledger.schema.languages, problems, project.root / "words.yml")
     problems.stop_if_any()
     figures = draw_figures(ledger, project.content / "charts", project.cache, data, problems, step)
     environment = make_environment(project.templates, project.cache)

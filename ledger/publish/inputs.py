@@ -34,14 +34,14 @@ def data_pages_key(project: Project, data: str, documents: Iterable[Document]) -
     """What data pages depend on: the data, charts, templates, code and identity, and which editorial pages there are."""
     charts = project.content / "charts"
     entries = [data, *(_entry(p, project.root) for p in files_below(charts, project.templates)), *(_entry(p, _OURS) for p in files_below(_OURS))]
-    entries += [hashlib.sha256((project.root / "mkdocs.yml").read_bytes()).hexdigest(), *(d.path for d in documents), *_surroundings(project)]
+    entries += [*(hashlib.sha256(p.read_bytes()).hexdigest() for p in (project.root / "mkdocs.yml", project.root / "words.yml") if p.is_file()), *(d.path for d in documents), *_surroundings(project)]
     return hashlib.sha256("\n".join(entries).encode()).hexdigest()[:32]
 
 
 def site_digest(project: Project) -> str:
     """Everything that a site depends on, the versions of Python and of the libraries included."""
     root = project.root
-    own = files_below(project.data, project.content, project.templates, root / "mkdocs.yml") if (root / "mkdocs.yml").is_file() else []
+    own = files_below(project.data, project.content, project.templates, *(p for p in (root / "mkdocs.yml", root / "words.yml") if p.is_file()))
     entries = [_entry(p, root) for p in own] + [_entry(p, _OURS) for p in files_below(_OURS)]
     return hashlib.sha256("\n".join([*entries, *_surroundings(project)]).encode()).hexdigest()
 

@@ -49,7 +49,9 @@ _TYPES = {
 """Written down, because what ``mimetypes`` knows differs from machine to machine."""
 
 _BASE = re.compile(rb'(<base href=")[^"]*')
-_NOT_YET = b'<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>No site yet</title></head>\n<body><p>The site is being built.</p></body>\n</html>\n'
+_NOT_YET = (
+    b'<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>No site yet</title></head>\n<body><p>The site is being built.</p></body>\n</html>\n'
+)
 
 
 def serve(root: Path, host: str, port: int, base: str) -> int:
@@ -61,7 +63,9 @@ def serve(root: Path, host: str, port: int, base: str) -> int:
         server = _Server((host, port), live, base)
     except (OSError, OverflowError) as error:
         taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
-        print(f"port {port} is taken; end what uses it, or choose another with --port" if taken else f"cannot listen on {host}:{port}: {error}", file=sys.stderr)
+        print(
+            f"port {port} is taken; end what uses it, or choose another with --port" if taken else f"cannot listen on {host}:{port}: {error}", file=sys.stderr
+        )
         return 1
     builder = Builder(root, live)
     observer = _watch(root, builder)
