@@ -7,7 +7,6 @@ the page it is written on, so that the site works under any base path.
 from __future__ import annotations
 
 import functools
-import posixpath
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -285,5 +284,9 @@ class Edition:
 
 @functools.lru_cache(maxsize=65536)
 def _relative(path: str, folder: str) -> str:
-    relative = posixpath.relpath(path, folder or "/")
-    return f"{relative}/" if path.endswith("/") else relative
+    """A link from a page in ``folder`` to the canonical ``path``; both begin with a slash, a folder has none at its end."""
+    there, here = path.split("/")[1:], folder.split("/")[1:]
+    shared = 0
+    while shared < min(len(there) - 1, len(here)) and there[shared] == here[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
