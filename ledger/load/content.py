@@ -103,6 +103,8 @@ def _document(language: str, relative: str, text: str, templates: Path, problems
             parse_edtf(meta["date"])
         except ValueError as error:
             problems.add(file, line_of("date"), f"front matter: date: {error}", "dates are EDTF")
+    for optional in ("summary", "date", "chart"):
+        meta.setdefault(optional, "")
     template = meta.get("template", "page.html")
     if not (templates / template).is_file():
         known = [p.name for p in templates.glob("*.html")]
