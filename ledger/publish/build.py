@@ -122,6 +122,7 @@ def _publish(
     from ledger.render.environment import load_words, make_environment, theme_files
     from ledger.render.pages import data_pages
     from ledger.render.renderer import render_page
+    from ledger.render.search import search_index
 
     words = load_words(project.templates, ledger.schema.languages, problems, project.root / "words.yml")
     problems.stop_if_any()
@@ -154,6 +155,8 @@ def _publish(
         writer.write(".nojekyll", b"")
         for path, content in chain(files.items(), data_files(project, ledger), figure_files(figures, {lang.code: lang.title for lang in project.languages})):
             writer.write(path, content)
+        for edition in editions.values():
+            writer.write(f"{edition.at('search/index.json').lstrip('/')}", search_index(edition))
         step("verify", 0, 1)
         follow_links(readings.values(), (p.relative_to(fresh).as_posix() for p in fresh.rglob("*")), project.base, problems)
         problems.stop_if_any()

@@ -161,6 +161,10 @@ def _data(edition: Edition) -> Iterator[Page]:
         yield _page(edition, f"data/{table.name}/", "table.html", table.title[edition.code], table.description[edition.code], table=table, rows=ledger.tables[table.name])
 
 
+def _search(edition: Edition) -> Iterator[Page]:
+    yield _page(edition, "search/", "search.html", edition.t("search"), edition.t("search-about"))
+
+
 def _charts(edition: Edition) -> Iterator[Page]:
     figures = list(edition.figures.values())
     if not figures:
@@ -171,5 +175,5 @@ def _charts(edition: Edition) -> Iterator[Page]:
         yield _page(edition, f"embed/{figure.id}/", "embed.html", figure.title, figure.sentence, figure=figure)
 
 
-KINDS: tuple[Callable[[Edition], Iterator[Page]], ...] = (_targets, _timeline, _catalogue, _policies, _terms, _discrepancies, _data, _charts)
+KINDS: tuple[Callable[[Edition], Iterator[Page]], ...] = (_targets, _timeline, _catalogue, _policies, _terms, _discrepancies, _data, _charts, _search)
 """The page kinds, in the order in which they are rendered."""
