@@ -75,8 +75,7 @@ def load_words(templates: Path, languages: tuple[str, ...], problems: Problems, 
 def theme_files(templates: Path, generated: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, bytes]]:
     """The theme's CSS and scripts, and generated ones: ``({name: address}, {path on the site: content})``.
 
-    A file's address carries a hash of its content, so that it can be cached for ever. Modules import each other by plain
-    name, which is rewritten.
+    A file's address carries a hash of its content, so that it can be cached for ever.
     """
     contents = {p.relative_to(templates / "assets").as_posix(): p.read_bytes() for p in sorted((templates / "assets").rglob("*")) if p.is_file()}
     contents.update(generated)
