@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """The door of the ledger: load, check, draw, render, publish.
 
-    python build.py build      build the site into site/
-    python build.py serve      build, serve at http://localhost:8000, rebuild and reload on every change
-    python build.py check      check data and content, and print the coverage of each policy
-    python build.py fingerprint --archive DIR    make data/fingerprints/ from the archived texts
-    python build.py bench      measure cold, warm and no-change builds
+python build.py build      build the site into site/
+python build.py serve      build, serve at http://localhost:8000, rebuild and reload on every change
+python build.py check      check data and content, and print the coverage of each policy
+python build.py fingerprint --archive DIR    make data/fingerprints/ from the archived texts
+python build.py bench      measure cold, warm and no-change builds
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ def build(options: argparse.Namespace, problems: Problems) -> int:
         print(f"{shown}/ is up to date")
     else:
         name, size = outcome.largest
-        print(f"{shown}/: {outcome.pages} pages, {outcome.figures} charts, {outcome.bytes / 1e6:.1f} MB of HTML (largest {name}, {size / 1e3:.0f} kB), {time.monotonic() - started:.1f} s")
+        print(
+            f"{shown}/: {outcome.pages} pages, {outcome.figures} charts, {outcome.bytes / 1e6:.1f} MB of HTML (largest {name}, {size / 1e3:.0f} kB), {time.monotonic() - started:.1f} s"
+        )
     return 0
 
 
@@ -74,7 +76,9 @@ def check(options: argparse.Namespace, problems: Problems) -> int:
     print(f"{'policy':{wide}}  printed  cited  unused  open")
     for policy, c in coverage.items():
         print(f"{policy:{wide}}  {c.printed:7}  {c.cited:5}  {c.unused:6}  {c.open:4}")
-    print(f"{'all':{wide}}  {sum(c.printed for c in coverage.values()):7}  {sum(c.cited for c in coverage.values()):5}  {sum(c.unused for c in coverage.values()):6}  {sum(c.open for c in coverage.values()):4}")
+    print(
+        f"{'all':{wide}}  {sum(c.printed for c in coverage.values()):7}  {sum(c.cited for c in coverage.values()):5}  {sum(c.unused for c in coverage.values()):6}  {sum(c.open for c in coverage.values()):4}"
+    )
     return 0
 
 

@@ -1,14 +1,14 @@
 """A newsroom's project: where its files are, and what ``mkdocs.yml`` says about it.
 
-    site_name: 绿色账本
-    site_url: https://example.org/repo/       optional; only absolute addresses (404, feeds) need it
-    extra:
-      languages:                              the first is served at /, the others at /<code>/
-        zh: {name: 中文, tag: zh-Hans}
-        en: {name: English, tag: en}
-      identity:
-        zh: {title: 绿色账本, line: …}
-        en: {title: Green Ledger, line: …}
+site_name: 绿色账本
+site_url: https://example.org/repo/       optional; only absolute addresses (404, feeds) need it
+extra:
+  languages:                              the first is served at /, the others at /<code>/
+    zh: {name: 中文, tag: zh-Hans}
+    en: {name: English, tag: en}
+  identity:
+    zh: {title: 绿色账本, line: …}
+    en: {title: Green Ledger, line: …}
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def load_project(root: Path, problems: Problems, out: Path | None = None) -> Pro
                 name=entry.get("name", code),
                 tag=entry.get("tag", code),
                 root="" if number == 0 else f"{code}/",
-                title=own.get("title", data.get("site_name", "")),
+                title=str(own.get("title") or data.get("site_name") or ""),
                 line=own.get("line", ""),
             )
         )
@@ -99,15 +99,13 @@ def load_project(root: Path, problems: Problems, out: Path | None = None) -> Pro
     return Project(root, out or root / "site", tuple(languages), site_url, str(data.get("repo_url") or ""), extra)
 
 
-class _EnvTag(yaml.YAMLObject):
-    """``!ENV [NAME, default]`` as MkDocs writes it; the environment is read where it is used."""
+def _from_environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
+    """``!ENV [NAME, default]`` as MkDocs writes it."""
+    if isinstance(node, yaml.SequenceNode):
+        *names, default = [loader.construct_object(n) for n in node.value]  # type: ignore[no-untyped-call]
+        return next((os.environ[n] for n in names if n in os.environ), default)
+    return os.environ.get(str(node.value), "")
 
-    yaml_tag = "!ENV"
-    yaml_loader = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
 
-    @classmethod
-    def from_yaml(cls, loader: yaml.Loader, node: yaml.Node) -> object:
-        if isinstance(node, yaml.SequenceNode):
-            *names, default = [loader.construct_object(n) for n in node.value]
-            return next((os.environ[n] for n in names if n in os.environ), default)
-        return os.environ.get(str(node.value), "")
+for _loader in (yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    _loader.add_constructor("!ENV", _from_environment)

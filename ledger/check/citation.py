@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -18,9 +18,9 @@ Fingerprint = dict[str, Any]
 def policy_of(ledger: Ledger, table: Table, row: Row) -> str | None:
     """The policy that a row cites: its own column, or that of the row it belongs to (a case's technology)."""
     if table.name == "policies":
-        return row.id
+        return str(row.id)
     if hasattr(row, "policy"):
-        return row.policy
+        return str(row.policy)
     for field in table.fields:
         if field.reference and (parent := ledger.row(field.reference, getattr(row, field.name) or "")):
             return policy_of(ledger, ledger.schema.tables[field.reference], parent)
@@ -35,13 +35,18 @@ def clauses_of(row: Row) -> tuple[str, ...]:
 def cited(ledger: Ledger, table: Table, row: Row) -> Iterator[tuple[str, str, Fingerprint]]:
     """``(policy, clause, fingerprint)`` of every clause that a row cites and that has a fingerprint."""
     policy = policy_of(ledger, table, row)
-    owner = ledger.row("policies", policy) if policy else None
-    if owner is None:
+    if policy is None:
         return
-    prints = ledger.fingerprints.get(owner.source, {}).get(owner.id, {})
+    prints = prints_of(ledger, policy)
     for clause in clauses_of(row):
         if clause in prints:
-            yield owner.id, clause, prints[clause]
+            yield policy, clause, prints[clause]
+
+
+def prints_of(ledger: Ledger, policy: str) -> Mapping[str, Fingerprint]:
+    """The fingerprint of every clause of a policy; empty for one that is not in the ledger."""
+    owner = ledger.row("policies", policy)
+    return ledger.fingerprints.get(owner.source, {}).get(policy, {}) if owner else {}
 
 
 def citing_tables(ledger: Ledger) -> Iterator[Table]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from ledger.check.citation import cited, citing_tables, quantities
+from ledger.check.citation import cited, citing_tables, prints_of, quantities
 from ledger.check.numerals import numerals_in, readings
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Table
@@ -40,7 +40,7 @@ def check_coverage(ledger: Ledger, problems: Problems) -> dict[str, Coverage]:
     excused = _excused(ledger, carried, problems)
     result = {}
     for policy in ledger.rows("policies"):
-        prints = ledger.fingerprints.get(policy.source, {}).get(policy.id, {})
+        prints = prints_of(ledger, policy.id)
         printed = seen = unused = 0
         for clause, entry in prints.items():
             tokens = set(_tokens(entry))
@@ -107,8 +107,7 @@ def _excused(ledger: Ledger, carried: dict[tuple[str, str], set[str]], problems:
     """``{(policy, clause): tokens}`` listed in ``unused.csv``; an empty ``number`` means all that is left of the clause."""
     excused: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in ledger.rows("unused"):
-        policy = ledger.row("policies", row.policy)
-        entry = ledger.fingerprints.get(policy.source, {}).get(policy.id, {}).get(row.clause) if policy else None
+        entry = prints_of(ledger, row.policy).get(row.clause)
         if entry is None:
             continue
         tokens = _tokens(entry)

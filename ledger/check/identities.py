@@ -55,7 +55,12 @@ def check_identities(ledger: Ledger, problems: Problems) -> None:
         result = balance(ledger, row)
         if result is None:
             if all(id in ledger.owner for id in (row.whole, *row.parts)):
-                problems.add("data/identities.csv", row.line, f"{row.kind}: cannot be computed from {len(row.parts)} parts", "a ratio or a change has two parts with values")
+                problems.add(
+                    "data/identities.csv",
+                    row.line,
+                    f"{row.kind}: cannot be computed from {len(row.parts)} parts",
+                    "a ratio or a change has two parts with values",
+                )
         elif not result.holds and row.whole not in recorded:
             problems.add(
                 "data/identities.csv",

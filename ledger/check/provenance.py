@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ledger.check.citation import cited, citing_tables, policy_of, quantities
+from ledger.check.citation import cited, citing_tables, policy_of, prints_of, quantities
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Field
 from ledger.load.table import Row
@@ -19,21 +19,16 @@ from ledger.problems import Problems
 def check_provenance(ledger: Ledger, problems: Problems) -> None:
     @cache
     def held(policy: str, clause: str) -> frozenset[object]:
-        owner = ledger.row("policies", policy)
-        entry = ledger.fingerprints[owner.source][policy][clause]
+        entry = prints_of(ledger, policy)[clause]
         return frozenset(quantities([*entry["numbers"], *entry["words"], *entry["years"]]))
 
     @cache
     def years(policy: str) -> frozenset[str]:
-        owner = ledger.row("policies", policy)
-        prints = ledger.fingerprints.get(owner.source, {}).get(policy, {}) if owner else {}
-        return frozenset(y for entry in prints.values() for y in (*entry["years"], *entry["numbers"], *entry["words"]))
+        return frozenset(y for entry in prints_of(ledger, policy).values() for y in (*entry["years"], *entry["numbers"], *entry["words"]))
 
     @cache
     def days(policy: str) -> frozenset[str]:
-        owner = ledger.row("policies", policy)
-        prints = ledger.fingerprints.get(owner.source, {}).get(policy, {}) if owner else {}
-        printed = {d for entry in prints.values() for d in entry["dates"]}
+        printed = {d for entry in prints_of(ledger, policy).values() for d in entry["dates"]}
         return frozenset(printed | {d[:7] for d in printed})
 
     for table in citing_tables(ledger):
@@ -52,7 +47,9 @@ def check_provenance(ledger: Ledger, problems: Problems) -> None:
                 value = getattr(row, field.name)
                 if value is not None and abs(value) not in allowed:
                     some = ", ".join([n for _, _, entry in clauses for n in entry["numbers"]][:12]) or "none"
-                    problems.add(file, row.line, f"{field.name}: {value} does not stand in clause {names} (numbers there: {some})", "correct the value or the clause")
+                    problems.add(
+                        file, row.line, f"{field.name}: {value} does not stand in clause {names} (numbers there: {some})", "correct the value or the clause"
+                    )
             policy = policy_of(ledger, table, row) or ""
             for field in dates:
                 _check_date(field, row, days(policy), years(policy), file, problems)

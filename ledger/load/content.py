@@ -1,13 +1,13 @@
 """The editorial pages: Markdown files with front matter under ``content/<language>/``.
 
-    ---
-    title: 十三种产品，五年要省多少        required
-    summary: 一句话                        shown in lists, and as the page's description
-    date: 2026-11-22                       EDTF; when it was published
-    template: story.html                   a page kind of templates/; default page.html
-    chart: red-mud-ladder                  the chart that stands for it on the home page
-    order: 2                               place in lists of stories, smallest first
-    ---
+---
+title: 十三种产品，五年要省多少        required
+summary: 一句话                        shown in lists, and as the page's description
+date: 2026-11-22                       EDTF; when it was published
+template: story.html                   a page kind of templates/; default page.html
+chart: red-mud-ladder                  the chart that stands for it on the home page
+order: 2                               place in lists of stories, smallest first
+---
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ def load_schema(data: Path, problems: Problems) -> Schema:
         table = _table(resource, index, languages, vocabularies, source, problems)
         tables[table.name] = table
     for index, resource in enumerate(raw.get("resources") or []):
-        for item in (tables[resource["name"]].fields if isinstance(resource, dict) and resource.get("name") in tables else ()):
+        for item in tables[resource["name"]].fields if isinstance(resource, dict) and resource.get("name") in tables else ():
             if item.reference and item.reference not in tables:
                 line = source.line("resources", index, "schema", "foreignKeys")
                 problems.add(source.file, line, f"foreign key to '{item.reference}', which is no table", did_you_mean(item.reference, tables))

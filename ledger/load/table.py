@@ -136,7 +136,7 @@ def _value(field: Field, cell: str) -> Any:
             # msgspec would take 1e3 and 1_000 too; a table holds only what a reader would write.
             if not _PLAIN_NUMBER.fullmatch(cell):
                 raise msgspec.ValidationError
-            value = msgspec.convert(cell, _PYTHON[field.type], strict=False)
+            value: Any = msgspec.convert(cell, _PYTHON[field.type], strict=False)
         except msgspec.ValidationError:
             raise _BadCell(f"'{cell}' is not {_A[field.type].split(' such')[0]}", f"write {_A[field.type]}") from None
         if field.minimum is not None and value < field.minimum:
@@ -145,7 +145,9 @@ def _value(field: Field, cell: str) -> Any:
             raise _BadCell(f"{cell} is above {field.maximum}", "check the number")
         return value
     if field.pattern and not re.fullmatch(field.pattern, cell):
-        raise _BadCell(f"'{cell}' does not have the form {field.pattern}", "lower-case letters, digits and hyphens" if field.name == "id" else "see the dictionary")
+        raise _BadCell(
+            f"'{cell}' does not have the form {field.pattern}", "lower-case letters, digits and hyphens" if field.name == "id" else "see the dictionary"
+        )
     if field.format == "edtf":
         try:
             parse_edtf(cell)

@@ -50,7 +50,9 @@ class UnitTable:
         """``value`` of ``unit`` in the unit ``to``, both ids of ``units.yaml``. Raises ``UnlikeUnits``."""
         quantity, target = self._quantity(value, unit), self._quantity(1, to)
         if quantity.dimensionality != target.dimensionality:
-            raise UnlikeUnits(f"'{unit}' ({quantity.dimensionality}) and '{to}' ({target.dimensionality}) do not measure the same thing; compare like with like")
+            raise UnlikeUnits(
+                f"'{unit}' ({quantity.dimensionality}) and '{to}' ({target.dimensionality}) do not measure the same thing; compare like with like"
+            )
         result: Decimal = quantity.to(target.units).magnitude / target.magnitude
         return result
 

@@ -81,7 +81,12 @@ def _load(project: Project, problems: Problems) -> tuple[Ledger, tuple[Document,
     ledger = load_ledger(project.data, problems)
     known = tuple(lang.code for lang in project.languages)
     if ledger.schema.tables and ledger.schema.languages != known:
-        problems.add("mkdocs.yml", 0, f"languages {', '.join(known)}, but data/datapackage.yaml has {', '.join(ledger.schema.languages)}", "make them the same, in the same order")
+        problems.add(
+            "mkdocs.yml",
+            0,
+            f"languages {', '.join(known)}, but data/datapackage.yaml has {', '.join(ledger.schema.languages)}",
+            "make them the same, in the same order",
+        )
     return ledger, load_documents(project.content, known, project.templates, problems)
 
 
@@ -129,10 +134,7 @@ def _publish(
     figures = draw_figures(ledger, project.content / "charts", project.cache, data, problems, step)
     environment = make_environment(project.templates, project.cache)
     assets, files = theme_files(project.templates, {"vega.js": vega_runtime(project.cache)} if figures else {})
-    editions = {
-        language.code: Edition(project, language, ledger, figures, coverage, documents, words, environment, assets)
-        for language in project.languages
-    }
+    editions = {language.code: Edition(project, language, ledger, figures, coverage, documents, words, environment, assets) for language in project.languages}
     with staging(project.out, project.cache / "lock") as fresh:
         step("write", 0, 1)
         render_editorial(project.root, fresh, editions, environment, problems)

@@ -34,7 +34,11 @@ def data_pages_key(project: Project, data: str, documents: Iterable[Document]) -
     """What data pages depend on: the data, charts, templates, code and identity, and which editorial pages there are."""
     charts = project.content / "charts"
     entries = [data, *(_entry(p, project.root) for p in files_below(charts, project.templates)), *(_entry(p, _OURS) for p in files_below(_OURS))]
-    entries += [*(hashlib.sha256(p.read_bytes()).hexdigest() for p in (project.root / "mkdocs.yml", project.root / "words.yml") if p.is_file()), *(d.path for d in documents), *_surroundings(project)]
+    entries += [
+        *(hashlib.sha256(p.read_bytes()).hexdigest() for p in (project.root / "mkdocs.yml", project.root / "words.yml") if p.is_file()),
+        *(d.path for d in documents),
+        *_surroundings(project),
+    ]
     return hashlib.sha256("\n".join(entries).encode()).hexdigest()[:32]
 
 

@@ -15,10 +15,12 @@ import json
 import mimetypes
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -160,8 +162,10 @@ class Builder(FileSystemEventHandler):
         return tuple(said.splitlines()) or (f"the build ended with code {code} and said nothing",)
 
     def stop(self) -> None:
+        """End a running build and the processes that it draws and renders in; the published site stays as it is."""
         if self.process is not None and self.process.poll() is None:
-            self.process.terminate()
+            with suppress(ProcessLookupError):  # it has just ended by itself
+                os.killpg(self.process.pid, signal.SIGTERM)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         read_only = event.event_type in ("opened", "closed_no_write")  # a build opens everything that is watched
@@ -170,8 +174,8 @@ class Builder(FileSystemEventHandler):
             self.changed.set()
 
     def _matters(self, path: Path) -> bool:
-        if path.parent == self.root and path.name != "mkdocs.yml":
-            return False  # not ours, or said again by the folder's own watch
+        if path.parent == self.root:
+            return path.name in ("mkdocs.yml", "words.yml")
         return "__pycache__" not in path.parts and not path.name.startswith(".") and not path.name.endswith("~")
 
 
@@ -180,7 +184,7 @@ def _watch(root: Path, builder: Builder) -> BaseObserver:
     folders = {root / "data", root / "content", root / "templates", root / "ledger", GENERATOR / "ledger", GENERATOR / "templates"}
     observer: BaseObserver
     for observer in (Observer(), PollingObserver(timeout=1)):
-        observer.schedule(builder, str(root))  # the folder itself, for mkdocs.yml
+        observer.schedule(builder, str(root))  # the folder itself, for its two files
         for folder in sorted(f for f in folders if f.is_dir()):
             observer.schedule(builder, str(folder), recursive=True)
         try:

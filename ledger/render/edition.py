@@ -16,9 +16,9 @@ from markupsafe import Markup
 
 from ledger.charts.figure import Figure
 from ledger.check.arithmetic import annual_rate, change_of
-from ledger.check.identities import balance
 from ledger.check.citation import policy_of
 from ledger.check.coverage import Coverage
+from ledger.check.identities import balance
 from ledger.load.content import Document
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Field
@@ -29,7 +29,13 @@ from ledger.render import wording
 _OWN_PAGE = {"targets": "targets", "technologies": "catalogue/technologies", "policies": "policies"}
 TERM_PAGES = ("regions", "sectors", "indicators")
 """Vocabularies whose terms have pages of their own."""
-_SECTION_TABLES = {"targets": ("targets",), "timeline": ("events",), "catalogue": ("technologies", "entries"), "policies": ("policies",), "discrepancies": ("discrepancies",)}
+_SECTION_TABLES = {
+    "targets": ("targets",),
+    "timeline": ("events",),
+    "catalogue": ("technologies", "entries"),
+    "policies": ("policies",),
+    "discrepancies": ("discrepancies",),
+}
 """What the sections are made of; a section without rows is not in the menu."""
 
 

@@ -27,7 +27,12 @@ from ledger.render.references import LedgerReferences
 from ledger.render.renderer import page_values
 
 _TAGS = nh3.ALLOWED_TAGS | {"figure", "figcaption", "section", "details", "summary", "mark", "dl", "dt", "dd"}
-_ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "*": {"id", "class", "lang", "title"}, "td": {"colspan", "rowspan", "align"}, "th": {"colspan", "rowspan", "scope", "align"}}
+_ATTRIBUTES = {
+    **nh3.ALLOWED_ATTRIBUTES,
+    "*": {"id", "class", "lang", "title"},
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "scope", "align"},
+}
 
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg")
@@ -36,7 +41,7 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg")
 class LedgerPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """Registered as ``ledger`` in ``mkdocs.yml``. ``take`` hands it the loaded ledger before a build."""
 
-    editions: Mapping[str, Edition] | None = None
+    editions: Mapping[str, Edition] = {}
 
     def take(self, editions: Mapping[str, Edition], environment: Environment, problems: Problems) -> None:
         self.editions, self.environment, self.problems = editions, environment, problems
@@ -44,7 +49,7 @@ class LedgerPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self.references = LedgerReferences()
 
     def on_config(self, config: Any) -> Any:
-        if self.editions is None:
+        if not self.editions:
             raise PluginError("this site is built by 'python build.py build', which calls MkDocs itself")
         config.theme.static_templates = set()
         config.markdown_extensions.append(self.references)
@@ -81,10 +86,12 @@ class LedgerPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None)
         return self.references.fill(clean)
 
-    def on_page_context(self, context: dict[str, Any], *, page: Any, config: Any, nav: Any) -> dict[str, Any]:
+    def on_page_context(self, context: Any, *, page: Any, config: Any, nav: Any) -> Any:
         document = self.documents[page.file.src_uri]
         edition = self.editions[document.language]
-        view = Page(edition.at(document.address), document.address, page.meta["template"], str(document.meta.get("title")), str(document.meta.get("summary") or ""))
+        view = Page(
+            edition.at(document.address), document.address, page.meta["template"], str(document.meta.get("title")), str(document.meta.get("summary") or "")
+        )
         twins = {code: e for code, e in self.editions.items() if code == edition.code or any(d.address == document.address for d in e.documents)}
         return {**context, **page_values(edition, view, twins), "document": document, "content": Markup(page.content), "toc": page.toc}
 

@@ -66,7 +66,9 @@ def load_words(templates: Path, languages: tuple[str, ...], problems: Problems, 
             for key in left:
                 problems.add(source.file, source.line(key), f"'{key}' is not said in '{language}'", f"add '{language}:'")
         elif left:
-            problems.add("words.yml", 0, f"{len(left)} words are not said in '{language}' and stand in English (first: {left[0]})", "say them there", warning=True)
+            problems.add(
+                "words.yml", 0, f"{len(left)} words are not said in '{language}' and stand in English (first: {left[0]})", "say them there", warning=True
+            )
             for key in left:
                 words[key][language] = words[key]["en"]
     return words

@@ -70,7 +70,9 @@ def _timeline(edition: Edition) -> Iterator[Page]:
 def _catalogue(edition: Edition) -> Iterator[Page]:
     ledger = edition.ledger
     technologies = ledger.rows("technologies")
-    kinds = [(term, ledger.rows("entries", kind=term.id)) for term in ledger.vocabularies.get("entry-kinds", {}).values() if ledger.rows("entries", kind=term.id)]
+    kinds = [
+        (term, ledger.rows("entries", kind=term.id)) for term in ledger.vocabularies.get("entry-kinds", {}).values() if ledger.rows("entries", kind=term.id)
+    ]
     yield _page(edition, "catalogue/", "catalogue.html", edition.t("catalogue"), edition.t("catalogue-about"), technologies=technologies, kinds=kinds)
     for row in technologies:
         policy, clause = edition.source_of(row)
@@ -89,14 +91,19 @@ def _catalogue(edition: Edition) -> Iterator[Page]:
             near=near,
         )
     for term, rows in kinds:
-        yield _page(edition, f"catalogue/{term.id}/", "entries.html", term.names[edition.code], edition.t("entries-about", count=len(rows)), term=term, rows=rows)
+        yield _page(
+            edition, f"catalogue/{term.id}/", "entries.html", term.names[edition.code], edition.t("entries-about", count=len(rows)), term=term, rows=rows
+        )
 
 
 def _policies(edition: Edition) -> Iterator[Page]:
     ledger = edition.ledger
     yield _page(edition, "policies/", "policies.html", edition.t("policies"), edition.t("policies-about"), rows=ledger.rows("policies"))
     for row in ledger.rows("policies"):
-        tables = {name: ledger.rows(name, policy=row.id) for name in ("targets", "observations", "measures", "events", "entries", "technologies", "discrepancies", "identities", "lineage", "clauses")}
+        tables = {
+            name: ledger.rows(name, policy=row.id)
+            for name in ("targets", "observations", "measures", "events", "entries", "technologies", "discrepancies", "identities", "lineage", "clauses")
+        }
         incoming = [r for r in ledger.rows("lineage") if r.object == row.id]
         figures = [f for f in edition.figures.values() if row.id in f.policies]
         yield _page(
@@ -123,7 +130,9 @@ def _terms(edition: Edition) -> Iterator[Page]:
         if not terms:
             continue
         counts = {t.id: sum(len(ledger.rows(table, **{column[vocabulary]: t.id})) for table in _TABLES_OF[vocabulary]) for t in terms}
-        yield _page(edition, f"{vocabulary}/", "terms.html", edition.t(vocabulary), edition.t(f"{vocabulary}-about"), vocabulary=vocabulary, terms=terms, counts=counts)
+        yield _page(
+            edition, f"{vocabulary}/", "terms.html", edition.t(vocabulary), edition.t(f"{vocabulary}-about"), vocabulary=vocabulary, terms=terms, counts=counts
+        )
         for term in terms:
             rows = {table: ledger.rows(table, **{column[vocabulary]: term.id}) for table in _TABLES_OF[vocabulary]}
             children = [t for t in terms if t.get("parent") == term.id]
@@ -158,7 +167,15 @@ def _data(edition: Edition) -> Iterator[Page]:
     tables = list(ledger.schema.tables.values())
     yield _page(edition, "data/", "data.html", edition.t("data"), edition.t("data-about"), tables=tables, sources=ledger.rows("sources"))
     for table in tables:
-        yield _page(edition, f"data/{table.name}/", "table.html", table.title[edition.code], table.description[edition.code], table=table, rows=ledger.tables[table.name])
+        yield _page(
+            edition,
+            f"data/{table.name}/",
+            "table.html",
+            table.title[edition.code],
+            table.description[edition.code],
+            table=table,
+            rows=ledger.tables[table.name],
+        )
 
 
 def _search(edition: Edition) -> Iterator[Page]:

@@ -22,15 +22,31 @@ def search_index(edition: Edition) -> bytes:
     records: list[list[object]] = []
     for place, kind in enumerate(KINDS):
         if kind in TERM_PAGES:
-            records += [[place, t.names[edition.code], "", f"{kind}/{t.id}/", " ".join(n for c, n in t.names.items() if c != edition.code)] for t in edition.used_terms[kind]]
+            records += [
+                [place, t.names[edition.code], "", f"{kind}/{t.id}/", " ".join(n for c, n in t.names.items() if c != edition.code)]
+                for t in edition.used_terms[kind]
+            ]
             continue
         for row in ledger.rows(kind):
             policy = edition.source_of(row)[0]
             region = edition.name("regions", getattr(row, "region", None))
             value = edition.measured(row) if getattr(row, "value", None) is not None and hasattr(row, "comparator") else ""
             label = " ".join(filter(None, [edition.label(row), value]))
-            where = " · ".join(filter(None, [region, edition.own(policy, "title") if policy and kind != "policies" else "", edition.date(getattr(row, "year", None) or getattr(row, "date", None))]))
-            more = " ".join(filter(None, [edition.own(row, "summary"), edition.other(row, "name") or edition.other(row, "title"), getattr(row, "number", None) or "", row.id]))
+            where = " · ".join(
+                filter(
+                    None,
+                    [
+                        region,
+                        edition.own(policy, "title") if policy and kind != "policies" else "",
+                        edition.date(getattr(row, "year", None) or getattr(row, "date", None)),
+                    ],
+                )
+            )
+            more = " ".join(
+                filter(
+                    None, [edition.own(row, "summary"), edition.other(row, "name") or edition.other(row, "title"), getattr(row, "number", None) or "", row.id]
+                )
+            )
             records.append([place, label, where, edition.address(row)[root:], more])
     names = [edition.t(kind) for kind in KINDS]
     return json.dumps({"kinds": names, "records": records}, ensure_ascii=False, separators=(",", ":")).encode()
