@@ -102,7 +102,7 @@ def load_project(root: Path, problems: Problems, out: Path | None = None) -> Pro
 def _from_environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
     """``!ENV [NAME, default]`` as MkDocs writes it."""
     if isinstance(node, yaml.SequenceNode):
-        *names, default = [loader.construct_object(n) for n in node.value]  # type: ignore[no-untyped-call]
+        *names, default = [loader.construct_object(n) for n in node.value]
         return next((os.environ[n] for n in names if n in os.environ), default)
     return os.environ.get(str(node.value), "")
 
