@@ -53,7 +53,8 @@ class View:
 class Drawn:
     """What a chart function returns. ``table`` is a data frame of what the chart shows, headed for readers.
 
-    ``marks`` is how many data marks the chart draws when it is not the number of rows of the table.
+    ``marks`` is how many data marks the chart draws when it is not the number of rows of the table; a build refuses a chart
+    whose drawing has another number. ``links`` are ids of rows, one a row of the table, which its first column links to.
     """
 
     title: str
@@ -64,11 +65,16 @@ class Drawn:
     note: str = ""
     links: Sequence[str | None] = ()
     controls: Sequence[Control] = ()
+    marks: int | None = None
 
 
 @dataclass(frozen=True)
 class Control:
-    """A control beside the chart that sets a parameter of its spec: ``options`` are (value, label) pairs."""
+    """A control beside the chart that sets a parameter of its spec, or the type of a scale (``x.scale``).
+
+    With ``options``, (value, words) pairs, it is a list to choose from; with ``minimum`` and ``maximum`` a slider, whose value
+    is written with ``unit``. ``column`` is the column of the data that it filters, if it does.
+    """
 
     parameter: str
     label: str
@@ -77,6 +83,8 @@ class Control:
     maximum: float | None = None
     step: float | None = None
     value: Any = None
+    unit: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,11 +96,16 @@ class Declared:
     policies: tuple[str, ...]
     clauses: tuple[tuple[str, str], ...]
     file: str
+    line: int
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawn chart in one language. ``wide`` and ``narrow`` are SVG; ``spec`` and ``narrow_spec`` are Vega-Lite."""
+    """A drawn chart in one language. ``wide`` and ``narrow`` are SVG; ``spec`` and ``narrow_spec`` are Vega-Lite.
+
+    ``marks`` is how many data marks each drawing has, ``picture`` the file of its PNG for sharing. ``block`` is set for a
+    chart that a page declares in itself: it has downloads, but no page of its own.
+    """
 
     id: str
     language: str
@@ -110,6 +123,9 @@ class Figure:
     narrow_spec: dict[str, Any] = field(repr=False)
     wide: str = field(repr=False)
     narrow: str = field(repr=False)
+    marks: int = 0
+    picture: str = ""
+    block: str = ""
 
 
 _REGISTRY: dict[str, Declared] = {}
@@ -124,7 +140,7 @@ def chart(id: str, *, policies: Sequence[str] = (), clauses: Sequence[tuple[str,
     def register(draw: Callable[[View], Drawn]) -> Callable[[View], Drawn]:
         if id in _REGISTRY:
             raise ValueError(f"chart '{id}' is declared twice, in {_REGISTRY[id].file} and {draw.__code__.co_filename}")
-        _REGISTRY[id] = Declared(id, draw, tuple(policies), tuple(clauses), draw.__code__.co_filename)
+        _REGISTRY[id] = Declared(id, draw, tuple(policies), tuple(clauses), draw.__code__.co_filename, draw.__code__.co_firstlineno)
         return draw
 
     return register
@@ -133,3 +149,8 @@ def chart(id: str, *, policies: Sequence[str] = (), clauses: Sequence[tuple[str,
 def declared() -> dict[str, Declared]:
     """The registry, in the order of declaration."""
     return dict(_REGISTRY)
+
+
+def forget_declared() -> None:
+    """Empty the registry: chart files are read anew when a server builds again, or another newsroom's are."""
+    _REGISTRY.clear()

@@ -1,119 +1,361 @@
-"""Forms: the few ways in which this ledger draws, ready for both widths and every language.
+"""Forms: the few ways in which a newsroom's charts are drawn, ready for both widths and every language.
 
-A form takes a data frame and the names of its columns and gives an Altair chart. Where a phone has no room for names
-beside the marks, a form writes them above. Every data mark carries a label (the frame's column ``label``), which is what
-hovering, the keyboard and a screen reader read; everything else is silent.
+A form takes a data frame and the names of its columns and gives an Altair chart. Every data mark carries the frame's column
+``label``: it is what hovering, the keyboard and a screen reader read, and what a build counts against the table; everything
+else in a drawing is silent (``aria=False``). Where a phone has no room for names beside the marks, a form writes them above.
+
+    frame = pd.DataFrame({"what": ["Coal", "Steel"], "value": [3.0, 5.0], "words": ["3%", "5%"], "label": ["Coal: 3%", "Steel: 5%"]})
+    forms.bars(view, frame, x="value", y="what", text="words", title="%")
+
+``controls`` (see ``choose``, ``order_by``, ``either``) are declared in the spec as parameters, so that the static drawing is
+the state in which they begin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
-from ledger.charts.figure import View
-from ledger.charts.theme import RAMP, ink
+from ledger.charts.figure import Control, View
+from ledger.charts.theme import INKS, RAMP, ink, width_of
 
 LABEL = "label"
-_ROW_WIDE, _ROW_NARROW = 26, 40
+BREAK = "\n"
+"""Breaks a line of a name, in an axis or a heading."""
+
+ROW, ROW_NARROW = 26, 40
+"""Pixels a row takes beside its name, and below its name."""
+
+RANK = "rank_"
 
 
-def rows(view: View, count: int) -> int:
+# --- room ---------------------------------------------------------------------------------------------------------------
+
+
+def size(view: View) -> float:
+    """The size of a chart's text, in pixels."""
+    return 12 if view.narrow else 12.5
+
+
+def widest(view: View, names: Iterable[str]) -> float:
+    """Pixels that the longest of ``names`` takes."""
+    return max((width_of(line, size(view)) for name in names for line in str(name).split(BREAK)), default=0.0)
+
+
+def rows(view: View, count: int, *, above: bool | None = None) -> int:
     """The height of ``count`` rows, in pixels."""
-    return count * (_ROW_NARROW if view.narrow else _ROW_WIDE)
+    return count * (ROW_NARROW if (view.narrow if above is None else above) else ROW)
 
 
-def _y(view: View, column: str, order: Sequence[str]) -> alt.Y:
-    axis = None if view.narrow else alt.Axis(title=None, labelLimit=330, labelPadding=10)
-    return alt.Y(f"{column}:N", sort=list(order), axis=axis, scale=alt.Scale(paddingInner=0.35, paddingOuter=0.2))
+def plot_width(view: View, names: Sequence[str], *, above: bool | None = None) -> int:
+    """The width left for the marks beside names as long as these."""
+    if view.narrow if above is None else above:
+        return view.width - 16
+    return round(view.width - widest(view, names) - 18)
 
 
-def _names_above(view: View, frame: Any, column: str, order: Sequence[str]) -> list[alt.Chart]:
+def room_for(view: View, width: float, values: Iterable[float], texts: Iterable[str], *, gap: float = 10) -> float:
+    """The top of a scale from zero on which every text still fits behind the end of its bar, ``width`` pixels wide."""
+    pairs = list(zip(values, texts, strict=True))
+    return max((v * width / max(width - width_of(t, size(view)) - gap, 40) for v, t in pairs), default=1.0)
+
+
+def wrap(view: View, text: str, pixels: float) -> str:
+    """``text`` in lines no wider than ``pixels``, joined by ``BREAK``, which the names of rows and columns break at."""
+    done, line = [], ""
+    parts = text.split(" ") if " " in text else list(text)
+    glue = " " if " " in text else ""
+    for part in parts:
+        trial = f"{line}{glue}{part}" if line else part
+        if line and width_of(trial, size(view)) > pixels:
+            done.append(line)
+            line = part
+        else:
+            line = trial
+    return BREAK.join([*done, line])
+
+
+def one_line(view: View, text: str, pixels: float) -> str:
+    """As much of ``text`` as stands on a line, with a dot-dot-dot for the rest."""
+    first, *rest = wrap(view, text, pixels - size(view)).split(BREAK)
+    return f"{first}…" if rest else first
+
+
+_SPLIT = "split(datum.label, '\\n')"
+_MIDDLE: Any = {"condition": [{"test": f"length({_SPLIT}) == {n}", "value": -7 * (n - 1)} for n in (2, 3, 4)], "value": 0}
+"""A name of several lines stands around the middle of its row."""
+
+
+# --- axes ---------------------------------------------------------------------------------------------------------------
+
+
+def axis_of_names(view: View, column: str, order: Sequence[str], *, above: bool | None = None, inner: float = 0.35, ranked: bool = False) -> alt.Y:
+    """Rows by name: written at the left, or by ``names_above`` on a phone. ``ranked``: in the order that a control sets."""
+    hidden = view.narrow if above is None else above
+    axis = None if hidden else alt.Axis(title=None, labelLimit=0, labelPadding=8, labelExpr=_SPLIT, labelLineHeight=14, labelOffset=_MIDDLE)
+    sort: Any = alt.EncodingSortField(field=RANK, op="min") if ranked else list(order)
+    return alt.Y(f"{column}:N", sort=sort, axis=axis, scale=alt.Scale(paddingInner=inner, paddingOuter=0.2))
+
+
+def names_above(view: View, frame: pd.DataFrame, column: str, order: Sequence[str], *, above: bool | None = None, controls: Sequence[Control] = ()) -> list[alt.Chart]:
     """On a phone: the name of each row, written above its marks."""
-    if not view.narrow:
+    if not (view.narrow if above is None else above):
         return []
-    names = frame[[column]].drop_duplicates()
-    text = alt.Chart(names).mark_text(align="left", baseline="bottom", dy=-5, aria=False, color=ink("ink-2")).encode(x=alt.value(0), y=_y(view, column, order), text=f"{column}:N")
-    return [text]
+    columns = [column, *(c for c in frame.columns if c.startswith(RANK) or any(c == x.column for x in controls))]
+    names = frame[columns].drop_duplicates()
+    names = names.assign(above=[one_line(view, n, view.width - 12) for n in names[column]])
+    base = steered(alt.Chart(names), controls)
+    y = axis_of_names(view, column, order, above=True, ranked=is_ranked(controls))
+    return [base.mark_text(align="left", baseline="bottom", dy=-5, aria=False, color=ink("ink-2")).encode(x=alt.value(0), y=y, text="above:N")]
 
 
-def _shift(view: View) -> float:
+def shift(view: View, *, above: bool | None = None) -> float:
     """How far marks move down to leave room for names above them."""
-    return 8 if view.narrow else 0
+    return 6 if (view.narrow if above is None else above) else 0
 
 
-def bars(view: View, frame: Any, *, x: str, y: str, text: str, title: str, colour: str | alt.Color = "promise", domain: Sequence[float] | None = None) -> alt.LayerChart:
-    """Horizontal bars from zero, one a row, the value written at the end. ``frame`` has ``x``, ``y``, ``text``, ``label``."""
+def top_title(view: View, words: str, **more: Any) -> alt.Axis:
+    """An upright axis whose title stands above it, reading from the left."""
+    return alt.Axis(**{"title": words, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -10, "titleX": 0, "tickCount": 5, "grid": True, **more})
+
+
+def plain_number(view: View) -> str:
+    """A label expression for an axis of large numbers: 10,000 in Chinese characters, or in thousands and millions."""
+    if view.language == "zh":
+        return "datum.value >= 1e8 ? format(datum.value / 1e8, '~g') + '亿' : datum.value >= 1e4 ? format(datum.value / 1e4, '~g') + '万' : format(datum.value, '~g')"
+    return "datum.value >= 1e6 ? format(datum.value / 1e6, '~g') + ' m' : datum.value >= 1e4 ? format(datum.value / 1e3, '~g') + ',000' : format(datum.value, ',~g')"
+
+
+# --- controls -----------------------------------------------------------------------------------------------------------
+
+
+def choose(view: View, frame: pd.DataFrame, column: str, label: str, *, parameter: str = "") -> Control:
+    """A control that keeps the rows of one value of ``column``; it begins with all of them."""
+    values = list(dict.fromkeys(v for v in frame[column] if v))
+    return Control(parameter=parameter or f"pick_{column}", label=label, options=[("", view.say(zh="全部", en="All")), *((v, v) for v in values)], value="", column=column)
+
+
+def order_by(view: View, frame: pd.DataFrame, ranks: Mapping[str, tuple[str, Sequence[int]]], label: str) -> Control:
+    """A control over the order of rows. ``ranks`` is ``{value: (words, a rank for each row)}``; the first is where it begins.
+
+    Adds a column for each order to ``frame``.
+    """
+    for value, (_, places) in ranks.items():
+        frame[f"{RANK}{value}"] = list(places)
+    return Control(parameter="order", label=label, options=[(value, words) for value, (words, _) in ranks.items()], value=next(iter(ranks)))
+
+
+def either(parameter: str, label: str, options: Sequence[tuple[str, str]]) -> Control:
+    """A control between named states; the first is where it begins. ``x.scale`` and ``y.scale`` set a scale's type."""
+    return Control(parameter=parameter, label=label, options=list(options), value=options[0][0])
+
+
+def is_ranked(controls: Sequence[Control]) -> bool:
+    return any(c.parameter == "order" for c in controls)
+
+
+def steered(chart: alt.Chart, controls: Sequence[Control]) -> alt.Chart:
+    """``chart`` with the filters and orders that ``controls`` ask for; their parameters are declared by ``declare``."""
+    for control in controls:
+        if control.column:
+            chart = chart.transform_filter(f"{control.parameter} == '' || datum['{control.column}'] == {control.parameter}")
+        elif control.parameter == "order":
+            values = [value for value, _ in control.options]
+            rank = f"datum['{RANK}{values[-1]}']"
+            for value in reversed(values[:-1]):
+                rank = f"order == '{value}' ? datum['{RANK}{value}'] : {rank}"
+            chart = chart.transform_calculate(**{RANK: rank})
+    return chart
+
+
+def declare(chart: Any, controls: Sequence[Control]) -> Any:
+    """``chart`` with the parameters of ``controls``, at the values in which they begin."""
+    mine = [c for c in controls if "." not in c.parameter]
+    return chart.add_params(*(alt.param(name=c.parameter, value=c.value) for c in mine)) if mine else chart
+
+
+# --- forms --------------------------------------------------------------------------------------------------------------
+
+
+def bars(
+    view: View,
+    frame: pd.DataFrame,
+    *,
+    x: str,
+    y: str,
+    text: str,
+    title: str,
+    colour: str | Any = "promise",
+    domain: Sequence[float] | None = None,
+    above: bool | None = None,
+    controls: Sequence[Control] = (),
+    ticks: bool = True,
+) -> alt.LayerChart:
+    """Horizontal bars from zero, one a row, the value in words behind its end. ``frame`` has ``x``, ``y``, ``text``, ``label``."""
     order = list(frame[y])
-    top = float(frame[x].max())
-    scale = alt.Scale(domain=list(domain) if domain else [0, top * (1.28 if view.narrow else 1.16)], nice=False)
-    base = alt.Chart(frame).encode(y=_y(view, y, order))
-    fill = alt.value(ink(colour)) if isinstance(colour, str) else colour
-    bar = base.mark_bar(size=13, yOffset=_shift(view)).encode(x=alt.X(f"{x}:Q", scale=scale, axis=alt.Axis(title=title, tickCount=4, grid=True)), color=fill, description=f"{LABEL}:N")
-    number = base.mark_text(align="left", dx=5, yOffset=_shift(view), aria=False).encode(x=alt.X(f"{x}:Q", scale=scale), text=f"{text}:N")
-    return alt.layer(bar, number, *_names_above(view, frame, y, order)).properties(width=_plot(view, order), height=rows(view, len(order)))
+    width = plot_width(view, order, above=above)
+    scale = alt.Scale(domain=list(domain) if domain else [0, room_for(view, width, frame[x], frame[text])], nice=False)
+    axis = alt.Axis(title=title or None, tickCount=4, grid=True) if ticks else None
+    base = steered(alt.Chart(frame), controls).encode(y=axis_of_names(view, y, order, above=above, ranked=is_ranked(controls)))
+    down = shift(view, above=above)
+    bar = base.mark_bar(size=13, yOffset=down).encode(x=alt.X(f"{x}:Q", scale=scale, axis=axis), color=fill(colour), description=f"{LABEL}:N")
+    number = base.mark_text(align="left", dx=5, yOffset=down, aria=False).encode(x=alt.X(f"{x}:Q", scale=scale), text=f"{text}:N")
+    whole = alt.layer(bar, number, *names_above(view, frame, y, order, above=above, controls=controls))
+    return declare(whole.properties(width=width, height=rows(view, len(dict.fromkeys(order)), above=above)), controls)
 
 
-def dumbbell(view: View, frame: Any, *, start: str, end: str, y: str, text: str, title: str, domain: Sequence[float], colour: alt.Color | None = None) -> alt.LayerChart:
-    """From one value to another: a grey dot, a rule and a coloured dot a row, with words at the end of it."""
+def stacks(
+    view: View,
+    frame: pd.DataFrame,
+    *,
+    x: str,
+    y: str,
+    part: str,
+    parts: Mapping[str, str],
+    order: Sequence[str],
+    title: str,
+    domain: Sequence[float],
+    text: str = "",
+    totals: pd.DataFrame | None = None,
+) -> alt.LayerChart:
+    """Bars made of parts. ``parts`` is ``{part: ink}``, in the order in which they stand; ``totals`` has ``x``, ``y`` and ``text`` for behind the end."""
+    frame = frame.copy()
+    frame["place"] = [list(parts).index(p) for p in frame[part]]
+    colour = alt.Color(f"{part}:N", scale=alt.Scale(domain=list(parts), range=[ink(i) for i in parts.values()]), legend=alt.Legend(title=None, orient="top", direction="horizontal", symbolType="square", columns=_abreast(view, parts)))
+    base = alt.Chart(frame).encode(y=axis_of_names(view, y, order))
+    scale = alt.Scale(domain=list(domain), nice=False)
+    place = alt.X(f"{x}:Q", stack="zero", scale=scale, axis=alt.Axis(title=title or None, tickCount=4, grid=True))
+    layers: list[Any] = [base.mark_bar(size=15, yOffset=shift(view), stroke=ink("paper"), strokeWidth=1).encode(x=place, color=colour, order="place:Q", description=f"{LABEL}:N")]
+    if totals is not None:
+        layers.append(alt.Chart(totals).mark_text(align="left", dx=5, yOffset=shift(view), aria=False).encode(y=axis_of_names(view, y, order), x=alt.X(f"{x}:Q", scale=scale), text=f"{text}:N"))
+    elif text:
+        layers.append(base.mark_text(aria=False, yOffset=shift(view), color=ink("paper")).encode(x=alt.X(f"{x}:Q", stack="zero", scale=scale, bandPosition=0.5), order="place:Q", text=f"{text}:N"))
+    return alt.layer(*layers, *names_above(view, frame, y, order)).properties(width=plot_width(view, order), height=rows(view, len(order)))
+
+
+def _abreast(view: View, names: Iterable[str]) -> int:
+    """How many entries of a legend fit beside one another."""
+    longest = max((width_of(n, size(view)) for n in names), default=0) + 30
+    return max(1, min(len(list(names)), int((view.width - 120 * (not view.narrow)) / longest)))
+
+
+def dumbbell(
+    view: View,
+    frame: pd.DataFrame,
+    *,
+    start: str,
+    end: str,
+    y: str,
+    text: str,
+    title: str,
+    domain: Sequence[float],
+    colour: str | Any = "promise",
+    controls: Sequence[Control] = (),
+) -> alt.LayerChart:
+    """From one value to another: an ink dot, a rule and a coloured dot a row, with words beside its far end."""
     order = list(frame[y])
     scale = alt.Scale(domain=list(domain), nice=False, zero=False)
-    base = alt.Chart(frame).encode(y=_y(view, y, order))
-    axis = alt.Axis(title=title, tickCount=5, grid=True)
-    shift = _shift(view)
-    rule = base.mark_rule(strokeWidth=2, aria=False, yOffset=shift, color=ink("promise-2")).encode(x=alt.X(f"{start}:Q", scale=scale, axis=axis), x2=f"{end}:Q")
-    was = base.mark_circle(size=55, aria=False, yOffset=shift, color=ink("was")).encode(x=alt.X(f"{start}:Q", scale=scale))
-    becomes = base.mark_circle(size=90, yOffset=shift).encode(x=alt.X(f"{end}:Q", scale=scale), color=colour or alt.value(ink("promise")), description=f"{LABEL}:N")
-    words = base.mark_text(align="right", dx=-9, yOffset=shift, aria=False).encode(x=alt.X(f"{end}:Q", scale=scale), text=f"{text}:N")
-    return alt.layer(rule, was, becomes, words, *_names_above(view, frame, y, order)).properties(width=_plot(view, order), height=rows(view, len(order)))
+    base = steered(alt.Chart(frame), controls).encode(y=axis_of_names(view, y, order, ranked=is_ranked(controls)))
+    axis = alt.Axis(title=title or None, tickCount=5, grid=True)
+    down = shift(view)
+    rule = base.mark_rule(strokeWidth=2, aria=False, yOffset=down, color=ink("promise-2")).encode(x=alt.X(f"{start}:Q", scale=scale, axis=axis), x2=f"{end}:Q")
+    was = base.mark_circle(size=55, aria=False, yOffset=down, color=ink("was")).encode(x=alt.X(f"{start}:Q", scale=scale))
+    becomes = base.mark_circle(size=90, yOffset=down).encode(x=alt.X(f"{end}:Q", scale=scale), color=fill(colour), description=f"{LABEL}:N")
+    falls = frame.assign(falls=frame[end] <= frame[start])
+    words = [
+        steered(alt.Chart(falls.loc[falls["falls"] == side]), controls)
+        .encode(y=axis_of_names(view, y, order, ranked=is_ranked(controls)))
+        .mark_text(align="right" if side else "left", dx=-9 if side else 9, yOffset=down, aria=False)
+        .encode(x=alt.X(f"{end}:Q", scale=scale), text=f"{text}:N")
+        for side in (True, False)
+        if (falls["falls"] == side).any()
+    ]
+    whole = alt.layer(rule, was, becomes, *words, *names_above(view, frame, y, order, controls=controls))
+    return declare(whole.properties(width=plot_width(view, order), height=rows(view, len(order))), controls)
 
 
-def dots(view: View, frame: Any, *, x: str, y: str, title: str, order: Sequence[str], log: bool = False, colour: Any = None, size: int = 60, opacity: float = 0.75, extra: Sequence[alt.Chart] = ()) -> alt.LayerChart:
-    """A strip of dots a row, for values that range widely (``log``)."""
-    scale = alt.Scale(type="log", nice=True) if log else alt.Scale(nice=True)
-    axis = alt.Axis(title=title, grid=True, tickCount=6, format="~s" if log and view.language != "zh" else ",")
-    base = alt.Chart(frame).encode(y=_y(view, y, order))
-    mark = base.mark_circle(size=size, opacity=opacity, yOffset=_shift(view)).encode(x=alt.X(f"{x}:Q", scale=scale, axis=axis), color=colour or alt.value(ink("promise")), description=f"{LABEL}:N")
-    return alt.layer(mark, *extra, *_names_above(view, frame, y, order)).properties(width=_plot(view, order), height=rows(view, len(order)))
+def dots(
+    view: View,
+    frame: pd.DataFrame,
+    *,
+    x: str,
+    y: str,
+    title: str,
+    order: Sequence[str],
+    log: bool = False,
+    colour: str | Any = "promise",
+    dot: int = 60,
+    opacity: float = 0.75,
+    extra: Sequence[alt.Chart] = (),
+    domain: Sequence[float] | None = None,
+    controls: Sequence[Control] = (),
+) -> alt.LayerChart:
+    """A strip of dots a row; ``log`` for values that range widely. ``extra`` layers are laid over it."""
+    limits = {"domain": list(domain)} if domain else {}
+    scale = alt.Scale(type="log", nice=not domain, **limits) if log else alt.Scale(nice=not domain, **limits)
+    axis = alt.Axis(title=title or None, grid=True, tickCount=5, labelExpr=plain_number(view))
+    base = steered(alt.Chart(frame), controls).encode(y=axis_of_names(view, y, order))
+    mark = base.mark_circle(size=dot, opacity=opacity, yOffset=shift(view)).encode(x=alt.X(f"{x}:Q", scale=scale, axis=axis), color=fill(colour), description=f"{LABEL}:N")
+    whole = alt.layer(mark, *extra, *names_above(view, frame, y, order, controls=controls))
+    return declare(whole.properties(width=plot_width(view, order), height=rows(view, len(order))), controls)
 
 
-def heatmap(view: View, frame: Any, *, x: str, y: str, value: str, text: str, columns: Sequence[str], order: Sequence[str]) -> alt.LayerChart:
-    """A table that is coloured by its values; each column has a scale of its own (``shade``, 0 to 1, in the frame)."""
-    row_axis = alt.Axis(title=None, labelPadding=8, domain=False, ticks=False)
-    column_axis = alt.Axis(title=None, orient="top", labelAngle=0, domain=False, ticks=False, labelExpr="split(datum.label, '|')", labelLineHeight=15, labelPadding=8)
-    base = alt.Chart(frame).encode(
+def heatmap(
+    view: View,
+    frame: pd.DataFrame,
+    *,
+    x: str,
+    y: str,
+    text: str,
+    columns: Sequence[str],
+    order: Sequence[str],
+    ramp: Sequence[str] = RAMP,
+    controls: Sequence[Control] = (),
+) -> alt.LayerChart:
+    """A table that is coloured by ``shade`` (0 to 1; missing is left blank). A name with ``BREAK`` takes two lines."""
+    deep = max(str(c).count(BREAK) for c in columns)
+    headed = {c: BREAK * (deep - str(c).count(BREAK)) + str(c) for c in columns}
+    frame = frame.assign(**{x: [headed[c] for c in frame[x]]})
+    columns = list(headed.values())
+    row_axis = alt.Axis(title=None, labelPadding=8, domain=False, ticks=False, labelLimit=0, labelExpr=_SPLIT, labelLineHeight=14, labelOffset=_MIDDLE)
+    column_axis = alt.Axis(title=None, orient="top", labelAngle=0, domain=False, ticks=False, labelLimit=0, labelExpr=_SPLIT, labelLineHeight=15, labelPadding=8 + 15 * deep)
+    sort: Any = alt.EncodingSortField(field=RANK, op="min") if is_ranked(controls) else list(order)
+    base = steered(alt.Chart(frame), controls).encode(
         x=alt.X(f"{x}:N", sort=list(columns), axis=column_axis, scale=alt.Scale(paddingInner=0.04)),
-        y=alt.Y(f"{y}:N", sort=list(order), axis=row_axis, scale=alt.Scale(paddingInner=0.06)),
+        y=alt.Y(f"{y}:N", sort=sort, axis=row_axis, scale=alt.Scale(paddingInner=0.06)),
     )
-    cell = base.mark_rect().encode(color=alt.Color("shade:Q", scale=alt.Scale(domain=[0, 1], range=_steps(), type="quantize"), legend=None), description=f"{LABEL}:N")
-    number = base.mark_text(aria=False).encode(text=f"{text}:N", color=alt.condition("datum.shade > 0.5", alt.value(ink("paper")), alt.value(ink("ink"))))
-    label_room = 92 if view.narrow else 130
-    return alt.layer(cell, number).properties(width=view.width - label_room, height=len(order) * (30 if view.narrow else 28))
+    scale = alt.Scale(domain=[0, 1], range=list(ramp), type="quantize")
+    cell = base.mark_rect().encode(color=alt.Color("shade:Q", scale=scale, legend=None), description=f"{LABEL}:N")
+    dark = "datum.shade > 0.5"
+    number = base.mark_text(aria=False).encode(text=f"{text}:N", color=alt.condition(dark, alt.value(ink("paper")), alt.value(ink("ink"))))
+    lines = max((str(name).count(BREAK) + 1 for name in order), default=1)
+    height = len(order) * max(28, 15 * lines + 8)
+    return declare(alt.layer(cell, number).properties(width=plot_width(view, order, above=False), height=height), controls)
 
 
-def line(view: View, frame: Any, *, x: str, y: str, text: str, title: str, height: int = 260) -> alt.LayerChart:
-    """A series by year, each point marked and named; years are numbers, so no time zone can move them."""
-    years = sorted(frame[x].unique())
-    axis = alt.Axis(title=None, format="d", values=[int(v) for v in years], grid=False)
-    top = float(frame[y].max()) * 1.15
+def line(view: View, frame: pd.DataFrame, *, x: str, y: str, text: str, title: str, height: int = 260, colour: str = "was", extra: Sequence[alt.Chart] = (), top: float = 0) -> alt.LayerChart:
+    """A series by year from zero, each point marked and named; years are numbers, so no time zone can move them."""
+    years = sorted(int(v) for v in frame[x].unique())
+    axis = alt.Axis(title=None, format="d", values=years, grid=False)
+    margin = (years[-1] - years[0]) * (0.12 if view.narrow else 0.07)
     base = alt.Chart(frame).encode(
-        x=alt.X(f"{x}:Q", axis=axis, scale=alt.Scale(domain=[int(years[0]) - 0.8, int(years[-1]) + 1.2], nice=False)),
-        y=alt.Y(f"{y}:Q", axis=alt.Axis(title=title, titleAngle=0, titleAlign="left", titleAnchor="end", titleY=-8, titleX=0, tickCount=4, grid=True), scale=alt.Scale(domain=[0, top], nice=False)),
+        x=alt.X(f"{x}:Q", axis=axis, scale=alt.Scale(domain=[years[0] - margin / 2, years[-1] + margin], nice=False)),
+        y=alt.Y(f"{y}:Q", axis=top_title(view, title, tickCount=4), scale=alt.Scale(domain=[0, top or float(frame[y].max()) * 1.15], nice=False)),
     )
-    stroke = base.mark_line(aria=False, color=ink("promise"))
-    point = base.mark_circle(size=80, color=ink("promise")).encode(description=f"{LABEL}:N")
-    words = base.mark_text(align="left", dx=8, dy=-9, aria=False).encode(text=f"{text}:N")
-    return alt.layer(stroke, point, words).properties(width=view.width - 50, height=height)
+    stroke = base.mark_line(aria=False, color=ink(colour))
+    point = base.mark_circle(size=80, color=ink(colour)).encode(description=f"{LABEL}:N")
+    words = base.mark_text(align="left", dx=7, dy=-10, aria=False).encode(text=f"{text}:N")
+    return alt.layer(*extra, stroke, point, words).properties(width=view.width - 50, height=height)
 
 
-def _steps() -> list[str]:
-    return RAMP
+def fill(colour: str | Any) -> Any:
+    """A named ink as an encoding; anything else is an encoding already."""
+    return alt.value(ink(colour)) if isinstance(colour, str) and colour in INKS else colour
 
 
-def _plot(view: View, names: Sequence[str]) -> int:
-    """The width left for the marks beside names of this length (a Chinese character is about two Latin ones)."""
-    if view.narrow:
-        return view.width - 14
-    widest = max((sum(13 if ord(c) > 0x2E7F else 7 for c in name) for name in names), default=0)
-    return view.width - min(widest, 330) - 26
+def red_if(condition: str, otherwise: str = "promise") -> Any:
+    """Red where ``condition`` (a Vega expression over ``datum``) holds: for what does not add up, and for nothing else."""
+    return alt.condition(condition, alt.value(ink("alarm")), alt.value(ink(otherwise)))

@@ -3,7 +3,8 @@
 * colours become ``var(--name, colour)``, so that one drawing serves light, night, print and forced colours
 * ids get the chart's name, so that several drawings can stand in one page
 * ``role="img"``, ``<title>`` and ``<desc>`` name it for a screen reader
-* data marks keep their ``aria-label`` (hover and keyboard read it) and get ``class="mark"``; the rest is silent
+* data marks keep their ``aria-label`` as ``data-label`` (hover and keyboard read it) and get ``class="mark"``; the rest is silent
+* what draws nothing is left out: a third of what Vega writes
 """
 
 from __future__ import annotations
@@ -11,34 +12,104 @@ from __future__ import annotations
 import re
 from html import escape
 
-from ledger.charts.theme import variables
+from ledger.charts.theme import FONT, INKS, variables, width_of
 
 _COLOURS = variables()
 _COLOUR = re.compile(r'(fill|stroke)="(#[0-9a-f]{6}|rgb\((\d+), ?(\d+), ?(\d+)\))"')
 _ID = re.compile(r'\bid="([^"]+)"|url\(#([^)]+)\)|href="#([^"]+)"')
 _ROOT = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)" viewBox="([^"]+)">')
 _MARK = re.compile(r'<(path|text|line|rect|image) ([^>]*?)aria-label="([^"]*)" role="graphics-symbol" aria-roledescription="([^"]*)"')
-_GUIDE = re.compile(r' (?:role|aria-roledescription|aria-label)="[^"]*"')
-_NUMBER = re.compile(r"(?<![\w#&;])-?\d+\.\d{3,}")
-_NOISE = re.compile(r' (?:font-family|font-weight|pointer-events|opacity|stroke-miterlimit)="(?:Noto Sans SC|&quot;Noto Sans SC&quot;|normal|none|1|10)"')
+_GUIDE = re.compile(r' (?:role|aria-roledescription|aria-label)="[^"]*"| aria-hidden="true"')
+_GEOMETRY = re.compile(r' (?:d|transform|x|y|x1|x2|y1|y2|r|width|height)="[^"]*"')
+_NUMBER = re.compile(r"\d+\.\d{2,}(?:e-?\d+)?")
+_NOISE = re.compile(
+    r' (?:font-family|font-weight|pointer-events|opacity|stroke-miterlimit|stroke-width)="(?:Noto Sans SC|&quot;Noto Sans SC&quot;|normal|none|1|10)"'
+    r'| class="mark-\w+ role-[\w -]*"|<path class="(?:background|foreground)" (?:d="[^"]*"|display="none"| )*/>| text-anchor="start"| transform="translate\(0,0\)"'
+)
+_EMPTY = re.compile(r"<g>\s*</g>|<path d=\"\"[^>]*/>")
+_SIZE = re.compile(r' font-size="([\d.]+)px"')
+_VARIABLE = re.compile(r"var\(--[\w-]+,(#[0-9a-f]{6})\)")
 
 
-def finish(svg: str, id: str, title: str, description: str) -> str:
-    """The drawing ``svg`` of figure ``id`` as it goes into the page."""
+def finish(svg: str, id: str, title: str, description: str, measure: int = 0) -> str:
+    """The drawing ``svg`` of figure ``id`` as it goes into the page, at least ``measure`` pixels wide.
+
+    What is missing to the measure is added at the left, where names stand: a reader's font may be wider than ours.
+    """
     root = _ROOT.match(svg)
     if root is None:
         raise ValueError(f"{id}: Vega wrote no SVG")
-    body = svg[root.end() :]
-    body = _guides_silent(body)
+    body = _guides_silent(svg[root.end() :])
     body = _NOISE.sub("", body)
+    while (less := _EMPTY.sub("", body)) != body:
+        body = less
     body = _COLOUR.sub(_variable, body)
     body = _ID.sub(lambda m: m[0].replace(m[1] or m[2] or m[3], f"{id}-{m[1] or m[2] or m[3]}"), body)
-    body = _NUMBER.sub(lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), body)
+    body = _GEOMETRY.sub(lambda m: _NUMBER.sub(_short, m[0]), body)
+    sizes = _SIZE.findall(body)
+    size = max(sorted(set(sizes)), key=sizes.count) if sizes else "12"
+    body = body.replace(f' font-size="{size}px"', "")
     width, height, box = root.groups()
+    if measure > float(width):
+        box = f"{float(width) - measure:g} 0 {measure} {height}"
+        width = str(measure)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="drawing" role="img" aria-labelledby="{id}-t {id}-d" width="{width}" height="{height}" viewBox="{box}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="drawing" role="img" aria-labelledby="{id}-t {id}-d" width="{width}" height="{height}" viewBox="{box}" font-size="{size}">'
         f'<title id="{id}-t">{escape(title)}</title><desc id="{id}-d">{escape(description)}</desc>{body}'
     )
+
+
+def marks_in(drawing: str) -> int:
+    """How many data marks a finished drawing has."""
+    return drawing.count(' class="mark"')
+
+
+def poster(drawing: str, *, title: str, subtitle: str, lines: list[str]) -> str:
+    """A finished drawing by itself, to be saved or shared: headline and subtitle above it, ``lines`` (source, sender) below.
+
+    Its colours are the printed inks, since nobody's style sheet is there to name others.
+    """
+    match = re.match(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)" viewBox="(-?[\d.]+) [^>]*? font-size="([\d.]+)">', drawing)
+    if match is None:
+        raise ValueError("not a finished drawing")
+    margin, width, height = 24, max(float(match[1]), 700.0), float(match[2])
+    rest = re.sub(r"^<title.*?</desc>", "", drawing[match.end() :].removesuffix("</svg>"), flags=re.S)
+    text: list[str] = []
+    y = margin
+
+    def write(words: str, size: float, colour: str, leading: float, weight: str = "") -> None:
+        nonlocal y
+        for line in broken(words, size, width):
+            y += leading
+            text.append(f'<text x="{margin}" y="{y:g}" font-size="{size:g}" fill="{INKS[colour]}"{weight}>{escape(line)}</text>')
+
+    write(title, 24, "ink", 31, ' font-weight="600"')
+    y += 4
+    write(subtitle, 14, "ink-2", 20)
+    y += 16
+    printed = _VARIABLE.sub(lambda m: m[1], rest)
+    picture = f'<g transform="translate({margin - float(match[3]):g},{y:g})" font-size="{match[4]}">{printed}</g>'
+    y += height + 8
+    for line in lines:
+        write(line, 12, "ink-2", 18)
+    y += margin - 6
+    full = f"{width + 2 * margin:g}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{full}" height="{y:g}" viewBox="0 0 {full} {y:g}" font-family="{FONT}, PingFang SC, Microsoft YaHei, sans-serif">'
+        f'<title>{escape(title)}</title><rect width="100%" height="100%" fill="{INKS["paper"]}"/><path d="M{margin},{margin - 4}H{width + margin:g}" stroke="{INKS["ink"]}" stroke-width="2"/>'
+        f"{''.join(text)}{picture}</svg>"
+    )
+
+
+def broken(words: str, size: float, width: float) -> list[str]:
+    """``words`` in lines of at most ``width`` pixels; Chinese breaks anywhere but before its punctuation."""
+    lines, line = [], ""
+    for part in re.findall(r"[⺀-鿿＀-￯][，。、；：？！）》”％]*|[^\s⺀-鿿＀-￯]+\s*|\s+", words):
+        if line and width_of((line + part).rstrip(), size) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += part
+    return [*lines, line.rstrip()] if line.strip() else lines
 
 
 def _guides_silent(body: str) -> str:
@@ -50,9 +121,12 @@ def _guides_silent(body: str) -> str:
         kept.append(f'<{tag} class="mark" data-label="{label}" {before.strip()}')
         return f"\x00{len(kept) - 1}\x00"
 
-    body = _MARK.sub(keep, body)
-    body = _GUIDE.sub("", body).replace(' aria-hidden="true"', "")
+    body = _GUIDE.sub("", _MARK.sub(keep, body))
     return re.sub(r"\x00(\d+)\x00", lambda m: kept[int(m[1])].rstrip(), body)
+
+
+def _short(match: re.Match[str]) -> str:
+    return f"{float(match[0]):.1f}".removesuffix(".0")
 
 
 def _variable(match: re.Match[str]) -> str:

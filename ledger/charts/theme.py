@@ -87,6 +87,16 @@ def config(narrow: bool) -> dict[str, Any]:
     }
 
 
+def width_of(text: str, size: float) -> float:
+    """About how many pixels ``text`` takes at ``size``, in the font that drawings are measured with."""
+    return size * sum(_EM.get(c, 1.0 if ord(c) > 0x2E7F or c in "，。：；（）“”《》、" else 0.59) for c in text)
+
+
+_EM = {**dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ&", 0.67), **dict.fromkeys("MWmw%@", 0.86), **dict.fromkeys("iljtfrI.,:;'|!()[] ·", 0.34), **dict.fromkeys("–—", 0.6)}
+"""Widths of Latin characters in em; the others are about 0.59, a Chinese character is 1. A little more than in the
+font that measures, since readers' own fonts are wider."""
+
+
 def font_folder() -> Path:
     """Where the package that ships the font has put it."""
     spec = importlib.util.find_spec("zhplot")

@@ -1,0 +1,137 @@
+"""Vega-Lite to SVG, SVG to PNG: in processes of their own, and kept by the hash of what they were made from.
+
+The library behind it runs JavaScript (V8), which costs 0.7 s to start and must not be alive in a process that forks. So it is
+loaded in workers only, never where a build runs; with ``LEDGER_PROCESSES=1`` everything happens in this process.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.metadata
+import json
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ledger.charts.svg import finish, poster
+from ledger.charts.theme import NARROW, WIDE, font_folder
+
+LIBRARIES = ("altair", "vl-convert-python", "pandas", "zhplot")
+PICTURE_SCALE = 1.5
+"""Pixels of a PNG to a unit of its drawing. 2 would look no better in a shared link and take a third more time and bytes."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A figure to draw: its two specs as JSON, and the words around it. ``lines`` stand below the picture for sharing."""
+
+    id: str
+    wide: str
+    narrow: str
+    title: str
+    subtitle: str
+    sentence: str
+    lines: tuple[str, ...]
+    cache: Path
+
+
+@functools.cache
+def versions() -> str:
+    """The drawing libraries and their versions, a part of every cache key."""
+    return " ".join(f"{name}={importlib.metadata.version(name)}" for name in LIBRARIES)
+
+
+def draw(job: Job) -> tuple[str, str, str]:
+    """The wide and the narrow drawing, finished, and the file of the picture."""
+    wide, narrow = (
+        finish(_svg(spec, job.cache), f"{job.id}-{size}", job.title, job.sentence, measure)
+        for spec, size, measure in ((job.wide, "w", WIDE), (job.narrow, "n", NARROW))
+    )
+    return wide, narrow, _picture(poster(wide, title=job.title, subtitle=job.subtitle, lines=list(job.lines)), job.cache)
+
+
+def is_kept(job: Job) -> bool:
+    """Whether nothing of ``job`` has to be drawn."""
+    if not all(_kept(spec, job.cache).is_file() for spec in (job.wide, job.narrow)):
+        return False
+    svg = finish(_kept(job.wide, job.cache).read_text(encoding="utf-8"), f"{job.id}-w", job.title, job.sentence, WIDE)
+    return _kept_picture(poster(svg, title=job.title, subtitle=job.subtitle, lines=list(job.lines)), job.cache).is_file()
+
+
+def bundle() -> str:
+    """The Vega runtime as one classic script that sets ``window.vegaEmbed``."""
+    return str(_library().javascript_bundle("window.vegaEmbed = vegaEmbed;"))
+
+
+def workers() -> Executor:
+    """Processes that can run ``draw`` and ``bundle``; they begin to load the library at once."""
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if os.environ.get("LEDGER_PROCESSES") == "1":
+        return _Here()
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    pool = ProcessPoolExecutor(min(max(count, 1), 8), mp_context=multiprocessing.get_context(method), initializer=_library)
+    pool.submit(int)
+    return pool
+
+
+class _Here(Executor):
+    """Does what it is asked to, here and now."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+
+@functools.cache
+def _library() -> Any:
+    import vl_convert
+
+    vl_convert.register_font_directory(str(font_folder()))
+    return vl_convert
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(f"{versions()}\n{text}".encode()).hexdigest()[:32]
+
+
+def _kept(spec: str, cache: Path) -> Path:
+    return cache / "svg" / f"{_hash(spec)}.svg"
+
+
+def _kept_picture(svg: str, cache: Path) -> Path:
+    return cache / "png" / f"{_hash(f'{PICTURE_SCALE} {svg}')}.png"
+
+
+def _svg(spec: str, cache: Path) -> str:
+    path = _kept(spec, cache)
+    if not path.is_file():
+        _keep(path, _library().vegalite_to_svg(spec).encode())
+    return path.read_text(encoding="utf-8")
+
+
+def _picture(svg: str, cache: Path) -> str:
+    path = _kept_picture(svg, cache)
+    if not path.is_file():
+        _keep(path, _library().svg_to_png(svg, scale=PICTURE_SCALE))
+    return path.name
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Whole or not at all, since another process may be keeping the same."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.write_bytes(content)
+    fresh.replace(path)
+
+
+def spec_text(spec: dict[str, Any]) -> str:
+    return json.dumps(spec, sort_keys=True, ensure_ascii=False)
