@@ -1,0 +1,157 @@
+"""What every test may use: the command line as a subprocess, the flagship site and the tiny newsroom, each built once.
+
+pytest                       everything
+pytest --renew-golden        write tests/golden/ anew; look at the diff before you commit it
+CHROMIUM=/path/to/chromium   the browser of test_browser.py, where it is not on the PATH
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from ledger.load.ledger import Ledger, load_ledger
+from ledger.problems import Problems
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+NEWSROOM = Path(__file__).resolve().parent / "newsroom"
+hypothesis.settings.register_profile("ledger", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("ledger")
+
+PARTS_OF_A_PROJECT = ("data", "content", "templates", "mkdocs.yml", "words.yml")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one call of the command line gave back."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def problems(self) -> list[str]:
+        """The lines that say what is wrong, without the one that counts them and without warnings."""
+        return [line for line in self.err.splitlines() if "nothing was published" not in line and "warning:" not in line]
+
+
+def build_py(*arguments: str | Path, env: dict[str, str] | None = None, cwd: Path | None = None) -> Said:
+    """Run ``python build.py …`` as a person would."""
+    done = subprocess.run(
+        [sys.executable, str(REPOSITORY / "build.py"), *map(str, arguments)],
+        cwd=cwd or REPOSITORY,
+        env={**os.environ, **(env or {})},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return Said(done.returncode, done.stdout, done.stderr)
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Every file of a folder by its path, as a hash of its content."""
+    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@dataclass(frozen=True)
+class Newsroom:
+    """A project folder, its built site in ``site/`` and its cache in ``.cache/``."""
+
+    root: Path
+
+    @property
+    def site(self) -> Path:
+        return self.root / "site"
+
+    def build(self, **options: object) -> Said:
+        return build_py("build", "--project", self.root, **options)  # type: ignore[arg-type]
+
+    def check(self) -> Said:
+        return build_py("check", "--project", self.root)
+
+    def file(self, path: str) -> Path:
+        return self.root / path
+
+    def change(self, path: str, old: str, new: str) -> int:
+        """Replace ``old``, which stands once in ``path``; return its line."""
+        text = self.file(path).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+        self.file(path).write_text(text.replace(old, new), encoding="utf-8")
+        return text[: text.index(old)].count("\n") + 1
+
+    def copy(self, folder: Path) -> Newsroom:
+        """The same newsroom somewhere else, with its site and its cache."""
+        shutil.copytree(self.root, folder)
+        return Newsroom(folder)
+
+
+def _project(source: Path, folder: Path) -> Newsroom:
+    folder.mkdir(parents=True)
+    for part in PARTS_OF_A_PROJECT:
+        if (source / part).is_dir():
+            shutil.copytree(source / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        elif (source / part).is_file():
+            shutil.copy(source / part, folder / part)
+    return Newsroom(folder)
+
+
+@pytest.fixture(scope="session")
+def built_newsroom(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """The tiny newsroom, built. Do not change it; ask for ``newsroom`` to get a copy of your own."""
+    made = _project(NEWSROOM, tmp_path_factory.mktemp("tiny") / "newsroom")
+    said = made.build()
+    assert said.code == 0, said.err
+    return made
+
+
+@pytest.fixture
+def newsroom(built_newsroom: Newsroom, tmp_path: Path) -> Newsroom:
+    """A copy of the built tiny newsroom, to make mistakes in."""
+    return built_newsroom.copy(tmp_path / "newsroom")
+
+
+@pytest.fixture
+def fresh_newsroom(tmp_path: Path) -> Newsroom:
+    """The tiny newsroom as it is checked out: never built, no cache."""
+    return _project(NEWSROOM, tmp_path / "fresh")
+
+
+ADDRESS = {"SITE_URL": "https://ledger.example/repo/"}
+"""Where the flagship is said to be served: the 404 page and the canonical links have to know."""
+
+
+@pytest.fixture(scope="session")
+def flagship(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """The site of this repository, built into a folder of its own with a cache of its own."""
+    made = _project(REPOSITORY, tmp_path_factory.mktemp("flagship") / "project")
+    said = made.build(env=ADDRESS)
+    assert said.code == 0, said.err
+    return made
+
+
+@pytest.fixture(scope="session")
+def ledger() -> Ledger:
+    """The flagship's data, loaded."""
+    problems = Problems()
+    loaded = load_ledger(REPOSITORY / "data", problems)
+    assert not problems.errors, [str(p) for p in problems]
+    return loaded
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew-golden", action="store_true", help="write the golden files of tests/golden/ anew instead of comparing")
+
+
+@pytest.fixture
+def renew_golden(request: pytest.FixtureRequest) -> Iterator[bool]:
+    yield bool(request.config.getoption("--renew-golden"))

@@ -1,0 +1,165 @@
+"""The documents agree with the code, with each other and with the folders; nothing in the project is about one workplace."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+
+import pytest
+from conftest import NEWSROOM, REPOSITORY, build_py
+
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8") if (REPOSITORY / "README.md").is_file() else ""
+VERBS = re.findall(r"^    (\w+)(?: {1,}\S|$)", build_py("--help").out.split("verbs:")[1], re.M)
+
+
+def committed() -> list[str]:
+    """Every file that is or is about to be committed; where there is no git, every file of the project's own folders."""
+    asked = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    if asked.returncode == 0:
+        names = asked.stdout.splitlines()
+    else:
+        left_out = {".cache", "site", ".venv", "__pycache__", ".git", ".hypothesis", ".pytest_cache", ".mypy_cache", ".ruff_cache"}
+        names = [p.relative_to(REPOSITORY).as_posix() for p in REPOSITORY.rglob("*") if p.is_file() and not left_out & set(p.relative_to(REPOSITORY).parts)]
+    return [name for name in sorted(names) if (REPOSITORY / name).is_file()]
+
+
+FILES = committed()
+
+
+def text_of(name: str) -> str:
+    return (REPOSITORY / name).read_bytes().decode("utf-8", errors="replace")
+
+
+def test_the_command_line_has_verbs_to_document() -> None:
+    assert {"build", "serve", "check", "fingerprint"} <= set(VERBS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_readme_tells_every_verb(verb: str) -> None:
+    assert re.search(rf"build\.py {verb}\b", README)
+
+
+def test_the_readme_tells_no_verb_and_no_option_that_does_not_exist() -> None:
+    helps = {verb: build_py(verb, "--help").out for verb in VERBS}
+    for verb, rest in re.findall(r"python build\.py (\w+)([^`\n]*)", README):
+        if verb == "VERB":
+            continue
+        assert verb in VERBS, verb
+        for option in re.findall(r"--[a-z]+", rest):
+            assert option == "--help" or option in helps[verb], f"build.py {verb} has no {option}"
+
+
+def test_the_door_describes_the_verbs_that_it_has() -> None:
+    docstring = text_of("build.py").split('"""')[1]
+    assert set(re.findall(r"python build\.py (\w+)", docstring)) == set(VERBS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_explains_itself(verb: str) -> None:
+    said = build_py(verb, "--help")
+    assert said.code == 0
+    assert all(re.search(rf"{option}\b.*\n?.*[a-z]{{3}}", said.out) for option in re.findall(r"^  (--[a-z]+)", said.out, re.M))
+
+
+def make_targets() -> set[str]:
+    return set(re.findall(r"^([a-z]+):", text_of("Makefile"), re.M))
+
+
+def test_machines_run_the_commands_that_the_readme_tells_people() -> None:
+    files = [name for name in FILES if name.startswith((".ci/", ".github/workflows/"))]
+    assert files
+    documented = README + (text_of("CONTRIBUTING.md") if "CONTRIBUTING.md" in FILES else "")
+    called = set()
+    for name in files:
+        called |= set(re.findall(r"^\s*(?:- )?(?:run: |exec )?(make \w+|python build\.py \w+)", text_of(name), re.M))
+    assert called
+    for command in called:
+        assert command in documented, command
+        if command.startswith("make "):
+            assert command.split()[1] in make_targets(), command
+
+
+def test_every_make_command_of_the_documents_exists() -> None:
+    for name in (n for n in FILES if n.endswith(".md") and "/" not in n):
+        for target in re.findall(r"(?:`|^)make ([a-z]+)", text_of(name), re.M):
+            assert target in make_targets(), f"{name}: make {target}"
+
+
+def test_the_drawing_of_the_architecture_names_folders_that_exist() -> None:
+    drawings = [block for block in re.findall(r"```\w*\n(.*?)```", README, re.S) if "──►" in block]
+    assert len(drawings) == 1
+    named = set(re.findall(r"(?<![\w/.])((?:[a-z]+/)+)", drawings[0])) - {"site/"}
+    assert {"data/", "templates/"} <= named
+    for folder in named:
+        assert (REPOSITORY / folder).is_dir(), folder
+    for stage in ("load", "check", "draw", "render", "publish"):
+        assert re.search(rf"\b{stage}\b", drawings[0]), stage
+
+
+def test_paths_in_the_documents_exist() -> None:
+    made_by_a_build = ("site/", ".cache/", ".venv/")
+    for name in (n for n in FILES if n.endswith(".md") and "/" not in n):
+        for path in re.findall(r"`((?:ledger|tests|content|data|templates|benchmarks|\.github|\.ci)/[\w./-]*)`", text_of(name)):
+            if not path.startswith(made_by_a_build) and "NAME" not in path and "steel" not in path:
+                assert (REPOSITORY / path).exists(), f"{name}: {path}"
+
+
+def test_links_between_the_documents_lead_somewhere() -> None:
+    for name in (n for n in FILES if n.endswith(".md") and not n.startswith(("content/", "tests/"))):
+        for link in re.findall(r"\]\(([^)#:\s]+)\)", re.sub(r"```.*?```|`[^`]*`", "", text_of(name), flags=re.S)):
+            assert ((REPOSITORY / name).parent / link).exists(), f"{name}: {link}"
+
+
+def test_the_stages_of_the_generator_import_only_earlier_ones() -> None:
+    stages = ["load", "check", "charts", "render", "publish"]
+    allowed = {"ledger.render.wording": "charts"}  # words and numbers, which a chart writes as a page does
+    for place, stage in enumerate(stages):
+        for file in (REPOSITORY / "ledger" / stage).glob("*.py"):
+            for imported in re.findall(r"^\s*(?:from|import) (ledger\.(\w+)(?:\.\w+)?|ledger\.render import wording)", file.read_text(encoding="utf-8"), re.M):
+                module, other = imported
+                if other in stages and stages.index(other) > place:
+                    assert allowed.get(module) == stage or (module == "ledger.render" and stage == "charts"), f"{file.relative_to(REPOSITORY)} imports {module}"
+
+
+MACHINE = re.compile(r"(?<![\w.~])/(?:home|root|work|Users|opt|mnt|srv)/\w+|(?<![\w.])/tmp/\w+|[A-Z]:\\\\Users")
+WORKPLACE = re.compile(
+    r"\b(?:claude|anthropic|copilot|chatgpt|openai|cursor\.sh|artifactory|nexus\.|jfrog|pypi-more|files\.pythonhosted|simple/|localhost:\d{4,5}/simple)\b", re.I
+)
+SELF = "tests/test_docs.py"
+
+
+@pytest.mark.parametrize("pattern", [MACHINE, WORKPLACE], ids=["a path of one machine", "a tool or host of one workplace"])
+def test_no_file_names(pattern: re.Pattern[str]) -> None:
+    found = []
+    for name in FILES:
+        if name != SELF:
+            found += [f"{name}:{number}: {line.strip()[:120]}" for number, line in enumerate(text_of(name).splitlines(), 1) if pattern.search(line)]
+    assert found == []
+
+
+def requirement_files() -> list[str]:
+    return [name for name in FILES if re.fullmatch(r"requirements[\w-]*\.txt", name)]
+
+
+def test_requirements_are_pinned_with_hashes_and_name_no_host() -> None:
+    assert requirement_files()
+    for name in requirement_files():
+        text = text_of(name)
+        assert "http" not in text and "--index" not in text and "--find-links" not in text, name
+        logical = re.sub(r"\\\n", " ", re.sub(r"^\s*#.*$", "", text, flags=re.M))
+        lines = [line.strip() for line in logical.splitlines() if line.strip()]
+        assert lines
+        for line in lines:
+            assert re.match(r"[\w.\[\]-]+==\S+", line), f"{name}: {line[:80]}"
+            assert re.search(r"--hash=sha256:[0-9a-f]{64}", line), f"{name}: {line[:80]}"
+
+
+def test_the_texts_themselves_are_not_in_the_project() -> None:
+    """Fingerprints keep figures; no file of the project is one of the archived texts."""
+    archived = {line.split(",")[1] for line in text_of("data/sources.csv").splitlines()[1:]}
+    assert archived
+    assert not [name for name in FILES if name.rsplit("/", 1)[-1] in archived]
+
+
+def test_the_tiny_newsroom_brings_no_theme_of_its_own() -> None:
+    assert not (NEWSROOM / "templates").exists()
