@@ -1,0 +1,62 @@
+# The doors for people and machines. `make` alone builds the site; `make help` lists the rest.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+RUN := $(VENV)/bin/python
+INSTALL := $(RUN) -m pip -qq --disable-pip-version-check install
+
+.DEFAULT_GOAL := site
+.PHONY: site serve check test bench pins clean help
+
+site: $(VENV)/site.stamp ## build the site into site/ (sets up .venv/ the first time)
+	@$(RUN) build.py build
+	@echo "The site begins at site/index.html; to read it in a browser: make serve"
+
+serve: $(VENV)/site.stamp ## build, serve on PORT (8000), rebuild and reload on every change
+	@$(RUN) build.py serve --port $(PORT)
+
+check: $(VENV)/site.stamp ## check data and content, and print the coverage of each policy
+	@$(RUN) build.py check
+
+test: $(VENV)/dev.stamp ## format, lint, types, and all tests (in a headless Chromium too)
+	@$(RUN) -m ruff format --check --quiet --output-format concise . || { echo "to format: $(RUN) -m ruff format ." >&2; exit 1; }
+	@$(RUN) -m ruff check --quiet --output-format concise .
+	@$(RUN) -m mypy --no-error-summary
+	@browser=$$(sh tests/chromium.sh $(RUN)) && CHROMIUM="$$browser" $(RUN) -m pytest
+
+bench: $(VENV)/site.stamp ## measure cold, warm, edited and no-change builds beside a floor
+	@$(RUN) build.py bench
+
+# Pins are made on the oldest Python that we support, since a newer one may need fewer packages. What still fits stays
+# as it is; `make pins UPGRADE=--upgrade` takes the newest of everything.
+COMPILE = CUSTOM_COMPILE_COMMAND="make pins" .cache/pins/bin/pip-compile --quiet $(UPGRADE) --strip-extras --generate-hashes \
+	--allow-unsafe --build-deps-for editable --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+pins: ## pin all dependencies anew in requirements.txt and requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "pins are made with Python 3.11: make pins PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv .cache/pins
+	@.cache/pins/bin/python -m pip -qq --disable-pip-version-check install "pip-tools>=7.5,<8"
+	@$(COMPILE) --output-file requirements.txt pyproject.toml
+	@$(COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	@! grep -nE '://|--[a-z-]*index-url|--find-links' requirements.txt requirements-dev.txt
+
+clean: ## remove everything that was built or set up
+	@rm -rf site .site.new .site.old .cache $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -prune -exec rm -rf {} +
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# Set up once, and again only when the pins or the project's own description have changed.
+$(VENV)/site.stamp: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.x" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv is missing: install the package python3-venv (Debian, Ubuntu), then run make again" >&2; exit 1; }
+	@echo "setting up $(VENV)/, once ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(INSTALL) --require-hashes --requirement requirements.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/site.stamp
+	@echo "setting up the tools for tests, once ..."
+	@$(INSTALL) --require-hashes --requirement requirements-dev.txt
+	@touch $@
