@@ -13,7 +13,8 @@ order: 2                               place in lists of stories, smallest first
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +29,15 @@ _FENCE = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.S)
 
 @dataclass(frozen=True)
 class Document:
-    """One Markdown file. ``path`` is relative to ``content/``; ``body_line`` is the line on which the text begins."""
+    """One Markdown file. ``path`` is relative to ``content/``; ``body_line`` is the line on which the text begins, ``key_lines``
+    those of the keys of its front matter."""
 
     language: str
     path: str
     meta: dict[str, Any]
     body: str
     body_line: int
+    key_lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
@@ -109,4 +112,4 @@ def _document(language: str, relative: str, text: str, templates: Path, problems
     if not (templates / template).is_file():
         known = [p.name for p in templates.glob("*.html")]
         problems.add(file, line_of("template"), f"front matter: there is no template '{template}'", did_you_mean(str(template), known))
-    return Document(language, relative, meta, text[match.end() :], match[0].count("\n") + 1)
+    return Document(language, relative, meta, text[match.end() :], match[0].count("\n") + 1, {str(key): line_of(str(key)) for key in meta})
