@@ -115,8 +115,8 @@ def co2_by_category(view: View) -> Drawn:
     base = alt.Chart(frame).transform_calculate(shown="per == 'sum' ? datum.sum : datum.mean", words="per == 'sum' ? datum.sum_words : datum.mean_words", label="per == 'sum' ? datum.sum_label : datum.mean_label").encode(y=forms.axis_of_names(view, "category", order))
     x = alt.X("shown:Q", scale=scale, axis=alt.Axis(title=view.say(zh="万吨二氧化碳/年", en="Million t CO₂ a year"), tickCount=4, grid=True))
     layers = [
-        base.mark_bar(size=13, yOffset=forms.shift(view), color=ink("promise")).encode(x=x, description="label:N"),
-        base.mark_text(align="left", dx=5, yOffset=forms.shift(view), aria=False).encode(x=alt.X("shown:Q", scale=scale), text="words:N"),
+        base.mark_bar(size=13, yOffset=forms.shift(view), color=ink("promise")).encode(x=x, description=alt.Description("label:N")),
+        base.mark_text(align="left", dx=5, yOffset=forms.shift(view), aria=False).encode(x=alt.X("shown:Q", scale=scale), text=alt.Text("words:N")),
         *forms.names_above(view, frame, "category", order),
     ]
     return Drawn(
@@ -173,12 +173,12 @@ def cases_log(view: View) -> Drawn:
     named = forms.steered(alt.Chart(first), controls).encode(y=y())
     down = 13 if view.narrow else 6
     layers = [
-        base.mark_circle(size=60, opacity=0.6, yOffset=down, color=ink("promise")).encode(x=alt.X("co2:Q", scale=scale, axis=axis), description="label:N"),
-        named.mark_text(align="left", dy=-13, yOffset=down, aria=False).encode(x=alt.value(0), y=y(), text="name:N"),
+        base.mark_circle(size=60, opacity=0.6, yOffset=down, color=ink("promise")).encode(x=alt.X("co2:Q", scale=scale, axis=axis), description=alt.Description("label:N")),
+        named.mark_text(align="left", dy=-13, yOffset=down, aria=False).encode(x=alt.XValue(0), y=y(), text=alt.Text("name:N")),
     ]
     if view.narrow:
         names = forms.steered(alt.Chart(cases[["category"]].drop_duplicates()), controls)
-        layers.append(names.mark_text(align="left", dy=-18, aria=False, color=ink("ink-2"), fontWeight="bold").encode(x=alt.value(0), y=y(), text="category:N"))
+        layers.append(names.mark_text(align="left", dy=-18, aria=False, color=ink("ink-2"), fontWeight="bold").encode(x=alt.XValue(0), y=y(), text=alt.Text("category:N")))
         row = 62
     return Drawn(
         title=view.say(zh=f"最大的案例是最小的约 {largest['co2'] / smallest['co2'] / 1e4:,.0f} 万倍", en=f"The largest case is about {largest['co2'] / smallest['co2']:,.2g} times the smallest".replace("e+06", " million")),
@@ -208,13 +208,13 @@ def concentration(view: View) -> Drawn:
     x = alt.X("rank:Q", scale=alt.Scale(domain=[0, len(cases) + 1], nice=False), axis=alt.Axis(title=view.say(zh="案例，从大到小", en="Cases, from the largest down"), grid=False, values=[1, 10, *range(20, len(cases), 20)]))
     y = alt.Y("share:Q", scale=alt.Scale(domain=[0, 103], nice=False), axis=forms.top_title(view, view.say(zh="累计占比（%）", en="Share of all, added up (%)"), values=[0, 25, 50, 75, 100]))
     tenth = pd.DataFrame({"rank": [10], "share": [ten], "words": [view.say(zh=f"前十个：{ten:.0f}%", en=f"the first ten: {ten:.0f}%")]})
-    middle = pd.DataFrame({"rank": [len(cases) * 0.62], "share": [62.0], "words": [view.say(zh="人人相等时", en="if all were equal")]})
+    middle = pd.DataFrame({"rank": [len(cases) * 0.62], "share": [62.0], "words": [view.say(zh="若各例相等", en="if all were equal")]})
     layers = [
         alt.Chart(start).mark_area(color=ink("promise-3"), opacity=0.5, aria=False).encode(x=x, y=y),
         alt.Chart(even).mark_line(strokeWidth=1, strokeDash=[4, 3], color=ink("ink-3"), aria=False).encode(x=x, y=y),
-        alt.Chart(middle).mark_text(align="left", dx=6, dy=14, aria=False, color=ink("ink-2")).encode(x=x, y=y, text="words:N"),
-        alt.Chart(cases).mark_circle(size=22, color=ink("promise")).encode(x=x, y=y, description="label:N"),
-        alt.Chart(tenth).mark_text(align="left", baseline="top", dx=7, dy=7, aria=False, fontWeight="bold").encode(x=x, y=y, text="words:N"),
+        alt.Chart(middle).mark_text(align="left", dx=6, dy=14, aria=False, color=ink("ink-2")).encode(x=x, y=y, text=alt.Text("words:N")),
+        alt.Chart(cases).mark_circle(size=22, color=ink("promise")).encode(x=x, y=y, description=alt.Description("label:N")),
+        alt.Chart(tenth).mark_text(align="left", baseline="top", dx=7, dy=7, aria=False, fontWeight="bold").encode(x=x, y=y, text=alt.Text("words:N")),
     ]
     return Drawn(
         title=view.say(zh=f"{len(cases)} 个案例里，最大的十个占了年减碳的 {ten:.0f}%", en=f"Of {len(cases)} cases, the ten largest make up {ten:.0f}% of the CO₂ saved"),
@@ -249,17 +249,17 @@ def coal_and_carbon(view: View) -> Drawn:
     axis = forms.top_title(view, view.say(zh="年减碳，吨", en="CO₂ saved a year, t"), values=[10, 100, 1e3, 1e4, 1e5, 1e6, 1e7], labelExpr=forms.plain_number(view))
     y = lambda c: alt.Y(f"{c}:Q", scale=tall, axis=axis)  # noqa: E731
     layers = [
-        alt.Chart(band).mark_area(color=ink("promise-3"), opacity=0.6, aria=False, clip=True).encode(x=x, y=y("low"), y2="high:Q"),
-        forms.steered(alt.Chart(cases), controls).mark_circle(size=60, opacity=0.8).encode(x=x, y=y("co2"), color=forms.red_if("!datum.usual"), description="label:N"),
-        alt.Chart(note).mark_text(align="left", angle=0, dx=26 if view.narrow else 40, dy=4, aria=False, color=ink("promise")).encode(x=x, y=y("co2"), text="words:N"),
-        alt.Chart(extreme).mark_text(align="right", dx=-8, aria=False, color=ink("alarm")).encode(x=x, y=y("co2"), text="words:N"),
+        alt.Chart(band).mark_area(color=ink("promise-3"), opacity=0.6, aria=False, clip=True).encode(x=x, y=y("low"), y2=alt.Y2("high:Q")),
+        forms.steered(alt.Chart(cases), controls).mark_circle(size=60, opacity=0.8).encode(x=x, y=y("co2"), color=forms.red_if("!datum.usual"), description=alt.Description("label:N")),
+        alt.Chart(note).mark_text(align="left", angle=0, dx=26 if view.narrow else 40, dy=4, aria=False, color=ink("promise")).encode(x=x, y=y("co2"), text=alt.Text("words:N")),
+        alt.Chart(extreme).mark_text(align="right", dx=-8, aria=False, color=ink("alarm")).encode(x=x, y=y("co2"), text=alt.Text("words:N")),
     ]
     return Drawn(
         title=view.say(zh=f"省煤与减碳对得上吗：{len(cases)} 例中 {len(odd)} 例偏离很远", en=f"Do coal and carbon agree? {len(odd)} of {len(cases)} cases are far off")
         if len(odd)
-        else view.say(zh=f"减碳像是从省煤折算来的：{len(cases)} 例里有 {inside} 例每吨标准煤合 {low}–{high} 吨", en=f"Carbon seems reckoned from coal: in {inside} of {len(cases)} cases {low}–{high} t of CO₂ go with each tonne"),
+        else view.say(zh=f"{len(cases)} 个两数都写的案例，每省一吨标准煤减碳 {cases['ratio'].min():.1f} 到 {cases['ratio'].max():.1f} 吨", en=f"In {len(cases)} cases that give both, a tonne of coal saved brings {cases['ratio'].min():.1f} to {cases['ratio'].max():.1f} t of CO₂"),
         subtitle=view.say(zh=f"同时给出两个数的案例；浅绿：一吨标准煤合 {low}–{high} 吨二氧化碳；两轴均为对数", en=f"Cases that give both; pale green: {low}–{high} t of CO₂ for a tonne of coal equivalent; both axes are logarithmic"),
-        sentence=view.say(zh=f"比值从 {cases['ratio'].min():.2f} 到 {cases['ratio'].max():.1f}。偏离不必是错：减排可能来自原料、电网或垃圾，但原文没有说明。", en=f"Ratios run from {cases['ratio'].min():.2f} to {cases['ratio'].max():.1f}. To be off need not be wrong: the saving may come from feedstock, grid power or waste, but the text does not say."),
+        sentence=view.say(zh=f"{inside} 例落在常用折算的 {low}–{high} 吨之间。偏离不必是错：减排可能来自原料、电网或垃圾，但原文没有说明。", en=f"{inside} lie within the usual {low}–{high} t. To be off need not be wrong: the saving may come from feedstock, grid power or waste, but the text does not say."),
         table=cases[["title", "category", "tce", "co2", "ratio"]].round({"ratio": 2}).set_axis(view.say(zh=["案例", "类别", "年节能（吨标准煤）", "年减碳（吨）", "吨/吨"], en=["Case", "Category", "Energy (tce a year)", "CO2 (t a year)", "t/t"]), axis=1),
         links=list(cases["id"]),
         controls=controls,
@@ -295,11 +295,11 @@ def case_places(view: View) -> Drawn:
     x = alt.X("x:O", axis=None, scale=alt.Scale(domain=list(range(8)), paddingInner=0.04, paddingOuter=0))
     y = alt.Y("y:O", axis=None, scale=alt.Scale(domain=list(range(8)), paddingInner=0.05, paddingOuter=0))
     base = alt.Chart(frame).encode(x=x, y=y)
-    white = alt.condition(f"datum.count > {most * 0.55}", alt.value(ink("paper")), alt.value(ink("ink")))
+    white = forms.when(f"datum.count > {most * 0.55}", "paper", "ink")
     layers = [
-        base.mark_rect(stroke=ink("rule")).encode(color=alt.Color("count:Q", scale=alt.Scale(domain=[1, 3, 6, 10], range=["transparent", *RAMP[1:5]], type="threshold"), legend=None), description="label:N"),
-        base.mark_text(dy=-8, aria=False, fontSize=11 if view.language == "en" else 12).encode(text="short:N", color=white),
-        base.mark_text(dy=9, aria=False, fontWeight="bold").encode(text="words:N", color=white),
+        base.mark_rect(stroke=ink("rule")).encode(color=alt.Color("count:Q", scale=alt.Scale(domain=[1, 3, 6, 10], range=["transparent", *RAMP[1:5]], type="threshold"), legend=None), description=alt.Description("label:N")),
+        base.mark_text(dy=-8, aria=False, fontSize=11 if view.language == "en" else 12).encode(text=alt.Text("short:N"), color=white),
+        base.mark_text(dy=9, aria=False, fontWeight="bold").encode(text=alt.Text("words:N"), color=white),
     ]
     ranked = frame.sort_values("count", ascending=False, kind="stable")
     nowhere = int(cases["region"].isna().sum())

@@ -70,9 +70,9 @@ def exports_and_firms(view: View) -> Drawn:
     y = alt.Y("index:Q", axis=forms.top_title(view, view.say(zh="2000年 = 100", en="2000 = 100"), tickCount=4), scale=alt.Scale(domain=[0, 350], nice=False))
     colour = alt.Color("key:N", scale=alt.Scale(domain=list(series), range=[ink("promise"), ink("was")]), legend=None)
     base = alt.Chart(frame).encode(x=x, y=y, color=colour)
-    layers = [base.mark_line(aria=False), base.mark_circle(size=80).encode(description="label:N")]
+    layers = [base.mark_line(aria=False), base.mark_circle(size=80).encode(description=alt.Description("label:N"))]
     for key, dy in (("exports", -16), ("firms", 16)):
-        layers.append(alt.Chart(ends.loc[ends["key"] == key]).mark_text(align="left" if key == "firms" else "right", dx=8 if key == "firms" else 40, dy=dy, aria=False).encode(x=x, y=y, text="words:N"))
+        layers.append(alt.Chart(ends.loc[ends["key"] == key]).mark_text(align="left" if key == "firms" else "right", dx=8 if key == "firms" else 40, dy=dy, aria=False).encode(x=x, y=y, text=alt.Text("words:N")))
     return Drawn(
         title=view.say(zh=f"出口额涨到 {up / 100:.1f} 倍，企业却少了 {100 - down:.0f}%", en=f"Exports grew to {up / 100:.1f} times their value while {100 - down:.0f}% of firms went"),
         subtitle=view.say(zh="中国非金属矿业的出口额（2000–2007年）与企业数（2000–2006年），2000年为100", en="Exports (2000–2007) and number of firms (2000–2006) of China's non-metallic minerals industry, 2000 = 100"),
@@ -144,11 +144,11 @@ def gansu_growth(view: View) -> Drawn:
     y = alt.Y("value:Q", axis=forms.top_title(view, "%", tickCount=4), scale=alt.Scale(domain=[0, 19], nice=False))
     base = alt.Chart(frame).encode(x=x, y=y)
     layers = [
-        alt.Chart(plan).mark_rule(strokeWidth=4, color=ink("promise")).encode(x=x, x2="until:Q", y=y, description="label:N"),
-        alt.Chart(plan).mark_text(align="left", dy=-14, aria=False, color=ink("promise")).encode(x=x, y=y, text="words:N"),
+        alt.Chart(plan).mark_rule(strokeWidth=4, color=ink("promise")).encode(x=x, x2=alt.X2("until:Q"), y=y, description=alt.Description("label:N")),
+        alt.Chart(plan).mark_text(align="left", dy=-14, aria=False, color=ink("promise")).encode(x=x, y=y, text=alt.Text("words:N")),
         base.mark_line(aria=False, color=ink("was")),
-        base.mark_circle(size=80, color=ink("was")).encode(description="label:N"),
-        base.mark_text(dx=4, dy=-14, align="center", aria=False).encode(text="words:N"),
+        base.mark_circle(size=80, color=ink("was")).encode(description=alt.Description("label:N")),
+        base.mark_text(dx=4, dy=-14, align="center", aria=False).encode(text=alt.Text("words:N")),
     ]
     first, last = rows[0], rows[-1]
     table = frame[["year", "value"]].assign(kind=view.say(zh="已报告", en="reported"))
@@ -213,13 +213,13 @@ def timeline(view: View) -> Drawn:
     x = lambda c: alt.X(f"{c}:Q", scale=scale, axis=alt.Axis(title=None, format="d", values=marks, grid=True, orient="top"))  # noqa: E731
     down = 9 if above else 0
     layers = [
-        alt.Chart(spans).mark_bar(size=9, color=ink("promise-3"), aria=False, yOffset=down).encode(x=x("start"), x2="end:Q", y=y),
+        alt.Chart(spans).mark_bar(size=9, color=ink("promise-3"), aria=False, yOffset=down).encode(x=x("start"), x2=alt.X2("end:Q"), y=y),
         alt.Chart(points).mark_point(size=58, opacity=0.9, yOffset=down).encode(
             x=x("at"),
             y=y,
             color=alt.Color("what:N", scale=alt.Scale(domain=list(words.values()), range=[ink(c) for c, _ in kinds.values()]), legend=alt.Legend(title=None, orient="bottom", direction="horizontal", columns=3 if view.narrow else 5)),
             shape=alt.Shape("what:N", scale=alt.Scale(domain=list(words.values()), range=[s for _, s in kinds.values()])),
-            description="label:N",
+            description=alt.Description("label:N"),
         ),
         *forms.names_above(view, pd.DataFrame({"policy": order}), "policy", order, above=above),
     ]
@@ -255,8 +255,8 @@ def dates_ahead(view: View) -> Drawn:
     y = forms.axis_of_names(view, "line", order, above=True)
     base = alt.Chart(frame).encode(y=y)
     layers = [
-        base.mark_rule(aria=False, strokeWidth=2, yOffset=8, color=ink("promise-3")).encode(x=x("now"), x2="at:Q"),
-        base.mark_circle(size=80, yOffset=8, color=ink("promise")).encode(x=x("at"), description="label:N"),
+        base.mark_rule(aria=False, strokeWidth=2, yOffset=8, color=ink("promise-3")).encode(x=x("now"), x2=alt.X2("at:Q")),
+        base.mark_circle(size=80, yOffset=8, color=ink("promise")).encode(x=x("at"), description=alt.Description("label:N")),
         *forms.names_above(view, frame, "line", order, above=True),
     ]
     soon = int((frame["at"] < int(now) + 1).sum())

@@ -84,15 +84,15 @@ def trade_in_calculator(view: View) -> Drawn:
     live = alt.Chart(frame).transform_calculate(at="price", paid=paid).transform_calculate(label=says, words="format(datum.paid, ',.0f')")
     where = {names[0]: (-8, "right"), names[1]: (8, "left"), names[2]: (8, "left")}
     layers = [
-        alt.Chart(pd.DataFrame(lines)).mark_line(aria=False).encode(x=x("price"), y=y("back"), color=colour, detail="scheme:N", order="part:Q"),
+        alt.Chart(pd.DataFrame(lines)).mark_line(aria=False).encode(x=x("price"), y=y("back"), color=colour, detail=alt.Detail("scheme:N"), order=alt.Order("part:Q")),
         alt.Chart(pd.DataFrame([{"end": top}])).transform_calculate(at="price").mark_rule(aria=False, color=ink("rule")).encode(x=x("at")),
-        live.mark_circle(size=90).encode(x=x("at"), y=y("paid"), color=colour, description="label:N"),
-        live.mark_text(aria=False, dx=-8, dy=-8, align="right").encode(x=x("at"), y=y("paid"), text="words:N", color=colour),
+        live.mark_circle(size=90).encode(x=x("at"), y=y("paid"), color=colour, description=alt.Description("label:N")),
+        live.mark_text(aria=False, dx=-8, dy=-8, align="right").encode(x=x("at"), y=y("paid"), text=alt.Text("words:N"), color=colour),
     ]
     places = [(top, schemes[0][3], "right", 0, -13), (top, schemes[1][3], "right", 0, 16), (top, schemes[2][3], "right", 0, 16) if view.narrow else (limit, schemes[2][3], "left", 8, 1)]
     for n, (s, (at, back, align, dx, dy)) in enumerate(zip(schemes, places)):
         knees.loc[n, ["price", "back"]] = [at, back]
-        layers.append(alt.Chart(knees.iloc[[n]]).mark_text(aria=False, align=align, dx=dx, dy=dy, color=ink(s[5])).encode(x=x("price"), y=y("back"), text="words:N"))
+        layers.append(alt.Chart(knees.iloc[[n]]).mark_text(aria=False, align=align, dx=dx, dy=dy, color=ink(s[5])).encode(x=x("price"), y=y("back"), text=alt.Text("words:N")))
     return Drawn(
         title=view.say(zh=f"一台 {price:,} 元的家电，1级能效补 {frame['back'].iloc[0]:,.0f} 元，比2级多 {frame['back'].iloc[0] - frame['back'].iloc[1]:,.0f} 元", en=f"On an appliance of {price:,} yuan, grade 1 brings {frame['back'].iloc[0]:,.0f} back, {frame['back'].iloc[0] - frame['back'].iloc[1]:,.0f} more than grade 2"),
         subtitle=view.say(zh="2025年以旧换新：按售价得到的补贴，元", en="Trade-in 2025: money back by sale price, yuan"),
@@ -156,10 +156,10 @@ def indirect_costs(view: View) -> Drawn:
     x = lambda c: alt.X(f"{c}:Q", scale=alt.Scale(domain=[0, top * scale], nice=False), axis=alt.Axis(title=view.say(zh="课题直接费用减设备购置费，万元", en="Direct costs less equipment, million yuan"), values=[v * scale for v in (0, *edges, 2000, 3000)], grid=True))  # noqa: E731
     y = lambda c: alt.Y(f"{c}:Q", scale=alt.Scale(domain=[0, 760 * scale], nice=False), axis=forms.top_title(view, view.say(zh="间接费用至多，万元", en="Indirect costs at most, million yuan"), tickCount=4))  # noqa: E731
     layers = [
-        alt.Chart(bands).mark_rule(strokeWidth=3, color=ink("promise")).encode(x=x("start"), x2="end:Q", y=y("low"), y2="high:Q", description="label:N"),
-        alt.Chart(bands).mark_text(aria=False, align="left", dx=5, dy=12, fontWeight="bold", color=ink("promise")).encode(x=x("mid"), y=y("midway"), text="words:N"),
-        live.mark_circle(size=110, color=ink("was")).encode(x=x("at"), y=y("most"), description="label:N"),
-        live.mark_text(aria=False, align="right", dx=-10, dy=-9).encode(x=x("at"), y=y("most"), text="words:N"),
+        alt.Chart(bands).mark_rule(strokeWidth=3, color=ink("promise")).encode(x=x("start"), x2=alt.X2("end:Q"), y=y("low"), y2=alt.Y2("high:Q"), description=alt.Description("label:N")),
+        alt.Chart(bands).mark_text(aria=False, align="left", dx=5, dy=12, fontWeight="bold", color=ink("promise")).encode(x=x("mid"), y=y("midway"), text=alt.Text("words:N")),
+        live.mark_circle(size=110, color=ink("was")).encode(x=x("at"), y=y("most"), description=alt.Description("label:N")),
+        live.mark_text(aria=False, align="right", dx=-10, dy=-9).encode(x=x("at"), y=y("most"), text=alt.Text("words:N")),
     ]
     whole = most(base)
     return Drawn(
@@ -198,8 +198,8 @@ def first_set_places(view: View) -> Drawn:
     base = alt.Chart(frame).encode(y=forms.axis_of_names(view, "what", order))
     scale = alt.Scale(domain=[0, at + (3 if view.narrow else 1.5)], nice=False)
     layers = [
-        base.mark_bar(size=15, yOffset=forms.shift(view), color=ink("promise")).encode(x=alt.X("start:Q", scale=scale, axis=alt.Axis(title=view.say(zh="推荐名额，个", en="Places"), tickCount=6, grid=True)), x2="end:Q", description="label:N"),
-        base.mark_text(align="left", dx=5, yOffset=forms.shift(view), aria=False).encode(x=alt.X("end:Q", scale=scale), text="words:N"),
+        base.mark_bar(size=15, yOffset=forms.shift(view), color=ink("promise")).encode(x=alt.X("start:Q", scale=scale, axis=alt.Axis(title=view.say(zh="推荐名额，个", en="Places"), tickCount=6, grid=True)), x2=alt.X2("end:Q"), description=alt.Description("label:N")),
+        base.mark_text(align="left", dx=5, yOffset=forms.shift(view), aria=False).encode(x=alt.X("end:Q", scale=scale), text=alt.Text("words:N")),
         *forms.names_above(view, frame, "what", order),
     ]
     return Drawn(

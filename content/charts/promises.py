@@ -111,10 +111,10 @@ def stated_computed(view: View) -> Drawn:
     base = forms.steered(alt.Chart(frame), controls).encode(y=forms.axis_of_names(view, "what", order))
     red = forms.steered(alt.Chart(frame.loc[~frame["holds"]]), controls).encode(y=forms.axis_of_names(view, "what", order))
     layers = [
-        base.mark_rule(aria=False, yOffset=down, strokeWidth=2).encode(x=alt.X("stated:Q", scale=scale, axis=axis), x2="computed:Q", color=colour),
+        base.mark_rule(aria=False, yOffset=down, strokeWidth=2).encode(x=alt.X("stated:Q", scale=scale, axis=axis), x2=alt.X2("computed:Q"), color=colour),
         base.mark_tick(thickness=3, size=15, aria=False, color=ink("was"), yOffset=down).encode(x=alt.X("stated:Q", scale=scale)),
-        base.mark_circle(size=85, yOffset=down).encode(x=alt.X("computed:Q", scale=scale), color=colour, description="label:N"),
-        red.mark_text(align="right", dx=-9, yOffset=down, aria=False, color=ink("alarm")).encode(x=alt.X("computed:Q", scale=scale), text="words:N"),
+        base.mark_circle(size=85, yOffset=down).encode(x=alt.X("computed:Q", scale=scale), color=colour, description=alt.Description("label:N")),
+        red.mark_text(align="right", dx=-9, yOffset=down, aria=False, color=ink("alarm")).encode(x=alt.X("computed:Q", scale=scale), text=alt.Text("words:N")),
         *forms.names_above(view, frame, "what", order, controls=controls),
     ]
     names = view.say(zh="、".join(_product(view, r) if r.product else view.name("indicators", r.indicator) for r in wrong), en=", ".join((_product(view, r) if r.product else view.name("indicators", r.indicator)).lower() for r in wrong))
@@ -153,8 +153,8 @@ def annual_rates(view: View) -> Drawn:
     layers = [
         base.mark_rule(aria=False, yOffset=down, strokeWidth=2, color=ink("promise-2")).encode(x=alt.X("rate:Q", scale=scale, axis=axis), x2=alt.datum(0)),
         printed.mark_tick(thickness=3, size=15, aria=False, color=ink("was"), yOffset=down).encode(x=alt.X("stated:Q", scale=scale)),
-        base.mark_circle(size=85, yOffset=down).encode(x=alt.X("rate:Q", scale=scale), color=colour, description="label:N"),
-        base.mark_text(align="left", dx=9, yOffset=down, aria=False).encode(x=alt.X("far:Q", scale=scale), text="words:N", color=alt.condition("datum.holds", alt.value(ink("ink")), alt.value(ink("alarm")))),
+        base.mark_circle(size=85, yOffset=down).encode(x=alt.X("rate:Q", scale=scale), color=colour, description=alt.Description("label:N")),
+        base.mark_text(align="left", dx=9, yOffset=down, aria=False).encode(x=alt.X("far:Q", scale=scale), text=alt.Text("words:N"), color=forms.when("datum.holds", "ink", "alarm")),
         *forms.names_above(view, frame, "what", order, controls=controls),
     ]
     top = frame.iloc[0]
@@ -252,10 +252,10 @@ def leagues_and_region(view: View) -> Drawn:
     down = alt.Scale(domain=[len(order) * row, 0], nice=False)
     y = alt.Y("y:Q", scale=down, axis=None)
     layers = [
-        alt.Chart(heads).mark_text(align="left", baseline="middle", aria=False, color=ink("ink-2")).encode(x=alt.value(0), y=y, text="words:N"),
-        alt.Chart(leagues_).mark_circle(size=46, opacity=0.85, color=ink("promise")).encode(x=x, y=y, description="label:N"),
-        alt.Chart(region_).mark_rule(strokeWidth=3, color=ink("was")).encode(x=x, y=alt.Y("y1:Q", scale=down, axis=None), y2="y2:Q", description="label:N"),
-        alt.Chart(region_).mark_text(align="right", dx=-5, dy=-13, aria=False, color=ink("was")).encode(x=x, y=y, text="words:N"),
+        alt.Chart(heads).mark_text(align="left", baseline="middle", aria=False, color=ink("ink-2")).encode(x=alt.XValue(0), y=y, text=alt.Text("words:N")),
+        alt.Chart(leagues_).mark_circle(size=46, opacity=0.85, color=ink("promise")).encode(x=x, y=y, description=alt.Description("label:N")),
+        alt.Chart(region_).mark_rule(strokeWidth=3, color=ink("was")).encode(x=x, y=alt.Y("y1:Q", scale=down, axis=None), y2=alt.Y2("y2:Q"), description=alt.Description("label:N")),
+        alt.Chart(region_).mark_text(align="right", dx=-5, dy=-13, aria=False, color=ink("was")).encode(x=x, y=y, text=alt.Text("words:N")),
     ]
     all_above = [c for c in whole if more[c] == 12]
     first = flat[all_above[0]] if all_above else order[0]
@@ -298,10 +298,10 @@ def result_and_promise(view: View) -> Drawn:
     axis = alt.Axis(title=view.say(zh="降低（%）", en="Cut (%)"), tickCount=5, grid=True)
     base = forms.steered(alt.Chart(frame), controls).encode(y=forms.axis_of_names(view, "what", order))
     layers = [
-        base.mark_rule(aria=False, yOffset=down, strokeWidth=2, color=ink("rule")).encode(x=alt.X("result:Q", scale=scale, axis=axis), x2="promise:Q"),
+        base.mark_rule(aria=False, yOffset=down, strokeWidth=2, color=ink("rule")).encode(x=alt.X("result:Q", scale=scale, axis=axis), x2=alt.X2("promise:Q")),
         base.mark_circle(size=85, aria=False, yOffset=down, color=ink("was")).encode(x=alt.X("result:Q", scale=scale)),
-        base.mark_circle(size=85, yOffset=down, color=ink("promise")).encode(x=alt.X("promise:Q", scale=scale), description="label:N"),
-        base.mark_text(align="left", dx=9, yOffset=down, aria=False).encode(x=alt.X("far:Q", scale=scale), text="words:N"),
+        base.mark_circle(size=85, yOffset=down, color=ink("promise")).encode(x=alt.X("promise:Q", scale=scale), description=alt.Description("label:N")),
+        base.mark_text(align="left", dx=9, yOffset=down, aria=False).encode(x=alt.X("far:Q", scale=scale), text=alt.Text("words:N")),
         *forms.names_above(view, frame, "what", order, controls=controls),
     ]
     top = frame.iloc[0]
@@ -364,7 +364,7 @@ def waste_use(view: View) -> Drawn:
         table=frame[["what", "value"]].set_axis(view.say(zh=["废物", "利用率（%）"], en=["Waste", "Use rate (%)"]), axis=1),
         links=[r.id for r in rows],
         controls=controls,
-        chart=forms.bars(view, frame, x="value", y="what", text="words", title="%", domain=[0, 116], colour=alt.condition("datum.mud", alt.value(ink("hue-3")), alt.value(ink("promise"))), controls=controls),
+        chart=forms.bars(view, frame, x="value", y="what", text="words", title="%", domain=[0, 116], colour=forms.when("datum.mud", "hue-3", "promise"), controls=controls),
     )
 
 
@@ -388,7 +388,7 @@ def sector_cuts(view: View) -> Drawn:
         sentence=view.say(zh=f"{numeral}个重点行业的目标从 {low:f}% 到 {high:f}%；要合成 {whole.value:f}%，得靠别的行业降得更多，或产业结构变轻。", en=f"The {len(parts)} energy-intensive sectors are asked for {low:f} to {high:f}%; to make {whole.value:f}%, other sectors must save more or the mix of industry must change."),
         table=frame[["what", "value", "yearly"]].set_axis(view.say(zh=["行业", "五年降幅（%）", "折合每年（%）"], en=["Sector", "Five-year cut (%)", "A year (%)"]), axis=1),
         links=[r.id for r in rows],
-        chart=forms.bars(view, frame, x="value", y="what", text="words", title="%", colour=alt.condition("datum.whole", alt.value(ink("was")), alt.value(ink("promise")))),
+        chart=forms.bars(view, frame, x="value", y="what", text="words", title="%", colour=forms.when("datum.whole", "was", "promise")),
     )
 
 
@@ -424,9 +424,9 @@ def due_years(view: View) -> Drawn:
     up = lambda c: alt.Y(f"{c}:Q", scale=tall, axis=None)  # noqa: E731
     colour = alt.Color("state:N", scale=alt.Scale(domain=["past", "ahead", "none"], range=[ink("was"), ink("promise"), ink("ink-3")]), legend=None)
     layers = [
-        forms.steered(alt.Chart(frame), controls).mark_circle(size=44).encode(x=place("x"), y=up("y"), color=colour, description="label:N"),
-        alt.Chart(heads).mark_text(align="left", baseline="bottom", aria=False).encode(x=place("x"), y=up("y"), text="words:N"),
-        alt.Chart(feet).mark_text(align="left", baseline="top", aria=False, color=ink("ink-2")).encode(x=place("x"), y=up("y"), text="words:N"),
+        forms.steered(alt.Chart(frame), controls).mark_circle(size=44).encode(x=place("x"), y=up("y"), color=colour, description=alt.Description("label:N")),
+        alt.Chart(heads).mark_text(align="left", baseline="bottom", aria=False).encode(x=place("x"), y=up("y"), text=alt.Text("words:N")),
+        alt.Chart(feet).mark_text(align="left", baseline="top", aria=False, color=ink("ink-2")).encode(x=place("x"), y=up("y"), text=alt.Text("words:N")),
     ]
     ahead = int((frame["state"] == "ahead").sum())
     peak = int(counts.drop(0).idxmax())

@@ -18,8 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ledger.charts.figure import Figure
 from ledger.charts.svg import finish, poster
 from ledger.charts.theme import NARROW, WIDE, font_folder
+from ledger.load.ledger import Ledger
 
 LIBRARIES = ("altair", "vl-convert-python", "pandas", "zhplot")
 PICTURE_SCALE = 1.5
@@ -46,6 +48,14 @@ def versions() -> str:
     return " ".join(f"{name}={importlib.metadata.version(name)}" for name in LIBRARIES)
 
 
+def words_below(figure: Figure, ledger: Ledger, sender: str) -> list[str]:
+    """What stands below a picture that is shared: the titles of its sources, and who sends it."""
+    ids = list(dict.fromkeys([*(p for p, _ in figure.clauses), *figure.policies]))
+    titles = [getattr(row, f"title_{figure.language}") for id in ids[:3] if (row := ledger.row("policies", id))]
+    more = f" +{len(ids) - 3}" if len(ids) > 3 else ""
+    return [line for line in (" · ".join(titles) + more, sender) if line]
+
+
 def draw(job: Job) -> tuple[str, str, str]:
     """The wide and the narrow drawing, finished, and the file of the picture."""
     wide, narrow = (
@@ -55,28 +65,20 @@ def draw(job: Job) -> tuple[str, str, str]:
     return wide, narrow, _picture(poster(wide, title=job.title, subtitle=job.subtitle, lines=list(job.lines)), job.cache)
 
 
-def is_kept(job: Job) -> bool:
-    """Whether nothing of ``job`` has to be drawn."""
-    if not all(_kept(spec, job.cache).is_file() for spec in (job.wide, job.narrow)):
-        return False
-    svg = finish(_kept(job.wide, job.cache).read_text(encoding="utf-8"), f"{job.id}-w", job.title, job.sentence, WIDE)
-    return _kept_picture(poster(svg, title=job.title, subtitle=job.subtitle, lines=list(job.lines)), job.cache).is_file()
-
-
 def bundle() -> str:
     """The Vega runtime as one classic script that sets ``window.vegaEmbed``."""
     return str(_library().javascript_bundle("window.vegaEmbed = vegaEmbed;"))
 
 
 def workers() -> Executor:
-    """Processes that can run ``draw`` and ``bundle``; they begin to load the library at once."""
+    """Processes that can draw and ``bundle``: as many as there are processors, begun as copies of this one.
+
+    Where a process cannot fork, or with ``LEDGER_PROCESSES=1``, the work is done in this one.
+    """
     count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if os.environ.get("LEDGER_PROCESSES") == "1":
+    if os.environ.get("LEDGER_PROCESSES") == "1" or "fork" not in multiprocessing.get_all_start_methods():
         return _Here()
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    pool = ProcessPoolExecutor(min(max(count, 1), 8), mp_context=multiprocessing.get_context(method), initializer=_library)
-    pool.submit(int)
-    return pool
+    return ProcessPoolExecutor(min(max(count, 1), 8), mp_context=multiprocessing.get_context("fork"))
 
 
 class _Here(Executor):

@@ -4,7 +4,7 @@ Two caches, both by content hash. The outer one knows finished figures by the da
 drawing libraries: when nothing of that changed, not even Altair is imported. The inner one knows an SVG by its spec and a
 picture by its SVG: when a row changed, only the charts that show it are drawn again (70 ms a drawing, 90 ms a picture).
 
-Specs are made here, one after another; drawings in processes beside it (``converter``).
+Figures are made in processes, one after another in each (``converter``): half of the time goes into specs, half into drawings.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import fields
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from ledger.charts.block import Block, blocks_of
-from ledger.charts.converter import Job, bundle, draw, is_kept, spec_text, versions, workers
+from ledger.charts.converter import Job, bundle, draw, spec_text, versions, words_below, workers
 from ledger.charts.figure import Control, Declared, Drawn, Figure, View, declared, forget_declared
 from ledger.charts.runtime import keep_runtime, kept_runtime
 from ledger.charts.svg import marks_in
 from ledger.charts.theme import config
 from ledger.load.content import Document
 from ledger.load.ledger import Ledger
-from ledger.problems import Problems
+from ledger.problems import Problem, Problems
 
 Step = Callable[[str, int, int], None]
 """Called with a stage's name, how much of it is done, and how much there is."""
 
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _NAME = re.compile(r"\b(view|param|layer|concat)_(\d+)\b")
 
 
@@ -84,53 +84,63 @@ def _draw_missing(
     root: Path,
 ) -> None:
     """Fill in the groups of ``kept`` that are ``None``: the newsroom's charts (``""``), and each block."""
-    with workers() as pool:
-        runtime = None if kept_runtime(cache).is_file() else pool.submit(bundle)
-        todo: list[tuple[str, Declared, str]] = []
-        if kept[""] is None:
-            forget_declared()
-            for file in files:
-                _load_module(file, problems)
-            problems.stop_if_any()
-            todo += [("", d, language) for d in declared().values() for language in ledger.schema.languages]
-        todo += [(f"{b.id} {b.language}", b.declared(), b.language) for b in blocks.values() if kept[f"{b.id} {b.language}"] is None]
-        planned: list[tuple[str, Figure, Future[Any], Declared]] = []
-        for done, (group, each, language) in enumerate(todo):
-            step("draw", done, len(todo))
-            kept[group] = []
-            if figure := _plan(each, ledger, language, root, problems):
-                block = blocks.get((each.id, language)) if group else None
-                job = _job(figure, ledger, senders.get(language, ""), cache)
-                planned.append((group, _replace(figure, block=block.digest if block else ""), _submit(pool, job), each))
-        for group, figure, future, each in planned:
-            try:
-                wide, narrow, picture = future.result()
-                _count(figure, wide, narrow)
-                kept[group] = [*(kept[group] or ()), _replace(figure, wide=wide, narrow=narrow, picture=picture)]
-            except Exception as error:
-                _blame(error, each, f"chart '{figure.id}' in '{figure.language}'", problems, root)
-        step("draw", len(todo), len(todo))
-        if runtime:
-            keep_runtime(cache, runtime.result())
-
-
-def _submit(pool: Any, job: Job) -> Future[Any]:
-    if is_kept(job):
-        done: Future[Any] = Future()
-        done.set_result(draw(job))
-        return done
-    future: Future[Any] = pool.submit(draw, job)
-    return future
-
-
-def _plan(each: Declared, ledger: Ledger, language: str, root: Path, problems: Problems) -> Figure | None:
-    """The figure without its drawings: what its function says, and the specs."""
+    global _at_hand
+    todo: list[tuple[str, Declared, str, str]] = []
+    if kept[""] is None:
+        forget_declared()
+        for file in files:
+            _load_module(file, problems)
+        problems.stop_if_any()
+        todo += [("", d, language, "") for d in declared().values() for language in ledger.schema.languages]
+    todo += [(f"{b.id} {b.language}", b.declared(), b.language, b.digest) for b in blocks.values() if kept[f"{b.id} {b.language}"] is None]
+    for group, *_ in todo:
+        kept[group] = []
+    # What a worker draws from is set before the processes fork, so that nothing has to be sent to them.
+    _at_hand = [(each, ledger, language, block, senders.get(language, ""), cache, root) for _, each, language, block in todo]
     try:
-        wide, narrow = (each.draw(View(ledger, language, is_narrow)) for is_narrow in (False, True))
-        specs = [_spec(drawn, is_narrow) for drawn, is_narrow in ((wide, False), (narrow, True))]
+        with workers() as pool:
+            runtime = None if kept_runtime(cache).is_file() else pool.submit(bundle)
+            for done, ((group, *_), (figure, found)) in enumerate(zip(todo, pool.map(_draw_one, range(len(todo))), strict=True)):
+                step("draw", done, len(todo))
+                problems.found.update(found)
+                if figure is not None:
+                    kept[group] = [*(kept[group] or ()), figure]
+            step("draw", len(todo), len(todo))
+            if runtime:
+                keep_runtime(cache, runtime.result())
+    finally:
+        _at_hand = []
+
+
+_at_hand: list[tuple[Declared, Ledger, str, str, str, Path, Path]] = []
+
+
+def _draw_one(index: int) -> tuple[Figure | None, set[Problem]]:
+    """Draw the figure at ``index`` of what is at hand. Mistakes come back as problems."""
+    each, ledger, language, block, sender, cache, root = _at_hand[index]
+    problems = Problems()
+    try:
+        figure = _plan(each, ledger, language)
+        wide, narrow, picture = draw(_job(figure, ledger, sender, cache))
+        _count(figure, wide, narrow)
     except Exception as error:
         _blame(error, each, f"chart '{each.id}' in '{language}'", problems, root)
-        return None
+        return None, problems.found
+    return _replace(figure, block=block, wide=wide, narrow=narrow, picture=picture), set()
+
+
+def _plan(each: Declared, ledger: Ledger, language: str) -> Figure:
+    """The figure without its drawings: what its function says, and the specs."""
+    from altair.utils.schemapi import debug_mode
+
+    drawn = []
+    for narrow in (False, True):
+        # Holding a spec against the Vega-Lite schema takes as long as drawing it. One of the four of a chart is enough.
+        checked = language == ledger.schema.languages[0] and not narrow
+        with debug_mode(checked):
+            one = each.draw(View(ledger, language, narrow))
+            drawn.append((one, _spec(one, narrow, checked)))
+    wide = drawn[0][0]
     return Figure(
         id=each.id,
         language=language,
@@ -144,8 +154,8 @@ def _plan(each: Declared, ledger: Ledger, language: str, root: Path, problems: P
         controls=tuple(_control(c) for c in wide.controls),
         policies=each.policies,
         clauses=each.clauses,
-        spec=specs[0],
-        narrow_spec=specs[1],
+        spec=drawn[0][1],
+        narrow_spec=drawn[1][1],
         wide="",
         narrow="",
         marks=len(wide.table) if wide.marks is None else wide.marks,
@@ -153,13 +163,8 @@ def _plan(each: Declared, ledger: Ledger, language: str, root: Path, problems: P
 
 
 def _job(figure: Figure, ledger: Ledger, sender: str, cache: Path) -> Job:
-    ids = list(dict.fromkeys([*(p for p, _ in figure.clauses), *figure.policies]))
-    titles = [getattr(row, f"title_{figure.language}") for id in ids[:3] if (row := ledger.row("policies", id))]
-    more = f" +{len(ids) - 3}" if len(ids) > 3 else ""
-    lines = (" · ".join(titles) + more, sender)
-    return Job(
-        figure.id, spec_text(figure.spec), spec_text(figure.narrow_spec), figure.title, figure.subtitle, figure.sentence, tuple(x for x in lines if x), cache
-    )
+    lines = words_below(figure, ledger, sender)
+    return Job(figure.id, spec_text(figure.spec), spec_text(figure.narrow_spec), figure.title, figure.subtitle, figure.sentence, tuple(lines), cache)
 
 
 def _count(figure: Figure, wide: str, narrow: str) -> None:
@@ -199,14 +204,23 @@ def _blame_file(error: Exception, file: Path, line: int, what: str, problems: Pr
     problems.add(name, line, f"{what}: {type(error).__name__}: {first}", "see this line")
 
 
-def _spec(drawn: Drawn, narrow: bool) -> dict[str, Any]:
+def _spec(drawn: Drawn, narrow: bool, checked: bool) -> dict[str, Any]:
     """The Vega-Lite spec in our theme; names that Altair counts up are counted anew, so that order does not matter."""
-    spec = drawn.chart.to_dict()
+    spec = drawn.chart.to_dict(validate=checked)
     spec["config"] = {**config(narrow), **{k: v for k, v in spec.get("config", {}).items() if k not in ("view",)}}
+    _drop_unused(spec)
     names: dict[str, str] = {}
     text = _NAME.sub(lambda m: names.setdefault(m[0], f"{m[1]}_{len(names)}"), json.dumps(spec, ensure_ascii=False))
     result: dict[str, Any] = json.loads(text)
     return result
+
+
+def _drop_unused(spec: dict[str, Any]) -> None:
+    """Leave out the columns of the data that nothing in the spec names: a reader would fetch them for nothing."""
+    datasets = spec.get("datasets", {})
+    named = set(_WORD.findall(json.dumps({k: v for k, v in spec.items() if k != "datasets"}, ensure_ascii=False)))
+    for name, rows in datasets.items():
+        datasets[name] = [{k: v for k, v in row.items() if k in named or not _WORD.fullmatch(k)} for row in rows]
 
 
 def _plain(value: Any) -> Any:

@@ -109,7 +109,7 @@ def names_above(view: View, frame: pd.DataFrame, column: str, order: Sequence[st
     names = names.assign(above=[one_line(view, n, view.width - 12) for n in names[column]])
     base = steered(alt.Chart(names), controls)
     y = axis_of_names(view, column, order, above=True, ranked=is_ranked(controls))
-    return [base.mark_text(align="left", baseline="bottom", dy=-5, aria=False, color=ink("ink-2")).encode(x=alt.value(0), y=y, text="above:N")]
+    return [base.mark_text(align="left", baseline="bottom", dy=-5, aria=False, color=ink("ink-2")).encode(x=alt.XValue(0), y=y, text=alt.Text("above:N"))]
 
 
 def shift(view: View, *, above: bool | None = None) -> float:
@@ -126,7 +126,7 @@ def plain_number(view: View) -> str:
     """A label expression for an axis of large numbers: 10,000 in Chinese characters, or in thousands and millions."""
     if view.language == "zh":
         return "datum.value >= 1e8 ? format(datum.value / 1e8, '~g') + '亿' : datum.value >= 1e4 ? format(datum.value / 1e4, '~g') + '万' : format(datum.value, '~g')"
-    return "datum.value >= 1e6 ? format(datum.value / 1e6, '~g') + ' m' : datum.value >= 1e4 ? format(datum.value / 1e3, '~g') + ',000' : format(datum.value, ',~g')"
+    return "datum.value >= 1e6 ? format(datum.value / 1e6, '~g') + ' million' : datum.value >= 1e4 ? format(datum.value / 1e3, '~g') + ',000' : format(datum.value, ',~g')"
 
 
 # --- controls -----------------------------------------------------------------------------------------------------------
@@ -201,8 +201,8 @@ def bars(
     axis = alt.Axis(title=title or None, tickCount=4, grid=True) if ticks else None
     base = steered(alt.Chart(frame), controls).encode(y=axis_of_names(view, y, order, above=above, ranked=is_ranked(controls)))
     down = shift(view, above=above)
-    bar = base.mark_bar(size=13, yOffset=down).encode(x=alt.X(f"{x}:Q", scale=scale, axis=axis), color=fill(colour), description=f"{LABEL}:N")
-    number = base.mark_text(align="left", dx=5, yOffset=down, aria=False).encode(x=alt.X(f"{x}:Q", scale=scale), text=f"{text}:N")
+    bar = base.mark_bar(size=13, yOffset=down).encode(x=alt.X(f"{x}:Q", scale=scale, axis=axis), color=fill(colour), description=alt.Description(f"{LABEL}:N"))
+    number = base.mark_text(align="left", dx=5, yOffset=down, aria=False).encode(x=alt.X(f"{x}:Q", scale=scale), text=alt.Text(f"{text}:N"))
     whole = alt.layer(bar, number, *names_above(view, frame, y, order, above=above, controls=controls))
     return declare(whole.properties(width=width, height=rows(view, len(dict.fromkeys(order)), above=above)), controls)
 
@@ -228,11 +228,11 @@ def stacks(
     base = alt.Chart(frame).encode(y=axis_of_names(view, y, order))
     scale = alt.Scale(domain=list(domain), nice=False)
     place = alt.X(f"{x}:Q", stack="zero", scale=scale, axis=alt.Axis(title=title or None, tickCount=4, grid=True))
-    layers: list[Any] = [base.mark_bar(size=15, yOffset=shift(view), stroke=ink("paper"), strokeWidth=1).encode(x=place, color=colour, order="place:Q", description=f"{LABEL}:N")]
+    layers: list[Any] = [base.mark_bar(size=15, yOffset=shift(view), stroke=ink("paper"), strokeWidth=1).encode(x=place, color=colour, order=alt.Order("place:Q"), description=alt.Description(f"{LABEL}:N"))]
     if totals is not None:
-        layers.append(alt.Chart(totals).mark_text(align="left", dx=5, yOffset=shift(view), aria=False).encode(y=axis_of_names(view, y, order), x=alt.X(f"{x}:Q", scale=scale), text=f"{text}:N"))
+        layers.append(alt.Chart(totals).mark_text(align="left", dx=5, yOffset=shift(view), aria=False).encode(y=axis_of_names(view, y, order), x=alt.X(f"{x}:Q", scale=scale), text=alt.Text(f"{text}:N")))
     elif text:
-        layers.append(base.mark_text(aria=False, yOffset=shift(view), color=ink("paper")).encode(x=alt.X(f"{x}:Q", stack="zero", scale=scale, bandPosition=0.5), order="place:Q", text=f"{text}:N"))
+        layers.append(base.mark_text(aria=False, yOffset=shift(view), color=ink("paper")).encode(x=alt.X(f"{x}:Q", stack="zero", scale=scale, bandPosition=0.5), order=alt.Order("place:Q"), text=alt.Text(f"{text}:N")))
     return alt.layer(*layers, *names_above(view, frame, y, order)).properties(width=plot_width(view, order), height=rows(view, len(order)))
 
 
@@ -261,15 +261,15 @@ def dumbbell(
     base = steered(alt.Chart(frame), controls).encode(y=axis_of_names(view, y, order, ranked=is_ranked(controls)))
     axis = alt.Axis(title=title or None, tickCount=5, grid=True)
     down = shift(view)
-    rule = base.mark_rule(strokeWidth=2, aria=False, yOffset=down, color=ink("promise-2")).encode(x=alt.X(f"{start}:Q", scale=scale, axis=axis), x2=f"{end}:Q")
+    rule = base.mark_rule(strokeWidth=2, aria=False, yOffset=down, color=ink("promise-2")).encode(x=alt.X(f"{start}:Q", scale=scale, axis=axis), x2=alt.X2(f"{end}:Q"))
     was = base.mark_circle(size=55, aria=False, yOffset=down, color=ink("was")).encode(x=alt.X(f"{start}:Q", scale=scale))
-    becomes = base.mark_circle(size=90, yOffset=down).encode(x=alt.X(f"{end}:Q", scale=scale), color=fill(colour), description=f"{LABEL}:N")
+    becomes = base.mark_circle(size=90, yOffset=down).encode(x=alt.X(f"{end}:Q", scale=scale), color=fill(colour), description=alt.Description(f"{LABEL}:N"))
     falls = frame.assign(falls=frame[end] <= frame[start])
     words = [
         steered(alt.Chart(falls.loc[falls["falls"] == side]), controls)
         .encode(y=axis_of_names(view, y, order, ranked=is_ranked(controls)))
         .mark_text(align="right" if side else "left", dx=-9 if side else 9, yOffset=down, aria=False)
-        .encode(x=alt.X(f"{end}:Q", scale=scale), text=f"{text}:N")
+        .encode(x=alt.X(f"{end}:Q", scale=scale), text=alt.Text(f"{text}:N"))
         for side in (True, False)
         if (falls["falls"] == side).any()
     ]
@@ -298,7 +298,7 @@ def dots(
     scale = alt.Scale(type="log", nice=not domain, **limits) if log else alt.Scale(nice=not domain, **limits)
     axis = alt.Axis(title=title or None, grid=True, tickCount=5, labelExpr=plain_number(view))
     base = steered(alt.Chart(frame), controls).encode(y=axis_of_names(view, y, order))
-    mark = base.mark_circle(size=dot, opacity=opacity, yOffset=shift(view)).encode(x=alt.X(f"{x}:Q", scale=scale, axis=axis), color=fill(colour), description=f"{LABEL}:N")
+    mark = base.mark_circle(size=dot, opacity=opacity, yOffset=shift(view)).encode(x=alt.X(f"{x}:Q", scale=scale, axis=axis), color=fill(colour), description=alt.Description(f"{LABEL}:N"))
     whole = alt.layer(mark, *extra, *names_above(view, frame, y, order, controls=controls))
     return declare(whole.properties(width=plot_width(view, order), height=rows(view, len(order))), controls)
 
@@ -328,9 +328,9 @@ def heatmap(
         y=alt.Y(f"{y}:N", sort=sort, axis=row_axis, scale=alt.Scale(paddingInner=0.06)),
     )
     scale = alt.Scale(domain=[0, 1], range=list(ramp), type="quantize")
-    cell = base.mark_rect().encode(color=alt.Color("shade:Q", scale=scale, legend=None), description=f"{LABEL}:N")
+    cell = base.mark_rect().encode(color=alt.Color("shade:Q", scale=scale, legend=None), description=alt.Description(f"{LABEL}:N"))
     dark = "datum.shade > 0.5"
-    number = base.mark_text(aria=False).encode(text=f"{text}:N", color=alt.condition(dark, alt.value(ink("paper")), alt.value(ink("ink"))))
+    number = base.mark_text(aria=False).encode(text=alt.Text(f"{text}:N"), color=when(dark, "paper", "ink"))
     lines = max((str(name).count(BREAK) + 1 for name in order), default=1)
     height = len(order) * max(28, 15 * lines + 8)
     return declare(alt.layer(cell, number).properties(width=plot_width(view, order, above=False), height=height), controls)
@@ -346,16 +346,21 @@ def line(view: View, frame: pd.DataFrame, *, x: str, y: str, text: str, title: s
         y=alt.Y(f"{y}:Q", axis=top_title(view, title, tickCount=4), scale=alt.Scale(domain=[0, top or float(frame[y].max()) * 1.15], nice=False)),
     )
     stroke = base.mark_line(aria=False, color=ink(colour))
-    point = base.mark_circle(size=80, color=ink(colour)).encode(description=f"{LABEL}:N")
-    words = base.mark_text(align="left", dx=7, dy=-10, aria=False).encode(text=f"{text}:N")
+    point = base.mark_circle(size=80, color=ink(colour)).encode(description=alt.Description(f"{LABEL}:N"))
+    words = base.mark_text(align="left", dx=7, dy=-10, aria=False).encode(text=alt.Text(f"{text}:N"))
     return alt.layer(*extra, stroke, point, words).properties(width=view.width - 50, height=height)
 
 
 def fill(colour: str | Any) -> Any:
     """A named ink as an encoding; anything else is an encoding already."""
-    return alt.value(ink(colour)) if isinstance(colour, str) and colour in INKS else colour
+    return alt.ColorValue(ink(colour)) if isinstance(colour, str) and colour in INKS else colour
 
 
 def red_if(condition: str, otherwise: str = "promise") -> Any:
     """Red where ``condition`` (a Vega expression over ``datum``) holds: for what does not add up, and for nothing else."""
-    return alt.condition(condition, alt.value(ink("alarm")), alt.value(ink(otherwise)))
+    return when(condition, "alarm", otherwise)
+
+
+def when(condition: str, then: str, otherwise: str) -> alt.ColorValue:
+    """One ink where ``condition`` (a Vega expression over ``datum``) holds, another where it does not."""
+    return alt.ColorValue(ink(otherwise), condition={"test": condition, "value": ink(then)})

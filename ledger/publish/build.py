@@ -131,7 +131,8 @@ def _publish(
 
     words = load_words(project.templates, ledger.schema.languages, problems, project.root / "words.yml")
     problems.stop_if_any()
-    figures = draw_figures(ledger, project.content / "charts", project.cache, data, problems, step)
+    titles = {lang.code: lang.title for lang in project.languages}
+    figures = draw_figures(ledger, project.content / "charts", project.cache, data, problems, step, documents, titles)
     environment = make_environment(project.templates, project.cache)
     assets, files = theme_files(project.templates, {"vega.js": vega_runtime(project.cache)} if figures else {})
     editions = {language.code: Edition(project, language, ledger, figures, coverage, documents, words, environment, assets) for language in project.languages}
@@ -155,7 +156,7 @@ def _publish(
         writer = _Writer(fresh)
         writer.write("404.html", not_found.encode())
         writer.write(".nojekyll", b"")
-        for path, content in chain(files.items(), data_files(project, ledger), figure_files(figures, {lang.code: lang.title for lang in project.languages})):
+        for path, content in chain(files.items(), data_files(project, ledger), figure_files(figures, project.cache, titles, ledger)):
             writer.write(path, content)
         for edition in editions.values():
             writer.write(f"{edition.at('search/index.json').lstrip('/')}", search_index(edition))

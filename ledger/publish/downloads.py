@@ -7,9 +7,12 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from ledger.charts.converter import words_below
 from ledger.charts.figure import Figure
+from ledger.charts.svg import poster
 from ledger.charts.theme import variables
 from ledger.load.ledger import Ledger
 from ledger.project import Project
@@ -26,13 +29,15 @@ def data_files(project: Project, ledger: Ledger) -> Iterator[tuple[str, bytes]]:
     yield "data/datapackage.json", json.dumps(_descriptor(ledger), ensure_ascii=False, indent=1).encode()
 
 
-def figure_files(figures: Mapping[tuple[str, str], Figure], site_line: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    """``(path, content)`` for each figure and language: the table as CSV and JSON, the drawing, and the specs to take over with."""
+def figure_files(figures: Mapping[tuple[str, str], Figure], cache: Path, senders: Mapping[str, str], ledger: Ledger) -> Iterator[tuple[str, bytes]]:
+    """``(path, content)`` for each figure and language: the table as CSV and JSON, the drawing, its picture, and the specs to take over with."""
     for (id, language), figure in figures.items():
         stem = f"charts/{id}/{language}"
         yield f"{stem}.csv", _csv(figure)
         yield f"{stem}.json", _lines([dict(zip(figure.columns, row, strict=True)) for row in figure.rows])
-        yield f"{stem}.svg", _standalone(figure, site_line[language]).encode()
+        lines = words_below(figure, ledger, senders[language])
+        yield f"{stem}.svg", poster(figure.wide, title=figure.title, subtitle=figure.subtitle, lines=lines).encode()
+        yield f"{stem}.png", (cache / "png" / figure.picture).read_bytes()
         inks = variables()
         yield f"{stem}.vl.json", json.dumps({"inks": inks, "wide": figure.spec, "narrow": figure.narrow_spec}, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -78,8 +83,3 @@ def _csv(figure: Figure) -> bytes:
     writer.writerows(["" if v is None else v for v in row] for row in figure.rows)
     # A byte order mark, because a spreadsheet program otherwise reads Chinese as something else.
     return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def _standalone(figure: Figure, line: str) -> str:
-    """The wide drawing by itself. Its colours fall back to the inks it was drawn with."""
-    return figure.wide.replace("</desc>", f"</desc><metadata>{line}</metadata>", 1).replace('class="drawing"', 'font-family="sans-serif"', 1)

@@ -58,7 +58,9 @@ class Edition:
         self.code = language.code
         self.coverage = coverage
         self.documents = tuple(d for d in documents if d.language == language.code)
-        self.figures = {id: f for (id, code), f in figures.items() if code == language.code}
+        mine = [f for (_, code), f in figures.items() if code == language.code]
+        self.figures = {f.id: f for f in mine if not f.block}
+        self._blocks = {f.block: f for f in mine if f.block}
         self._words, self._environment, self._assets = words, environment, assets
 
     # --- words ---------------------------------------------------------------------------------------------------
@@ -271,6 +273,10 @@ class Edition:
 
     def figure(self, id: str) -> Figure | None:
         return self.figures.get(id)
+
+    def block(self, digest: str) -> Figure | None:
+        """The figure that a page declares in itself, by what it is known by (``charts.block.digest_of``)."""
+        return self._blocks.get(digest)
 
     def figure_sources(self, figure: Figure) -> list[tuple[Any, Any]]:
         """``(policy row, clause row or None)`` of everything that a figure is drawn from."""

@@ -105,7 +105,7 @@ def _policies(edition: Edition) -> Iterator[Page]:
             for name in ("targets", "observations", "measures", "events", "entries", "technologies", "discrepancies", "identities", "lineage", "clauses")
         }
         incoming = [r for r in ledger.rows("lineage") if r.object == row.id]
-        figures = [f for f in edition.figures.values() if row.id in f.policies]
+        figures = [f for f in edition.figures.values() if row.id in f.policies or any(row.id == policy for policy, _ in f.clauses)]
         yield _page(
             edition,
             f"policies/{row.id}/",

@@ -11,6 +11,14 @@
     gansu-products
     ```
 
+or a chart declared on the spot (see ``ledger.charts.block``)::
+
+    ```chart
+    table: targets
+    mark: bar
+    …
+    ```
+
 It is a plain Python-Markdown extension: any generator that runs those can use it. References are resolved line by line
 before Markdown sees the text, so that a mistake can name its line; nothing is resolved inside a code block.
 """
@@ -27,6 +35,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markupsafe import Markup, escape
 
+from ledger.charts.block import FENCE, digest_of, is_id
 from ledger.load.ledger import Ledger
 from ledger.problems import did_you_mean
 from ledger.render.edition import Edition
@@ -35,7 +44,6 @@ Report = Callable[[int, str, str], None]
 """Called with a line of the text (0-based), what is wrong, what to do."""
 
 _REFERENCE = re.compile(r"\[\[([^\[\]]+)\]\]")
-_FENCE = re.compile(r"^(`{3,}|~{3,})\s*(\S*)\s*$")
 _SLOT = re.compile(r"(?:<p>)?\ue000(\d+)\ue001(?:</p>)?")
 
 
@@ -78,7 +86,7 @@ class _Resolve(Preprocessor):
         fence = language = ""
         block: list[str] = []
         for number, line in enumerate(lines):
-            match = _FENCE.match(line)
+            match = FENCE.match(line)
             if fence:
                 if match and match[1].startswith(fence) and not match[2]:
                     done += self._chart(block, number) if language == "chart" else [line]
@@ -104,7 +112,8 @@ class _Resolve(Preprocessor):
 
     def _chart(self, block: list[str], line: int) -> list[str]:
         id = "\n".join(block).strip()
-        figure = self.owner.edition.figure(id)
+        edition = self.owner.edition
+        figure = edition.figure(id) if is_id(id) else edition.block(digest_of(id))
         if figure is None:
             self.owner.report(line - len(block), f"there is no chart '{id}'", did_you_mean(id, self.owner.edition.figure_ids))
             return []

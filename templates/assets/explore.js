@@ -1,32 +1,98 @@
-// Level three: the Vega runtime draws the chart again, with the page's own colours, in the place of the static drawing.
+// Level three: the Vega runtime draws the chart again, in the page's own colours, in the place of the static drawing.
+// Specs run through Vega's interpreter, so that no code is made of text and the content policy holds.
+
+let loading;
 
 /** Load the runtime once. It is a classic script that sets window.vegaEmbed. */
-let loading;
 function runtime(address) {
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = address;
     script.onload = () => resolve(window.vegaEmbed);
-    script.onerror = () => reject(new Error(`${address} cannot be loaded`));
+    script.onerror = () => {
+      loading = undefined;
+      reject(new Error(`${address} cannot be loaded`));
+    };
     document.head.append(script);
   });
   return loading;
 }
 
-/** Replace both drawings of a figure by live ones. The spec names colours by their printed ink; the page says what they are now. */
+/** Take over both drawings of a figure. `set(values)` gives parameters new values: `{name: value, "x.scale": "linear"}`. */
 export async function explore(figure) {
   const [embed, response] = await Promise.all([runtime(figure.dataset.runtime), fetch(figure.dataset.spec)]);
   if (!response.ok) throw new Error(`${figure.dataset.spec}: ${response.status}`);
   const { inks, ...specs } = await response.json();
-  const style = getComputedStyle(document.documentElement);
+  const drawings = [];
   for (const size of ["wide", "narrow"]) {
     const place = figure.querySelector(`.plot .${size}`);
+    // A colour becomes the name of an ink, so that night, print and forced colours reach the live drawing as well.
     let text = JSON.stringify(specs[size]);
-    for (const [ink, name] of Object.entries(inks)) text = text.replaceAll(ink, style.getPropertyValue(`--${name}`).trim() || ink);
-    const holder = document.createElement("div");
-    const spec = JSON.parse(text);
-    spec.config.font = style.getPropertyValue("--sans");
-    await embed(holder, spec, { mode: "vega-lite", renderer: "svg", ast: true, actions: false, defaultStyle: false, tooltip: { disableDefaultStyle: true } });
-    place.replaceChildren(holder);
+    for (const [ink, name] of Object.entries(inks)) text = text.replaceAll(`"${ink}"`, `"var(--${name},${ink})"`);
+    drawings.push(await takeOver(embed, place, JSON.parse(text)));
   }
+  return {
+    set: async (values) => {
+      for (const drawing of drawings) await drawing.set(values);
+    },
+  };
+}
+
+async function takeOver(embed, place, spec) {
+  const still = place.querySelector("svg");
+  const holder = document.createElement("div");
+  spec.config.font = getComputedStyle(place).fontFamily;
+  let scales = {};
+  let view;
+
+  const draw = async () => {
+    view?.finalize();
+    const own = structuredClone(spec);
+    for (const [channel, type] of Object.entries(scales)) retype(own, channel, type);
+    const fresh = document.createElement("div");
+    ({ view } = await embed(fresh, own, { mode: "vega-lite", renderer: "svg", ast: true, actions: false, defaultStyle: false, tooltip: false, hover: false }));
+    dress(fresh, still);
+    holder.replaceChildren(fresh);
+  };
+  await draw();
+  place.replaceChildren(holder);
+
+  return {
+    async set(values) {
+      const types = Object.fromEntries(Object.entries(values).filter(([name]) => name.endsWith(".scale")));
+      if (JSON.stringify(types) !== JSON.stringify(scales)) {
+        scales = types;
+        await draw();
+      }
+      for (const [name, value] of Object.entries(values)) if (!(name in types)) view.signal(name, value);
+      await view.runAsync();
+      dress(holder, still);
+    },
+  };
+}
+
+/** Make a live drawing what the still one is: its size and place, its name, and marks that can be read. */
+function dress(holder, still) {
+  const svg = holder.querySelector("svg");
+  for (const name of ["width", "height", "viewBox"]) svg.setAttribute(name, still.getAttribute(name));
+  svg.querySelector("g").setAttribute("transform", still.querySelector("g").getAttribute("transform"));
+  svg.classList.add("drawing");
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", still.querySelector("title").textContent);
+  for (const mark of svg.querySelectorAll(":is(path, text, line, rect)[role=graphics-symbol][aria-label]")) {
+    mark.classList.add("mark");
+    mark.dataset.label = mark.getAttribute("aria-label");
+  }
+}
+
+/** Another type of scale for a channel, wherever the spec has it; a domain or ticks meant for the old one are dropped. */
+function retype(part, channel, type) {
+  if (Array.isArray(part)) return part.forEach((inner) => retype(inner, channel, type));
+  if (!part || typeof part !== "object") return;
+  const encoding = part.encoding?.[channel];
+  if (encoding?.scale?.type) {
+    encoding.scale = { type, nice: true };
+    if (encoding.axis) delete encoding.axis.values;
+  }
+  for (const key of ["layer", "spec", "hconcat", "vconcat"]) if (part[key]) retype(part[key], channel, type);
 }
