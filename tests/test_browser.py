@@ -343,32 +343,6 @@ def test_a_mark_under_the_pointer_says_what_it_is(visit: Visit) -> None:
     expect(page.locator(".plot [role=status]").first).to_have_text(mark.get_attribute("data-label"))
 
 
-# --- the third level of a chart -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("chart", ["gansu-products", "technologies-by-category", "leagues"])
-@pytest.mark.parametrize("root", ROOTS.values(), ids=ROOTS)
-def test_explore_loads_the_runtime_from_our_own_site_and_draws_the_same_marks(visit: Visit, home: str, root: str, chart: str) -> None:
-    page = visit.go(f"{root}charts/{chart}/")
-    assert not [url for url in visit.asked if "vega" in url], "nothing of the runtime is loaded before it is asked for"
-    labels = page.evaluate("[...document.querySelectorAll('.plot .wide .mark[data-label]')].map(m => m.dataset.label).sort()")
-    page.locator("button.explore").click()
-    expect(page.locator("button.explore")).to_be_hidden(timeout=20_000)
-    page.wait_for_load_state("networkidle")
-    live = page.evaluate("[...document.querySelectorAll('.plot .wide svg [aria-label]')].map(m => m.getAttribute('aria-label')).sort()")
-    assert [label for label in live if label in set(labels)] == labels
-    assert [url for url in visit.asked if "vega" in url] and all(url.startswith((home, "data:", "blob:")) for url in visit.asked)
-    assert visit.said == [] and visit.failed == []
-
-
-def test_a_chart_that_cannot_load_its_runtime_stays_as_it_was_and_says_so(visit: Visit) -> None:
-    page = visit.go("en/charts/gansu-products/")
-    page.route("**/vega.*.js", lambda route: route.abort())
-    page.locator("button.explore").click()
-    expect(page.locator("figure[data-figure]")).to_contain_text("could not be loaded")
-    expect(page.locator(".plot svg.drawing").filter(visible=True)).to_have_count(1)
-
-
 # --- addresses ------------------------------------------------------------------------------------------------------
 
 

@@ -38,18 +38,38 @@ def discrepancies_by_document(view: View) -> Drawn:
     name = {p: _title(view, p, 250) if not view.narrow else view.own(view.ledger.row("policies", p), "title") for p in shown}
     counts = {(p, g): sum(r.policy == p and group[r.kind] == g for r in rows) for p in shown for g in groups}
     frame = pd.DataFrame([{"policy": p, "document": name[p], "part": g, "count": n} for (p, g), n in counts.items() if n])
-    frame["label"] = [f"{view.own(view.ledger.row('policies', p), 'title')}{view.say(zh='，', en=', ')}{g}{view.say(zh='：', en=': ')}{c}" for p, g, c in zip(frame["policy"], frame["part"], frame["count"])]
+    frame["label"] = [
+        f"{view.own(view.ledger.row('policies', p), 'title')}{view.say(zh='，', en=', ')}{g}{view.say(zh='：', en=': ')}{c}"
+        for p, g, c in zip(frame["policy"], frame["part"], frame["count"])
+    ]
     totals = pd.DataFrame({"document": [name[p] for p in shown], "count": [int(documents[p]) for p in shown], "words": [str(documents[p]) for p in shown]})
     order = [name[p] for p in shown]
     width = forms.plot_width(view, order)
-    drawn = forms.stacks(view, frame, x="count", y="document", part="part", parts={g: colour for g, (_, colour) in groups.items()}, order=order, title=view.say(zh="处", en="Discrepancies"), domain=[0, forms.room_for(view, width, totals["count"], totals["words"])], totals=totals, text="words")
+    drawn = forms.stacks(
+        view,
+        frame,
+        x="count",
+        y="document",
+        part="part",
+        parts={g: colour for g, (_, colour) in groups.items()},
+        order=order,
+        title=view.say(zh="处", en="Discrepancies"),
+        domain=[0, forms.room_for(view, width, totals["count"], totals["words"])],
+        totals=totals,
+        text="words",
+    )
     table = pd.DataFrame([{"policy": view.own(view.ledger.row("policies", p), "title"), **{g: counts[p, g] for g in groups}} for p in shown])
     top, sums = shown[0], next(iter(groups))
     wrong = sum(group[r.kind] == sums for r in rows)
     return Drawn(
-        title=view.say(zh=f"{len(rows)} 处待核对，{wrong} 处是数字自己算不通", en=f"{len(rows)} discrepancies; in {wrong} the figures themselves do not add up"),
+        title=view.say(
+            zh=f"{len(rows)} 处待核对，{wrong} 处是数字自己算不通", en=f"{len(rows)} discrepancies; in {wrong} the figures themselves do not add up"
+        ),
         subtitle=view.say(zh="各文件待核对之处，按种类；只列最多的八份", en="Discrepancies by document and kind; the eight documents with most"),
-        sentence=view.say(zh=f"{documents[top] / len(rows):.0%} 出自《{view.own(view.ledger.row('policies', top), 'title')}》，它的数字也最多。", en=f"{documents[top] / len(rows):.0%} are in the “{view.own(view.ledger.row('policies', top), 'title')}”, which also prints most numbers."),
+        sentence=view.say(
+            zh=f"{documents[top] / len(rows):.0%} 出自《{view.own(view.ledger.row('policies', top), 'title')}》，它的数字也最多。",
+            en=f"{documents[top] / len(rows):.0%} are in the “{view.own(view.ledger.row('policies', top), 'title')}”, which also prints most numbers.",
+        ),
         table=table.set_axis([view.say(zh="文件", en="Document"), *groups], axis=1),
         links=list(shown),
         marks=len(frame),
@@ -69,18 +89,57 @@ def coverage(view: View) -> Drawn:
     for p in few:
         for part, n in zip(names, (counts[p].cited, counts[p].unused)):
             if n:
-                records.append({"policy": p, "document": name[p], "part": part, "count": n, "label": f"{view.own(view.ledger.row('policies', p), 'title')}{view.say(zh='：', en=': ')}{n} {part}"})
+                records.append(
+                    {
+                        "policy": p,
+                        "document": name[p],
+                        "part": part,
+                        "count": n,
+                        "label": f"{view.own(view.ledger.row('policies', p), 'title')}{view.say(zh='：', en=': ')}{n} {part}",
+                    }
+                )
     frame = pd.DataFrame(records)
     totals = pd.DataFrame({"document": [name[p] for p in few], "count": [counts[p].printed for p in few], "words": [f"{counts[p].printed:,}" for p in few]})
     printed, cited = sum(c.printed for c in counts.values()), sum(c.cited for c in counts.values())
     order = [name[p] for p in few]
-    rest = view.say(zh=f"另有 {len(counts) - len(few)} 份不足 {counts[few[-1]].printed} 个数字的文件不在图上。", en=f"{len(counts) - len(few)} documents with at most {counts[few[-1]].printed} numbers are not shown.")
-    chart_ = forms.stacks(view, frame, x="count", y="document", part="part", parts={names[0]: "hue-1", names[1]: "ink-3"}, order=order, title=view.say(zh="印出的数字与日期", en="Numbers and dates printed"), domain=[0, forms.room_for(view, forms.plot_width(view, order), totals["count"], totals["words"])], totals=totals, text="words")
-    table = pd.DataFrame({"document": [view.own(view.ledger.row("policies", p), "title") for p in few], "printed": [counts[p].printed for p in few], "cited": [counts[p].cited for p in few], "unused": [counts[p].unused for p in few]})
+    rest = view.say(
+        zh=f"另有 {len(counts) - len(few)} 份不足 {counts[few[-1]].printed} 个数字的文件不在图上。",
+        en=f"{len(counts) - len(few)} documents with at most {counts[few[-1]].printed} numbers are not shown.",
+    )
+    chart_ = forms.stacks(
+        view,
+        frame,
+        x="count",
+        y="document",
+        part="part",
+        parts={names[0]: "hue-1", names[1]: "ink-3"},
+        order=order,
+        title=view.say(zh="印出的数字与日期", en="Numbers and dates printed"),
+        domain=[0, forms.room_for(view, forms.plot_width(view, order), totals["count"], totals["words"])],
+        totals=totals,
+        text="words",
+    )
+    table = pd.DataFrame(
+        {
+            "document": [view.own(view.ledger.row("policies", p), "title") for p in few],
+            "printed": [counts[p].printed for p in few],
+            "cited": [counts[p].cited for p in few],
+            "unused": [counts[p].unused for p in few],
+        }
+    )
     return Drawn(
-        title=view.say(zh=f"{len(counts)} 份文件印出 {printed:,} 个数字，{cited / printed:.0%} 已经入账", en=f"{len(counts)} documents print {printed:,} numbers; {cited / printed:.0%} are on the ledger"),
-        subtitle=view.say(zh="各文件逐条印出的数字与日期（同一条内重复只计一次），按是否入账", en="Numbers and dates printed in each document (counted once a clause), by whether they are entered"),
-        sentence=view.say(zh=f"其余 {printed - cited:,} 个列明了不用的理由，多数是章节编号；没有漏读的。", en=f"The other {printed - cited:,} are listed with a reason, mostly section numbers; none is left unread."),
+        title=view.say(
+            zh=f"{len(counts)} 份文件印出 {printed:,} 个数字，{cited / printed:.0%} 已经入账",
+            en=f"{len(counts)} documents print {printed:,} numbers; {cited / printed:.0%} are on the ledger",
+        ),
+        subtitle=view.say(
+            zh="各文件逐条印出的数字与日期（同一条内重复只计一次），按是否入账",
+            en="Numbers and dates printed in each document (counted once a clause), by whether they are entered",
+        ),
+        sentence=view.say(
+            zh=f"其余 {printed - cited:,} 个列明了不用的理由，多数是章节编号；没有漏读的。",
+            en=f"The other {printed - cited:,} are listed with a reason, mostly section numbers; none is left unread.",
+        ),
         note=rest,
         table=table.set_axis(view.say(zh=["文件", "印出", "已入账", "不用"], en=["Document", "Printed", "Entered", "Unused"]), axis=1),
         links=list(few),
@@ -99,15 +158,39 @@ def mine_standards(view: View) -> Drawn:
     second = {s.id: [e for e in children.get(s.id, []) if e.kind == "standard-category"] for s in systems}
     third = {s.id: sum(1 for c in second[s.id] for e in children.get(c.id, []) if e.kind == "standard-category") for s in systems}
     ranked = sorted(systems, key=lambda s: (-third[s.id], s.id))
-    frame = pd.DataFrame({"row": [s.id for s in ranked], "what": [view.own(s, "name") for s in ranked], "third": [third[s.id] for s in ranked], "second": [len(second[s.id]) for s in ranked]})
+    frame = pd.DataFrame(
+        {
+            "row": [s.id for s in ranked],
+            "what": [view.own(s, "name") for s in ranked],
+            "third": [third[s.id] for s in ranked],
+            "second": [len(second[s.id]) for s in ranked],
+        }
+    )
     frame["words"] = [view.say(zh=f"{t} 小类，{n} 类", en=f"{t} in {n} categories") for t, n in zip(frame["third"], frame["second"])]
     frame["label"] = [f"{w}{view.say(zh='：', en=': ')}{t}" for w, t in zip(frame["what"], frame["words"])]
-    controls = [forms.order_by(view, frame, {"size": (view.say(zh="按小类数", en="by number"), range(len(ranked))), "guide": (view.say(zh="按指南", en="as in the guide"), [systems.index(s) for s in ranked])}, view.say(zh="排列", en="Order"))]
+    controls = [
+        forms.order_by(
+            frame,
+            {
+                "size": (view.say(zh="按小类数", en="by number"), range(len(ranked))),
+                "guide": (view.say(zh="按指南", en="as in the guide"), [systems.index(s) for s in ranked]),
+            },
+            view.say(zh="排列", en="Order"),
+        )
+    ]
     top, last = frame.iloc[0], frame.iloc[-1]
     return Drawn(
-        title=view.say(zh=f"矿山安全标准分 {len(frame)} 个子体系，{top['what']}最细：{top['third']} 个小类", en=f"Of {len(frame)} sub-systems of mine-safety standards, {top['what'][0].lower() + top['what'][1:]} is the finest: {top['third']} sub-categories"),
-        subtitle=view.say(zh="《矿山安全标准体系建设指南》各子体系第三层级的小类数", en="Third-tier sub-categories in each sub-system of the mine-safety standards guide"),
-        sentence=view.say(zh=f"最粗的是{last['what']}，{last['third']} 个；全部 {int(frame['second'].sum())} 类、{int(frame['third'].sum())} 小类。", en=f"The coarsest is {last['what'][0].lower() + last['what'][1:]} with {last['third']}; in all {int(frame['second'].sum())} categories and {int(frame['third'].sum())} sub-categories."),
+        title=view.say(
+            zh=f"矿山安全标准分 {len(frame)} 个子体系，{top['what']}最细：{top['third']} 个小类",
+            en=f"Of {len(frame)} sub-systems of mine-safety standards, {top['what'][0].lower() + top['what'][1:]} is the finest: {top['third']} sub-categories",
+        ),
+        subtitle=view.say(
+            zh="《矿山安全标准体系建设指南》各子体系第三层级的小类数", en="Third-tier sub-categories in each sub-system of the mine-safety standards guide"
+        ),
+        sentence=view.say(
+            zh=f"最粗的是{last['what']}，{last['third']} 个；全部 {int(frame['second'].sum())} 类、{int(frame['third'].sum())} 小类。",
+            en=f"The coarsest is {last['what'][0].lower() + last['what'][1:]} with {last['third']}; in all {int(frame['second'].sum())} categories and {int(frame['third'].sum())} sub-categories.",
+        ),
         table=frame[["what", "second", "third"]].set_axis(view.say(zh=["子体系", "类别", "小类"], en=["Sub-system", "Categories", "Sub-categories"]), axis=1),
         links=list(frame["row"]),
         controls=controls,

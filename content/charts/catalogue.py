@@ -50,16 +50,28 @@ def _tonnes(view: View, value: float) -> str:
 @chart("technologies-by-category", policies=[CATALOGUE])
 def technologies_by_category(view: View) -> Drawn:
     rows = view.ledger.rows("technologies")
-    frame = pd.Series([_category(view, r) for r in rows]).value_counts(sort=False).rename_axis("category").reset_index(name="count").sort_values("count", ascending=False, kind="stable")
+    frame = (
+        pd.Series([_category(view, r) for r in rows])
+        .value_counts(sort=False)
+        .rename_axis("category")
+        .reset_index(name="count")
+        .sort_values("count", ascending=False, kind="stable")
+    )
     cases = _cases(view)["category"].value_counts()
     frame["cases"] = frame["category"].map(cases)
     frame["words"] = [view.say(zh=f"{n} 项，{c} 例", en=f"{n}, with {c} cases") for n, c in zip(frame["count"], frame["cases"])]
     frame["label"] = [f"{c}{view.say(zh='：', en=': ')}{w}" for c, w in zip(frame["category"], frame["words"])]
     top, last = frame.iloc[0], frame.iloc[-1]
     return Drawn(
-        title=view.say(zh=f"{len(rows)} 项绿色技术，{top['count'] / len(rows):.0%} 属于{top['category']}", en=f"Of {len(rows)} green technologies, {top['count'] / len(rows):.0%} are filed under {top['category'].lower()}"),
+        title=view.say(
+            zh=f"{len(rows)} 项绿色技术，{top['count'] / len(rows):.0%} 属于{top['category']}",
+            en=f"Of {len(rows)} green technologies, {top['count'] / len(rows):.0%} are filed under {top['category'].lower()}",
+        ),
         subtitle=view.say(zh="《绿色技术推广目录（2024年版）》各类技术数", en="Technologies by category in the 2024 Green Technology Catalogue"),
-        sentence=view.say(zh=f"{top['category']} {top['count']} 项最多，{last['category']} {last['count']} 项最少；全部技术共附 {int(frame['cases'].sum())} 个案例。", en=f"{top['category']} has most ({top['count']}), {last['category'].lower()} fewest ({last['count']}); together they bring {int(frame['cases'].sum())} cases."),
+        sentence=view.say(
+            zh=f"{top['category']} {top['count']} 项最多，{last['category']} {last['count']} 项最少；全部技术共附 {int(frame['cases'].sum())} 个案例。",
+            en=f"{top['category']} has most ({top['count']}), {last['category'].lower()} fewest ({last['count']}); together they bring {int(frame['cases'].sum())} cases.",
+        ),
         table=frame[["category", "count", "cases"]].set_axis(view.say(zh=["类别", "技术", "案例"], en=["Category", "Technologies", "Cases"]), axis=1),
         chart=forms.bars(view, frame, x="count", y="category", text="words", title=view.say(zh="技术数", en="Technologies")),
     )
@@ -75,20 +87,37 @@ def technologies_by_class(view: View) -> Drawn:
     frame = pd.DataFrame({"row": [c.id for c in ranked], "class": [view.own(c, "name") for c in ranked], "count": [counts[c.id] for c in ranked]})
     frame["category"] = [_category(view, next(r for r in rows if r.industry_class == c.id)) for c in ranked]
     frame["words"] = [str(n) for n in frame["count"]]
-    frame["label"] = [f"{c}{view.say(zh='（', en=' (')}{k}{view.say(zh='）：', en='): ')}{n}" for c, k, n in zip(frame["class"], frame["category"], frame["count"])]
+    frame["label"] = [
+        f"{c}{view.say(zh='（', en=' (')}{k}{view.say(zh='）：', en='): ')}{n}" for c, k, n in zip(frame["class"], frame["category"], frame["count"])
+    ]
     names = list(frame["class"])
     frame["class"] = [forms.wrap(view, n, 330) if not view.narrow else n for n in names]
     controls = [
-        forms.choose(view, frame, "category", view.say(zh="类别", en="Category")),
-        forms.order_by(view, frame, {"count": (view.say(zh="按项数", en="by number"), range(len(ranked))), "list": (view.say(zh="按目录", en="as in the catalogue"), [listed.index(c) for c in ranked])}, view.say(zh="排列", en="Order")),
+        forms.choose(frame, "category", view.say(zh="类别", en="Category"), view.say(zh="全部", en="All")),
+        forms.order_by(
+            frame,
+            {
+                "count": (view.say(zh="按项数", en="by number"), range(len(ranked))),
+                "list": (view.say(zh="按目录", en="as in the catalogue"), [listed.index(c) for c in ranked]),
+            },
+            view.say(zh="排列", en="Order"),
+        ),
     ]
     top = frame.head(3)
     ones = int((frame["count"] == 1).sum())
     return Drawn(
-        title=view.say(zh=f"{len(frame)} 个细类里，三个就占了 {top['count'].sum() / len(rows):.0%} 的技术", en=f"Three of {len(frame)} classes hold {top['count'].sum() / len(rows):.0%} of the technologies"),
+        title=view.say(
+            zh=f"{len(frame)} 个细类里，三个就占了 {top['count'].sum() / len(rows):.0%} 的技术",
+            en=f"Three of {len(frame)} classes hold {top['count'].sum() / len(rows):.0%} of the technologies",
+        ),
         subtitle=view.say(zh="《绿色技术推广目录（2024年版）》各产业细类的技术数", en="Technologies by industry class in the 2024 Green Technology Catalogue"),
-        sentence=view.say(zh=f"这三类是{'、'.join(names[:3])}；{ones} 个细类只有一项技术。", en=f"They are: {'; '.join(n.lower() for n in names[:3])}. {ones} classes have a single technology."),
-        table=frame[["class", "category", "count"]].assign(**{"class": names}).set_axis(view.say(zh=["细类", "类别", "技术"], en=["Class", "Category", "Technologies"]), axis=1),
+        sentence=view.say(
+            zh=f"这三类是{'、'.join(names[:3])}；{ones} 个细类只有一项技术。",
+            en=f"They are: {'; '.join(n.lower() for n in names[:3])}. {ones} classes have a single technology.",
+        ),
+        table=frame[["class", "category", "count"]]
+        .assign(**{"class": names})
+        .set_axis(view.say(zh=["细类", "类别", "技术"], en=["Class", "Category", "Technologies"]), axis=1),
         links=list(frame["row"]),
         controls=controls,
         chart=forms.bars(view, frame, x="count", y="class", text="words", title=view.say(zh="技术数", en="Technologies"), controls=controls),
@@ -99,11 +128,15 @@ def technologies_by_class(view: View) -> Drawn:
 def co2_by_category(view: View) -> Drawn:
     cases = _cases(view)
     given = cases.dropna(subset=["co2"])
-    frame = given.groupby("category", sort=False).agg(co2=("co2", "sum"), cases=("co2", "size")).reset_index().sort_values("co2", ascending=False, kind="stable")
+    frame = (
+        given.groupby("category", sort=False).agg(co2=("co2", "sum"), cases=("co2", "size")).reset_index().sort_values("co2", ascending=False, kind="stable")
+    )
     total, top = frame["co2"].sum(), frame.iloc[0]
     unit = 1e4 if view.language == "zh" else 1e6
     frame["sum"], frame["mean"] = frame["co2"] / unit, frame["co2"] / frame["cases"] / unit
-    frame["sum_words"] = [f"{_tonnes(view, v)}{view.say(zh=f'（{n} 例）', en=f' ({n} cases)' if n > 1 else ' (1 case)')}" for v, n in zip(frame["co2"], frame["cases"])]
+    frame["sum_words"] = [
+        f"{_tonnes(view, v)}{view.say(zh=f'（{n} 例）', en=f' ({n} cases)' if n > 1 else ' (1 case)')}" for v, n in zip(frame["co2"], frame["cases"])
+    ]
     frame["mean_words"] = [_tonnes(view, v / n) for v, n in zip(frame["co2"], frame["cases"])]
     frame["sum_label"] = [f"{c}{view.say(zh='：每年', en=': ')}{w}" for c, w in zip(frame["category"], frame["sum_words"])]
     frame["mean_label"] = [f"{c}{view.say(zh='：每例每年', en=', per case: ')}{w}" for c, w in zip(frame["category"], frame["mean_words"])]
@@ -112,7 +145,15 @@ def co2_by_category(view: View) -> Drawn:
     width = forms.plot_width(view, order)
     ends = [forms.room_for(view, width, frame[c], frame[f"{c}_words"]) for c in ("sum", "mean")]
     scale = alt.Scale(domainMin=0, domainMax=alt.ExprRef(f"per == 'sum' ? {ends[0]} : {ends[1]}"), nice=False)
-    base = alt.Chart(frame).transform_calculate(shown="per == 'sum' ? datum.sum : datum.mean", words="per == 'sum' ? datum.sum_words : datum.mean_words", label="per == 'sum' ? datum.sum_label : datum.mean_label").encode(y=forms.axis_of_names(view, "category", order))
+    base = (
+        alt.Chart(frame)
+        .transform_calculate(
+            shown="per == 'sum' ? datum.sum : datum.mean",
+            words="per == 'sum' ? datum.sum_words : datum.mean_words",
+            label="per == 'sum' ? datum.sum_label : datum.mean_label",
+        )
+        .encode(y=forms.axis_of_names(view, "category", order))
+    )
     x = alt.X("shown:Q", scale=scale, axis=alt.Axis(title=view.say(zh="万吨二氧化碳/年", en="Million t CO₂ a year"), tickCount=4, grid=True))
     layers = [
         base.mark_bar(size=13, yOffset=forms.shift(view), color=ink("promise")).encode(x=x, description=alt.Description("label:N")),
@@ -120,9 +161,18 @@ def co2_by_category(view: View) -> Drawn:
         *forms.names_above(view, frame, "category", order),
     ]
     return Drawn(
-        title=view.say(zh=f"写明的年减碳共 {total / 1e4:,.0f} 万吨，{top['category']}占 {top['co2'] / total:.0%}", en=f"{top['co2'] / total:.0%} of {total / 1e6:.1f} million tonnes of CO₂ saved a year is in one category"),
-        subtitle=view.say(zh="案例写明的年二氧化碳减排量，按技术类别合计；只计原文按年给出者", en="Yearly CO₂ reductions that the cases state, summed by category; only figures given per year"),
-        sentence=view.say(zh=f"{len(cases)} 个案例中 {len(given)} 个给出年减碳量；其余只给出百分比、工期内的数或别的效益，没有计入。", en=f"{len(given)} of {len(cases)} cases give a yearly CO₂ figure; the others give shares, totals or other effects and are not counted."),
+        title=view.say(
+            zh=f"写明的年减碳共 {total / 1e4:,.0f} 万吨，{top['category']}占 {top['co2'] / total:.0%}",
+            en=f"{top['co2'] / total:.0%} of {total / 1e6:.1f} million tonnes of CO₂ saved a year is in one category",
+        ),
+        subtitle=view.say(
+            zh="案例写明的年二氧化碳减排量，按技术类别合计；只计原文按年给出者",
+            en="Yearly CO₂ reductions that the cases state, summed by category; only figures given per year",
+        ),
+        sentence=view.say(
+            zh=f"{len(cases)} 个案例中 {len(given)} 个给出年减碳量；其余只给出百分比、工期内的数或别的效益，没有计入。",
+            en=f"{len(given)} of {len(cases)} cases give a yearly CO₂ figure; the others give shares, totals or other effects and are not counted.",
+        ),
         note=view.say(zh="案例自报，口径不一。", en="As reported by the cases, on differing bases."),
         table=frame[["category", "co2", "cases"]].set_axis(view.say(zh=["类别", "年减碳（吨）", "案例数"], en=["Category", "CO2 a year (t)", "Cases"]), axis=1),
         controls=[control],
@@ -142,10 +192,18 @@ def top_cases(view: View) -> Drawn:
     frame["name"] = [forms.one_line(view, t, view.width - 24) for t in frame["title"]]
     top = frame.iloc[0]
     return Drawn(
-        title=view.say(zh=f"一个案例自报年减碳 {_tonnes(view, top['co2'])}，占全部案例的 {top['co2'] / total:.0%}", en=f"One case claims {_tonnes(view, top['co2'])} of CO₂ a year, {top['co2'] / total:.0%} of all cases"),
+        title=view.say(
+            zh=f"一个案例自报年减碳 {_tonnes(view, top['co2'])}，占全部案例的 {top['co2'] / total:.0%}",
+            en=f"One case claims {_tonnes(view, top['co2'])} of CO₂ a year, {top['co2'] / total:.0%} of all cases",
+        ),
         subtitle=view.say(zh="写明的年二氧化碳减排量最大的十个案例", en="The ten cases with the largest yearly CO₂ reductions stated"),
-        sentence=view.say(zh=f"前十个合计 {_tonnes(view, frame['co2'].sum())}，占写明总数的 {frame['co2'].sum() / total:.0%}。", en=f"The ten together state {_tonnes(view, frame['co2'].sum())}, {frame['co2'].sum() / total:.0%} of all that is stated."),
-        note=view.say(zh="同一技术、同一电厂可有多个案例；原文如此，未作合并。", en="One technology or plant may have several cases; they are kept as printed."),
+        sentence=view.say(
+            zh=f"前十个合计 {_tonnes(view, frame['co2'].sum())}，占写明总数的 {frame['co2'].sum() / total:.0%}。",
+            en=f"The ten together state {_tonnes(view, frame['co2'].sum())}, {frame['co2'].sum() / total:.0%} of all that is stated.",
+        ),
+        note=view.say(
+            zh="同一技术、同一电厂可有多个案例；原文如此，未作合并。", en="One technology or plant may have several cases; they are kept as printed."
+        ),
         table=frame[["title", "category", "co2"]].set_axis(view.say(zh=["案例", "类别", "年减碳（吨）"], en=["Case", "Category", "CO2 a year (t)"]), axis=1),
         links=list(frame["id"]),
         chart=forms.bars(view, frame, x="value", y="name", text="words", title=view.say(zh="万吨二氧化碳/年", en="Million t CO₂ a year"), above=True),
@@ -160,12 +218,22 @@ def cases_log(view: View) -> Drawn:
     cases["label"] = [f"{t}{view.say(zh='：每年', en=': ')}{_tonnes(view, v)}" for t, v in zip(cases["title"], cases["co2"])]
     ranked = cases.sort_values("co2", ascending=False, kind="stable")
     largest, smallest = ranked.iloc[0], ranked.iloc[-1]
-    controls = [forms.choose(view, cases, "category", view.say(zh="类别", en="Category")), forms.either("x.scale", view.say(zh="刻度", en="Scale"), [("log", view.say(zh="对数", en="logarithmic")), ("linear", view.say(zh="线性", en="linear"))])]
+    controls = [
+        forms.choose(cases, "category", view.say(zh="类别", en="Category"), view.say(zh="全部", en="All")),
+        forms.either(
+            "x.scale", view.say(zh="刻度", en="Scale"), [("log", view.say(zh="对数", en="logarithmic")), ("linear", view.say(zh="线性", en="linear"))]
+        ),
+    ]
     row = 46
     domain = [1, 1e7]
     scale = alt.Scale(type="log", domain=domain, nice=False)
     width = forms.plot_width(view, order)
-    axis = alt.Axis(title=view.say(zh="吨二氧化碳/年", en="Tonnes CO₂ a year"), values=[1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7] if not view.narrow else [1, 100, 1e4, 1e6], grid=True, labelExpr=forms.plain_number(view))
+    axis = alt.Axis(
+        title=view.say(zh="吨二氧化碳/年", en="Tonnes CO₂ a year"),
+        values=[1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7] if not view.narrow else [1, 100, 1e4, 1e6],
+        grid=True,
+        labelExpr=forms.plain_number(view),
+    )
     first = ranked.groupby("category", sort=False).head(1).copy()
     first["name"] = [f"{forms.one_line(view, t, width - 96)} {_tonnes(view, v)}" for t, v in zip(first["title"], first["co2"])]
     y = lambda: forms.axis_of_names(view, "category", order)  # noqa: E731
@@ -173,21 +241,33 @@ def cases_log(view: View) -> Drawn:
     named = forms.steered(alt.Chart(first), controls).encode(y=y())
     down = 13 if view.narrow else 6
     layers = [
-        base.mark_circle(size=60, opacity=0.6, yOffset=down, color=ink("promise")).encode(x=alt.X("co2:Q", scale=scale, axis=axis), description=alt.Description("label:N")),
+        base.mark_circle(size=60, opacity=0.6, yOffset=down, color=ink("promise")).encode(
+            x=alt.X("co2:Q", scale=scale, axis=axis), description=alt.Description("label:N")
+        ),
         named.mark_text(align="left", dy=-13, yOffset=down, aria=False).encode(x=alt.XValue(0), y=y(), text=alt.Text("name:N")),
     ]
     if view.narrow:
         names = forms.steered(alt.Chart(cases[["category"]].drop_duplicates()), controls)
-        layers.append(names.mark_text(align="left", dy=-18, aria=False, color=ink("ink-2"), fontWeight="bold").encode(x=alt.XValue(0), y=y(), text=alt.Text("category:N")))
+        layers.append(
+            names.mark_text(align="left", dy=-18, aria=False, color=ink("ink-2"), fontWeight="bold").encode(x=alt.XValue(0), y=y(), text=alt.Text("category:N"))
+        )
         row = 62
     return Drawn(
-        title=view.say(zh=f"最大的案例是最小的约 {largest['co2'] / smallest['co2'] / 1e4:,.0f} 万倍", en=f"The largest case is about {largest['co2'] / smallest['co2']:,.2g} times the smallest".replace("e+06", " million")),
-        subtitle=view.say(zh="每个案例写明的年减碳量，吨；对数刻度，每一格是十倍；写出每一类最大的一个", en="Yearly CO₂ reduction of each case, tonnes; log scale, each step is ten times the last; the largest of each category is named"),
+        title=view.say(
+            zh=f"最大的案例是最小的约 {largest['co2'] / smallest['co2'] / 1e4:,.0f} 万倍",
+            en=f"The largest case is about {largest['co2'] / smallest['co2']:,.2g} times the smallest".replace("e+06", " million"),
+        ),
+        subtitle=view.say(
+            zh="每个案例写明的年减碳量，吨；对数刻度，每一格是十倍；写出每一类最大的一个",
+            en="Yearly CO₂ reduction of each case, tonnes; log scale, each step is ten times the last; the largest of each category is named",
+        ),
         sentence=view.say(
             zh=f"最大的是“{largest['title']}”，每年 {_tonnes(view, largest['co2'])}；最小的每年 {smallest['co2']:g} 吨。",
             en=f"The largest is “{largest['title']}”, {_tonnes(view, largest['co2'])} a year; the smallest saves {smallest['co2']:g} t.",
         ),
-        table=cases[["title", "category", "technology", "co2"]].set_axis(view.say(zh=["案例", "类别", "技术", "年减碳（吨）"], en=["Case", "Category", "Technology", "CO2 a year (t)"]), axis=1),
+        table=cases[["title", "category", "technology", "co2"]].set_axis(
+            view.say(zh=["案例", "类别", "技术", "年减碳（吨）"], en=["Case", "Category", "Technology", "CO2 a year (t)"]), axis=1
+        ),
         links=list(cases["id"]),
         controls=controls,
         chart=forms.declare(alt.layer(*layers).properties(width=width, height=len(order) * row), controls),
@@ -200,13 +280,24 @@ def concentration(view: View) -> Drawn:
     total = cases["co2"].sum()
     cases["rank"] = cases.index + 1
     cases["share"] = cases["co2"].cumsum() / total * 100
-    cases["label"] = [view.say(zh=f"第 {r}：{t}，{_tonnes(view, v)}；累计 {s:.1f}%", en=f"No. {r}: {t}, {_tonnes(view, v)}; together {s:.1f}%") for r, t, v, s in zip(cases["rank"], cases["title"], cases["co2"], cases["share"])]
+    cases["label"] = [
+        view.say(zh=f"第 {r}：{t}，{_tonnes(view, v)}；累计 {s:.1f}%", en=f"No. {r}: {t}, {_tonnes(view, v)}; together {s:.1f}%")
+        for r, t, v, s in zip(cases["rank"], cases["title"], cases["co2"], cases["share"])
+    ]
     ten = float(cases["share"].iloc[9])
     half = int((cases["share"] >= 50).idxmax()) + 1
     start = pd.concat([pd.DataFrame({"rank": [0], "share": [0.0]}), cases[["rank", "share"]]], ignore_index=True)
     even = pd.DataFrame({"rank": [0, len(cases)], "share": [0.0, 100.0]})
-    x = alt.X("rank:Q", scale=alt.Scale(domain=[0, len(cases) + 1], nice=False), axis=alt.Axis(title=view.say(zh="案例，从大到小", en="Cases, from the largest down"), grid=False, values=[1, 10, *range(20, len(cases), 20)]))
-    y = alt.Y("share:Q", scale=alt.Scale(domain=[0, 103], nice=False), axis=forms.top_title(view, view.say(zh="累计占比（%）", en="Share of all, added up (%)"), values=[0, 25, 50, 75, 100]))
+    x = alt.X(
+        "rank:Q",
+        scale=alt.Scale(domain=[0, len(cases) + 1], nice=False),
+        axis=alt.Axis(title=view.say(zh="案例，从大到小", en="Cases, from the largest down"), grid=False, values=[1, 10, *range(20, len(cases), 20)]),
+    )
+    y = alt.Y(
+        "share:Q",
+        scale=alt.Scale(domain=[0, 103], nice=False),
+        axis=forms.top_title(view, view.say(zh="累计占比（%）", en="Share of all, added up (%)"), values=[0, 25, 50, 75, 100]),
+    )
     tenth = pd.DataFrame({"rank": [10], "share": [ten], "words": [view.say(zh=f"前十个：{ten:.0f}%", en=f"the first ten: {ten:.0f}%")]})
     middle = pd.DataFrame({"rank": [len(cases) * 0.62], "share": [62.0], "words": [view.say(zh="若各例相等", en="if all were equal")]})
     layers = [
@@ -217,10 +308,20 @@ def concentration(view: View) -> Drawn:
         alt.Chart(tenth).mark_text(align="left", baseline="top", dx=7, dy=7, aria=False, fontWeight="bold").encode(x=x, y=y, text=alt.Text("words:N")),
     ]
     return Drawn(
-        title=view.say(zh=f"{len(cases)} 个案例里，最大的十个占了年减碳的 {ten:.0f}%", en=f"Of {len(cases)} cases, the ten largest make up {ten:.0f}% of the CO₂ saved"),
-        subtitle=view.say(zh="案例按年减碳量从大到小排列，占全部写明数的累计份额", en="Cases from the largest down, and the share of all stated yearly CO₂ reductions that they add up to"),
-        sentence=view.say(zh=f"前 {half} 个就过了一半；最小的 {len(cases) // 2} 个合起来不到 {100 - float(cases['share'].iloc[len(cases) - len(cases) // 2 - 1]):.1f}%。", en=f"The first {half} make more than half; the smallest {len(cases) // 2} together less than {100 - float(cases['share'].iloc[len(cases) - len(cases) // 2 - 1]) + 0.05:.1f}%."),
-        table=cases[["title", "rank", "co2", "share"]].round({"share": 1}).set_axis(view.say(zh=["案例", "名次", "年减碳（吨）", "累计（%）"], en=["Case", "Rank", "CO2 a year (t)", "Added up (%)"]), axis=1),
+        title=view.say(
+            zh=f"{len(cases)} 个案例里，最大的十个占了年减碳的 {ten:.0f}%", en=f"Of {len(cases)} cases, the ten largest make up {ten:.0f}% of the CO₂ saved"
+        ),
+        subtitle=view.say(
+            zh="案例按年减碳量从大到小排列，占全部写明数的累计份额",
+            en="Cases from the largest down, and the share of all stated yearly CO₂ reductions that they add up to",
+        ),
+        sentence=view.say(
+            zh=f"前 {half} 个就过了一半；最小的 {len(cases) // 2} 个合起来不到 {100 - float(cases['share'].iloc[len(cases) - len(cases) // 2 - 1]):.1f}%。",
+            en=f"The first {half} make more than half; the smallest {len(cases) // 2} together less than {100 - float(cases['share'].iloc[len(cases) - len(cases) // 2 - 1]) + 0.05:.1f}%.",
+        ),
+        table=cases[["title", "rank", "co2", "share"]]
+        .round({"share": 1})
+        .set_axis(view.say(zh=["案例", "名次", "年减碳（吨）", "累计（%）"], en=["Case", "Rank", "CO2 a year (t)", "Added up (%)"]), axis=1),
         links=list(cases["id"]),
         chart=alt.layer(*layers).properties(width=view.width - 48, height=280 if view.narrow else 340),
     )
@@ -234,33 +335,76 @@ def coal_and_carbon(view: View) -> Drawn:
     low, high = 2.4, 2.8
     cases["usual"] = cases["ratio"].between(1.5, 4)
     cases["label"] = [
-        view.say(zh=f"{t}：省 {e:,.0f} 吨标准煤，减 {c:,.0f} 吨二氧化碳，每吨标准煤 {r:.2f} 吨", en=f"{t}: {e:,.0f} t of coal equivalent, {c:,.0f} t of CO₂, {r:.2f} t per t") for t, e, c, r in zip(cases["title"], cases["tce"], cases["co2"], cases["ratio"])
+        view.say(
+            zh=f"{t}：省 {e:,.0f} 吨标准煤，减 {c:,.0f} 吨二氧化碳，每吨标准煤 {r:.2f} 吨",
+            en=f"{t}: {e:,.0f} t of coal equivalent, {c:,.0f} t of CO₂, {r:.2f} t per t",
+        )
+        for t, e, c, r in zip(cases["title"], cases["tce"], cases["co2"], cases["ratio"])
     ]
     odd = cases.loc[~cases["usual"]]
     ranked = cases.sort_values("ratio", ascending=False, kind="stable")
     edge = [float(cases["tce"].min()) * 0.6, float(cases["tce"].max()) * 1.7]
     band = pd.DataFrame({"tce": edge, "low": [e * low for e in edge], "high": [e * high for e in edge]})
-    note = pd.DataFrame({"tce": [edge[0] * 1.15], "co2": [edge[0] * 1.15 * high], "words": [view.say(zh=f"一吨标准煤约合 {low}–{high} 吨", en=f"{low}–{high} t per t of coal")]})
+    note = pd.DataFrame(
+        {"tce": [edge[0] * 1.15], "co2": [edge[0] * 1.15 * high], "words": [view.say(zh=f"一吨标准煤约合 {low}–{high} 吨", en=f"{low}–{high} t per t of coal")]}
+    )
     inside = int(cases["ratio"].between(low, high).sum())
-    extreme = ranked.head(1).loc[~ranked.head(1)["usual"]].assign(words=[view.say(zh=f"每吨标准煤 {r:.0f} 吨", en=f"{r:.0f} t per t") for r in ranked.head(1)["ratio"] if not 1.5 <= r <= 4])
-    controls = [forms.choose(view, cases, "category", view.say(zh="类别", en="Category"))]
-    x = alt.X("tce:Q", scale=alt.Scale(type="log", domain=edge, nice=False), axis=alt.Axis(title=view.say(zh="年节能，吨标准煤", en="Energy saved a year, t of coal equivalent"), values=[10, 100, 1e3, 1e4, 1e5, 1e6], labelExpr=forms.plain_number(view), grid=True))
+    extreme = (
+        ranked.head(1)
+        .loc[~ranked.head(1)["usual"]]
+        .assign(words=[view.say(zh=f"每吨标准煤 {r:.0f} 吨", en=f"{r:.0f} t per t") for r in ranked.head(1)["ratio"] if not 1.5 <= r <= 4])
+    )
+    controls = [forms.choose(cases, "category", view.say(zh="类别", en="Category"), view.say(zh="全部", en="All"))]
+    x = alt.X(
+        "tce:Q",
+        scale=alt.Scale(type="log", domain=edge, nice=False),
+        axis=alt.Axis(
+            title=view.say(zh="年节能，吨标准煤", en="Energy saved a year, t of coal equivalent"),
+            values=[10, 100, 1e3, 1e4, 1e5, 1e6],
+            labelExpr=forms.plain_number(view),
+            grid=True,
+        ),
+    )
     tall = alt.Scale(type="log", domain=[float(cases["co2"].min()) * 0.5, float(cases["co2"].max()) * 2.5], nice=False)
-    axis = forms.top_title(view, view.say(zh="年减碳，吨", en="CO₂ saved a year, t"), values=[10, 100, 1e3, 1e4, 1e5, 1e6, 1e7], labelExpr=forms.plain_number(view))
+    axis = forms.top_title(
+        view, view.say(zh="年减碳，吨", en="CO₂ saved a year, t"), values=[10, 100, 1e3, 1e4, 1e5, 1e6, 1e7], labelExpr=forms.plain_number(view)
+    )
     y = lambda c: alt.Y(f"{c}:Q", scale=tall, axis=axis)  # noqa: E731
     layers = [
         alt.Chart(band).mark_area(color=ink("promise-3"), opacity=0.6, aria=False, clip=True).encode(x=x, y=y("low"), y2=alt.Y2("high:Q")),
-        forms.steered(alt.Chart(cases), controls).mark_circle(size=60, opacity=0.8).encode(x=x, y=y("co2"), color=forms.red_if("!datum.usual"), description=alt.Description("label:N")),
-        alt.Chart(note).mark_text(align="left", angle=0, dx=26 if view.narrow else 40, dy=4, aria=False, color=ink("promise")).encode(x=x, y=y("co2"), text=alt.Text("words:N")),
+        forms.steered(alt.Chart(cases), controls)
+        .mark_circle(size=60, opacity=0.8)
+        .encode(x=x, y=y("co2"), color=forms.red_if("!datum.usual"), description=alt.Description("label:N")),
+        alt.Chart(note)
+        .mark_text(align="left", angle=0, dx=26 if view.narrow else 40, dy=4, aria=False, color=ink("promise"))
+        .encode(x=x, y=y("co2"), text=alt.Text("words:N")),
         alt.Chart(extreme).mark_text(align="right", dx=-8, aria=False, color=ink("alarm")).encode(x=x, y=y("co2"), text=alt.Text("words:N")),
     ]
     return Drawn(
-        title=view.say(zh=f"省煤与减碳对得上吗：{len(cases)} 例中 {len(odd)} 例偏离很远", en=f"Do coal and carbon agree? {len(odd)} of {len(cases)} cases are far off")
+        title=view.say(
+            zh=f"省煤与减碳对得上吗：{len(cases)} 例中 {len(odd)} 例偏离很远", en=f"Do coal and carbon agree? {len(odd)} of {len(cases)} cases are far off"
+        )
         if len(odd)
-        else view.say(zh=f"{len(cases)} 个两数都写的案例，每省一吨标准煤减碳 {cases['ratio'].min():.1f} 到 {cases['ratio'].max():.1f} 吨", en=f"In {len(cases)} cases that give both, a tonne of coal saved brings {cases['ratio'].min():.1f} to {cases['ratio'].max():.1f} t of CO₂"),
-        subtitle=view.say(zh=f"同时给出两个数的案例；浅绿：一吨标准煤合 {low}–{high} 吨二氧化碳；两轴均为对数", en=f"Cases that give both; pale green: {low}–{high} t of CO₂ for a tonne of coal equivalent; both axes are logarithmic"),
-        sentence=view.say(zh=f"{inside} 例落在常用折算的 {low}–{high} 吨之间。偏离不必是错：减排可能来自原料、电网或垃圾，但原文没有说明。", en=f"{inside} lie within the usual {low}–{high} t. To be off need not be wrong: the saving may come from feedstock, grid power or waste, but the text does not say."),
-        table=cases[["title", "category", "tce", "co2", "ratio"]].round({"ratio": 2}).set_axis(view.say(zh=["案例", "类别", "年节能（吨标准煤）", "年减碳（吨）", "吨/吨"], en=["Case", "Category", "Energy (tce a year)", "CO2 (t a year)", "t/t"]), axis=1),
+        else view.say(
+            zh=f"{len(cases)} 个两数都写的案例，每省一吨标准煤减碳 {cases['ratio'].min():.1f} 到 {cases['ratio'].max():.1f} 吨",
+            en=f"In {len(cases)} cases that give both, a tonne of coal saved brings {cases['ratio'].min():.1f} to {cases['ratio'].max():.1f} t of CO₂",
+        ),
+        subtitle=view.say(
+            zh=f"同时给出两个数的案例；浅绿：一吨标准煤合 {low}–{high} 吨二氧化碳；两轴均为对数",
+            en=f"Cases that give both; pale green: {low}–{high} t of CO₂ for a tonne of coal equivalent; both axes are logarithmic",
+        ),
+        sentence=view.say(
+            zh=f"{inside} 例落在常用折算的 {low}–{high} 吨之间。偏离不必是错：减排可能来自原料、电网或垃圾，但原文没有说明。",
+            en=f"{inside} lie within the usual {low}–{high} t. To be off need not be wrong: the saving may come from feedstock, grid power or waste, but the text does not say.",
+        ),
+        table=cases[["title", "category", "tce", "co2", "ratio"]]
+        .round({"ratio": 2})
+        .set_axis(
+            view.say(
+                zh=["案例", "类别", "年节能（吨标准煤）", "年减碳（吨）", "吨/吨"], en=["Case", "Category", "Energy (tce a year)", "CO2 (t a year)", "t/t"]
+            ),
+            axis=1,
+        ),
         links=list(cases["id"]),
         controls=controls,
         chart=forms.declare(alt.layer(*layers).properties(width=view.width - 62, height=300 if view.narrow else 400), controls),
@@ -284,11 +428,22 @@ def case_places(view: View) -> Drawn:
     cases["province"] = [province(r) if isinstance(r, str) else None for r in cases["region"]]
     counts = cases["province"].value_counts()
     saved = cases.dropna(subset=["co2"]).groupby("province")["co2"].sum()
-    frame = pd.DataFrame({"id": [t["id"] for t in tiles], "x": [int(t["column"]) for t in tiles], "y": [int(t["row"]) for t in tiles], "name": [t[view.language] for t in tiles], "short": [t["zh"] if view.language == "zh" else t["code"] if view.narrow else t["en"] for t in tiles]})
+    frame = pd.DataFrame(
+        {
+            "id": [t["id"] for t in tiles],
+            "x": [int(t["column"]) for t in tiles],
+            "y": [int(t["row"]) for t in tiles],
+            "name": [t[view.language] for t in tiles],
+            "short": [t["zh"] if view.language == "zh" else t["code"] if view.narrow else t["en"] for t in tiles],
+        }
+    )
     frame["count"] = frame["id"].map(counts).fillna(0).astype(int)
     frame["co2"] = frame["id"].map(saved)
     most = int(frame["count"].max())
-    frame["label"] = [f"{n}{view.say(zh='：', en=': ')}{view.say(zh=f'{c} 例', en=f'{c} cases' if c != 1 else '1 case')}{view.say(zh='，写明年减碳 ', en=', CO₂ stated: ') + _tonnes(view, s) if s == s and s else ''}" for n, c, s in zip(frame["name"], frame["count"], frame["co2"])]
+    frame["label"] = [
+        f"{n}{view.say(zh='：', en=': ')}{view.say(zh=f'{c} 例', en=f'{c} cases' if c != 1 else '1 case')}{view.say(zh='，写明年减碳 ', en=', CO₂ stated: ') + _tonnes(view, s) if s == s and s else ''}"
+        for n, c, s in zip(frame["name"], frame["count"], frame["co2"])
+    ]
     frame["words"] = [str(c) if c else "–" for c in frame["count"]]
     tile = (view.width - 4) / 8
     tall = tile * (0.95 if view.narrow else 0.62)
@@ -297,7 +452,10 @@ def case_places(view: View) -> Drawn:
     base = alt.Chart(frame).encode(x=x, y=y)
     white = forms.when(f"datum.count > {most * 0.55}", "paper", "ink")
     layers = [
-        base.mark_rect(stroke=ink("rule")).encode(color=alt.Color("count:Q", scale=alt.Scale(domain=[1, 3, 6, 10], range=["transparent", *RAMP[1:5]], type="threshold"), legend=None), description=alt.Description("label:N")),
+        base.mark_rect(stroke=ink("rule")).encode(
+            color=alt.Color("count:Q", scale=alt.Scale(domain=[1, 3, 6, 10], range=["transparent", *RAMP[1:5]], type="threshold"), legend=None),
+            description=alt.Description("label:N"),
+        ),
         base.mark_text(dy=-8, aria=False, fontSize=11 if view.language == "en" else 12).encode(text=alt.Text("short:N"), color=white),
         base.mark_text(dy=9, aria=False, fontWeight="bold").encode(text=alt.Text("words:N"), color=white),
     ]
@@ -306,10 +464,23 @@ def case_places(view: View) -> Drawn:
     outside = int(cases["province"].isna().sum()) - nowhere
     with_none = frame.loc[frame["count"] == 0, "name"]
     return Drawn(
-        title=view.say(zh=f"{ranked['name'].iloc[0]}、{ranked['name'].iloc[1]}各有 {ranked['count'].iloc[0]} 和 {ranked['count'].iloc[1]} 个案例，{len(with_none)} 个省份一个也没有", en=f"{ranked['name'].iloc[0]} has {ranked['count'].iloc[0]} cases and {ranked['name'].iloc[1]} {ranked['count'].iloc[1]}; {len(with_none)} provinces have none"),
-        subtitle=view.say(zh="写明地点的应用案例数，按省级地区；每格一个地区，位置大致如图", en="Applications that name a place, by province; a tile each, roughly where it lies"),
-        sentence=view.say(zh=f"{len(cases)} 个案例中 {nowhere} 个没有写明地点" + (f"，{outside} 个在境外或跨省" if outside else "") + "，不在图上。", en=f"{nowhere} of {len(cases)} cases name no place" + (f" and {outside} lie abroad or across provinces" if outside else "") + "; they are not shown."),
-        table=frame.sort_values("count", ascending=False, kind="stable")[["name", "count", "co2"]].set_axis(view.say(zh=["地区", "案例", "写明的年减碳（吨）"], en=["Province", "Cases", "CO2 a year stated (t)"]), axis=1),
+        title=view.say(
+            zh=f"{ranked['name'].iloc[0]}、{ranked['name'].iloc[1]}各有 {ranked['count'].iloc[0]} 和 {ranked['count'].iloc[1]} 个案例，{len(with_none)} 个省份一个也没有",
+            en=f"{ranked['name'].iloc[0]} has {ranked['count'].iloc[0]} cases and {ranked['name'].iloc[1]} {ranked['count'].iloc[1]}; {len(with_none)} provinces have none",
+        ),
+        subtitle=view.say(
+            zh="写明地点的应用案例数，按省级地区；每格一个地区，位置大致如图",
+            en="Applications that name a place, by province; a tile each, roughly where it lies",
+        ),
+        sentence=view.say(
+            zh=f"{len(cases)} 个案例中 {nowhere} 个没有写明地点" + (f"，{outside} 个在境外或跨省" if outside else "") + "，不在图上。",
+            en=f"{nowhere} of {len(cases)} cases name no place"
+            + (f" and {outside} lie abroad or across provinces" if outside else "")
+            + "; they are not shown.",
+        ),
+        table=frame.sort_values("count", ascending=False, kind="stable")[["name", "count", "co2"]].set_axis(
+            view.say(zh=["地区", "案例", "写明的年减碳（吨）"], en=["Province", "Cases", "CO2 a year stated (t)"]), axis=1
+        ),
         chart=alt.layer(*layers).properties(width=view.width - 4, height=round(tall * 8)),
     )
 
@@ -318,22 +489,49 @@ def case_places(view: View) -> Drawn:
 def case_claims(view: View) -> Drawn:
     """What the cases state at all: carbon, energy, both, or neither, each a part of one bar a category."""
     cases = _cases(view)
-    kinds = view.say(zh=["写明年减碳", "只写年节能", "别的口径", "没有碳或能的数"], en=["CO₂ a year", "only energy a year", "other bases", "no carbon or energy figure"])
-    cases["kind"] = [kinds[0] if c == c else kinds[1] if e == e else kinds[3] if b == "no-climate-figure" else kinds[2] for c, e, b in zip(cases["co2"], cases["tce"], cases["basis"])]
+    kinds = view.say(
+        zh=["写明年减碳", "只写年节能", "别的口径", "没有碳或能的数"], en=["CO₂ a year", "only energy a year", "other bases", "no carbon or energy figure"]
+    )
+    cases["kind"] = [
+        kinds[0] if c == c else kinds[1] if e == e else kinds[3] if b == "no-climate-figure" else kinds[2]
+        for c, e, b in zip(cases["co2"], cases["tce"], cases["basis"])
+    ]
     frame = cases.groupby(["category", "kind"], sort=False).size().reset_index(name="count")
     whole = cases["category"].value_counts()
     frame["all"] = frame["category"].map(whole)
     frame["words"] = [str(c) if c / a > 0.08 or c > 4 else "" for c, a in zip(frame["count"], frame["all"])]
-    frame["label"] = [view.say(zh=f"{k}：{c} 例{w}，共 {a} 例", en=f"{k}: {c} of {a}, {w.lower()}") for k, w, c, a in zip(frame["category"], frame["kind"], frame["count"], frame["all"])]
+    frame["label"] = [
+        view.say(zh=f"{k}：{c} 例{w}，共 {a} 例", en=f"{k}: {c} of {a}, {w.lower()}")
+        for k, w, c, a in zip(frame["category"], frame["kind"], frame["count"], frame["all"])
+    ]
     order = list(whole.sort_values(ascending=False, kind="stable").index)
     frame["at"] = [order.index(c) * 10 + kinds.index(k) for c, k in zip(frame["category"], frame["kind"])]
     frame = frame.sort_values("at")
     none = int((cases["kind"] == kinds[3]).sum())
     given = int((cases["kind"] == kinds[0]).sum())
     return Drawn(
-        title=view.say(zh=f"{len(cases)} 个案例，{given} 个写明每年减多少碳，{none} 个没有碳或能的数", en=f"Of {len(cases)} cases {given} say how much CO₂ they save a year; {none} give no carbon or energy figure"),
-        subtitle=view.say(zh="《绿色技术推广目录（2024年版）》的应用案例，按类别与所写明的效益", en="Applications in the 2024 catalogue, by category and by what they state"),
-        sentence=view.say(zh="“别的口径”包括工期内、累计、按单位产品和未说明的数，都不能按年相加。", en="“Other bases” are figures over a construction period, cumulative, per unit or unspecified; none of them can be added up by the year."),
+        title=view.say(
+            zh=f"{len(cases)} 个案例，{given} 个写明每年减多少碳，{none} 个没有碳或能的数",
+            en=f"Of {len(cases)} cases {given} say how much CO₂ they save a year; {none} give no carbon or energy figure",
+        ),
+        subtitle=view.say(
+            zh="《绿色技术推广目录（2024年版）》的应用案例，按类别与所写明的效益", en="Applications in the 2024 catalogue, by category and by what they state"
+        ),
+        sentence=view.say(
+            zh="“别的口径”包括工期内、累计、按单位产品和未说明的数，都不能按年相加。",
+            en="“Other bases” are figures over a construction period, cumulative, per unit or unspecified; none of them can be added up by the year.",
+        ),
         table=frame[["category", "kind", "count"]].set_axis(view.say(zh=["类别", "写明什么", "案例"], en=["Category", "What is stated", "Cases"]), axis=1),
-        chart=forms.stacks(view, frame, x="count", y="category", part="kind", parts=dict(zip(kinds, ["hue-1", "promise-2", "promise-3", "ink-3"])), order=order, title=view.say(zh="案例", en="Cases"), domain=[0, float(whole.max()) * 1.02], text=""),
+        chart=forms.stacks(
+            view,
+            frame,
+            x="count",
+            y="category",
+            part="kind",
+            parts=dict(zip(kinds, ["hue-1", "promise-2", "promise-3", "ink-3"])),
+            order=order,
+            title=view.say(zh="案例", en="Cases"),
+            domain=[0, float(whole.max()) * 1.02],
+            text="",
+        ),
     )

@@ -26,8 +26,14 @@ def calcium_carbonate(view: View) -> Drawn:
     cut = 1 - float(last.value / first.value)
     return Drawn(
         title=view.say(zh=f"磨一吨超细碳酸钙，十年省电 {cut:.0%}", en=f"Grinding a tonne of calcium carbonate took {cut:.0%} less power in ten years"),
-        subtitle=view.say(zh=f"超细碳酸钙浆料搅拌磨单位电耗，{unit}，{first.year}–{last.year}年", en=f"Electricity to grind a tonne of ultra-fine calcium carbonate slurry, {unit}, {first.year}–{last.year}"),
-        sentence=view.say(zh=f"从 {first.value:f} 降到 {last.value:f}；论文把它归功于更大的磨机。", en=f"Down from {first.value:f} to {last.value:f}; the paper credits larger mills."),
+        subtitle=view.say(
+            zh=f"超细碳酸钙浆料搅拌磨单位电耗，{unit}，{first.year}–{last.year}年",
+            en=f"Electricity to grind a tonne of ultra-fine calcium carbonate slurry, {unit}, {first.year}–{last.year}",
+        ),
+        sentence=view.say(
+            zh=f"从 {first.value:f} 降到 {last.value:f}；论文把它归功于更大的磨机。",
+            en=f"Down from {first.value:f} to {last.value:f}; the paper credits larger mills.",
+        ),
         table=frame[["year", "value"]].set_axis([view.say(zh="年份", en="Year"), unit], axis=1),
         links=[r.id for r in rows],
         chart=forms.line(view, frame, x="year", y="value", text="words", title=unit),
@@ -42,9 +48,15 @@ def finer_cut(view: View) -> Drawn:
     frame["label"] = [f"{y}{view.say(zh='年：', en=': ')}{w} {unit}" for y, w in zip(frame["year"], frame["words"])]
     first, last = rows[0], rows[-1]
     return Drawn(
-        title=view.say(zh=f"{int(last.year) - int(first.year)} 年里，最细的分级粒度从 {first.value:f} 微米到 {last.value:f} 微米", en=f"In {int(last.year) - int(first.year)} years the finest cut went from {first.value:f} to {last.value:f} micrometres"),
+        title=view.say(
+            zh=f"{int(last.year) - int(first.year)} 年里，最细的分级粒度从 {first.value:f} 微米到 {last.value:f} 微米",
+            en=f"In {int(last.year) - int(first.year)} years the finest cut went from {first.value:f} to {last.value:f} micrometres",
+        ),
         subtitle=view.say(zh="最先进的干式分级机所能达到的粒度，微米；越小越细", en="Particle size that the best dry classifier reaches, µm; smaller is finer"),
-        sentence=view.say(zh=f"细了 {1 - float(last.value / first.value):.0%}；每一点都是“不大于”。", en=f"That is {1 - float(last.value / first.value):.0%} finer; each point is an upper limit."),
+        sentence=view.say(
+            zh=f"细了 {1 - float(last.value / first.value):.0%}；每一点都是“不大于”。",
+            en=f"That is {1 - float(last.value / first.value):.0%} finer; each point is an upper limit.",
+        ),
         table=frame[["year", "value"]].set_axis([view.say(zh="年份", en="Year"), unit], axis=1),
         links=[r.id for r in rows],
         chart=forms.line(view, frame, x="year", y="value", text="words", title=unit, height=230),
@@ -60,24 +72,55 @@ def exports_and_firms(view: View) -> Drawn:
     records = []
     for key, (rows, name) in series.items():
         for r in rows:
-            records.append({"key": key, "row": r.id, "name": name, "year": int(r.year), "index": round(float(r.value / rows[0].value) * 100, 1), "printed": view.measured(r)})
+            records.append(
+                {
+                    "key": key,
+                    "row": r.id,
+                    "name": name,
+                    "year": int(r.year),
+                    "index": round(float(r.value / rows[0].value) * 100, 1),
+                    "printed": view.measured(r),
+                }
+            )
     frame = pd.DataFrame(records)
-    frame["label"] = [f"{n} {y}{view.say(zh='年：', en=': ')}{p}{view.say(zh='，指数 ', en=', index ')}{i:g}" for n, y, p, i in zip(frame["name"], frame["year"], frame["printed"], frame["index"])]
+    frame["label"] = [
+        f"{n} {y}{view.say(zh='年：', en=': ')}{p}{view.say(zh='，指数 ', en=', index ')}{i:g}"
+        for n, y, p, i in zip(frame["name"], frame["year"], frame["printed"], frame["index"])
+    ]
     frame["words"] = [f"{n} {p}" if y > frame["year"].min() else p for n, p, y in zip(frame["name"], frame["printed"], frame["year"])]
     ends = frame.loc[frame["year"] > frame["year"].min()]
     up, down = (float(frame.loc[frame["key"] == k, "index"].iloc[-1]) for k in ("exports", "firms"))
-    x = alt.X("year:Q", axis=alt.Axis(title=None, format="d", values=[2000, 2007] if view.narrow else sorted(set(frame["year"])), grid=False), scale=alt.Scale(domain=[1999.5, 2010.5 if view.narrow else 2009.5], nice=False))
+    x = alt.X(
+        "year:Q",
+        axis=alt.Axis(title=None, format="d", values=[2000, 2007] if view.narrow else sorted(set(frame["year"])), grid=False),
+        scale=alt.Scale(domain=[1999.5, 2010.5 if view.narrow else 2009.5], nice=False),
+    )
     y = alt.Y("index:Q", axis=forms.top_title(view, view.say(zh="2000年 = 100", en="2000 = 100"), tickCount=4), scale=alt.Scale(domain=[0, 350], nice=False))
     colour = alt.Color("key:N", scale=alt.Scale(domain=list(series), range=[ink("promise"), ink("was")]), legend=None)
     base = alt.Chart(frame).encode(x=x, y=y, color=colour)
     layers = [base.mark_line(aria=False), base.mark_circle(size=80).encode(description=alt.Description("label:N"))]
     for key, dy in (("exports", -16), ("firms", 16)):
-        layers.append(alt.Chart(ends.loc[ends["key"] == key]).mark_text(align="left" if key == "firms" else "right", dx=8 if key == "firms" else 40, dy=dy, aria=False).encode(x=x, y=y, text=alt.Text("words:N")))
+        layers.append(
+            alt.Chart(ends.loc[ends["key"] == key])
+            .mark_text(align="left" if key == "firms" else "right", dx=8 if key == "firms" else 40, dy=dy, aria=False)
+            .encode(x=x, y=y, text=alt.Text("words:N"))
+        )
     return Drawn(
-        title=view.say(zh=f"出口额涨到 {up / 100:.1f} 倍，企业却少了 {100 - down:.0f}%", en=f"Exports grew to {up / 100:.1f} times their value while {100 - down:.0f}% of firms went"),
-        subtitle=view.say(zh="中国非金属矿业的出口额（2000–2007年）与企业数（2000–2006年），2000年为100", en="Exports (2000–2007) and number of firms (2000–2006) of China's non-metallic minerals industry, 2000 = 100"),
-        sentence=view.say(zh=f"出口从 {frame['printed'].iloc[0]} 到 {frame['printed'].iloc[1]}，企业从 {frame['printed'].iloc[2]} 到 {frame['printed'].iloc[3]}。", en=f"Exports went from {frame['printed'].iloc[0]} to {frame['printed'].iloc[1]}, firms from {frame['printed'].iloc[2]} to {frame['printed'].iloc[3]}."),
-        table=frame[["name", "year", "printed", "index"]].set_axis(view.say(zh=["项目", "年份", "原文", "指数"], en=["Series", "Year", "As printed", "Index"]), axis=1),
+        title=view.say(
+            zh=f"出口额涨到 {up / 100:.1f} 倍，企业却少了 {100 - down:.0f}%",
+            en=f"Exports grew to {up / 100:.1f} times their value while {100 - down:.0f}% of firms went",
+        ),
+        subtitle=view.say(
+            zh="中国非金属矿业的出口额（2000–2007年）与企业数（2000–2006年），2000年为100",
+            en="Exports (2000–2007) and number of firms (2000–2006) of China's non-metallic minerals industry, 2000 = 100",
+        ),
+        sentence=view.say(
+            zh=f"出口从 {frame['printed'].iloc[0]} 到 {frame['printed'].iloc[1]}，企业从 {frame['printed'].iloc[2]} 到 {frame['printed'].iloc[3]}。",
+            en=f"Exports went from {frame['printed'].iloc[0]} to {frame['printed'].iloc[1]}, firms from {frame['printed'].iloc[2]} to {frame['printed'].iloc[3]}.",
+        ),
+        table=frame[["name", "year", "printed", "index"]].set_axis(
+            view.say(zh=["项目", "年份", "原文", "指数"], en=["Series", "Year", "As printed", "Index"]), axis=1
+        ),
         links=list(frame["row"]),
         chart=alt.layer(*layers).properties(width=view.width - 50, height=260),
     )
@@ -92,17 +135,43 @@ def graphite_firms(view: View) -> Drawn:
     for year in sorted(total):
         a, n = int(large[year].value), int(total[year].value)
         for name, count, row in ((names[0], a, large[year]), (names[1], n - a, total[year])):
-            records.append({"year": view.say(zh=f"{year}年", en=year), "part": name, "count": count, "row": row.id, "words": f"{name} {count}", "label": view.say(zh=f"{year}年{name}企业 {count} 家，占 {count / n:.1%}", en=f"{year}: {count} {name.lower()}, {count / n:.1%}")})
+            records.append(
+                {
+                    "year": view.say(zh=f"{year}年", en=year),
+                    "part": name,
+                    "count": count,
+                    "row": row.id,
+                    "words": f"{name} {count}",
+                    "label": view.say(zh=f"{year}年{name}企业 {count} 家，占 {count / n:.1%}", en=f"{year}: {count} {name.lower()}, {count / n:.1%}"),
+                }
+            )
     frame = pd.DataFrame(records)
     first, last = sorted(total)[0], sorted(total)[-1]
     share = {y: float(large[y].value / total[y].value) for y in total}
     return Drawn(
-        title=view.say(zh=f"{int(last) - int(first)} 年之间，石墨企业里大型的从 {share[first]:.0%} 到 {share[last]:.0%}", en=f"In {int(last) - int(first)} years large firms went from {share[first]:.0%} to {share[last]:.0%} of graphite makers"),
+        title=view.say(
+            zh=f"{int(last) - int(first)} 年之间，石墨企业里大型的从 {share[first]:.0%} 到 {share[last]:.0%}",
+            en=f"In {int(last) - int(first)} years large firms went from {share[first]:.0%} to {share[last]:.0%} of graphite makers",
+        ),
         subtitle=view.say(zh=f"石墨企业数，家，{first}年与{last}年", en=f"Number of graphite firms, {first} and {last}"),
-        sentence=view.say(zh=f"大型企业从 {large[first].value:f} 家到 {large[last].value:f} 家，其余从 {total[first].value - large[first].value:f} 家到 {total[last].value - large[last].value:f} 家。", en=f"Large firms went from {large[first].value:f} to {large[last].value:f}, the others from {total[first].value - large[first].value:f} to {total[last].value - large[last].value:f}."),
+        sentence=view.say(
+            zh=f"大型企业从 {large[first].value:f} 家到 {large[last].value:f} 家，其余从 {total[first].value - large[first].value:f} 家到 {total[last].value - large[last].value:f} 家。",
+            en=f"Large firms went from {large[first].value:f} to {large[last].value:f}, the others from {total[first].value - large[first].value:f} to {total[last].value - large[last].value:f}.",
+        ),
         table=frame[["year", "part", "count"]].set_axis(view.say(zh=["年份", "规模", "家"], en=["Year", "Size", "Firms"]), axis=1),
         links=list(frame["row"]),
-        chart=forms.stacks(view, frame, x="count", y="year", part="part", parts={names[0]: "hue-1", names[1]: "ink-3"}, order=list(dict.fromkeys(frame["year"])), title=view.say(zh="家", en="Firms"), domain=[0, 200], text="words"),
+        chart=forms.stacks(
+            view,
+            frame,
+            x="count",
+            y="year",
+            part="part",
+            parts={names[0]: "hue-1", names[1]: "ink-3"},
+            order=list(dict.fromkeys(frame["year"])),
+            title=view.say(zh="家", en="Firms"),
+            domain=[0, 200],
+            text="words",
+        ),
     )
 
 
@@ -114,17 +183,39 @@ def tailings(view: View) -> Drawn:
         made = next((r for r in view.ledger.rows("observations", policy=PAPER, indicator="output", product=waste.product)), None)
         if made is not None:
             low, high = float(waste.value / made.value), float((waste.value_max or waste.value) / made.value)
-            records.append({"what": view.name("products", waste.product), "low": low, "ratio": high, "made": view.measured(made), "waste": view.measured(waste), "row": waste.id})
+            records.append(
+                {
+                    "what": view.name("products", waste.product),
+                    "low": low,
+                    "ratio": high,
+                    "made": view.measured(made),
+                    "waste": view.measured(waste),
+                    "row": waste.id,
+                }
+            )
     frame = pd.DataFrame(records).sort_values("ratio", ascending=False, kind="stable")
     frame["times"] = [f"{h:g}" if a == h else f"{a:g}–{h:g}" for a, h in zip(frame["low"], frame["ratio"])]
     frame["words"] = [view.say(zh=f"{t} 吨", en=f"{t} t") for t in frame["times"]]
-    frame["label"] = [view.say(zh=f"{w}：产品 {m}，尾矿 {s}，每吨 {t} 吨", en=f"{w}: product {m}, tailings {s}, {t} t a tonne") for w, m, s, t in zip(frame["what"], frame["made"], frame["waste"], frame["times"])]
+    frame["label"] = [
+        view.say(zh=f"{w}：产品 {m}，尾矿 {s}，每吨 {t} 吨", en=f"{w}: product {m}, tailings {s}, {t} t a tonne")
+        for w, m, s, t in zip(frame["what"], frame["made"], frame["waste"], frame["times"])
+    ]
     top = frame.iloc[0]
     return Drawn(
-        title=view.say(zh=f"每选出一吨{top['what']}，留下 {top['times']} 吨尾矿", en=f"Every tonne of {top['what'].lower()} leaves {top['times']} tonnes of tailings"),
-        subtitle=view.say(zh="三种矿物选矿的尾矿量与产量之比，吨/吨；论文未印年份（约2009年）", en="Tailings for each tonne of product, three minerals; the paper (about 2009) prints no year"),
-        sentence=view.say(zh="；".join(f"{w}：产品 {m}，尾矿 {s}" for w, m, s in zip(frame["what"], frame["made"], frame["waste"])) + "。", en="; ".join(f"{w}: {m} of product, {s} of tailings" for w, m, s in zip(frame["what"], frame["made"], frame["waste"])) + "."),
-        table=frame[["what", "made", "waste", "times"]].set_axis(view.say(zh=["矿物", "年产量", "年尾矿", "吨/吨"], en=["Mineral", "Output a year", "Tailings a year", "t/t"]), axis=1),
+        title=view.say(
+            zh=f"每选出一吨{top['what']}，留下 {top['times']} 吨尾矿", en=f"Every tonne of {top['what'].lower()} leaves {top['times']} tonnes of tailings"
+        ),
+        subtitle=view.say(
+            zh="三种矿物选矿的尾矿量与产量之比，吨/吨；论文未印年份（约2009年）",
+            en="Tailings for each tonne of product, three minerals; the paper (about 2009) prints no year",
+        ),
+        sentence=view.say(
+            zh="；".join(f"{w}：产品 {m}，尾矿 {s}" for w, m, s in zip(frame["what"], frame["made"], frame["waste"])) + "。",
+            en="; ".join(f"{w}: {m} of product, {s} of tailings" for w, m, s in zip(frame["what"], frame["made"], frame["waste"])) + ".",
+        ),
+        table=frame[["what", "made", "waste", "times"]].set_axis(
+            view.say(zh=["矿物", "年产量", "年尾矿", "吨/吨"], en=["Mineral", "Output a year", "Tailings a year", "t/t"]), axis=1
+        ),
         links=list(frame["row"]),
         chart=forms.bars(view, frame, x="ratio", y="what", text="words", title=view.say(zh="吨尾矿/吨产品", en="t of tailings per t of product"), colour="was"),
     )
@@ -137,10 +228,26 @@ def gansu_growth(view: View) -> Drawn:
     target = next(r for r in view.ledger.rows("targets", policy=GANSU, indicator="value-added-growth"))
     start, end = parse_edtf(target.year).years
     asked = float(target.value)
-    frame = pd.DataFrame({"row": [r.id for r in rows], "year": [int(r.year) for r in rows], "value": [float(r.value) for r in rows], "words": [f"{r.value:f}%" for r in rows]})
+    frame = pd.DataFrame(
+        {"row": [r.id for r in rows], "year": [int(r.year) for r in rows], "value": [float(r.value) for r in rows], "words": [f"{r.value:f}%" for r in rows]}
+    )
     frame["label"] = [f"{y}{view.say(zh='年：增长 ', en=': up ')}{w}" for y, w in zip(frame["year"], frame["words"])]
-    plan = pd.DataFrame({"year": [start - 0.3], "until": [end + 0.3], "value": [asked], "label": [view.say(zh=f"{start}–{end}年目标：年均约 {asked:g}%", en=f"Target {start}–{end}: about {asked:g}% a year")], "words": [view.say(zh=f"目标：年均约 {asked:g}%", en=f"target: {asked:g}%" if view.narrow else f"target: about {asked:g}% a year")]})
-    x = alt.X("year:Q", axis=alt.Axis(title=None, format="d", values=[int(frame["year"].iloc[0]), start - 1, start, end] if view.narrow else [*frame["year"], start, end], grid=False), scale=alt.Scale(domain=[int(frame["year"].min()) - 0.4, end + 0.6], nice=False))
+    plan = pd.DataFrame(
+        {
+            "year": [start - 0.3],
+            "until": [end + 0.3],
+            "value": [asked],
+            "label": [view.say(zh=f"{start}–{end}年目标：年均约 {asked:g}%", en=f"Target {start}–{end}: about {asked:g}% a year")],
+            "words": [view.say(zh=f"目标：年均约 {asked:g}%", en=f"target: {asked:g}%" if view.narrow else f"target: about {asked:g}% a year")],
+        }
+    )
+    x = alt.X(
+        "year:Q",
+        axis=alt.Axis(
+            title=None, format="d", values=[int(frame["year"].iloc[0]), start - 1, start, end] if view.narrow else [*frame["year"], start, end], grid=False
+        ),
+        scale=alt.Scale(domain=[int(frame["year"].min()) - 0.4, end + 0.6], nice=False),
+    )
     y = alt.Y("value:Q", axis=forms.top_title(view, "%", tickCount=4), scale=alt.Scale(domain=[0, 19], nice=False))
     base = alt.Chart(frame).encode(x=x, y=y)
     layers = [
@@ -155,9 +262,18 @@ def gansu_growth(view: View) -> Drawn:
     table["year"] = table["year"].astype(str)
     table.loc[len(table)] = [f"{start}–{end}", asked, view.say(zh="目标，年均", en="target, yearly")]
     return Drawn(
-        title=view.say(zh=f"工业增速五年从 {first.value:f}% 落到 {last.value:f}%，规划又按 {asked:g}% 来打算", en=f"Growth fell from {first.value:f}% to {last.value:f}% in five years; the plan then reckoned with {asked:g}%"),
-        subtitle=view.say(zh="甘肃全部工业增加值增速（%）：黑，已报告；绿，“十三五”目标（力争）", en="Growth of Gansu's industrial value added (%): black, reported; green, the aim for 2016–2020"),
-        sentence=view.say(zh=f"目标比{last.year}年的实际高 {asked - float(last.value):.1f} 个百分点，原文写“力争”。", en=f"The aim is {asked - float(last.value):.1f} points above what {last.year} brought; the text says “strive for”."),
+        title=view.say(
+            zh=f"工业增速五年从 {first.value:f}% 落到 {last.value:f}%，规划又按 {asked:g}% 来打算",
+            en=f"Growth fell from {first.value:f}% to {last.value:f}% in five years; the plan then reckoned with {asked:g}%",
+        ),
+        subtitle=view.say(
+            zh="甘肃全部工业增加值增速（%）：黑，已报告；绿，“十三五”目标（力争）",
+            en="Growth of Gansu's industrial value added (%): black, reported; green, the aim for 2016–2020",
+        ),
+        sentence=view.say(
+            zh=f"目标比{last.year}年的实际高 {asked - float(last.value):.1f} 个百分点，原文写“力争”。",
+            en=f"The aim is {asked - float(last.value):.1f} points above what {last.year} brought; the text says “strive for”.",
+        ),
         table=table.set_axis(view.say(zh=["年份", "增速（%）", "性质"], en=["Year", "Growth (%)", "Kind"]), axis=1),
         links=[*frame["row"], target.id],
         chart=alt.layer(*layers).properties(width=view.width - 42, height=270),
@@ -177,7 +293,13 @@ def _decimal_year(date: str) -> float | None:
 @chart("timeline", policies=["gansu-green-13fyp", "inner-mongolia-12fyp", "miit-energy-2012", "trade-in-2025", "red-mud-2024"])
 def timeline(view: View) -> Drawn:
     """A lane for each policy that has a period or dated events, from its first year to its last."""
-    kinds = {"issued": ("was", "circle"), "in-force": ("hue-2", "square"), "deadline": ("promise", "triangle-right"), "milestone": ("promise-2", "diamond"), "repeal": ("hue-3", "cross")}
+    kinds = {
+        "issued": ("was", "circle"),
+        "in-force": ("hue-2", "square"),
+        "deadline": ("promise", "triangle-right"),
+        "milestone": ("promise-2", "diamond"),
+        "repeal": ("hue-3", "cross"),
+    }
     ledger = view.ledger
     records, periods, lanes = [], [], []
     for policy in ledger.rows("policies"):
@@ -209,15 +331,21 @@ def timeline(view: View) -> Drawn:
     lines = max(n.count(forms.BREAK) + 1 for n in order)
     row = 46 if above else max(30, 15 * lines + 8)
     width = view.width - 14 if above else view.width - room - 22
-    y = forms.axis_of_names(view, "policy", order, above=above, inner=0.3)
+    y = forms.axis_of_names(view, "policy", order, above=above)
     x = lambda c: alt.X(f"{c}:Q", scale=scale, axis=alt.Axis(title=None, format="d", values=marks, grid=True, orient="top"))  # noqa: E731
     down = 9 if above else 0
     layers = [
         alt.Chart(spans).mark_bar(size=9, color=ink("promise-3"), aria=False, yOffset=down).encode(x=x("start"), x2=alt.X2("end:Q"), y=y),
-        alt.Chart(points).mark_point(size=58, opacity=0.9, yOffset=down).encode(
+        alt.Chart(points)
+        .mark_point(size=58, opacity=0.9, yOffset=down)
+        .encode(
             x=x("at"),
             y=y,
-            color=alt.Color("what:N", scale=alt.Scale(domain=list(words.values()), range=[ink(c) for c, _ in kinds.values()]), legend=alt.Legend(title=None, orient="bottom", direction="horizontal", columns=3 if view.narrow else 5)),
+            color=alt.Color(
+                "what:N",
+                scale=alt.Scale(domain=list(words.values()), range=[ink(c) for c, _ in kinds.values()]),
+                legend=alt.Legend(title=None, orient="bottom", direction="horizontal", columns=3 if view.narrow else 5),
+            ),
             shape=alt.Shape("what:N", scale=alt.Scale(domain=list(words.values()), range=[s for _, s in kinds.values()])),
             description=alt.Description("label:N"),
         ),
@@ -227,10 +355,20 @@ def timeline(view: View) -> Drawn:
     ahead = points.loc[points["kind"].isin(["deadline", "in-force", "milestone"]) & (points["at"] > _decimal_year(newest))]
     first, last = int(points["at"].min()), int(points["at"].max())
     return Drawn(
-        title=view.say(zh=f"{len(order)} 份文件，从{min(first, int(spans['start'].min()))}年排到{last}年", en=f"{len(order)} documents, from {min(first, int(spans['start'].min()))} to {last}"),
-        subtitle=view.say(zh="每行一份文件：绿条为规划期；点为发布、施行、截止、里程碑与废止", en="A line for each document: green bar, plan period; marks: issue, entry into force, deadlines, milestones and repeals"),
-        sentence=view.say(zh=f"账上最新的文件发布以后，还有 {len(ahead)} 个日子要到。", en=f"{len(ahead)} dates still lay ahead when the newest document was issued."),
-        table=points[["title", "date", "what", "full"]].set_axis(view.say(zh=["事件", "日期", "类型", "文件"], en=["Event", "Date", "Kind", "Document"]), axis=1),
+        title=view.say(
+            zh=f"{len(order)} 份文件，从{min(first, int(spans['start'].min()))}年排到{last}年",
+            en=f"{len(order)} documents, from {min(first, int(spans['start'].min()))} to {last}",
+        ),
+        subtitle=view.say(
+            zh="每行一份文件：绿条为规划期；点为发布、施行、截止、里程碑与废止",
+            en="A line for each document: green bar, plan period; marks: issue, entry into force, deadlines, milestones and repeals",
+        ),
+        sentence=view.say(
+            zh=f"账上最新的文件发布以后，还有 {len(ahead)} 个日子要到。", en=f"{len(ahead)} dates still lay ahead when the newest document was issued."
+        ),
+        table=points[["title", "date", "what", "full"]].set_axis(
+            view.say(zh=["事件", "日期", "类型", "文件"], en=["Event", "Date", "Kind", "Document"]), axis=1
+        ),
         links=list(points["row"]),
         chart=alt.layer(*layers).properties(width=width, height=len(order) * row),
     )
@@ -244,14 +382,29 @@ def dates_ahead(view: View) -> Drawn:
     rows = [(at, e) for e in view.ledger.rows("events") if e.kind in ("deadline", "in-force", "milestone") and (at := _decimal_year(e.date)) and at > now]
     rows.sort(key=lambda pair: (pair[0], pair[1].id))
     limit = view.width - 30
-    frame = pd.DataFrame({"row": [e.id for _, e in rows], "at": [at for at, _ in rows], "date": [e.date for _, e in rows], "title": [view.own(e, "title") for _, e in rows], "kind": [e.kind for _, e in rows]})
+    frame = pd.DataFrame(
+        {
+            "row": [e.id for _, e in rows],
+            "at": [at for at, _ in rows],
+            "date": [e.date for _, e in rows],
+            "title": [view.own(e, "title") for _, e in rows],
+            "kind": [e.kind for _, e in rows],
+        }
+    )
     frame["what"] = [view.name("event-kinds", k) for k in frame["kind"]]
     frame["line"] = [f"{d} {forms.one_line(view, t, limit - 84)}" for d, t in zip(frame["date"], frame["title"])]
     frame["label"] = [f"{d}{view.say(zh='，', en=', ')}{w}{view.say(zh='：', en=': ')}{t}" for d, w, t in zip(frame["date"], frame["what"], frame["title"])]
     frame["now"] = now
     order = list(frame["line"])
     last = float(frame["at"].max())
-    x = lambda c: alt.X(f"{c}:Q", scale=alt.Scale(domain=[now, last + 0.3], nice=False), axis=alt.Axis(title=None, format="d", values=list(range(int(now) + 1, int(last) + 2, 2)), grid=True, orient="top"))  # noqa: E731
+
+    def x(c):
+        return alt.X(
+            f"{c}:Q",
+            scale=alt.Scale(domain=[now, last + 0.3], nice=False),
+            axis=alt.Axis(title=None, format="d", values=list(range(int(now) + 1, int(last) + 2, 2)), grid=True, orient="top"),
+        )
+
     y = forms.axis_of_names(view, "line", order, above=True)
     base = alt.Chart(frame).encode(y=y)
     layers = [
@@ -261,9 +414,17 @@ def dates_ahead(view: View) -> Drawn:
     ]
     soon = int((frame["at"] < int(now) + 1).sum())
     return Drawn(
-        title=view.say(zh=f"还有 {len(frame)} 个日子要到，{soon} 个就在{int(now)}年内", en=f"{len(frame)} dates still to come, {soon} of them within {int(now)}"),
-        subtitle=view.say(zh=f"截止日、施行日与里程碑，从账上最新文件发布（{newest}）起", en=f"Deadlines, entries into force and milestones after the newest document on the ledger ({newest})"),
-        sentence=view.say(zh=f"最近的是 {frame['date'].iloc[0]}：{frame['title'].iloc[0]}；最远到 {frame['date'].iloc[-1]} 年。", en=f"Nearest is {frame['date'].iloc[0]}: {frame['title'].iloc[0]}; the farthest is {frame['date'].iloc[-1]}."),
+        title=view.say(
+            zh=f"还有 {len(frame)} 个日子要到，{soon} 个就在{int(now)}年内", en=f"{len(frame)} dates still to come, {soon} of them within {int(now)}"
+        ),
+        subtitle=view.say(
+            zh=f"截止日、施行日与里程碑，从账上最新文件发布（{newest}）起",
+            en=f"Deadlines, entries into force and milestones after the newest document on the ledger ({newest})",
+        ),
+        sentence=view.say(
+            zh=f"最近的是 {frame['date'].iloc[0]}：{frame['title'].iloc[0]}；最远到 {frame['date'].iloc[-1]} 年。",
+            en=f"Nearest is {frame['date'].iloc[0]}: {frame['title'].iloc[0]}; the farthest is {frame['date'].iloc[-1]}.",
+        ),
         note=view.say(zh="只写年份的，放在那一年的最后一天。", en="A date given as a year stands at its last day."),
         table=frame[["title", "date", "what"]].set_axis(view.say(zh=["事件", "日期", "类型"], en=["Event", "Date", "Kind"]), axis=1),
         links=list(frame["row"]),

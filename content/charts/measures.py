@@ -46,9 +46,17 @@ def trade_in_items(view: View) -> Drawn:
     car = next(r for r in records if r["row"] == "ti25-car-scrap-nev")
     phone = next(r for r in records if r["row"] == "ti25-digital-cap")
     return Drawn(
-        title=view.say(zh=f"报废旧车换新能源车补 {car['yuan'] / 1e4:g} 万元，买部手机最多补 {phone['yuan']:g} 元", en=f"Scrap a car for an electric one: {car['yuan']:,.0f} yuan; buy a phone: {phone['yuan']:g} at most"),
-        subtitle=view.say(zh="2025年设备更新与以旧换新的补贴额，每台（件）", en="Subsidies for equipment renewal and trade-in in 2025, for each vehicle or piece"),
-        sentence=view.say(zh=f"公交车与采棉机的补贴都从 {records[0]['before'] / 1e4:g} 万元提高到 {records[0]['yuan'] / 1e4:g} 万元。", en=f"For buses and cotton pickers the amount was raised from {records[0]['before']:,.0f} to {records[0]['yuan']:,.0f} yuan."),
+        title=view.say(
+            zh=f"报废旧车换新能源车补 {car['yuan'] / 1e4:g} 万元，买部手机最多补 {phone['yuan']:g} 元",
+            en=f"Scrap a car for an electric one: {car['yuan']:,.0f} yuan; buy a phone: {phone['yuan']:g} at most",
+        ),
+        subtitle=view.say(
+            zh="2025年设备更新与以旧换新的补贴额，每台（件）", en="Subsidies for equipment renewal and trade-in in 2025, for each vehicle or piece"
+        ),
+        sentence=view.say(
+            zh=f"公交车与采棉机的补贴都从 {records[0]['before'] / 1e4:g} 万元提高到 {records[0]['yuan'] / 1e4:g} 万元。",
+            en=f"For buses and cotton pickers the amount was raised from {records[0]['before']:,.0f} to {records[0]['yuan']:,.0f} yuan.",
+        ),
         table=frame[["what", "yuan", "before"]].set_axis(view.say(zh=["项目", "元", "原为（元）"], en=["Item", "Yuan", "Before (yuan)"]), axis=1),
         links=[r for r in frame["row"]],
         chart=drawn,
@@ -61,43 +69,117 @@ def trade_in_calculator(view: View) -> Drawn:
     price = 5000
     limit = _value(view, "ti25-digital-price")
     schemes = [
-        ("ti25-appliance-grade-1", view.say(zh="1级能效家电", en="Appliance, grade 1"), _value(view, "ti25-appliance-grade-1"), _value(view, "ti25-appliance-cap"), 0.0, "hue-1"),
-        ("ti25-appliance-grade-2", view.say(zh="2级能效家电", en="Appliance, grade 2"), _value(view, "ti25-appliance-grade-2"), _value(view, "ti25-appliance-cap"), 0.0, "hue-2"),
-        ("ti25-digital-rate", view.say(zh="手机、平板、手表", en="Phone, tablet, watch"), _value(view, "ti25-digital-rate"), _value(view, "ti25-digital-cap"), limit, "hue-3"),
+        (
+            "ti25-appliance-grade-1",
+            view.say(zh="1级能效家电", en="Appliance, grade 1"),
+            _value(view, "ti25-appliance-grade-1"),
+            _value(view, "ti25-appliance-cap"),
+            0.0,
+            "hue-1",
+        ),
+        (
+            "ti25-appliance-grade-2",
+            view.say(zh="2级能效家电", en="Appliance, grade 2"),
+            _value(view, "ti25-appliance-grade-2"),
+            _value(view, "ti25-appliance-cap"),
+            0.0,
+            "hue-2",
+        ),
+        (
+            "ti25-digital-rate",
+            view.say(zh="手机、平板、手表", en="Phone, tablet, watch"),
+            _value(view, "ti25-digital-rate"),
+            _value(view, "ti25-digital-cap"),
+            limit,
+            "hue-3",
+        ),
     ]
     top = 15000.0
     lines, points = [], []
-    for id, name, rate, cap, ceiling, hue in schemes:
+    for id, name, rate, cap, ceiling, _hue in schemes:
         knee = cap / rate * 100
         for part, (p, y) in enumerate([(0.0, 0.0), (knee, cap), (ceiling or top, cap)]):
             lines.append({"scheme": name, "price": p, "back": y, "part": part})
-        points.append({"row": id, "scheme": name, "rate": rate, "cap": cap, "ceiling": ceiling, "back": min(price * rate / 100, cap) if not ceiling or price <= ceiling else 0.0})
-    knees = pd.DataFrame([{"price": s[3] / s[2] * 100, "back": s[3], "words": view.say(zh=f"{s[1]}：{s[2]:g}%，最多 {s[3]:g} 元", en=f"{s[1]}: {s[2]:g}%, {s[3]:,.0f} at most")} for s in schemes])
+        points.append(
+            {
+                "row": id,
+                "scheme": name,
+                "rate": rate,
+                "cap": cap,
+                "ceiling": ceiling,
+                "back": min(price * rate / 100, cap) if not ceiling or price <= ceiling else 0.0,
+            }
+        )
+    knees = pd.DataFrame(
+        [
+            {
+                "price": s[3] / s[2] * 100,
+                "back": s[3],
+                "words": view.say(zh=f"{s[1]}：{s[2]:g}%，最多 {s[3]:g} 元", en=f"{s[1]}: {s[2]:g}%, {s[3]:,.0f} at most"),
+            }
+            for s in schemes
+        ]
+    )
     names, inks = [s[1] for s in schemes], [ink(s[5]) for s in schemes]
     frame = pd.DataFrame(points)
-    control = Control(parameter="price", label=view.say(zh="价格", en="Price"), minimum=500, maximum=top, step=100, value=price, unit=view.say(zh="元", en="yuan"))
+    control = Control(
+        parameter="price", label=view.say(zh="价格", en="Price"), minimum=500, maximum=top, step=100, value=price, unit=view.say(zh="元", en="yuan")
+    )
     colour = alt.Color("scheme:N", scale=alt.Scale(domain=names, range=inks), legend=None)
-    x = lambda c: alt.X(f"{c}:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=alt.Axis(title=view.say(zh="价格，元", en="Price, yuan"), grid=False, values=[0, 5000, 10000, 15000], format=",.0f"))  # noqa: E731
-    y = lambda c: alt.Y(f"{c}:Q", scale=alt.Scale(domain=[0, 2400], nice=False), axis=forms.top_title(view, view.say(zh="补贴，元", en="Money back, yuan"), values=[0, 500, 1000, 1500, 2000], format=",.0f"))  # noqa: E731
+
+    def x(c):
+        return alt.X(
+            f"{c}:Q",
+            scale=alt.Scale(domain=[0, top], nice=False),
+            axis=alt.Axis(title=view.say(zh="价格，元", en="Price, yuan"), grid=False, values=[0, 5000, 10000, 15000], format=",.0f"),
+        )
+
+    def y(c):
+        return alt.Y(
+            f"{c}:Q",
+            scale=alt.Scale(domain=[0, 2400], nice=False),
+            axis=forms.top_title(view, view.say(zh="补贴，元", en="Money back, yuan"), values=[0, 500, 1000, 1500, 2000], format=",.0f"),
+        )
+
     paid = "datum.ceiling > 0 && price > datum.ceiling ? 0 : min(price * datum.rate / 100, datum.cap)"
-    says = "datum.scheme + ' ' + format(price, ',') + '" + view.say(zh=" 元：补 ' + format(datum.paid, ',.0f') + ' 元'", en=" yuan: ' + format(datum.paid, ',.0f') + ' yuan back'")
+    says = "datum.scheme + ' ' + format(price, ',') + '" + view.say(
+        zh=" 元：补 ' + format(datum.paid, ',.0f') + ' 元'", en=" yuan: ' + format(datum.paid, ',.0f') + ' yuan back'"
+    )
     live = alt.Chart(frame).transform_calculate(at="price", paid=paid).transform_calculate(label=says, words="format(datum.paid, ',.0f')")
-    where = {names[0]: (-8, "right"), names[1]: (8, "left"), names[2]: (8, "left")}
+    {names[0]: (-8, "right"), names[1]: (8, "left"), names[2]: (8, "left")}
     layers = [
-        alt.Chart(pd.DataFrame(lines)).mark_line(aria=False).encode(x=x("price"), y=y("back"), color=colour, detail=alt.Detail("scheme:N"), order=alt.Order("part:Q")),
+        alt.Chart(pd.DataFrame(lines))
+        .mark_line(aria=False)
+        .encode(x=x("price"), y=y("back"), color=colour, detail=alt.Detail("scheme:N"), order=alt.Order("part:Q")),
         alt.Chart(pd.DataFrame([{"end": top}])).transform_calculate(at="price").mark_rule(aria=False, color=ink("rule")).encode(x=x("at")),
         live.mark_circle(size=90).encode(x=x("at"), y=y("paid"), color=colour, description=alt.Description("label:N")),
         live.mark_text(aria=False, dx=-8, dy=-8, align="right").encode(x=x("at"), y=y("paid"), text=alt.Text("words:N"), color=colour),
     ]
-    places = [(top, schemes[0][3], "right", 0, -13), (top, schemes[1][3], "right", 0, 16), (top, schemes[2][3], "right", 0, 16) if view.narrow else (limit, schemes[2][3], "left", 8, 1)]
+    places = [
+        (top, schemes[0][3], "right", 0, -13),
+        (top, schemes[1][3], "right", 0, 16),
+        (top, schemes[2][3], "right", 0, 16) if view.narrow else (limit, schemes[2][3], "left", 8, 1),
+    ]
     for n, (s, (at, back, align, dx, dy)) in enumerate(zip(schemes, places)):
         knees.loc[n, ["price", "back"]] = [at, back]
-        layers.append(alt.Chart(knees.iloc[[n]]).mark_text(aria=False, align=align, dx=dx, dy=dy, color=ink(s[5])).encode(x=x("price"), y=y("back"), text=alt.Text("words:N")))
+        layers.append(
+            alt.Chart(knees.iloc[[n]])
+            .mark_text(aria=False, align=align, dx=dx, dy=dy, color=ink(s[5]))
+            .encode(x=x("price"), y=y("back"), text=alt.Text("words:N"))
+        )
     return Drawn(
-        title=view.say(zh=f"一台 {price:,} 元的家电，1级能效补 {frame['back'].iloc[0]:,.0f} 元，比2级多 {frame['back'].iloc[0] - frame['back'].iloc[1]:,.0f} 元", en=f"On an appliance of {price:,} yuan, grade 1 brings {frame['back'].iloc[0]:,.0f} back, {frame['back'].iloc[0] - frame['back'].iloc[1]:,.0f} more than grade 2"),
+        title=view.say(
+            zh=f"一台 {price:,} 元的家电，1级能效补 {frame['back'].iloc[0]:,.0f} 元，比2级多 {frame['back'].iloc[0] - frame['back'].iloc[1]:,.0f} 元",
+            en=f"On an appliance of {price:,} yuan, grade 1 brings {frame['back'].iloc[0]:,.0f} back, {frame['back'].iloc[0] - frame['back'].iloc[1]:,.0f} more than grade 2",
+        ),
         subtitle=view.say(zh="2025年以旧换新：按售价得到的补贴，元", en="Trade-in 2025: money back by sale price, yuan"),
-        sentence=view.say(zh=f"家电每件最多 {schemes[0][3]:,.0f} 元；手机、平板、手表每件最多 {schemes[2][3]:,.0f} 元，售价超过 {limit:,.0f} 元的不补。", en=f"Appliances: {schemes[0][3]:,.0f} yuan at most. Phones, tablets and watches: {schemes[2][3]:,.0f} at most, and nothing above a price of {limit:,.0f}."),
-        table=frame[["scheme", "rate", "cap", "back"]].set_axis(view.say(zh=["种类", "比例（%）", "上限（元）", f"售价 {price:,} 元时（元）"], en=["Kind", "Rate (%)", "Cap (yuan)", f"At {price:,} yuan"]), axis=1),
+        sentence=view.say(
+            zh=f"家电每件最多 {schemes[0][3]:,.0f} 元；手机、平板、手表每件最多 {schemes[2][3]:,.0f} 元，售价超过 {limit:,.0f} 元的不补。",
+            en=f"Appliances: {schemes[0][3]:,.0f} yuan at most. Phones, tablets and watches: {schemes[2][3]:,.0f} at most, and nothing above a price of {limit:,.0f}.",
+        ),
+        table=frame[["scheme", "rate", "cap", "back"]].set_axis(
+            view.say(zh=["种类", "比例（%）", "上限（元）", f"售价 {price:,} 元时（元）"], en=["Kind", "Rate (%)", "Cap (yuan)", f"At {price:,} yuan"]), axis=1
+        ),
         links=list(frame["row"]),
         controls=[control],
         chart=forms.declare(alt.layer(*layers).properties(width=view.width - 58, height=300), [control]),
@@ -106,24 +188,45 @@ def trade_in_calculator(view: View) -> Drawn:
 
 @chart("cost-share", clauses=[(TRADE_IN, "5.21.2")])
 def cost_share(view: View) -> Drawn:
-    regions = [("ti25-cost-share-east", view.say(zh="东部", en="East")), ("ti25-cost-share-central", view.say(zh="中部", en="Central")), ("ti25-cost-share-west", view.say(zh="西部", en="West"))]
+    regions = [
+        ("ti25-cost-share-east", view.say(zh="东部", en="East")),
+        ("ti25-cost-share-central", view.say(zh="中部", en="Central")),
+        ("ti25-cost-share-west", view.say(zh="西部", en="West")),
+    ]
     parts = view.say(zh=["中央", "省级"], en=["Centre", "Province"])
     records = []
     for id, name in regions:
         centre = _value(view, id)
         for part, share in zip(parts, (centre, 100 - centre)):
-            records.append({"row": id, "where": name, "part": part, "share": share, "words": f"{part} {share:g}%" if share > 12 else f"{share:g}%", "label": view.say(zh=f"{name}：{part}承担 {share:g}%", en=f"{name}: {part.lower()} pays {share:g}%")})
+            records.append(
+                {
+                    "row": id,
+                    "where": name,
+                    "part": part,
+                    "share": share,
+                    "words": f"{part} {share:g}%" if share > 12 else f"{share:g}%",
+                    "label": view.say(zh=f"{name}：{part}承担 {share:g}%", en=f"{name}: {part.lower()} pays {share:g}%"),
+                }
+            )
     frame = pd.DataFrame(records)
     province = {r["where"]: r["share"] for r in records if r["part"] == parts[1]}
     names = [n for _, n in regions]
     times = province[names[0]] / province[names[2]]
     return Drawn(
-        title=view.say(zh=f"同补 100 元，{names[0]}省份自掏 {province[names[0]]:g} 元，{names[2]}只要 {province[names[2]]:g} 元", en=f"Of every 100 yuan an eastern province pays {province[names[0]]:g}, a western one {province[names[2]]:g}"),
+        title=view.say(
+            zh=f"同补 100 元，{names[0]}省份自掏 {province[names[0]]:g} 元，{names[2]}只要 {province[names[2]]:g} 元",
+            en=f"Of every 100 yuan an eastern province pays {province[names[0]]:g}, a western one {province[names[2]]:g}",
+        ),
         subtitle=view.say(zh="2025年以旧换新资金的央地分担比例（%），总体按9:1", en="Who pays for trade-in in 2025: centre and provinces (%); 9:1 over all"),
-        sentence=view.say(zh=f"东部省级的份额是西部的 {times:g} 倍；省以下怎样分，由各省自定。", en=f"The eastern share is {times:g} times the western; how a province divides it further is its own affair."),
+        sentence=view.say(
+            zh=f"东部省级的份额是西部的 {times:g} 倍；省以下怎样分，由各省自定。",
+            en=f"The eastern share is {times:g} times the western; how a province divides it further is its own affair.",
+        ),
         table=frame[["where", "part", "share"]].set_axis(view.say(zh=["地区", "谁出", "比例（%）"], en=["Region", "Who pays", "Share (%)"]), axis=1),
         links=list(frame["row"]),
-        chart=forms.stacks(view, frame, x="share", y="where", part="part", parts={parts[0]: "hue-1", parts[1]: "hue-3"}, order=names, title="%", domain=[0, 100], text="words"),
+        chart=forms.stacks(
+            view, frame, x="share", y="where", part="part", parts={parts[0]: "hue-1", parts[1]: "hue-3"}, order=names, title="%", domain=[0, 100], text="words"
+        ),
     )
 
 
@@ -140,32 +243,80 @@ def indirect_costs(view: View) -> Drawn:
         return sum(max(0.0, min(amount, e) - s) * r / 100 for s, e, r in zip(starts, [*edges, 1e9], rates))
 
     scale = 1 if view.language == "zh" else 0.01
-    bands = pd.DataFrame({"row": [t.id for t in tiers], "start": starts, "end": ends, "rate": rates, "low": [most(s) for s in starts], "high": [most(e) for e in ends]})
-    bands["what"] = [view.say(zh=f"{s}–{e} 万元" if e != top else f"{s} 万元以上", en=f"{s / 100:g}–{e / 100:g} million" if e != top else f"over {s / 100:g} million") for s, e in zip(starts, ends)]
+    bands = pd.DataFrame(
+        {"row": [t.id for t in tiers], "start": starts, "end": ends, "rate": rates, "low": [most(s) for s in starts], "high": [most(e) for e in ends]}
+    )
+    bands["what"] = [
+        view.say(zh=f"{s}–{e} 万元" if e != top else f"{s} 万元以上", en=f"{s / 100:g}–{e / 100:g} million" if e != top else f"over {s / 100:g} million")
+        for s, e in zip(starts, ends)
+    ]
     bands["label"] = [view.say(zh=f"{w}的部分：{r:g}%", en=f"the part of {w}: {r:g}%") for w, r in zip(bands["what"], rates)]
     bands["words"] = [f"{r:g}%" for r in rates]
     for c in ("start", "end", "low", "high"):
         bands[c] = bands[c] * scale
     bands["mid"], bands["midway"] = (bands["start"] + bands["end"]) / 2, (bands["low"] + bands["high"]) / 2
-    control = Control(parameter="budget", label=view.say(zh="直接费用减设备费", en="Direct costs less equipment"), minimum=100 * scale, maximum=top * scale, step=50 * scale, value=base * scale, unit=view.say(zh="万元", en="million yuan"))
+    control = Control(
+        parameter="budget",
+        label=view.say(zh="直接费用减设备费", en="Direct costs less equipment"),
+        minimum=100 * scale,
+        maximum=top * scale,
+        step=50 * scale,
+        value=base * scale,
+        unit=view.say(zh="万元", en="million yuan"),
+    )
     steps = " + ".join(f"max(0, min(budget, {e * scale if e != top else 1e9}) - {s * scale}) * {r / 100}" for s, e, r in zip(starts, ends, rates))
     unit = view.say(zh="万元", en="million")
-    live = alt.Chart(pd.DataFrame([{"n": 1}])).transform_calculate(at="budget", most=steps).transform_calculate(
-        words=f"format(datum.most, ',.{0 if scale == 1 else 2}f') + ' {unit}, ' + format(datum.most / budget, '.1%')", label=f"format(budget, ',~g') + ' {unit}: ' + format(datum.most, ',.{0 if scale == 1 else 2}f') + ' {unit}, ' + format(datum.most / budget, '.1%')"
+    live = (
+        alt.Chart(pd.DataFrame([{"n": 1}]))
+        .transform_calculate(at="budget", most=steps)
+        .transform_calculate(
+            words=f"format(datum.most, ',.{0 if scale == 1 else 2}f') + ' {unit}, ' + format(datum.most / budget, '.1%')",
+            label=f"format(budget, ',~g') + ' {unit}: ' + format(datum.most, ',.{0 if scale == 1 else 2}f') + ' {unit}, ' + format(datum.most / budget, '.1%')",
+        )
     )
-    x = lambda c: alt.X(f"{c}:Q", scale=alt.Scale(domain=[0, top * scale], nice=False), axis=alt.Axis(title=view.say(zh="课题直接费用减设备购置费，万元", en="Direct costs less equipment, million yuan"), values=[v * scale for v in (0, *edges, 2000, 3000)], grid=True))  # noqa: E731
-    y = lambda c: alt.Y(f"{c}:Q", scale=alt.Scale(domain=[0, 760 * scale], nice=False), axis=forms.top_title(view, view.say(zh="间接费用至多，万元", en="Indirect costs at most, million yuan"), tickCount=4))  # noqa: E731
+
+    def x(c):
+        return alt.X(
+            f"{c}:Q",
+            scale=alt.Scale(domain=[0, top * scale], nice=False),
+            axis=alt.Axis(
+                title=view.say(zh="课题直接费用减设备购置费，万元", en="Direct costs less equipment, million yuan"),
+                values=[v * scale for v in (0, *edges, 2000, 3000)],
+                grid=True,
+            ),
+        )
+
+    def y(c):
+        return alt.Y(
+            f"{c}:Q",
+            scale=alt.Scale(domain=[0, 760 * scale], nice=False),
+            axis=forms.top_title(view, view.say(zh="间接费用至多，万元", en="Indirect costs at most, million yuan"), tickCount=4),
+        )
+
     layers = [
-        alt.Chart(bands).mark_rule(strokeWidth=3, color=ink("promise")).encode(x=x("start"), x2=alt.X2("end:Q"), y=y("low"), y2=alt.Y2("high:Q"), description=alt.Description("label:N")),
-        alt.Chart(bands).mark_text(aria=False, align="left", dx=5, dy=12, fontWeight="bold", color=ink("promise")).encode(x=x("mid"), y=y("midway"), text=alt.Text("words:N")),
+        alt.Chart(bands)
+        .mark_rule(strokeWidth=3, color=ink("promise"))
+        .encode(x=x("start"), x2=alt.X2("end:Q"), y=y("low"), y2=alt.Y2("high:Q"), description=alt.Description("label:N")),
+        alt.Chart(bands)
+        .mark_text(aria=False, align="left", dx=5, dy=12, fontWeight="bold", color=ink("promise"))
+        .encode(x=x("mid"), y=y("midway"), text=alt.Text("words:N")),
         live.mark_circle(size=110, color=ink("was")).encode(x=x("at"), y=y("most"), description=alt.Description("label:N")),
         live.mark_text(aria=False, align="right", dx=-10, dy=-9).encode(x=x("at"), y=y("most"), text=alt.Text("words:N")),
     ]
     whole = most(base)
     return Drawn(
-        title=view.say(zh=f"课题越大，间接费用比例越低：{base:,} 万元最多提 {whole:g} 万元，合 {whole / base:.1%}", en=f"The larger the project, the smaller the overhead: on {base / 100:g} million at most {whole / 100:g} million, {whole / base:.1%}"),
-        subtitle=view.say(zh="国家重点研发计划间接费用上限，分段超额累退；基数为课题直接费用扣除设备购置费", en="National Key R&D Programme: ceiling of indirect costs, by bands of direct costs less equipment"),
-        sentence=view.say(zh=f"{edges[0]} 万元以内按 {rates[0]:g}%，到 {edges[1]} 万元的部分按 {rates[1]:g}%，再往上按 {rates[2]:g}%。", en=f"{rates[0]:g}% up to {edges[0] / 100:g} million, {rates[1]:g}% of the part up to {edges[1] / 100:g} million, {rates[2]:g}% above."),
+        title=view.say(
+            zh=f"课题越大，间接费用比例越低：{base:,} 万元最多提 {whole:g} 万元，合 {whole / base:.1%}",
+            en=f"The larger the project, the smaller the overhead: on {base / 100:g} million at most {whole / 100:g} million, {whole / base:.1%}",
+        ),
+        subtitle=view.say(
+            zh="国家重点研发计划间接费用上限，分段超额累退；基数为课题直接费用扣除设备购置费",
+            en="National Key R&D Programme: ceiling of indirect costs, by bands of direct costs less equipment",
+        ),
+        sentence=view.say(
+            zh=f"{edges[0]} 万元以内按 {rates[0]:g}%，到 {edges[1]} 万元的部分按 {rates[1]:g}%，再往上按 {rates[2]:g}%。",
+            en=f"{rates[0]:g}% up to {edges[0] / 100:g} million, {rates[1]:g}% of the part up to {edges[1] / 100:g} million, {rates[2]:g}% above.",
+        ),
         table=bands[["what", "rate"]].set_axis(view.say(zh=["部分", "比例（%）"], en=["Part (yuan)", "Rate (%)"]), axis=1),
         links=list(bands["row"]),
         marks=len(bands) + 1,
@@ -192,20 +343,35 @@ def first_set_places(view: View) -> Drawn:
         records.append({"row": id, "what": name, "start": at, "end": at + size, "words": ("+" if at else "") + words, "most": size})
         at += size
     frame = pd.DataFrame(records)
-    frame["label"] = [view.say(zh=f"{w}：{t} 个，累计至多 {e:g} 个", en=f"{w}: {t}, at most {e:g} so far") for w, t, e in zip(frame["what"], frame["words"], frame["end"])]
+    frame["label"] = [
+        view.say(zh=f"{w}：{t} 个，累计至多 {e:g} 个", en=f"{w}: {t}, at most {e:g} so far") for w, t, e in zip(frame["what"], frame["words"], frame["end"])
+    ]
     order = list(frame["what"])
     first = frame.iloc[0]
     base = alt.Chart(frame).encode(y=forms.axis_of_names(view, "what", order))
     scale = alt.Scale(domain=[0, at + (3 if view.narrow else 1.5)], nice=False)
     layers = [
-        base.mark_bar(size=15, yOffset=forms.shift(view), color=ink("promise")).encode(x=alt.X("start:Q", scale=scale, axis=alt.Axis(title=view.say(zh="推荐名额，个", en="Places"), tickCount=6, grid=True)), x2=alt.X2("end:Q"), description=alt.Description("label:N")),
+        base.mark_bar(size=15, yOffset=forms.shift(view), color=ink("promise")).encode(
+            x=alt.X("start:Q", scale=scale, axis=alt.Axis(title=view.say(zh="推荐名额，个", en="Places"), tickCount=6, grid=True)),
+            x2=alt.X2("end:Q"),
+            description=alt.Description("label:N"),
+        ),
         base.mark_text(align="left", dx=5, yOffset=forms.shift(view), aria=False).encode(x=alt.X("end:Q", scale=scale), text=alt.Text("words:N")),
         *forms.names_above(view, frame, "what", order),
     ]
     return Drawn(
-        title=view.say(zh=f"一个省本可推荐 {first['most']:g} 个项目，叠加起来能到 {at:g} 个", en=f"A province may recommend {first['most']:g} projects; with every extra it is {at:g}"),
-        subtitle=view.say(zh="第五批能源领域首台（套）装备：省级主管部门与央企集团的推荐名额", en="First-set energy equipment, fifth batch: places for a province or a central state-owned group"),
-        sentence=view.say(zh=f"额外的 {at - first['most']:g} 个，{frame['most'].iloc[1]:g} 个看以往入选多少，其余看是否肯用、肯扶。", en=f"Of {at - first['most']:g} extra places {frame['most'].iloc[1]:g} reward earlier success, the others support and use of what was chosen."),
+        title=view.say(
+            zh=f"一个省本可推荐 {first['most']:g} 个项目，叠加起来能到 {at:g} 个",
+            en=f"A province may recommend {first['most']:g} projects; with every extra it is {at:g}",
+        ),
+        subtitle=view.say(
+            zh="第五批能源领域首台（套）装备：省级主管部门与央企集团的推荐名额",
+            en="First-set energy equipment, fifth batch: places for a province or a central state-owned group",
+        ),
+        sentence=view.say(
+            zh=f"额外的 {at - first['most']:g} 个，{frame['most'].iloc[1]:g} 个看以往入选多少，其余看是否肯用、肯扶。",
+            en=f"Of {at - first['most']:g} extra places {frame['most'].iloc[1]:g} reward earlier success, the others support and use of what was chosen.",
+        ),
         note=view.say(zh="按各项上限计；后几项为“酌情增加”。", en="Counted at each maximum; the last ones are at discretion."),
         table=frame[["what", "words", "end"]].set_axis(view.say(zh=["名额", "个", "累计至多"], en=["Places", "Number", "At most so far"]), axis=1),
         links=list(frame["row"]),

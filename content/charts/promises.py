@@ -57,22 +57,32 @@ def gansu_products(view: View) -> Drawn:
         }
     )
     frame["words"] = [f"−{abs(c):.1f}%" for c in frame["change"]]
-    frame["label"] = [f"{p}{view.say(zh='：', en=': ')}{f:g} → {t:g} {u} (−{abs(c):.1f}%)" for p, f, t, u, c in zip(frame["product"], frame["from"], frame["to"], frame["unit"], frame["change"])]
+    frame["label"] = [
+        f"{p}{view.say(zh='：', en=': ')}{f:g} → {t:g} {u} (−{abs(c):.1f}%)"
+        for p, f, t, u, c in zip(frame["product"], frame["from"], frame["to"], frame["unit"], frame["change"])
+    ]
     controls = [
-        forms.choose(view, frame, "sector", view.say(zh="行业", en="Sector")),
+        forms.choose(frame, "sector", view.say(zh="行业", en="Sector"), view.say(zh="全部", en="All")),
         forms.order_by(
-            view,
             frame,
-            {"cut": (view.say(zh="按降幅", en="by cut"), range(len(rows))), "plan": (view.say(zh="按规划原表", en="as in the plan"), [printed.index(r) for r in rows])},
+            {
+                "cut": (view.say(zh="按降幅", en="by cut"), range(len(rows))),
+                "plan": (view.say(zh="按规划原表", en="as in the plan"), [printed.index(r) for r in rows]),
+            },
             view.say(zh="排列", en="Order"),
         ),
     ]
     mean = -frame["change"].mean()
     least, most = frame.iloc[-1], frame.iloc[0]
-    table = frame[["product", "from", "to", "unit", "change"]].set_axis(view.say(zh=["产品", "2015年", "2020年目标", "单位", "变化（%）"], en=["Product", "2015", "Target 2020", "Unit", "Change (%)"]), axis=1)
+    table = frame[["product", "from", "to", "unit", "change"]].set_axis(
+        view.say(zh=["产品", "2015年", "2020年目标", "单位", "变化（%）"], en=["Product", "2015", "Target 2020", "Unit", "Change (%)"]), axis=1
+    )
     return Drawn(
         title=view.say(zh=f"{len(rows)} 项单耗，五年平均要降 {mean:.1f}%", en=f"{len(rows)} targets, and {mean:.1f}% less on average in five years"),
-        subtitle=view.say(zh="甘肃省单位产品能耗、水耗与电耗目标，2015年为100，到2020年", en="Gansu: targets for energy, water and electricity per unit of product, 2015 = 100, by 2020"),
+        subtitle=view.say(
+            zh="甘肃省单位产品能耗、水耗与电耗目标，2015年为100，到2020年",
+            en="Gansu: targets for energy, water and electricity per unit of product, 2015 = 100, by 2020",
+        ),
         sentence=view.say(
             zh=f"要求最高的是{most['product']}，降 {-most['change']:.1f}%；最低的是{least['product']}，降 {-least['change']:.1f}%。",
             en=f"Most is asked of {most['product'].lower()} (down {-most['change']:.1f}%), least of {least['product'].lower()} (down {-least['change']:.1f}%).",
@@ -81,13 +91,25 @@ def gansu_products(view: View) -> Drawn:
         table=table,
         links=[r.id for r in rows],
         controls=controls,
-        chart=forms.dumbbell(view, frame, start="base", end="target", y="product", text="words", title=view.say(zh="2015年 = 100", en="2015 = 100"), domain=[92.5 if view.narrow else 93.4, 100.3], controls=controls),
+        chart=forms.dumbbell(
+            view,
+            frame,
+            start="base",
+            end="target",
+            y="product",
+            text="words",
+            title=view.say(zh="2015年 = 100", en="2015 = 100"),
+            domain=[92.5 if view.narrow else 93.4, 100.3],
+            controls=controls,
+        ),
     )
 
 
 @chart("stated-computed", policies=[GANSU, INNER_MONGOLIA])
 def stated_computed(view: View) -> Drawn:
-    rows = [r for policy in (GANSU, INNER_MONGOLIA) for r in _with_base(view, policy) if r.stated_change is not None and not change_of(r).points and r.unit != "%"]
+    rows = [
+        r for policy in (GANSU, INNER_MONGOLIA) for r in _with_base(view, policy) if r.stated_change is not None and not change_of(r).points and r.unit != "%"
+    ]
     rows = sorted(rows, key=lambda r: (change_of(r).holds, -abs(float(change_of(r).computed - r.stated_change)), r.id))
     frame = pd.DataFrame(
         {
@@ -98,9 +120,14 @@ def stated_computed(view: View) -> Drawn:
             "holds": [change_of(r).holds for r in rows],
         }
     )
-    frame["label"] = [view.say(zh=f"{w}：载明 {s:g}%，按原文计算 {c:.2f}%", en=f"{w}: stated {s:g}%, computed {c:.2f}%") for w, s, c in zip(frame["what"], frame["stated"], frame["computed"])]
-    frame["words"] = [view.say(zh=f"写 {abs(s):g}%，算得 {abs(c):.1f}%", en=f"says {abs(s):g}%, is {abs(c):.1f}%") for s, c in zip(frame["stated"], frame["computed"])]
-    controls = [forms.choose(view, frame, "place", view.say(zh="地区", en="Region"))]
+    frame["label"] = [
+        view.say(zh=f"{w}：载明 {s:g}%，按原文计算 {c:.2f}%", en=f"{w}: stated {s:g}%, computed {c:.2f}%")
+        for w, s, c in zip(frame["what"], frame["stated"], frame["computed"])
+    ]
+    frame["words"] = [
+        view.say(zh=f"写 {abs(s):g}%，算得 {abs(c):.1f}%", en=f"says {abs(s):g}%, is {abs(c):.1f}%") for s, c in zip(frame["stated"], frame["computed"])
+    ]
+    controls = [forms.choose(frame, "place", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
     wrong = [r for r in rows if not change_of(r).holds]
     order = list(frame["what"])
     low = min(frame["stated"].min(), frame["computed"].min())
@@ -117,12 +144,22 @@ def stated_computed(view: View) -> Drawn:
         red.mark_text(align="right", dx=-9, yOffset=down, aria=False, color=ink("alarm")).encode(x=alt.X("computed:Q", scale=scale), text=alt.Text("words:N")),
         *forms.names_above(view, frame, "what", order, controls=controls),
     ]
-    names = view.say(zh="、".join(_product(view, r) if r.product else view.name("indicators", r.indicator) for r in wrong), en=", ".join((_product(view, r) if r.product else view.name("indicators", r.indicator)).lower() for r in wrong))
+    names = view.say(
+        zh="、".join(_product(view, r) if r.product else view.name("indicators", r.indicator) for r in wrong),
+        en=", ".join((_product(view, r) if r.product else view.name("indicators", r.indicator)).lower() for r in wrong),
+    )
     return Drawn(
-        title=view.say(zh=f"{len(rows)} 个降幅，{len(wrong)} 个与自己的数字不符", en=f"{len(rows)} stated cuts, {len(wrong)} of which their own figures do not bear out"),
-        subtitle=view.say(zh="竖线：文件写明的降幅；圆点：按文件的基期值与目标值计算；红：差距超出四舍五入", en="Bar: the cut that the plan states; dot: computed from its own base and target; red: more than rounding apart"),
+        title=view.say(
+            zh=f"{len(rows)} 个降幅，{len(wrong)} 个与自己的数字不符", en=f"{len(rows)} stated cuts, {len(wrong)} of which their own figures do not bear out"
+        ),
+        subtitle=view.say(
+            zh="竖线：文件写明的降幅；圆点：按文件的基期值与目标值计算；红：差距超出四舍五入",
+            en="Bar: the cut that the plan states; dot: computed from its own base and target; red: more than rounding apart",
+        ),
         sentence=view.say(zh=f"不符的是{names}。其余的差距都在四舍五入之内。", en=f"Those that do not hold: {names}. In the others the gap is rounding."),
-        table=frame[["what", "place", "stated", "computed"]].set_axis(view.say(zh=["目标", "地区", "载明（%）", "计算（%）"], en=["Target", "Region", "Stated (%)", "Computed (%)"]), axis=1),
+        table=frame[["what", "place", "stated", "computed"]].set_axis(
+            view.say(zh=["目标", "地区", "载明（%）", "计算（%）"], en=["Target", "Region", "Stated (%)", "Computed (%)"]), axis=1
+        ),
         links=[r.id for r in rows],
         controls=controls,
         chart=forms.declare(alt.layer(*layers).properties(width=width, height=forms.rows(view, len(rows))), controls),
@@ -134,14 +171,19 @@ def annual_rates(view: View) -> Drawn:
     """The yearly cut that a target asks for; where the plan prints one of its own, the two side by side."""
     rows = [r for policy in (INNER_MONGOLIA, GANSU) for r in view.ledger.rows("targets", policy=policy) if annual_rate(r) is not None and annual_rate(r) < 0]
     rows = sorted(rows, key=lambda r: (annual_rate(r), r.id))
-    frame = pd.DataFrame({"rate": [-float(annual_rate(r)) for r in rows], "stated": [abs(float(r.stated_annual)) if r.stated_annual is not None else None for r in rows]})
+    frame = pd.DataFrame(
+        {"rate": [-float(annual_rate(r)) for r in rows], "stated": [abs(float(r.stated_annual)) if r.stated_annual is not None else None for r in rows]}
+    )
     frame["place"] = [_place(view, r.region) for r in rows]
     frame["what"] = [_product(view, r) if r.product else view.name("indicators", r.indicator) for r in rows]
     # A printed rate of one decimal may be 0.05 off; five years of rounding add as much again.
     frame["holds"] = [s != s or abs(s - r) <= 0.11 for s, r in zip(frame["stated"], frame["rate"])]
-    frame["words"] = [f"{r:.2f}%" if h else view.say(zh=f"{r:.2f}%，规划印作 {s:g}%", en=f"{r:.2f}%; the plan prints {s:g}%") for r, s, h in zip(frame["rate"], frame["stated"], frame["holds"])]
+    frame["words"] = [
+        f"{r:.2f}%" if h else view.say(zh=f"{r:.2f}%，规划印作 {s:g}%", en=f"{r:.2f}%; the plan prints {s:g}%")
+        for r, s, h in zip(frame["rate"], frame["stated"], frame["holds"])
+    ]
     frame["label"] = [f"{w}{view.say(zh='：每年', en=', a year: ')}{t}" for w, t in zip(frame["what"], frame["words"])]
-    controls = [forms.choose(view, frame, "place", view.say(zh="地区", en="Region"))]
+    controls = [forms.choose(frame, "place", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
     frame["far"] = frame[["rate", "stated"]].max(axis=1).where(frame["holds"], frame["rate"])
     order = list(frame["what"])
     width, down = forms.plot_width(view, order), forms.shift(view)
@@ -154,7 +196,9 @@ def annual_rates(view: View) -> Drawn:
         base.mark_rule(aria=False, yOffset=down, strokeWidth=2, color=ink("promise-2")).encode(x=alt.X("rate:Q", scale=scale, axis=axis), x2=alt.datum(0)),
         printed.mark_tick(thickness=3, size=15, aria=False, color=ink("was"), yOffset=down).encode(x=alt.X("stated:Q", scale=scale)),
         base.mark_circle(size=85, yOffset=down).encode(x=alt.X("rate:Q", scale=scale), color=colour, description=alt.Description("label:N")),
-        base.mark_text(align="left", dx=9, yOffset=down, aria=False).encode(x=alt.X("far:Q", scale=scale), text=alt.Text("words:N"), color=forms.when("datum.holds", "ink", "alarm")),
+        base.mark_text(align="left", dx=9, yOffset=down, aria=False).encode(
+            x=alt.X("far:Q", scale=scale), text=alt.Text("words:N"), color=forms.when("datum.holds", "ink", "alarm")
+        ),
         *forms.names_above(view, frame, "what", order, controls=controls),
     ]
     top = frame.iloc[0]
@@ -162,13 +206,24 @@ def annual_rates(view: View) -> Drawn:
     title = view.say(zh=f"最紧的是{top['what']}：每年要降 {top['rate']:.1f}%", en=f"Tightest: {top['what'].lower()}, {top['rate']:.1f}% less every year")
     if len(off) == 1:
         odd = off.iloc[0]
-        title = view.say(zh=f"{odd['what'].removesuffix('量')}每年要降 {odd['rate']:.2f}%，规划却印成 {odd['stated']:g}%", en=f"{odd['what']} must fall {odd['rate']:.2f}% a year; the plan prints {odd['stated']:g}%")
+        title = view.say(
+            zh=f"{odd['what'].removesuffix('量')}每年要降 {odd['rate']:.2f}%，规划却印成 {odd['stated']:g}%",
+            en=f"{odd['what']} must fall {odd['rate']:.2f}% a year; the plan prints {odd['stated']:g}%",
+        )
     products = frame.loc[[r.product is not None for r in rows], "rate"]
     return Drawn(
         title=title,
-        subtitle=view.say(zh="要达到目标，每年须降低的百分数（复合），内蒙古2010–2015年，甘肃2015–2020年；竖线：规划自己印出的年均值", en="Compound yearly cut that each target takes; Inner Mongolia 2010–2015, Gansu 2015–2020; bar: the yearly rate that the plan itself prints"),
-        sentence=view.say(zh=f"最紧的是{top['what']}，每年 {top['rate']:.1f}%；甘肃的单位产品目标，每年只有 {products.min():.1f}% 到 {products.max():.1f}%。", en=f"Tightest is {top['what'].lower()} ({top['rate']:.1f}% a year); Gansu's targets per product ask for only {products.min():.1f} to {products.max():.1f}%."),
-        table=frame[["what", "place", "rate", "stated"]].set_axis(view.say(zh=["目标", "地区", "每年须降（%）", "规划印出（%）"], en=["Target", "Region", "Cut a year (%)", "Printed (%)"]), axis=1),
+        subtitle=view.say(
+            zh="要达到目标，每年须降低的百分数（复合），内蒙古2010–2015年，甘肃2015–2020年；竖线：规划自己印出的年均值",
+            en="Compound yearly cut that each target takes; Inner Mongolia 2010–2015, Gansu 2015–2020; bar: the yearly rate that the plan itself prints",
+        ),
+        sentence=view.say(
+            zh=f"最紧的是{top['what']}，每年 {top['rate']:.1f}%；甘肃的单位产品目标，每年只有 {products.min():.1f}% 到 {products.max():.1f}%。",
+            en=f"Tightest is {top['what'].lower()} ({top['rate']:.1f}% a year); Gansu's targets per product ask for only {products.min():.1f} to {products.max():.1f}%.",
+        ),
+        table=frame[["what", "place", "rate", "stated"]].set_axis(
+            view.say(zh=["目标", "地区", "每年须降（%）", "规划印出（%）"], en=["Target", "Region", "Cut a year (%)", "Printed (%)"]), axis=1
+        ),
         links=[r.id for r in rows],
         controls=controls,
         chart=forms.declare(alt.layer(*layers).properties(width=width, height=forms.rows(view, len(rows))), controls),
@@ -189,7 +244,15 @@ def _indicator(view: View) -> dict[str, str]:
 def _leagues(view: View) -> pd.DataFrame:
     """A row a league and indicator: ``region``, ``id``, ``value`` (a cut in %), ``words``."""
     rows = [r for r in view.ledger.rows("targets", policy=INNER_MONGOLIA) if r.clause.startswith("box-2")]
-    return pd.DataFrame({"row": [r.id for r in rows], "region": [view.name("regions", r.region) for r in rows], "id": [r.indicator for r in rows], "value": [float(r.value) for r in rows], "words": [f"{r.value:f}" for r in rows]})
+    return pd.DataFrame(
+        {
+            "row": [r.id for r in rows],
+            "region": [view.name("regions", r.region) for r in rows],
+            "id": [r.indicator for r in rows],
+            "value": [float(r.value) for r in rows],
+            "words": [f"{r.value:f}" for r in rows],
+        }
+    )
 
 
 @chart("leagues", policies=[INNER_MONGOLIA])
@@ -200,19 +263,33 @@ def leagues(view: View) -> Drawn:
     frame["column"] = frame["id"].map(short)
     low, high = frame.groupby("id")["value"].transform("min"), frame.groupby("id")["value"].transform("max")
     frame["shade"] = (frame["value"] - low) / (high - low)
-    frame["label"] = [f"{r}{view.say(zh='，', en=', ')}{flat[c]}{view.say(zh='：降 ', en=': down ')}{w}%" for r, c, w in zip(frame["region"], frame["id"], frame["words"])]
+    frame["label"] = [
+        f"{r}{view.say(zh='，', en=', ')}{flat[c]}{view.say(zh='：降 ', en=': down ')}{w}%" for r, c, w in zip(frame["region"], frame["id"], frame["words"])
+    ]
     wide = frame.pivot(index="region", columns="id", values="value")
     orders = {c: list(wide[c].sort_values(ascending=False, kind="stable").index) for c in columns}
     order = orders[columns[0]]
-    controls = [forms.order_by(view, frame, {c.split("-")[0]: (view.say(zh=f"按{flat[c]}", en=f"by {flat[c]}"), [orders[c].index(r) for r in frame["region"]]) for c in columns}, view.say(zh="排列", en="Order"))]
+    controls = [
+        forms.order_by(
+            frame,
+            {c.split("-")[0]: (view.say(zh=f"按{flat[c]}", en=f"by {flat[c]}"), [orders[c].index(r) for r in frame["region"]]) for c in columns},
+            view.say(zh="排列", en="Order"),
+        )
+    ]
     spared = frame.loc[frame["value"] == 0]
     name = spared["region"].iloc[0] if len(spared) else ""
     table = wide.loc[order, columns].reset_index()
     table.columns = [view.say(zh="盟市", en="League or city"), *[flat[c] + " (%)" for c in columns]]
     nox = frame.loc[frame["id"] == "nox-emissions"].sort_values("value")
     return Drawn(
-        title=view.say(zh=f"{name}{len(spared)} 项指标为零，别处最多要降 {frame['value'].max():g}%", en=f"{name} is spared in {len(spared)} of {len(columns)}; elsewhere the cut is up to {frame['value'].max():g}%"),
-        subtitle=view.say(zh="内蒙古十二盟市“十二五”期间的降低目标（%），2011–2015年；颜色在每一栏内比较", en="Reduction targets of Inner Mongolia's twelve leagues and cities (%), 2011–2015; shades compare within a column"),
+        title=view.say(
+            zh=f"{name}{len(spared)} 项指标为零，别处最多要降 {frame['value'].max():g}%",
+            en=f"{name} is spared in {len(spared)} of {len(columns)}; elsewhere the cut is up to {frame['value'].max():g}%",
+        ),
+        subtitle=view.say(
+            zh="内蒙古十二盟市“十二五”期间的降低目标（%），2011–2015年；颜色在每一栏内比较",
+            en="Reduction targets of Inner Mongolia's twelve leagues and cities (%), 2011–2015; shades compare within a column",
+        ),
         sentence=view.say(
             zh=f"氮氧化物的目标相差最大：{nox['region'].iloc[0]}降 {nox['value'].iloc[0]:g}%，{nox['region'].iloc[-1]}降 {nox['value'].iloc[-1]:g}%。",
             en=f"Nitrogen oxides differ most: {nox['region'].iloc[0]} is to cut {nox['value'].iloc[0]:g}%, {nox['region'].iloc[-1]} {nox['value'].iloc[-1]:g}%.",
@@ -228,14 +305,24 @@ def leagues(view: View) -> Drawn:
 def leagues_and_region(view: View) -> Drawn:
     """Every league beside the region as a whole, one strip an indicator; equal values are set above one another."""
     frame, short = _leagues(view), _indicator(view)
-    whole = {r.indicator: (abs(float(change_of(r).stated)), r.id) for r in _with_base(view, INNER_MONGOLIA) if r.clause.startswith("box-1.") and r.indicator in short}
+    whole = {
+        r.indicator: (abs(float(change_of(r).stated)), r.id) for r in _with_base(view, INNER_MONGOLIA) if r.clause.startswith("box-1.") and r.indicator in short
+    }
     frame["kind"] = "league"
     region = view.say(zh="全区", en="The region")
-    added = pd.DataFrame([{"row": whole[c][1], "region": region, "id": c, "value": whole[c][0], "words": f"{whole[c][0]:g}", "kind": "whole"} for c in dict.fromkeys(frame["id"]) if c in whole])
+    added = pd.DataFrame(
+        [
+            {"row": whole[c][1], "region": region, "id": c, "value": whole[c][0], "words": f"{whole[c][0]:g}", "kind": "whole"}
+            for c in dict.fromkeys(frame["id"])
+            if c in whole
+        ]
+    )
     frame = pd.concat([frame, added], ignore_index=True)
     flat = {c: short[c].replace(forms.BREAK, " " if view.language == "en" else "") for c in short}
     frame["what"] = frame["id"].map(flat)
-    frame["label"] = [f"{r}{view.say(zh='，', en=', ')}{w}{view.say(zh='：降 ', en=': down ')}{t}%" for r, w, t in zip(frame["region"], frame["what"], frame["words"])]
+    frame["label"] = [
+        f"{r}{view.say(zh='，', en=', ')}{w}{view.say(zh='：降 ', en=': down ')}{t}%" for r, w, t in zip(frame["region"], frame["what"], frame["words"])
+    ]
     more = {c: int((frame.loc[(frame["id"] == c) & (frame["kind"] == "league"), "value"] > whole[c][0]).sum()) for c in whole}
     order = [flat[c] for c in sorted(whole, key=lambda c: (-more[c], c))]
     frame["nth"] = frame.groupby(["id", "kind", "value"]).cumcount()
@@ -247,24 +334,45 @@ def leagues_and_region(view: View) -> Drawn:
     region_["y1"], region_["y2"] = [y - 20 for y in region_["y"]], [y + 20 for y in region_["y"]]
     region_["words"] = [view.say(zh=f"全区 {w}%", en=f"region {w}%") for w in region_["words"]]
     heads = pd.DataFrame({"what": order, "y": [(i + 0.12) * row for i in range(len(order))]})
-    heads["words"] = [view.say(zh=f"{w}：{more[c]} 个盟市高于全区", en=f"{w}: {more[c]} of 12 above the region") for w, c in ((w, next(c for c in flat if flat[c] == w)) for w in order)]
+    heads["words"] = [
+        view.say(zh=f"{w}：{more[c]} 个盟市高于全区", en=f"{w}: {more[c]} of 12 above the region")
+        for w, c in ((w, next(c for c in flat if flat[c] == w)) for w in order)
+    ]
     x = alt.X("value:Q", scale=alt.Scale(domain=[-0.6, 18.4], nice=False), axis=alt.Axis(title=view.say(zh="降低（%）", en="Cut (%)"), tickCount=5, grid=True))
     down = alt.Scale(domain=[len(order) * row, 0], nice=False)
     y = alt.Y("y:Q", scale=down, axis=None)
     layers = [
         alt.Chart(heads).mark_text(align="left", baseline="middle", aria=False, color=ink("ink-2")).encode(x=alt.XValue(0), y=y, text=alt.Text("words:N")),
         alt.Chart(leagues_).mark_circle(size=46, opacity=0.85, color=ink("promise")).encode(x=x, y=y, description=alt.Description("label:N")),
-        alt.Chart(region_).mark_rule(strokeWidth=3, color=ink("was")).encode(x=x, y=alt.Y("y1:Q", scale=down, axis=None), y2=alt.Y2("y2:Q"), description=alt.Description("label:N")),
+        alt.Chart(region_)
+        .mark_rule(strokeWidth=3, color=ink("was"))
+        .encode(x=x, y=alt.Y("y1:Q", scale=down, axis=None), y2=alt.Y2("y2:Q"), description=alt.Description("label:N")),
         alt.Chart(region_).mark_text(align="right", dx=-5, dy=-13, aria=False, color=ink("was")).encode(x=x, y=y, text=alt.Text("words:N")),
     ]
     all_above = [c for c in whole if more[c] == 12]
     first = flat[all_above[0]] if all_above else order[0]
     most = max(more.values())
     return Drawn(
-        title=view.say(zh=f"{first}：{most} 个盟市分到的降幅，全都高于全区的目标", en=f"{first}: all {most} leagues are asked to cut more than the region as a whole") if all_above else view.say(zh=f"{first}：{most} 个盟市要降得比全区还多", en=f"{first}: {most} of 12 leagues are to cut more than the region"),
-        subtitle=view.say(zh="圆点：内蒙古十二盟市各自的“十二五”降低目标；竖线：全区目标（%），2011–2015年", en="Dots: reduction targets of Inner Mongolia's twelve leagues and cities; bar: the target of the whole region (%), 2011–2015"),
-        sentence=view.say(zh=f"层层加码：分给盟市的担子加起来比自治区自己承诺的重，只有单位GDP能耗大体相当。" if more["energy-per-gdp"] < 8 else "分给盟市的担子加起来比自治区自己承诺的重。", en="The loads handed down add up to more than the region itself has promised" + ("; only for energy per GDP do they roughly agree." if more["energy-per-gdp"] < 8 else ".")),
-        note=view.say(zh="各盟市基数不同，降幅不能直接相加；排放总量的分配规划没有印出。", en="Leagues have different bases, so cuts cannot simply be added; the plan does not print how totals are divided."),
+        title=view.say(
+            zh=f"{first}：{most} 个盟市分到的降幅，全都高于全区的目标", en=f"{first}: all {most} leagues are asked to cut more than the region as a whole"
+        )
+        if all_above
+        else view.say(zh=f"{first}：{most} 个盟市要降得比全区还多", en=f"{first}: {most} of 12 leagues are to cut more than the region"),
+        subtitle=view.say(
+            zh="圆点：内蒙古十二盟市各自的“十二五”降低目标；竖线：全区目标（%），2011–2015年",
+            en="Dots: reduction targets of Inner Mongolia's twelve leagues and cities; bar: the target of the whole region (%), 2011–2015",
+        ),
+        sentence=view.say(
+            zh="层层加码：分给盟市的担子加起来比自治区自己承诺的重，只有单位GDP能耗大体相当。"
+            if more["energy-per-gdp"] < 8
+            else "分给盟市的担子加起来比自治区自己承诺的重。",
+            en="The loads handed down add up to more than the region itself has promised"
+            + ("; only for energy per GDP do they roughly agree." if more["energy-per-gdp"] < 8 else "."),
+        ),
+        note=view.say(
+            zh="各盟市基数不同，降幅不能直接相加；排放总量的分配规划没有印出。",
+            en="Leagues have different bases, so cuts cannot simply be added; the plan does not print how totals are divided.",
+        ),
         table=frame[["region", "what", "value"]].set_axis(view.say(zh=["地区", "指标", "降低（%）"], en=["Region", "Indicator", "Cut (%)"]), axis=1),
         links=list(frame["row"]),
         chart=alt.layer(*layers).properties(width=view.width - 12, height=len(order) * row),
@@ -277,19 +385,32 @@ def result_and_promise(view: View) -> Drawn:
     pairs = []
     for target in view.ledger.rows("targets"):
         change = change_of(target)
-        asked = abs(float(change.computed)) if change and target.unit != "%" and change.computed < 0 else float(target.value) if target.kind == "relative-change" and target.direction == "down" else None
+        asked = (
+            abs(float(change.computed))
+            if change and target.unit != "%" and change.computed < 0
+            else float(target.value)
+            if target.kind == "relative-change" and target.direction == "down"
+            else None
+        )
         if asked is None:
             continue
-        for done in view.ledger.rows("observations", policy=target.policy, indicator=target.indicator, region=target.region, sector=target.sector, product=target.product):
+        for done in view.ledger.rows(
+            "observations", policy=target.policy, indicator=target.indicator, region=target.region, sector=target.sector, product=target.product
+        ):
             if done.kind == "relative-change" and done.direction == "down" and parse_edtf(done.year).years[1] <= parse_edtf(target.year).years[1]:
                 pairs.append((target, float(done.value), round(asked, 2), done.year))
     pairs.sort(key=lambda p: (-(p[1] - p[2]), p[0].id))
     frame = pd.DataFrame({"result": [p[1] for p in pairs], "promise": [p[2] for p in pairs]})
     frame["place"] = [_place(view, p[0].region) for p in pairs]
-    frame["what"] = [f"{_product(view, t) if t.product else view.name('indicators', t.indicator)}{view.say(zh='，', en=', ')}{_place(view, t.region)}" for t, *_ in pairs]
+    frame["what"] = [
+        f"{_product(view, t) if t.product else view.name('indicators', t.indicator)}{view.say(zh='，', en=', ')}{_place(view, t.region)}" for t, *_ in pairs
+    ]
     frame["words"] = [view.say(zh=f"{r:g}%，再降 {p:.3g}%", en=f"{r:g}%, then {p:.3g}%") for r, p in zip(frame["result"], frame["promise"])]
-    frame["label"] = [view.say(zh=f"{w}：到{y}年降了 {r:g}%，到{t.year}年要降 {p:.3g}%", en=f"{w}: down {r:g}% by {y}, to fall {p:.3g}% by {t.year}") for w, r, p, (t, _, _, y) in zip(frame["what"], frame["result"], frame["promise"], pairs)]
-    controls = [forms.choose(view, frame, "place", view.say(zh="地区", en="Region"))]
+    frame["label"] = [
+        view.say(zh=f"{w}：到{y}年降了 {r:g}%，到{t.year}年要降 {p:.3g}%", en=f"{w}: down {r:g}% by {y}, to fall {p:.3g}% by {t.year}")
+        for w, r, p, (t, _, _, y) in zip(frame["what"], frame["result"], frame["promise"], pairs)
+    ]
+    controls = [forms.choose(frame, "place", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
     less = int((frame["promise"] < frame["result"]).sum())
     order = list(frame["what"])
     width, down = forms.plot_width(view, order), forms.shift(view)
@@ -306,11 +427,24 @@ def result_and_promise(view: View) -> Drawn:
     ]
     top = frame.iloc[0]
     return Drawn(
-        title=view.say(zh=f"{len(frame)} 项里有 {less} 项，新目标低于刚做到的", en=f"In {less} of {len(frame)} cases the new target asks for less than was just achieved"),
-        subtitle=view.say(zh="黑点：文件自报的上一期降幅；绿点：同一指标下一期的目标降幅（%）", en="Black: the cut that the document reports for the last period; green: the cut it sets for the next (%)"),
-        sentence=view.say(zh=f"落差最大的是{top['what']}：刚报告降了 {top['result']:g}%，接着只要求降 {top['promise']:.3g}%。", en=f"The widest gap is {top['what'].lower().replace('gansu', 'Gansu').replace('inner mongolia', 'Inner Mongolia').replace('china', 'China')}: {top['result']:g}% reported, {top['promise']:.3g}% asked for next."),
-        note=view.say(zh="各省为五年，工信部为一年。内蒙古二氧化硫与化学需氧量的两个已完成数可能互换。", en="Five years for the regions, one for the ministry. Inner Mongolia's results for SO₂ and COD may have been exchanged in print."),
-        table=frame[["what", "result", "promise"]].set_axis(view.say(zh=["指标", "已降低（%）", "下一期目标（%）"], en=["Indicator", "Achieved (%)", "Next target (%)"]), axis=1),
+        title=view.say(
+            zh=f"{len(frame)} 项里有 {less} 项，新目标低于刚做到的", en=f"In {less} of {len(frame)} cases the new target asks for less than was just achieved"
+        ),
+        subtitle=view.say(
+            zh="黑点：文件自报的上一期降幅；绿点：同一指标下一期的目标降幅（%）",
+            en="Black: the cut that the document reports for the last period; green: the cut it sets for the next (%)",
+        ),
+        sentence=view.say(
+            zh=f"落差最大的是{top['what']}：刚报告降了 {top['result']:g}%，接着只要求降 {top['promise']:.3g}%。",
+            en=f"The widest gap is {top['what'].lower().replace('gansu', 'Gansu').replace('inner mongolia', 'Inner Mongolia').replace('china', 'China')}: {top['result']:g}% reported, {top['promise']:.3g}% asked for next.",
+        ),
+        note=view.say(
+            zh="各省为五年，工信部为一年。内蒙古二氧化硫与化学需氧量的两个已完成数可能互换。",
+            en="Five years for the regions, one for the ministry. Inner Mongolia's results for SO₂ and COD may have been exchanged in print.",
+        ),
+        table=frame[["what", "result", "promise"]].set_axis(
+            view.say(zh=["指标", "已降低（%）", "下一期目标（%）"], en=["Indicator", "Achieved (%)", "Next target (%)"]), axis=1
+        ),
         links=[p[0].id for p in pairs],
         controls=controls,
         chart=forms.declare(alt.layer(*layers).properties(width=width, height=forms.rows(view, len(order))), controls),
@@ -322,17 +456,32 @@ def retired_capacity(view: View) -> Drawn:
     rows = [r for r in view.ledger.rows("targets", indicator="retired-capacity") if r.unit == "10kt" and r.kind == "cumulative"]
     rows = sorted(rows, key=lambda r: -r.value)
     frame = pd.DataFrame({"value": [float(r.value) for r in rows], "place": [_place(view, r.region) for r in rows], "year": [r.year or "" for r in rows]})
-    frame["what"] = [view.say(zh=f"{view.name('products', r.product)}（{_place(view, r.region)}）", en=f"{view.name('products', r.product)}, {_place(view, r.region)}") for r in rows]
+    frame["what"] = [
+        view.say(zh=f"{view.name('products', r.product)}（{_place(view, r.region)}）", en=f"{view.name('products', r.product)}, {_place(view, r.region)}")
+        for r in rows
+    ]
     frame["words"] = [view.say(zh=f"{v:g} 万吨", en=f"{v * 10000:,.0f} t" if v < 100 else f"{v / 100:g} million t") for v in frame["value"]]
-    frame["label"] = [f"{w}{view.say(zh='：', en=': ')}{t}{view.say(zh='，到', en=' by ')}{y}{view.say(zh='年', en='')}" for w, t, y in zip(frame["what"], frame["words"], frame["year"])]
+    frame["label"] = [
+        f"{w}{view.say(zh='：', en=': ')}{t}{view.say(zh='，到', en=' by ')}{y}{view.say(zh='年', en='')}"
+        for w, t, y in zip(frame["what"], frame["words"], frame["year"])
+    ]
     if view.language == "en":
         frame["value"] = frame["value"] / 100
-    controls = [forms.choose(view, frame, "place", view.say(zh="地区", en="Region"))]
+    controls = [forms.choose(frame, "place", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
     top = rows[0]
     return Drawn(
-        title=view.say(zh=f"要淘汰最多的是{view.name('products', top.product)}：{top.value:f} 万吨", en=f"Most to go is {view.name('products', top.product).lower()}: {float(top.value) / 100:g} million tonnes"),
-        subtitle=view.say(zh="计划期内淘汰的落后产能，万吨；内蒙古到2015年，甘肃到2020年", en="Outdated capacity to be retired in the plan period; Inner Mongolia by 2015, Gansu by 2020"),
-        sentence=view.say(zh=f"两份规划共列出 {len(rows)} 项以吨计的淘汰任务，最少的是{view.name('products', rows[-1].product)} {rows[-1].value:f} 万吨。", en=f"The two plans list {len(rows)} tonnages to retire, down to {float(rows[-1].value) * 10000:,.0f} t of {view.name('products', rows[-1].product).lower()}."),
+        title=view.say(
+            zh=f"要淘汰最多的是{view.name('products', top.product)}：{top.value:f} 万吨",
+            en=f"Most to go is {view.name('products', top.product).lower()}: {float(top.value) / 100:g} million tonnes",
+        ),
+        subtitle=view.say(
+            zh="计划期内淘汰的落后产能，万吨；内蒙古到2015年，甘肃到2020年",
+            en="Outdated capacity to be retired in the plan period; Inner Mongolia by 2015, Gansu by 2020",
+        ),
+        sentence=view.say(
+            zh=f"两份规划共列出 {len(rows)} 项以吨计的淘汰任务，最少的是{view.name('products', rows[-1].product)} {rows[-1].value:f} 万吨。",
+            en=f"The two plans list {len(rows)} tonnages to retire, down to {float(rows[-1].value) * 10000:,.0f} t of {view.name('products', rows[-1].product).lower()}.",
+        ),
         note=view.say(zh="以重量箱、标张计的平板玻璃和皮革不在图中。", en="Flat glass and leather, counted in cases and hides, are not in the chart."),
         table=frame[["what", "value", "year"]].set_axis(view.say(zh=["产品", "万吨", "到"], en=["Product", "Million t", "By"]), axis=1),
         links=[r.id for r in rows],
@@ -349,22 +498,35 @@ def waste_use(view: View) -> Drawn:
     names = [view.say(zh=view.name("products", r.product), en=view.name("products", r.product).capitalize()) for r in rows]
     frame["what"] = [f"{n}{view.say(zh='，', en=', ')}{_place(view, r.region)}{' ' + r.year if r.year else ''}" for n, r in zip(names, rows)]
     twice = frame["what"].duplicated(keep=False)
-    frame["what"] = [f"{w}{view.say(zh='，专项行动', en=', special action') if t and 'action' in i else ''}" for w, t, i in zip(frame["what"], twice, frame["id"])]
+    frame["what"] = [
+        f"{w}{view.say(zh='，专项行动', en=', special action') if t and 'action' in i else ''}" for w, t, i in zip(frame["what"], twice, frame["id"])
+    ]
     frame["words"] = [view.measured(r) for r in rows]
     frame["label"] = [f"{w}{view.say(zh='：', en=': ')}{t}" for w, t in zip(frame["what"], frame["words"])]
     frame["mud"] = [r.product == "red-mud" for r in rows]
     mud = [r for r in rows if r.product == "red-mud"]
     full = [r for r in rows if r.value == 100]
     first, last = min(mud, key=lambda r: r.year), max(mud, key=lambda r: r.year)
-    controls = [forms.choose(view, frame, "place", view.say(zh="地区", en="Region"))]
+    controls = [forms.choose(frame, "place", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
     return Drawn(
-        title=view.say(zh=f"{view.name('products', full[0].product)}要全部用掉，赤泥到{last.year}年只用 {last.value:f}%", en=f"All {view.name('products', full[0].product).lower()} is to be used, but only {last.value:f}% of red mud by {last.year}"),
-        subtitle=view.say(zh="各种工业废物的综合利用率目标（%），按文件所定年份", en="Targets for the share of each industrial waste that is put to use (%), by the year that the document sets"),
-        sentence=view.say(zh=f"赤泥的目标指新产生的赤泥：{first.year}年 {first.value:f}%，{last.year}年 {last.value:f}%，是所有废物中最低的。", en=f"For red mud the target counts newly produced mud: {first.value:f}% in {first.year}, {last.value:f}% in {last.year}, the lowest of all."),
+        title=view.say(
+            zh=f"{view.name('products', full[0].product)}要全部用掉，赤泥到{last.year}年只用 {last.value:f}%",
+            en=f"All {view.name('products', full[0].product).lower()} is to be used, but only {last.value:f}% of red mud by {last.year}",
+        ),
+        subtitle=view.say(
+            zh="各种工业废物的综合利用率目标（%），按文件所定年份",
+            en="Targets for the share of each industrial waste that is put to use (%), by the year that the document sets",
+        ),
+        sentence=view.say(
+            zh=f"赤泥的目标指新产生的赤泥：{first.year}年 {first.value:f}%，{last.year}年 {last.value:f}%，是所有废物中最低的。",
+            en=f"For red mud the target counts newly produced mud: {first.value:f}% in {first.year}, {last.value:f}% in {last.year}, the lowest of all.",
+        ),
         table=frame[["what", "value"]].set_axis(view.say(zh=["废物", "利用率（%）"], en=["Waste", "Use rate (%)"]), axis=1),
         links=[r.id for r in rows],
         controls=controls,
-        chart=forms.bars(view, frame, x="value", y="what", text="words", title="%", domain=[0, 116], colour=forms.when("datum.mud", "hue-3", "promise"), controls=controls),
+        chart=forms.bars(
+            view, frame, x="value", y="what", text="words", title="%", domain=[0, 116], colour=forms.when("datum.mud", "hue-3", "promise"), controls=controls
+        ),
     )
 
 
@@ -374,7 +536,12 @@ def sector_cuts(view: View) -> Drawn:
     rows = sorted(rows, key=lambda r: (-r.value, r.id))
     whole = next(r for r in rows if r.sector == "industry" or not r.sector)
     parts = [r for r in rows if r is not whole]
-    frame = pd.DataFrame({"value": [float(r.value) for r in rows], "what": [view.say(zh="全部工业", en="All industry") if r is whole else view.name("sectors", r.sector) for r in rows]})
+    frame = pd.DataFrame(
+        {
+            "value": [float(r.value) for r in rows],
+            "what": [view.say(zh="全部工业", en="All industry") if r is whole else view.name("sectors", r.sector) for r in rows],
+        }
+    )
     years = parse_edtf(whole.year).years[1] - parse_edtf(whole.base_year).years[0]
     frame["yearly"] = [round((1 - (1 - v / 100) ** (1 / years)) * 100, 2) for v in frame["value"]]
     frame["words"] = [view.say(zh=f"{v:g}%（每年 {y:.1f}%）", en=f"{v:g}% ({y:.1f}% a year)") for v, y in zip(frame["value"], frame["yearly"])]
@@ -383,10 +550,25 @@ def sector_cuts(view: View) -> Drawn:
     low, high = min(r.value for r in parts), max(r.value for r in parts)
     numeral = {6: "六", 5: "五", 7: "七"}.get(len(parts), str(len(parts)))
     return Drawn(
-        title=view.say(zh=f"全部工业降 {whole.value:f}%，{numeral}个行业却没有一个要降这么多", en=f"Industry as a whole is to save {whole.value:f}%, yet no single sector is asked for as much") if high < whole.value else view.say(zh=f"全部工业降 {whole.value:f}%，行业从 {low:f}% 到 {high:f}%", en=f"Industry is to save {whole.value:f}%, its sectors {low:f} to {high:f}%"),
-        subtitle=view.say(zh=f"甘肃省单位工业增加值能耗五年降幅（%），{whole.base_year}–{whole.year}年", en=f"Gansu: five-year cut in energy per unit of industrial value added (%), {whole.base_year}–{whole.year}"),
-        sentence=view.say(zh=f"{numeral}个重点行业的目标从 {low:f}% 到 {high:f}%；要合成 {whole.value:f}%，得靠别的行业降得更多，或产业结构变轻。", en=f"The {len(parts)} energy-intensive sectors are asked for {low:f} to {high:f}%; to make {whole.value:f}%, other sectors must save more or the mix of industry must change."),
-        table=frame[["what", "value", "yearly"]].set_axis(view.say(zh=["行业", "五年降幅（%）", "折合每年（%）"], en=["Sector", "Five-year cut (%)", "A year (%)"]), axis=1),
+        title=view.say(
+            zh=f"全部工业降 {whole.value:f}%，{numeral}个行业却没有一个要降这么多",
+            en=f"Industry as a whole is to save {whole.value:f}%, yet no single sector is asked for as much",
+        )
+        if high < whole.value
+        else view.say(
+            zh=f"全部工业降 {whole.value:f}%，行业从 {low:f}% 到 {high:f}%", en=f"Industry is to save {whole.value:f}%, its sectors {low:f} to {high:f}%"
+        ),
+        subtitle=view.say(
+            zh=f"甘肃省单位工业增加值能耗五年降幅（%），{whole.base_year}–{whole.year}年",
+            en=f"Gansu: five-year cut in energy per unit of industrial value added (%), {whole.base_year}–{whole.year}",
+        ),
+        sentence=view.say(
+            zh=f"{numeral}个重点行业的目标从 {low:f}% 到 {high:f}%；要合成 {whole.value:f}%，得靠别的行业降得更多，或产业结构变轻。",
+            en=f"The {len(parts)} energy-intensive sectors are asked for {low:f} to {high:f}%; to make {whole.value:f}%, other sectors must save more or the mix of industry must change.",
+        ),
+        table=frame[["what", "value", "yearly"]].set_axis(
+            view.say(zh=["行业", "五年降幅（%）", "折合每年（%）"], en=["Sector", "Five-year cut (%)", "A year (%)"]), axis=1
+        ),
         links=[r.id for r in rows],
         chart=forms.bars(view, frame, x="value", y="what", text="words", title="%", colour=forms.when("datum.whole", "was", "promise")),
     )
@@ -400,7 +582,7 @@ def due_years(view: View) -> Drawn:
     now = int(newest[:4])
     rows = sorted(ledger.rows("targets"), key=lambda r: (parse_edtf(r.year).years[1] if r.year else 9999, r.policy, r.id))
     frame = pd.DataFrame({"row": [r.id for r in rows], "due": [parse_edtf(r.year).years[1] if r.year else 0 for r in rows]})
-    years = sorted({d for d in frame["due"] if d}) + [0]
+    years = [*sorted({d for d in frame["due"] if d}), 0]
     across = 5
     step = 8.5
     slot = (view.width - 12) / len(years)
@@ -408,17 +590,28 @@ def due_years(view: View) -> Drawn:
     frame["x"] = [years.index(d) * slot + 6 + (n % across) * step for d, n in zip(frame["due"], nth)]
     frame["y"] = [(n // across) * step for n in nth]
     frame["policy"] = [view.own(ledger.row("policies", r.policy), "title") for r in rows]
-    frame["what"] = [" ".join(filter(None, [view.name("products", r.product) or view.name("sectors", r.sector), view.name("indicators", r.indicator)])) for r in rows]
+    frame["what"] = [
+        " ".join(filter(None, [view.name("products", r.product) or view.name("sectors", r.sector), view.name("indicators", r.indicator)])) for r in rows
+    ]
     frame["where"] = [view.name("regions", r.region) for r in rows]
     none = view.say(zh="未写年份", en="no year")
     frame["year"] = [str(d) if d else none for d in frame["due"]]
-    frame["label"] = [f"{y}{view.say(zh='：', en=': ')}{p}{view.say(zh='，', en=', ')}{w} {view.measured(r)}" for y, p, w, r in zip(frame["year"], frame["where"], frame["what"], rows)]
+    frame["label"] = [
+        f"{y}{view.say(zh='：', en=': ')}{p}{view.say(zh='，', en=', ')}{w} {view.measured(r)}"
+        for y, p, w, r in zip(frame["year"], frame["where"], frame["what"], rows)
+    ]
     frame["state"] = ["none" if not d else "past" if d < now else "ahead" for d in frame["due"]]
     counts = frame.groupby("due").size()
-    heads = pd.DataFrame({"x": [years.index(d) * slot + 2 for d in years], "y": [((counts[d] - 1) // across + 1) * step + 4 for d in years], "words": [str(counts[d]) for d in years]})
+    heads = pd.DataFrame(
+        {
+            "x": [years.index(d) * slot + 2 for d in years],
+            "y": [((counts[d] - 1) // across + 1) * step + 4 for d in years],
+            "words": [str(counts[d]) for d in years],
+        }
+    )
     feet = pd.DataFrame({"x": heads["x"], "y": -9, "words": [str(d) if d else none for d in years]})
     height = int(heads["y"].max() + 22)
-    controls = [forms.choose(view, frame, "where", view.say(zh="地区", en="Region"))]
+    controls = [forms.choose(frame, "where", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
     place = lambda c: alt.X(f"{c}:Q", scale=alt.Scale(domain=[0, view.width - 12], nice=False), axis=None)  # noqa: E731
     tall = alt.Scale(domain=[-26, height - 26], nice=False)
     up = lambda c: alt.Y(f"{c}:Q", scale=tall, axis=None)  # noqa: E731
@@ -431,8 +624,14 @@ def due_years(view: View) -> Drawn:
     ahead = int((frame["state"] == "ahead").sum())
     peak = int(counts.drop(0).idxmax())
     return Drawn(
-        title=view.say(zh=f"{len(frame)} 个承诺里，{counts[peak]} 个在{peak}年到期，还没到期的只有 {ahead} 个", en=f"Of {len(frame)} promises {counts[peak]} fell due in {peak}; only {ahead} still lie ahead"),
-        subtitle=view.say(zh=f"每一点是一个有数字的目标，放在它到期的年份；绿：{now}年（账上最新文件的年份）及以后", en=f"Each dot is a target with a number, on the year it falls due; green: in {now}, the year of the newest document, or later"),
+        title=view.say(
+            zh=f"{len(frame)} 个承诺里，{counts[peak]} 个在{peak}年到期，还没到期的只有 {ahead} 个",
+            en=f"Of {len(frame)} promises {counts[peak]} fell due in {peak}; only {ahead} still lie ahead",
+        ),
+        subtitle=view.say(
+            zh=f"每一点是一个有数字的目标，放在它到期的年份；绿：{now}年（账上最新文件的年份）及以后",
+            en=f"Each dot is a target with a number, on the year it falls due; green: in {now}, the year of the newest document, or later",
+        ),
         sentence=view.say(zh=f"{counts[0]} 个目标没有写明到哪一年。", en=f"{counts[0]} targets do not say by when."),
         table=frame[["what", "where", "year"]].set_axis(view.say(zh=["目标", "地区", "到期"], en=["Target", "Region", "Due"]), axis=1),
         links=list(frame["row"]),

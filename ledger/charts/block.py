@@ -62,7 +62,9 @@ class Block:
         policies = dict.fromkeys(p for r in self.rows if (p := getattr(r, "policy", None)))
         clauses = dict.fromkeys((r.policy, r.clause) for r in self.rows if getattr(r, "policy", None) and getattr(r, "clause", None))
         few = len(clauses) <= 4
-        return Declared(self.id, functools.partial(draw_block, self), () if few and clauses else tuple(policies), tuple(clauses) if few else (), self.file, self.line)
+        return Declared(
+            self.id, functools.partial(draw_block, self), () if few and clauses else tuple(policies), tuple(clauses) if few else (), self.file, self.line
+        )
 
 
 def is_id(text: str) -> bool:
@@ -109,7 +111,12 @@ def _read(text: str, document: Document, line: int, ledger: Ledger, problems: Pr
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         asked = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
-        problems.add(document.file, line + (error.problem_mark.line if error.problem_mark else 0), f"chart: not valid YAML: {error.problem}", "check colons, quotes and indents")
+        problems.add(
+            document.file,
+            line + (error.problem_mark.line if error.problem_mark else 0),
+            f"chart: not valid YAML: {error.problem}",
+            "check colons, quotes and indents",
+        )
         return None
     if not isinstance(node, yaml.MappingNode) or not isinstance(asked, dict):
         problems.add(document.file, line, "chart: neither the id of a chart nor 'key: value' lines", "write an id, or table: …, mark: …")
@@ -250,7 +257,9 @@ def draw_block(block: Block, view: View) -> Drawn:
     factor = _factor(ledger, unit, view.language)
 
     def words(row: Row, column: str) -> str:
-        return wording.measured(ledger, row, view.language) if column == "value" else wording.quantity(ledger, getattr(row, column), unit or None, view.language)
+        return (
+            wording.measured(ledger, row, view.language) if column == "value" else wording.quantity(ledger, getattr(row, column), unit or None, view.language)
+        )
 
     across, down = asked["x"], asked["y"]
     frame = pd.DataFrame({f"n{i}": [float(getattr(r, c)) * factor for r in rows] for i, c in enumerate(numbers)})
@@ -259,7 +268,7 @@ def draw_block(block: Block, view: View) -> Drawn:
     mark = asked["mark"]
     names = [_cell(view, table, r, str(across if mark == "line" else down)) for r in rows]
     frame["name"] = names
-    colon = view.say(zh="：", en=": ") if view.language in ("zh", "en") else ": "
+    colon = "：" if view.language == "zh" else ": "
     frame["label"] = [f"{n}{colon}{' → '.join(words(r, c) for c in numbers)}" for n, r in zip(names, rows, strict=True)]
     title = ledger.name("units", unit or None, view.language)
     colour: Any = asked.get("colour") or "promise"
@@ -276,7 +285,9 @@ def draw_block(block: Block, view: View) -> Drawn:
         columns = list(dict.fromkeys(frame["across"]))
         room = (view.width - forms.widest(view, names)) / max(len(columns), 1) - 8
         frame["across"] = [forms.wrap(view, a, room) for a in frame["across"]]
-        chart: Any = forms.heatmap(view, frame, x="across", y="name", text="short", columns=list(dict.fromkeys(frame["across"])), order=list(dict.fromkeys(names)))
+        chart: Any = forms.heatmap(
+            view, frame, x="across", y="name", text="short", columns=list(dict.fromkeys(frame["across"])), order=list(dict.fromkeys(names))
+        )
         headings.append(_title(table, str(across), view.language))
     elif mark == "line":
         frame["year"] = [int(n[:4]) for n in (str(getattr(r, str(across))) for r in rows)]
@@ -284,7 +295,9 @@ def draw_block(block: Block, view: View) -> Drawn:
     elif mark == "dumbbell":
         low, high = min(frame["n0"].min(), frame["n1"].min()), max(frame["n0"].max(), frame["n1"].max())
         room = (high - low) * (0.35 if view.narrow else 0.2) or 1
-        chart = forms.dumbbell(view, _apart(frame, "name"), start="n0", end="n1", y="name", text="words", title=title, domain=[low - room, high + room], colour=colour)
+        chart = forms.dumbbell(
+            view, _apart(frame, "name"), start="n0", end="n1", y="name", text="words", title=title, domain=[low - room, high + room], colour=colour
+        )
     elif mark == "dot":
         chart = forms.dots(view, frame, x=last, y="name", title=title, order=list(dict.fromkeys(names)), colour=colour)
     else:
@@ -292,8 +305,8 @@ def draw_block(block: Block, view: View) -> Drawn:
     shown = pd.DataFrame({headings[0]: names})
     if mark == "heatmap":
         shown[headings[1]] = frame["across"].str.replace(forms.BREAK, " ")
-    for i, column in enumerate(numbers):
-        heading = _title(table, column, view.language)
+    for i, number in enumerate(numbers):
+        heading = _title(table, number, view.language)
         shown[f"{heading} ({title})" if title else heading] = frame[f"n{i}"]
     return Drawn(
         title=str(asked["title"]),

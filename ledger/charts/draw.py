@@ -171,7 +171,9 @@ def _count(figure: Figure, wide: str, narrow: str) -> None:
     """A drawing shows what the table says: neither more marks nor fewer."""
     for name, drawing in (("wide", wide), ("narrow", narrow)):
         if (count := marks_in(drawing)) != figure.marks:
-            raise ValueError(f"the {name} drawing has {count} labelled marks, the table {figure.marks} rows: give every data mark a label, others aria=False, or say marks=")
+            raise ValueError(
+                f"the {name} drawing has {count} labelled marks, the table {figure.marks} rows: give every data mark a label, others aria=False, or say marks="
+            )
 
 
 def _digest_of(files: Iterable[Path], data: str, senders: Mapping[str, str]) -> str:

@@ -31,6 +31,9 @@ ROW, ROW_NARROW = 26, 40
 
 RANK = "rank_"
 
+Chart = Any
+"""An Altair chart. Its own types do not say what ``properties`` and ``add_params`` give back."""
+
 
 # --- room ---------------------------------------------------------------------------------------------------------------
 
@@ -84,6 +87,7 @@ def one_line(view: View, text: str, pixels: float) -> str:
     return f"{first}…" if rest else first
 
 
+_AT_THE_LEFT: Any = alt.XValue(0)  # type: ignore[no-untyped-call]
 _SPLIT = "split(datum.label, '\\n')"
 _MIDDLE: Any = {"condition": [{"test": f"length({_SPLIT}) == {n}", "value": -7 * (n - 1)} for n in (2, 3, 4)], "value": 0}
 """A name of several lines stands around the middle of its row."""
@@ -97,10 +101,12 @@ def axis_of_names(view: View, column: str, order: Sequence[str], *, above: bool 
     hidden = view.narrow if above is None else above
     axis = None if hidden else alt.Axis(title=None, labelLimit=0, labelPadding=8, labelExpr=_SPLIT, labelLineHeight=14, labelOffset=_MIDDLE)
     sort: Any = alt.EncodingSortField(field=RANK, op="min") if ranked else list(order)
-    return alt.Y(f"{column}:N", sort=sort, axis=axis, scale=alt.Scale(paddingInner=inner, paddingOuter=0.2))
+    return alt.Y(f"{column}:N", sort=sort, axis=axis, scale=alt.Scale(type="band", paddingInner=inner, paddingOuter=0.2))
 
 
-def names_above(view: View, frame: pd.DataFrame, column: str, order: Sequence[str], *, above: bool | None = None, controls: Sequence[Control] = ()) -> list[alt.Chart]:
+def names_above(
+    view: View, frame: pd.DataFrame, column: str, order: Sequence[str], *, above: bool | None = None, controls: Sequence[Control] = ()
+) -> list[alt.Chart]:
     """On a phone: the name of each row, written above its marks."""
     if not (view.narrow if above is None else above):
         return []
@@ -109,7 +115,7 @@ def names_above(view: View, frame: pd.DataFrame, column: str, order: Sequence[st
     names = names.assign(above=[one_line(view, n, view.width - 12) for n in names[column]])
     base = steered(alt.Chart(names), controls)
     y = axis_of_names(view, column, order, above=True, ranked=is_ranked(controls))
-    return [base.mark_text(align="left", baseline="bottom", dy=-5, aria=False, color=ink("ink-2")).encode(x=alt.XValue(0), y=y, text=alt.Text("above:N"))]
+    return [base.mark_text(align="left", baseline="bottom", dy=-5, aria=False, color=ink("ink-2")).encode(x=_AT_THE_LEFT, y=y, text=alt.Text("above:N"))]
 
 
 def shift(view: View, *, above: bool | None = None) -> float:
@@ -119,11 +125,13 @@ def shift(view: View, *, above: bool | None = None) -> float:
 
 def top_title(view: View, words: str, **more: Any) -> alt.Axis:
     """An upright axis whose title stands above it, reading from the left."""
-    return alt.Axis(**{"title": words, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -10, "titleX": 0, "tickCount": 5, "grid": True, **more})
+    return alt.Axis(
+        **{"title": words, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -10, "titleX": 0, "tickCount": 5, "grid": True, **more}
+    )
 
 
 def plain_number(view: View) -> str:
-    """A label expression for an axis of large numbers: 10,000 in Chinese characters, or in thousands and millions."""
+    """A label expression for an axis of large numbers: in words for millions (in Chinese, for ten thousands)."""
     if view.language == "zh":
         return "datum.value >= 1e8 ? format(datum.value / 1e8, '~g') + '亿' : datum.value >= 1e4 ? format(datum.value / 1e4, '~g') + '万' : format(datum.value, '~g')"
     return "datum.value >= 1e6 ? format(datum.value / 1e6, '~g') + ' million' : datum.value >= 1e4 ? format(datum.value / 1e3, '~g') + ',000' : format(datum.value, ',~g')"
@@ -132,13 +140,13 @@ def plain_number(view: View) -> str:
 # --- controls -----------------------------------------------------------------------------------------------------------
 
 
-def choose(view: View, frame: pd.DataFrame, column: str, label: str, *, parameter: str = "") -> Control:
-    """A control that keeps the rows of one value of ``column``; it begins with all of them."""
+def choose(frame: pd.DataFrame, column: str, label: str, every: str) -> Control:
+    """A control that keeps the rows of one value of ``column``; it begins with all of them, which ``every`` is the word for."""
     values = list(dict.fromkeys(v for v in frame[column] if v))
-    return Control(parameter=parameter or f"pick_{column}", label=label, options=[("", view.say(zh="全部", en="All")), *((v, v) for v in values)], value="", column=column)
+    return Control(parameter=f"pick_{column}", label=label, options=[("", every), *((v, v) for v in values)], value="", column=column)
 
 
-def order_by(view: View, frame: pd.DataFrame, ranks: Mapping[str, tuple[str, Sequence[int]]], label: str) -> Control:
+def order_by(frame: pd.DataFrame, ranks: Mapping[str, tuple[str, Sequence[int]]], label: str) -> Control:
     """A control over the order of rows. ``ranks`` is ``{value: (words, a rank for each row)}``; the first is where it begins.
 
     Adds a column for each order to ``frame``.
@@ -193,7 +201,7 @@ def bars(
     above: bool | None = None,
     controls: Sequence[Control] = (),
     ticks: bool = True,
-) -> alt.LayerChart:
+) -> Chart:
     """Horizontal bars from zero, one a row, the value in words behind its end. ``frame`` has ``x``, ``y``, ``text``, ``label``."""
     order = list(frame[y])
     width = plot_width(view, order, above=above)
@@ -220,19 +228,35 @@ def stacks(
     domain: Sequence[float],
     text: str = "",
     totals: pd.DataFrame | None = None,
-) -> alt.LayerChart:
+) -> Chart:
     """Bars made of parts. ``parts`` is ``{part: ink}``, in the order in which they stand; ``totals`` has ``x``, ``y`` and ``text`` for behind the end."""
     frame = frame.copy()
     frame["place"] = [list(parts).index(p) for p in frame[part]]
-    colour = alt.Color(f"{part}:N", scale=alt.Scale(domain=list(parts), range=[ink(i) for i in parts.values()]), legend=alt.Legend(title=None, orient="top", direction="horizontal", symbolType="square", columns=_abreast(view, parts)))
+    colour = alt.Color(
+        f"{part}:N",
+        scale=alt.Scale(domain=list(parts), range=[ink(i) for i in parts.values()]),
+        legend=alt.Legend(title=None, orient="top", direction="horizontal", symbolType="square", columns=_abreast(view, parts)),
+    )
     base = alt.Chart(frame).encode(y=axis_of_names(view, y, order))
     scale = alt.Scale(domain=list(domain), nice=False)
     place = alt.X(f"{x}:Q", stack="zero", scale=scale, axis=alt.Axis(title=title or None, tickCount=4, grid=True))
-    layers: list[Any] = [base.mark_bar(size=15, yOffset=shift(view), stroke=ink("paper"), strokeWidth=1).encode(x=place, color=colour, order=alt.Order("place:Q"), description=alt.Description(f"{LABEL}:N"))]
+    layers: list[Any] = [
+        base.mark_bar(size=15, yOffset=shift(view), stroke=ink("paper"), strokeWidth=1).encode(
+            x=place, color=colour, order=alt.Order("place:Q"), description=alt.Description(f"{LABEL}:N")
+        )
+    ]
     if totals is not None:
-        layers.append(alt.Chart(totals).mark_text(align="left", dx=5, yOffset=shift(view), aria=False).encode(y=axis_of_names(view, y, order), x=alt.X(f"{x}:Q", scale=scale), text=alt.Text(f"{text}:N")))
+        layers.append(
+            alt.Chart(totals)
+            .mark_text(align="left", dx=5, yOffset=shift(view), aria=False)
+            .encode(y=axis_of_names(view, y, order), x=alt.X(f"{x}:Q", scale=scale), text=alt.Text(f"{text}:N"))
+        )
     elif text:
-        layers.append(base.mark_text(aria=False, yOffset=shift(view), color=ink("paper")).encode(x=alt.X(f"{x}:Q", stack="zero", scale=scale, bandPosition=0.5), order=alt.Order("place:Q"), text=alt.Text(f"{text}:N")))
+        layers.append(
+            base.mark_text(aria=False, yOffset=shift(view), color=ink("paper")).encode(
+                x=alt.X(f"{x}:Q", stack="zero", scale=scale, bandPosition=0.5), order=alt.Order("place:Q"), text=alt.Text(f"{text}:N")
+            )
+        )
     return alt.layer(*layers, *names_above(view, frame, y, order)).properties(width=plot_width(view, order), height=rows(view, len(order)))
 
 
@@ -254,14 +278,16 @@ def dumbbell(
     domain: Sequence[float],
     colour: str | Any = "promise",
     controls: Sequence[Control] = (),
-) -> alt.LayerChart:
+) -> Chart:
     """From one value to another: an ink dot, a rule and a coloured dot a row, with words beside its far end."""
     order = list(frame[y])
     scale = alt.Scale(domain=list(domain), nice=False, zero=False)
     base = steered(alt.Chart(frame), controls).encode(y=axis_of_names(view, y, order, ranked=is_ranked(controls)))
     axis = alt.Axis(title=title or None, tickCount=5, grid=True)
     down = shift(view)
-    rule = base.mark_rule(strokeWidth=2, aria=False, yOffset=down, color=ink("promise-2")).encode(x=alt.X(f"{start}:Q", scale=scale, axis=axis), x2=alt.X2(f"{end}:Q"))
+    rule = base.mark_rule(strokeWidth=2, aria=False, yOffset=down, color=ink("promise-2")).encode(
+        x=alt.X(f"{start}:Q", scale=scale, axis=axis), x2=alt.X2(f"{end}:Q")
+    )
     was = base.mark_circle(size=55, aria=False, yOffset=down, color=ink("was")).encode(x=alt.X(f"{start}:Q", scale=scale))
     becomes = base.mark_circle(size=90, yOffset=down).encode(x=alt.X(f"{end}:Q", scale=scale), color=fill(colour), description=alt.Description(f"{LABEL}:N"))
     falls = frame.assign(falls=frame[end] <= frame[start])
@@ -292,13 +318,15 @@ def dots(
     extra: Sequence[alt.Chart] = (),
     domain: Sequence[float] | None = None,
     controls: Sequence[Control] = (),
-) -> alt.LayerChart:
+) -> Chart:
     """A strip of dots a row; ``log`` for values that range widely. ``extra`` layers are laid over it."""
-    limits = {"domain": list(domain)} if domain else {}
-    scale = alt.Scale(type="log", nice=not domain, **limits) if log else alt.Scale(nice=not domain, **limits)
+    limits: Any = {"nice": False, "domain": list(domain)} if domain else {"nice": True}
+    scale = alt.Scale(type="log", **limits) if log else alt.Scale(**limits)
     axis = alt.Axis(title=title or None, grid=True, tickCount=5, labelExpr=plain_number(view))
     base = steered(alt.Chart(frame), controls).encode(y=axis_of_names(view, y, order))
-    mark = base.mark_circle(size=dot, opacity=opacity, yOffset=shift(view)).encode(x=alt.X(f"{x}:Q", scale=scale, axis=axis), color=fill(colour), description=alt.Description(f"{LABEL}:N"))
+    mark = base.mark_circle(size=dot, opacity=opacity, yOffset=shift(view)).encode(
+        x=alt.X(f"{x}:Q", scale=scale, axis=axis), color=fill(colour), description=alt.Description(f"{LABEL}:N")
+    )
     whole = alt.layer(mark, *extra, *names_above(view, frame, y, order, controls=controls))
     return declare(whole.properties(width=plot_width(view, order), height=rows(view, len(order))), controls)
 
@@ -314,14 +342,16 @@ def heatmap(
     order: Sequence[str],
     ramp: Sequence[str] = RAMP,
     controls: Sequence[Control] = (),
-) -> alt.LayerChart:
+) -> Chart:
     """A table that is coloured by ``shade`` (0 to 1; missing is left blank). A name with ``BREAK`` takes two lines."""
     deep = max(str(c).count(BREAK) for c in columns)
     headed = {c: BREAK * (deep - str(c).count(BREAK)) + str(c) for c in columns}
     frame = frame.assign(**{x: [headed[c] for c in frame[x]]})
     columns = list(headed.values())
     row_axis = alt.Axis(title=None, labelPadding=8, domain=False, ticks=False, labelLimit=0, labelExpr=_SPLIT, labelLineHeight=14, labelOffset=_MIDDLE)
-    column_axis = alt.Axis(title=None, orient="top", labelAngle=0, domain=False, ticks=False, labelLimit=0, labelExpr=_SPLIT, labelLineHeight=15, labelPadding=8 + 15 * deep)
+    column_axis = alt.Axis(
+        title=None, orient="top", labelAngle=0, domain=False, ticks=False, labelLimit=0, labelExpr=_SPLIT, labelLineHeight=15, labelPadding=8 + 15 * deep
+    )
     sort: Any = alt.EncodingSortField(field=RANK, op="min") if is_ranked(controls) else list(order)
     base = steered(alt.Chart(frame), controls).encode(
         x=alt.X(f"{x}:N", sort=list(columns), axis=column_axis, scale=alt.Scale(paddingInner=0.04)),
@@ -336,7 +366,19 @@ def heatmap(
     return declare(alt.layer(cell, number).properties(width=plot_width(view, order, above=False), height=height), controls)
 
 
-def line(view: View, frame: pd.DataFrame, *, x: str, y: str, text: str, title: str, height: int = 260, colour: str = "was", extra: Sequence[alt.Chart] = (), top: float = 0) -> alt.LayerChart:
+def line(
+    view: View,
+    frame: pd.DataFrame,
+    *,
+    x: str,
+    y: str,
+    text: str,
+    title: str,
+    height: int = 260,
+    colour: str = "was",
+    extra: Sequence[alt.Chart] = (),
+    top: float = 0,
+) -> Chart:
     """A series by year from zero, each point marked and named; years are numbers, so no time zone can move them."""
     years = sorted(int(v) for v in frame[x].unique())
     axis = alt.Axis(title=None, format="d", values=years, grid=False)

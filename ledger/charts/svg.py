@@ -72,7 +72,7 @@ def poster(drawing: str, *, title: str, subtitle: str, lines: list[str]) -> str:
     match = re.match(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)" viewBox="(-?[\d.]+) [^>]*? font-size="([\d.]+)">', drawing)
     if match is None:
         raise ValueError("not a finished drawing")
-    margin, width, height = 24, max(float(match[1]), 700.0), float(match[2])
+    margin, width, height = 24.0, max(float(match[1]), 700.0), float(match[2])
     rest = re.sub(r"^<title.*?</desc>", "", drawing[match.end() :].removesuffix("</svg>"), flags=re.S)
     text: list[str] = []
     y = margin
@@ -81,7 +81,7 @@ def poster(drawing: str, *, title: str, subtitle: str, lines: list[str]) -> str:
         nonlocal y
         for line in broken(words, size, width):
             y += leading
-            text.append(f'<text x="{margin}" y="{y:g}" font-size="{size:g}" fill="{INKS[colour]}"{weight}>{escape(line)}</text>')
+            text.append(f'<text x="{margin:g}" y="{y:g}" font-size="{size:g}" fill="{INKS[colour]}"{weight}>{escape(line)}</text>')
 
     write(title, 24, "ink", 31, ' font-weight="600"')
     y += 4
@@ -96,7 +96,7 @@ def poster(drawing: str, *, title: str, subtitle: str, lines: list[str]) -> str:
     full = f"{width + 2 * margin:g}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{full}" height="{y:g}" viewBox="0 0 {full} {y:g}" font-family="{FONT}, PingFang SC, Microsoft YaHei, sans-serif">'
-        f'<title>{escape(title)}</title><rect width="100%" height="100%" fill="{INKS["paper"]}"/><path d="M{margin},{margin - 4}H{width + margin:g}" stroke="{INKS["ink"]}" stroke-width="2"/>'
+        f'<title>{escape(title)}</title><rect width="100%" height="100%" fill="{INKS["paper"]}"/><path d="M{margin:g},{margin - 4:g}H{width + margin:g}" stroke="{INKS["ink"]}" stroke-width="2"/>'
         f"{''.join(text)}{picture}</svg>"
     )
 

@@ -92,7 +92,12 @@ def width_of(text: str, size: float) -> float:
     return size * sum(_EM.get(c, 1.0 if ord(c) > 0x2E7F or c in "，。：；（）“”《》、" else 0.59) for c in text)
 
 
-_EM = {**dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ&", 0.67), **dict.fromkeys("MWmw%@", 0.86), **dict.fromkeys("iljtfrI.,:;'|!()[] ·", 0.34), **dict.fromkeys("–—", 0.6)}
+_EM = {
+    **dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ&", 0.67),
+    **dict.fromkeys("MWmw%@", 0.86),
+    **dict.fromkeys("iljtfrI.,:;'|!()[] ·", 0.34),
+    **dict.fromkeys("–—", 0.6),
+}
 """Widths of Latin characters in em; the others are about 0.59, a Chinese character is 1. A little more than in the
 font that measures, since readers' own fonts are wider."""
 

@@ -39,12 +39,15 @@ def figure_files(figures: Mapping[tuple[str, str], Figure], cache: Path, senders
         yield f"{stem}.svg", poster(figure.wide, title=figure.title, subtitle=figure.subtitle, lines=lines).encode()
         yield f"{stem}.png", (cache / "png" / figure.picture).read_bytes()
         inks = variables()
-        yield f"{stem}.vl.json", json.dumps({"inks": inks, "wide": figure.spec, "narrow": figure.narrow_spec}, ensure_ascii=False, separators=(",", ":")).encode()
+        yield (
+            f"{stem}.vl.json",
+            json.dumps({"inks": inks, "wide": figure.spec, "narrow": figure.narrow_spec}, ensure_ascii=False, separators=(",", ":")).encode(),
+        )
 
 
 def _descriptor(ledger: Ledger) -> dict[str, Any]:
     """The data package as the standard has it: plain titles in the first language, and our additions kept beside them."""
-    raw = json.loads(json.dumps(ledger.schema.raw))
+    raw: dict[str, Any] = json.loads(json.dumps(ledger.schema.raw))
     first = ledger.schema.languages[0]
 
     def plain(entry: dict[str, Any]) -> None:

@@ -28,6 +28,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from markdown import Markdown
@@ -100,8 +101,11 @@ class _Resolve(Preprocessor):
                 if language != "chart":
                     done.append(line)
             else:
-                done.append(_REFERENCE.sub(lambda m, n=number: self._inline(m[1], n), line))
+                done.append(_REFERENCE.sub(partial(self._found, number), line))
         return done
+
+    def _found(self, line: int, match: re.Match[str]) -> str:
+        return self._inline(match[1], line)
 
     def _inline(self, text: str, line: int) -> str:
         try:

@@ -14,25 +14,21 @@ for (const code of document.querySelectorAll("textarea[data-embed]")) {
   code.addEventListener("focus", () => code.select());
 }
 
-/** A tip beside the mark that is pointed at or walked to; a live region says the same. */
+/** A tip beside the mark that is pointed at or walked to; as a live region it is read out. */
 function readMarks(plot) {
   const tip = plot.appendChild(document.createElement("div"));
   tip.className = "tip";
-  tip.setAttribute("aria-hidden", "true");
+  tip.setAttribute("role", "status");
   tip.hidden = true;
-  const voice = plot.appendChild(document.createElement("p"));
-  voice.className = "visually-hidden";
-  voice.setAttribute("aria-live", "polite");
   let current = null;
 
-  const show = (mark, aloud) => {
+  const show = (mark) => {
     current?.classList.remove("read");
     current = mark;
     tip.hidden = !mark;
     if (!mark) return;
     mark.classList.add("read");
     tip.textContent = mark.dataset.label;
-    if (aloud) voice.textContent = mark.dataset.label;
     const frame = plot.getBoundingClientRect();
     const box = mark.getBoundingClientRect();
     const left = Math.min(Math.max(box.left + box.width / 2 - frame.left - tip.offsetWidth / 2, 0), frame.width - tip.offsetWidth);
@@ -55,9 +51,9 @@ function readMarks(plot) {
       const all = marks();
       const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
       const at = all.indexOf(current);
-      if (step) show(all[at < 0 ? (step > 0 ? 0 : all.length - 1) : (at + step + all.length) % all.length], true);
-      else if (event.key === "Home") show(all[0], true);
-      else if (event.key === "End") show(all.at(-1), true);
+      if (step) show(all[at < 0 ? (step > 0 ? 0 : all.length - 1) : (at + step + all.length) % all.length]);
+      else if (event.key === "Home") show(all[0]);
+      else if (event.key === "End") show(all.at(-1));
       else if (event.key === "Escape") show(null);
       else return;
       event.preventDefault();
@@ -142,8 +138,9 @@ function offerControls(figure, plot, place) {
     }
     status.textContent = text && found;
   };
+  place.append(status);
   if (place.dataset.find) {
-    add(place.dataset.find, wanted, status);
+    add(place.dataset.find, wanted, "");
     wanted.value = given.get(`${id}.find`) ?? "";
     wanted.addEventListener("input", () => (find(), remember("find", wanted.value, "")));
     if (wanted.value) find();
@@ -152,6 +149,6 @@ function offerControls(figure, plot, place) {
   function add(words, field, after) {
     const label = document.createElement("label");
     label.append(words, " ", field, after);
-    place.append(label);
+    place.insertBefore(label, status.parentNode ? status : null);
   }
 }
