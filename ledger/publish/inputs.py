@@ -76,7 +76,7 @@ def remember(project: Project, inputs: str) -> None:
 
 
 def _memory(project: Project) -> Path:
-    return project.cache / f"published-{hashlib.sha256(str(project.out).encode()).hexdigest()[:8]}.json"
+    return project.cache / f"published-{hashlib.sha256(os.fsencode(project.out)).hexdigest()[:8]}.json"
 
 
 def _listing(out: Path) -> str:
@@ -86,4 +86,4 @@ def _listing(out: Path) -> str:
         for name in names:
             status = os.stat(os.path.join(folder, name))
             seen.append(f"{folder}/{name} {status.st_size} {status.st_mtime_ns}")
-    return hashlib.sha256("\n".join(sorted(seen)).encode()).hexdigest()
+    return hashlib.sha256(os.fsencode("\n".join(sorted(seen)))).hexdigest()

@@ -96,7 +96,8 @@ class Edition:
 
     def headline(self, row: Any) -> str:
         """A target or an observation in words: indicator, what it covers, without value."""
-        scope = [self.name("products", row.product), self.name("sectors", row.sector) if not row.product else ""]
+        product, sector = getattr(row, "product", None), getattr(row, "sector", None)
+        scope = [self.name("products", product), self.name("sectors", sector) if not product else ""]
         indicator = self.name("indicators", row.indicator)
         # "industrial value added" of "Industry" says it twice
         inner = [s for s in scope if s and s[:6].lower() not in indicator.lower()]
@@ -138,6 +139,12 @@ class Edition:
         if names in self.ledger.schema.tables:
             return [(id, self.label(row)) for id in ids if (row := self.ledger.row(names, id))]
         return [(id, self.name(names, id)) for id in ids]
+
+    @functools.cached_property
+    def licence(self) -> str:
+        """The licence of the data, as the data package names it; nothing where it names none."""
+        licences = self.ledger.schema.raw.get("licenses") or [{}]
+        return str(licences[0].get("title") or licences[0].get("name") or "")
 
     # --- rows ----------------------------------------------------------------------------------------------------
 
@@ -205,6 +212,11 @@ class Edition:
     @functools.cached_property
     def used_ids(self) -> Mapping[str, frozenset[str]]:
         return {vocabulary: frozenset(t.id for t in terms) for vocabulary, terms in self.used_terms.items()}
+
+    def section(self, path: str) -> str:
+        """The name of the section that a page is in, from the first part of its path; nothing at the root."""
+        key = path.partition("/")[0]
+        return self.t(key) if key in self._words else ""
 
     def has(self, path: str) -> bool:
         """Whether this edition has the section ``path``: an editorial one if somebody wrote it, a data page if there is anything on it."""

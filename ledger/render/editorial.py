@@ -20,7 +20,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
 from ledger.load.content import Document
-from ledger.problems import Problems
+from ledger.problems import Problems, did_you_mean
 from ledger.render.edition import Edition
 from ledger.render.pages import Page
 from ledger.render.references import LedgerReferences
@@ -79,6 +79,10 @@ class LedgerPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             self.problems.add(document.file, document.body_line + line, what, remedy)
 
         page.meta["template"] = document.meta.get("template", "page.html")
+        chart = document.meta.get("chart")
+        if chart and edition.figure(chart) is None:
+            line = document.key_lines["chart"]
+            self.problems.add(document.file, line, f"front matter: there is no chart '{chart}'", did_you_mean(str(chart), edition.figure_ids))
         self.references.aim(edition, edition.at(document.address), report)
         return document.body
 

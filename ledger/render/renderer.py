@@ -17,6 +17,18 @@ def render_page(environment: Environment, edition: Edition, page: Page, twins: M
     return environment.get_template(page.template).render(**page_values(edition, page, twins))
 
 
+def _page_title(edition: Edition, page: Page) -> str:
+    """What a browser's tab and a search engine show: the headline and the section, and the value of a target.
+
+    Two targets may share a headline ("enterprises, Gansu, 2020"), a table and an indicator a name; their titles differ.
+    """
+    if page.template == "home.html":
+        return ""
+    headline = f"{page.title}{edition.t('colon')}{page.description}" if page.template == "target.html" else page.title
+    section = edition.section(page.twin)
+    return f"{headline} · {section}" if section not in ("", page.title) else headline
+
+
 def page_values(edition: Edition, page: Page, twins: Mapping[str, Edition]) -> dict[str, Any]:
     """What every template may use: ``ed`` (the edition), ``t``, ``url`` relative to this page, and the page's own values."""
     here = page.address
@@ -28,6 +40,7 @@ def page_values(edition: Edition, page: Page, twins: Mapping[str, Edition]) -> d
         "project": edition.project,
         "lang": edition.language,
         "title": page.title,
+        "page_title": _page_title(edition, page),
         "description": page.description,
         "twin": page.twin,
         "twins": [(other.language, other.at(page.twin)) for other in twins.values()],

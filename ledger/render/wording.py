@@ -12,6 +12,8 @@ from typing import Any
 from ledger.load.ledger import Ledger
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_WORDED = ("zh", "en")
+"""The languages whose dates are written in words; in any other a date stands as it is in the data, ISO 8601."""
 _SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 
 
@@ -84,6 +86,8 @@ def date(text: str | None, language: str) -> str:
         if start == "..":
             return f"至{date(end, language)}" if language == "zh" else f"until {date(end, language)}"
         return f"{date(start, language)}–{date(end, language)}"
+    if language not in _WORDED:
+        return text
     about, text = text.endswith("~"), text.rstrip("~")
     year, month, day = [*text.split("-"), "", ""][:3]
     if language == "zh":
