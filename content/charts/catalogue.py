@@ -225,12 +225,12 @@ def cases_log(view: View) -> Drawn:
         ),
     ]
     row = 46
-    domain = [1, 1e7]
+    domain = [1, 8e6]
     scale = alt.Scale(type="log", domain=domain, nice=False)
     width = forms.plot_width(view, order)
     axis = alt.Axis(
         title=view.say(zh="吨二氧化碳/年", en="Tonnes CO₂ a year"),
-        values=[1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7] if not view.narrow else [1, 100, 1e4, 1e6],
+        values=[1, 10, 100, 1e3, 1e4, 1e5, 1e6] if not view.narrow else [1, 100, 1e4, 1e6],
         grid=True,
         labelExpr=forms.plain_number(view),
     )
