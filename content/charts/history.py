@@ -243,9 +243,7 @@ def gansu_growth(view: View) -> Drawn:
     )
     x = alt.X(
         "year:Q",
-        axis=alt.Axis(
-            title=None, format="d", values=[int(frame["year"].iloc[0]), start - 1, start, end] if view.narrow else [*frame["year"], start, end], grid=False
-        ),
+        axis=alt.Axis(title=None, format="d", values=[int(frame["year"].iloc[0]), start - 1, end] if view.narrow else [*frame["year"], start, end], grid=False),
         scale=alt.Scale(domain=[int(frame["year"].min()) - 0.4, end + 0.6], nice=False),
     )
     y = alt.Y("value:Q", axis=forms.top_title(view, "%", tickCount=4), scale=alt.Scale(domain=[0, 19], nice=False))

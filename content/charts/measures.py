@@ -115,7 +115,9 @@ def trade_in_calculator(view: View) -> Drawn:
             {
                 "price": s[3] / s[2] * 100,
                 "back": s[3],
-                "words": view.say(zh=f"{s[1]}：{s[2]:g}%，最多 {s[3]:g} 元", en=f"{s[1]}: {s[2]:g}%, {s[3]:,.0f} at most"),
+                "words": f"{s[1]} {s[2]:g}%"
+                if view.narrow
+                else view.say(zh=f"{s[1]}：{s[2]:g}%，最多 {s[3]:g} 元", en=f"{s[1]}: {s[2]:g}%, {s[3]:,.0f} at most"),
             }
             for s in schemes
         ]
@@ -146,7 +148,6 @@ def trade_in_calculator(view: View) -> Drawn:
         zh=" 元：补 ' + format(datum.paid, ',.0f') + ' 元'", en=" yuan: ' + format(datum.paid, ',.0f') + ' yuan back'"
     )
     live = alt.Chart(frame).transform_calculate(at="price", paid=paid).transform_calculate(label=says, words="format(datum.paid, ',.0f')")
-    {names[0]: (-8, "right"), names[1]: (8, "left"), names[2]: (8, "left")}
     layers = [
         alt.Chart(pd.DataFrame(lines))
         .mark_line(aria=False)
@@ -157,7 +158,7 @@ def trade_in_calculator(view: View) -> Drawn:
     ]
     places = [
         (top, schemes[0][3], "right", 0, -13),
-        (top, schemes[1][3], "right", 0, 16),
+        (top, schemes[1][3], "right", 0, 48),
         (top, schemes[2][3], "right", 0, 16) if view.narrow else (limit, schemes[2][3], "left", 8, 1),
     ]
     for n, (s, (at, back, align, dx, dy)) in enumerate(zip(schemes, places)):
@@ -204,7 +205,7 @@ def cost_share(view: View) -> Drawn:
                     "where": name,
                     "part": part,
                     "share": share,
-                    "words": f"{part} {share:g}%" if share > 12 else f"{share:g}%",
+                    "words": f"{part} {share:g}%" if share > 12 and not (view.narrow and share < 30) else f"{share:g}%",
                     "label": view.say(zh=f"{name}：{part}承担 {share:g}%", en=f"{name}: {part.lower()} pays {share:g}%"),
                 }
             )

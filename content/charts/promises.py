@@ -20,6 +20,11 @@ def _place(view: View, id: str) -> str:
     return name
 
 
+def _small(name: str) -> str:
+    """A name within a sentence."""
+    return name[0].lower() + name[1:]
+
+
 def _product(view: View, row) -> str:
     """What a target covers, with what is measured of it where that is not energy."""
     name = view.name("products", row.product) or view.name("sectors", row.sector) or view.name("regions", row.region)
@@ -203,7 +208,7 @@ def annual_rates(view: View) -> Drawn:
     ]
     top = frame.iloc[0]
     off = frame.loc[~frame["holds"]]
-    title = view.say(zh=f"最紧的是{top['what']}：每年要降 {top['rate']:.1f}%", en=f"Tightest: {top['what'].lower()}, {top['rate']:.1f}% less every year")
+    title = view.say(zh=f"最紧的是{top['what']}：每年要降 {top['rate']:.1f}%", en=f"Tightest: {_small(top['what'])}, {top['rate']:.1f}% less every year")
     if len(off) == 1:
         odd = off.iloc[0]
         title = view.say(
@@ -219,7 +224,7 @@ def annual_rates(view: View) -> Drawn:
         ),
         sentence=view.say(
             zh=f"最紧的是{top['what']}，每年 {top['rate']:.1f}%；甘肃的单位产品目标，每年只有 {products.min():.1f}% 到 {products.max():.1f}%。",
-            en=f"Tightest is {top['what'].lower()} ({top['rate']:.1f}% a year); Gansu's targets per product ask for only {products.min():.1f} to {products.max():.1f}%.",
+            en=f"Tightest is {_small(top['what'])} ({top['rate']:.1f}% a year); Gansu's targets per product ask for only {products.min():.1f} to {products.max():.1f}%.",
         ),
         table=frame[["what", "place", "rate", "stated"]].set_axis(
             view.say(zh=["目标", "地区", "每年须降（%）", "规划印出（%）"], en=["Target", "Region", "Cut a year (%)", "Printed (%)"]), axis=1
@@ -352,6 +357,9 @@ def leagues_and_region(view: View) -> Drawn:
     all_above = [c for c in whole if more[c] == 12]
     first = flat[all_above[0]] if all_above else order[0]
     most = max(more.values())
+    heavier = [c for c in whole if more[c] > 6]
+    least = min(more, key=lambda c: (more[c], c))
+    lightest = flat[least]
     return Drawn(
         title=view.say(
             zh=f"{first}：{most} 个盟市分到的降幅，全都高于全区的目标", en=f"{first}: all {most} leagues are asked to cut more than the region as a whole"
@@ -363,11 +371,8 @@ def leagues_and_region(view: View) -> Drawn:
             en="Dots: reduction targets of Inner Mongolia's twelve leagues and cities; bar: the target of the whole region (%), 2011–2015",
         ),
         sentence=view.say(
-            zh="层层加码：分给盟市的担子加起来比自治区自己承诺的重，只有单位GDP能耗大体相当。"
-            if more["energy-per-gdp"] < 8
-            else "分给盟市的担子加起来比自治区自己承诺的重。",
-            en="The loads handed down add up to more than the region itself has promised"
-            + ("; only for energy per GDP do they roughly agree." if more["energy-per-gdp"] < 8 else "."),
+            zh=f"{len(heavier)} 项污染物层层加码，多数盟市分到的降幅高于全区；{lightest}相反，{12 - more[least]} 个盟市都不高于全区。",
+            en=f"For {len(heavier)} pollutants most leagues got a heavier load than the region; for {_small(lightest)} {12 - more[least]} of 12 did not.",
         ),
         note=view.say(
             zh="各盟市基数不同，降幅不能直接相加；排放总量的分配规划没有印出。",
@@ -436,7 +441,7 @@ def result_and_promise(view: View) -> Drawn:
         ),
         sentence=view.say(
             zh=f"落差最大的是{top['what']}：刚报告降了 {top['result']:g}%，接着只要求降 {top['promise']:.3g}%。",
-            en=f"The widest gap is {top['what'].lower().replace('gansu', 'Gansu').replace('inner mongolia', 'Inner Mongolia').replace('china', 'China')}: {top['result']:g}% reported, {top['promise']:.3g}% asked for next.",
+            en=f"The widest gap is {_small(top['what'])}: {top['result']:g}% reported, {top['promise']:.3g}% asked for next.",
         ),
         note=view.say(
             zh="各省为五年，工信部为一年。内蒙古二氧化硫与化学需氧量的两个已完成数可能互换。",

@@ -20,6 +20,7 @@ import altair as alt
 import pandas as pd
 
 from ledger.charts.figure import Control, View
+from ledger.charts.svg import broken
 from ledger.charts.theme import INKS, RAMP, ink, width_of
 
 LABEL = "label"
@@ -68,17 +69,7 @@ def room_for(view: View, width: float, values: Iterable[float], texts: Iterable[
 
 def wrap(view: View, text: str, pixels: float) -> str:
     """``text`` in lines no wider than ``pixels``, joined by ``BREAK``, which the names of rows and columns break at."""
-    done, line = [], ""
-    parts = text.split(" ") if " " in text else list(text)
-    glue = " " if " " in text else ""
-    for part in parts:
-        trial = f"{line}{glue}{part}" if line else part
-        if line and width_of(trial, size(view)) > pixels:
-            done.append(line)
-            line = part
-        else:
-            line = trial
-    return BREAK.join([*done, line])
+    return BREAK.join(broken(text, size(view), pixels))
 
 
 def one_line(view: View, text: str, pixels: float) -> str:
@@ -112,7 +103,7 @@ def names_above(
         return []
     columns = [column, *(c for c in frame.columns if c.startswith(RANK) or any(c == x.column for x in controls))]
     names = frame[columns].drop_duplicates()
-    names = names.assign(above=[one_line(view, n, view.width - 12) for n in names[column]])
+    names = names.assign(above=[one_line(view, n, view.width - 24) for n in names[column]])
     base = steered(alt.Chart(names), controls)
     y = axis_of_names(view, column, order, above=True, ranked=is_ranked(controls))
     return [base.mark_text(align="left", baseline="bottom", dy=-5, aria=False, color=ink("ink-2")).encode(x=_AT_THE_LEFT, y=y, text=alt.Text("above:N"))]
