@@ -31,6 +31,7 @@ from typing import Any
 
 import yaml
 
+from ledger import wording
 from ledger.charts.figure import Declared, Drawn, View
 from ledger.charts.theme import INKS
 from ledger.load.content import Document
@@ -38,7 +39,6 @@ from ledger.load.ledger import Ledger
 from ledger.load.schema import Field, Table
 from ledger.load.table import Row
 from ledger.problems import Problems, did_you_mean
-from ledger.render import wording
 
 MARKS = ("bar", "dot", "line", "dumbbell", "heatmap")
 KEYS = ("table", "filter", "mark", "x", "y", "value", "sort", "colour", "title", "subtitle", "sentence", "id")

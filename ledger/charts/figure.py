@@ -17,9 +17,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ledger import wording
 from ledger.charts.theme import NARROW, WIDE
 from ledger.load.ledger import Ledger
-from ledger.render import wording
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ledger import wording
 from ledger.charts.figure import Figure
 from ledger.check.arithmetic import annual_rate, change_of
 from ledger.check.citation import policy_of
@@ -24,7 +25,6 @@ from ledger.load.ledger import Ledger
 from ledger.load.schema import Field
 from ledger.load.vocabulary import Term
 from ledger.project import Language, Project
-from ledger.render import wording
 
 _OWN_PAGE = {"targets": "targets", "technologies": "catalogue/technologies", "policies": "policies"}
 TERM_PAGES = ("regions", "sectors", "indicators")

@@ -118,6 +118,8 @@ class _Resolve(Preprocessor):
         id = "\n".join(block).strip()
         edition = self.owner.edition
         figure = edition.figure(id) if is_id(id) else edition.block(digest_of(id))
+        if figure is None and not is_id(id):
+            return []  # what is wrong with a declared chart was said when it was to be drawn
         if figure is None:
             self.owner.report(line - len(block), f"there is no chart '{id}'", did_you_mean(id, self.owner.edition.figure_ids))
             return []
