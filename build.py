@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
     for problem in problems:
         print(problem, file=sys.stderr)
-    if code == 1:
+    if code == 1 and problems.errors:
         count = len(problems.errors)
         print(f"{count} {'problem' if count == 1 else 'problems'}; nothing was published", file=sys.stderr)
     return code

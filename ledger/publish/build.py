@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ledger.check.coverage import Coverage
@@ -119,7 +117,7 @@ def _publish(
     from ledger.charts.draw import draw_figures
     from ledger.charts.runtime import vega_runtime
     from ledger.publish.downloads import data_files, figure_files
-    from ledger.publish.press import keep_set, kept_set, print_pages
+    from ledger.publish.press import kept_set, print_set
     from ledger.publish.swap import staging
     from ledger.publish.verify import follow_links, read_page, summary
     from ledger.render.edition import Edition
@@ -146,10 +144,8 @@ def _publish(
         if printed is None:
             pages = {code: list(data_pages(edition)) for code, edition in editions.items()}
             _claim_addresses(pages, set(readings))
-            with TemporaryDirectory(dir=project.cache) as folder:
-                printed = print_pages(pages, environment, editions, Path(folder), step)
-                shutil.copytree(folder, fresh, dirs_exist_ok=True)
-                keep_set(project.cache / "pages", key, Path(folder), printed)
+            print_set(project.cache / "pages", key, pages, environment, editions, step)
+            printed = kept_set(project.cache / "pages", key, fresh) or []
         readings.update((r.path, r) for r in printed)
         not_found = render_page(environment, *_not_found(editions), editions)
         readings["404.html"] = read_page("404.html", not_found)

@@ -29,6 +29,18 @@ _at_hand: tuple[Mapping[str, Sequence[Page]], Environment, Mapping[str, Edition]
 """What a worker prints from. Set before the processes fork, so that nothing has to be sent to them."""
 
 
+def print_set(folder: Path, key: str, pages: Mapping[str, Sequence[Page]], environment: Environment, editions: Mapping[str, Edition], step: Step) -> None:
+    """Render ``pages`` (by language) and keep them below ``folder`` under ``key``; of older sets the newest is left."""
+    draft = folder / "new"
+    shutil.rmtree(draft, ignore_errors=True)
+    (draft / "pages").mkdir(parents=True)
+    readings = print_pages(pages, environment, editions, draft / "pages", step)
+    (draft / "readings.json").write_text(json.dumps(readings), encoding="utf-8")
+    for old in sorted((p for p in folder.iterdir() if p != draft), key=lambda p: p.stat().st_mtime_ns)[: 1 - _KEPT_SETS]:
+        shutil.rmtree(old, ignore_errors=True)
+    draft.rename(folder / key)
+
+
 def print_pages(pages: Mapping[str, Sequence[Page]], environment: Environment, editions: Mapping[str, Edition], out: Path, step: Step) -> list[Reading]:
     """Render ``pages`` (by language) into the folder ``out`` and read what was written."""
     global _at_hand
@@ -68,18 +80,6 @@ def _in_processes(work: Callable[[tuple[str, int]], list[Reading]], batches: Ite
         return
     with ProcessPoolExecutor(min(processors, 8), mp_context=multiprocessing.get_context("fork")) as executor:
         yield from executor.map(work, batches)
-
-
-def keep_set(folder: Path, key: str, printed: Path, readings: Sequence[Reading]) -> None:
-    """Keep the pages in ``printed`` under ``key``; of older sets the newest is left."""
-    target = folder / key
-    if target.exists():
-        return
-    shutil.copytree(printed, target / "pages")
-    (target / "readings.json").write_text(json.dumps(readings), encoding="utf-8")
-    sets = sorted(folder.iterdir(), key=lambda p: p.stat().st_mtime_ns)
-    for old in sets[:-_KEPT_SETS]:
-        shutil.rmtree(old, ignore_errors=True)
 
 
 def kept_set(folder: Path, key: str, out: Path) -> list[Reading] | None:
