@@ -108,8 +108,8 @@ def test_the_keyboard_alone_reads_every_mark(wide: Visit, flagship: Newsroom, co
         heard = []
         for _ in labels[:40]:
             page.keyboard.press("ArrowRight")
-            heard.append(page.locator(".plot [role=status]").inner_text().strip())
-        assert heard == [re.sub(r"\s+", " ", label).strip() for label in labels[:40]], id
+            heard.append(page.locator(".plot [role=status]").text_content())
+        assert heard == labels[:40], id
         page.keyboard.press("End")
         assert page.locator(".plot .wide .mark.read").get_attribute("data-label") == labels[-1], id
         page.keyboard.press("Escape")
@@ -132,6 +132,7 @@ def test_the_runtime_draws_the_same_marks_in_the_same_place(wide: Visit, flagshi
 @pytest.mark.parametrize("code", ROOTS)
 def test_every_control_works_and_stays_in_the_address(wide: Visit, flagship: Newsroom, code: str) -> None:
     moved = 0
+    wide.asked.clear()
     for id in charts(flagship, code):
         page = wide.go(f"{ROOTS[code]}charts/{id}/")
         assert not [url for url in wide.asked if "/vega." in url] or moved, "nothing of the runtime is loaded before it is asked for"

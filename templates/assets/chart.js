@@ -76,6 +76,11 @@ function nearest(marks, { clientX, clientY }) {
 function offerControls(figure, plot, place) {
   const id = figure.dataset.figure;
   const live = {};
+  const wanted = document.createElement("input");
+  wanted.type = "search";
+  const status = document.createElement("span");
+  status.setAttribute("role", "status");
+  place.append(status);
   let chart;
 
   const remember = (name, value, initial) => {
@@ -121,10 +126,6 @@ function offerControls(figure, plot, place) {
     }
   }
 
-  const wanted = document.createElement("input");
-  wanted.type = "search";
-  const status = document.createElement("span");
-  status.setAttribute("role", "status");
   const find = () => {
     const text = wanted.value.trim().toLowerCase();
     let found = 0;
@@ -138,7 +139,6 @@ function offerControls(figure, plot, place) {
     }
     status.textContent = text && found;
   };
-  place.append(status);
   if (place.dataset.find) {
     add(place.dataset.find, wanted, "");
     wanted.value = given.get(`${id}.find`) ?? "";
@@ -149,6 +149,6 @@ function offerControls(figure, plot, place) {
   function add(words, field, after) {
     const label = document.createElement("label");
     label.append(words, " ", field, after);
-    place.insertBefore(label, status.parentNode ? status : null);
+    status.before(label);
   }
 }
