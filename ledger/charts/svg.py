@@ -95,7 +95,7 @@ def poster(drawing: str, *, title: str, subtitle: str, lines: list[str]) -> str:
     y += margin - 6
     full = f"{width + 2 * margin:g}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{full}" height="{y:g}" viewBox="0 0 {full} {y:g}" font-family="{FONT}, PingFang SC, Microsoft YaHei, sans-serif">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{full}" height="{y:g}" viewBox="0 0 {full} {y:g}" font-family="{FONT}, PingFang SC, Microsoft YaHei, sans-serif">'
         f'<title>{escape(title)}</title><rect width="100%" height="100%" fill="{INKS["paper"]}"/><path d="M{margin:g},{margin - 4:g}H{width + margin:g}" stroke="{INKS["ink"]}" stroke-width="2"/>'
         f"{''.join(text)}{picture}</svg>"
     )
