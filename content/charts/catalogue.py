@@ -176,7 +176,7 @@ def co2_by_category(view: View) -> Drawn:
         note=view.say(zh="案例自报，口径不一。", en="As reported by the cases, on differing bases."),
         table=frame[["category", "co2", "cases"]].set_axis(view.say(zh=["类别", "年减碳（吨）", "案例数"], en=["Category", "CO2 a year (t)", "Cases"]), axis=1),
         controls=[control],
-        chart=forms.declare(alt.layer(*layers).properties(width=width, height=forms.rows(view, len(order))), [control]),
+        chart=forms.declare(alt.layer(*layers, width=width, height=forms.rows(view, len(order))), [control]),
     )
 
 
@@ -270,7 +270,7 @@ def cases_log(view: View) -> Drawn:
         ),
         links=list(cases["id"]),
         controls=controls,
-        chart=forms.declare(alt.layer(*layers).properties(width=width, height=len(order) * row), controls),
+        chart=forms.declare(alt.layer(*layers, width=width, height=len(order) * row), controls),
     )
 
 
@@ -323,7 +323,7 @@ def concentration(view: View) -> Drawn:
         .round({"share": 1})
         .set_axis(view.say(zh=["案例", "名次", "年减碳（吨）", "累计（%）"], en=["Case", "Rank", "CO2 a year (t)", "Added up (%)"]), axis=1),
         links=list(cases["id"]),
-        chart=alt.layer(*layers).properties(width=view.width - 48, height=280 if view.narrow else 340),
+        chart=alt.layer(*layers, width=view.width - 48, height=280 if view.narrow else 340),
     )
 
 
@@ -407,7 +407,7 @@ def coal_and_carbon(view: View) -> Drawn:
         ),
         links=list(cases["id"]),
         controls=controls,
-        chart=forms.declare(alt.layer(*layers).properties(width=view.width - 62, height=300 if view.narrow else 400), controls),
+        chart=forms.declare(alt.layer(*layers, width=view.width - 62, height=300 if view.narrow else 400), controls),
     )
 
 
@@ -481,7 +481,7 @@ def case_places(view: View) -> Drawn:
         table=frame.sort_values("count", ascending=False, kind="stable")[["name", "count", "co2"]].set_axis(
             view.say(zh=["地区", "案例", "写明的年减碳（吨）"], en=["Province", "Cases", "CO2 a year stated (t)"]), axis=1
         ),
-        chart=alt.layer(*layers).properties(width=view.width - 4, height=round(tall * 8)),
+        chart=alt.layer(*layers, width=view.width - 4, height=round(tall * 8)),
     )
 
 

@@ -122,7 +122,7 @@ def exports_and_firms(view: View) -> Drawn:
             view.say(zh=["项目", "年份", "原文", "指数"], en=["Series", "Year", "As printed", "Index"]), axis=1
         ),
         links=list(frame["row"]),
-        chart=alt.layer(*layers).properties(width=view.width - 50, height=260),
+        chart=alt.layer(*layers, width=view.width - 50, height=260),
     )
 
 
@@ -274,7 +274,7 @@ def gansu_growth(view: View) -> Drawn:
         ),
         table=table.set_axis(view.say(zh=["年份", "增速（%）", "性质"], en=["Year", "Growth (%)", "Kind"]), axis=1),
         links=[*frame["row"], target.id],
-        chart=alt.layer(*layers).properties(width=view.width - 42, height=270),
+        chart=alt.layer(*layers, width=view.width - 42, height=270),
     )
 
 
@@ -368,7 +368,7 @@ def timeline(view: View) -> Drawn:
             view.say(zh=["事件", "日期", "类型", "文件"], en=["Event", "Date", "Kind", "Document"]), axis=1
         ),
         links=list(points["row"]),
-        chart=alt.layer(*layers).properties(width=width, height=len(order) * row),
+        chart=alt.layer(*layers, width=width, height=len(order) * row),
     )
 
 
@@ -426,5 +426,5 @@ def dates_ahead(view: View) -> Drawn:
         note=view.say(zh="只写年份的，放在那一年的最后一天。", en="A date given as a year stands at its last day."),
         table=frame[["title", "date", "what"]].set_axis(view.say(zh=["事件", "日期", "类型"], en=["Event", "Date", "Kind"]), axis=1),
         links=list(frame["row"]),
-        chart=alt.layer(*layers).properties(width=view.width - 14, height=len(order) * 38),
+        chart=alt.layer(*layers, width=view.width - 14, height=len(order) * 38),
     )

@@ -183,7 +183,7 @@ def trade_in_calculator(view: View) -> Drawn:
         ),
         links=list(frame["row"]),
         controls=[control],
-        chart=forms.declare(alt.layer(*layers).properties(width=view.width - 58, height=300), [control]),
+        chart=forms.declare(alt.layer(*layers, width=view.width - 58, height=300), [control]),
     )
 
 
@@ -322,7 +322,7 @@ def indirect_costs(view: View) -> Drawn:
         links=list(bands["row"]),
         marks=len(bands) + 1,
         controls=[control],
-        chart=forms.declare(alt.layer(*layers).properties(width=view.width - 52, height=290), [control]),
+        chart=forms.declare(alt.layer(*layers, width=view.width - 52, height=290), [control]),
     )
 
 
@@ -376,5 +376,5 @@ def first_set_places(view: View) -> Drawn:
         note=view.say(zh="按各项上限计；后几项为“酌情增加”。", en="Counted at each maximum; the last ones are at discretion."),
         table=frame[["what", "words", "end"]].set_axis(view.say(zh=["名额", "个", "累计至多"], en=["Places", "Number", "At most so far"]), axis=1),
         links=list(frame["row"]),
-        chart=alt.layer(*layers).properties(width=forms.plot_width(view, order), height=forms.rows(view, len(order))),
+        chart=alt.layer(*layers, width=forms.plot_width(view, order), height=forms.rows(view, len(order))),
     )

@@ -167,7 +167,7 @@ def stated_computed(view: View) -> Drawn:
         ),
         links=[r.id for r in rows],
         controls=controls,
-        chart=forms.declare(alt.layer(*layers).properties(width=width, height=forms.rows(view, len(rows))), controls),
+        chart=forms.declare(alt.layer(*layers, width=width, height=forms.rows(view, len(rows))), controls),
     )
 
 
@@ -231,7 +231,7 @@ def annual_rates(view: View) -> Drawn:
         ),
         links=[r.id for r in rows],
         controls=controls,
-        chart=forms.declare(alt.layer(*layers).properties(width=width, height=forms.rows(view, len(rows))), controls),
+        chart=forms.declare(alt.layer(*layers, width=width, height=forms.rows(view, len(rows))), controls),
     )
 
 
@@ -380,7 +380,7 @@ def leagues_and_region(view: View) -> Drawn:
         ),
         table=frame[["region", "what", "value"]].set_axis(view.say(zh=["地区", "指标", "降低（%）"], en=["Region", "Indicator", "Cut (%)"]), axis=1),
         links=list(frame["row"]),
-        chart=alt.layer(*layers).properties(width=view.width - 12, height=len(order) * row),
+        chart=alt.layer(*layers, width=view.width - 12, height=len(order) * row),
     )
 
 
@@ -452,7 +452,7 @@ def result_and_promise(view: View) -> Drawn:
         ),
         links=[p[0].id for p in pairs],
         controls=controls,
-        chart=forms.declare(alt.layer(*layers).properties(width=width, height=forms.rows(view, len(order))), controls),
+        chart=forms.declare(alt.layer(*layers, width=width, height=forms.rows(view, len(order))), controls),
     )
 
 
@@ -641,5 +641,5 @@ def due_years(view: View) -> Drawn:
         table=frame[["what", "where", "year"]].set_axis(view.say(zh=["目标", "地区", "到期"], en=["Target", "Region", "Due"]), axis=1),
         links=list(frame["row"]),
         controls=controls,
-        chart=forms.declare(alt.layer(*layers).properties(width=view.width - 12, height=height), controls),
+        chart=forms.declare(alt.layer(*layers, width=view.width - 12, height=height), controls),
     )

@@ -170,10 +170,12 @@ def steered(chart: alt.Chart, controls: Sequence[Control]) -> alt.Chart:
     return chart
 
 
-def declare(chart: Any, controls: Sequence[Control]) -> Any:
+def declare(chart: Chart, controls: Sequence[Control]) -> Chart:
     """``chart`` with the parameters of ``controls``, at the values in which they begin."""
-    mine = [c for c in controls if "." not in c.parameter]
-    return chart.add_params(*(alt.param(name=c.parameter, value=c.value) for c in mine)) if mine else chart
+    # Set on the chart itself: Altair's own add_params copies all of it three times.
+    if mine := [alt.param(name=c.parameter, value=c.value).param for c in controls if "." not in c.parameter]:
+        chart["params"] = mine
+    return chart
 
 
 # --- forms --------------------------------------------------------------------------------------------------------------
@@ -202,8 +204,10 @@ def bars(
     down = shift(view, above=above)
     bar = base.mark_bar(size=13, yOffset=down).encode(x=alt.X(f"{x}:Q", scale=scale, axis=axis), color=fill(colour), description=alt.Description(f"{LABEL}:N"))
     number = base.mark_text(align="left", dx=5, yOffset=down, aria=False).encode(x=alt.X(f"{x}:Q", scale=scale), text=alt.Text(f"{text}:N"))
-    whole = alt.layer(bar, number, *names_above(view, frame, y, order, above=above, controls=controls))
-    return declare(whole.properties(width=width, height=rows(view, len(dict.fromkeys(order)), above=above)), controls)
+    whole = alt.layer(
+        bar, number, *names_above(view, frame, y, order, above=above, controls=controls), width=width, height=rows(view, len(dict.fromkeys(order)), above=above)
+    )
+    return declare(whole, controls)
 
 
 def stacks(
@@ -248,7 +252,7 @@ def stacks(
                 x=alt.X(f"{x}:Q", stack="zero", scale=scale, bandPosition=0.5), order=alt.Order("place:Q"), text=alt.Text(f"{text}:N")
             )
         )
-    return alt.layer(*layers, *names_above(view, frame, y, order)).properties(width=plot_width(view, order), height=rows(view, len(order)))
+    return alt.layer(*layers, *names_above(view, frame, y, order), width=plot_width(view, order), height=rows(view, len(order)))
 
 
 def _abreast(view: View, names: Iterable[str]) -> int:
@@ -290,8 +294,10 @@ def dumbbell(
         for side in (True, False)
         if (falls["falls"] == side).any()
     ]
-    whole = alt.layer(rule, was, becomes, *words, *names_above(view, frame, y, order, controls=controls))
-    return declare(whole.properties(width=plot_width(view, order), height=rows(view, len(order))), controls)
+    whole = alt.layer(
+        rule, was, becomes, *words, *names_above(view, frame, y, order, controls=controls), width=plot_width(view, order), height=rows(view, len(order))
+    )
+    return declare(whole, controls)
 
 
 def dots(
@@ -318,8 +324,8 @@ def dots(
     mark = base.mark_circle(size=dot, opacity=opacity, yOffset=shift(view)).encode(
         x=alt.X(f"{x}:Q", scale=scale, axis=axis), color=fill(colour), description=alt.Description(f"{LABEL}:N")
     )
-    whole = alt.layer(mark, *extra, *names_above(view, frame, y, order, controls=controls))
-    return declare(whole.properties(width=plot_width(view, order), height=rows(view, len(order))), controls)
+    whole = alt.layer(mark, *extra, *names_above(view, frame, y, order, controls=controls), width=plot_width(view, order), height=rows(view, len(order)))
+    return declare(whole, controls)
 
 
 def heatmap(
@@ -354,7 +360,7 @@ def heatmap(
     number = base.mark_text(aria=False).encode(text=alt.Text(f"{text}:N"), color=when(dark, "paper", "ink"))
     lines = max((str(name).count(BREAK) + 1 for name in order), default=1)
     height = len(order) * max(28, 15 * lines + 8)
-    return declare(alt.layer(cell, number).properties(width=plot_width(view, order, above=False), height=height), controls)
+    return declare(alt.layer(cell, number, width=plot_width(view, order, above=False), height=height), controls)
 
 
 def line(
@@ -381,7 +387,7 @@ def line(
     stroke = base.mark_line(aria=False, color=ink(colour))
     point = base.mark_circle(size=80, color=ink(colour)).encode(description=alt.Description(f"{LABEL}:N"))
     words = base.mark_text(align="left", dx=7, dy=-10, aria=False).encode(text=alt.Text(f"{text}:N"))
-    return alt.layer(*extra, stroke, point, words).properties(width=view.width - 50, height=height)
+    return alt.layer(*extra, stroke, point, words, width=view.width - 50, height=height)
 
 
 def fill(colour: str | Any) -> Any:
