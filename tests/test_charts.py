@@ -139,7 +139,7 @@ def test_every_control_works_and_stays_in_the_address(wide: Visit, flagship: New
         fields = page.locator(".controls select, .controls input[type=range]")
         for index in range(fields.count()):
             page = wide.go(f"{ROOTS[code]}charts/{id}/")
-            still = page.evaluate(LABELS, "wide")
+            still, places = page.evaluate(LABELS, "wide"), page.evaluate(PLACES, "wide")
             field = fields.nth(index)
             if field.evaluate("e => e.tagName") == "SELECT":
                 field.select_option(index=1)
@@ -150,6 +150,7 @@ def test_every_control_works_and_stays_in_the_address(wide: Visit, flagship: New
             page.locator(".plot:not([aria-busy])").wait_for(timeout=20_000)
             changed = page.evaluate(LABELS, "wide")
             assert changed and len(changed) <= len(still), id
+            assert changed != still or page.evaluate(PLACES, "wide") != places, f"{id}: the control changes nothing"
             assert f"{id}." in page.url, id
             wide.go(page.url.split("/repo/", 1)[1])
             page.locator(".plot .wide svg.marks").wait_for(timeout=20_000)

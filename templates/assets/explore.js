@@ -31,10 +31,13 @@ export async function explore(figure) {
     for (const [ink, name] of Object.entries(inks)) text = text.replaceAll(`"${ink}"`, `"var(--${name},${ink})"`);
     drawings.push(await takeOver(embed, place, JSON.parse(text)));
   }
+  let turn = Promise.resolve();
   return {
-    set: async (values) => {
-      for (const drawing of drawings) await drawing.set(values);
-    },
+    // One after another: a slider asks faster than a chart is drawn.
+    set: (values) =>
+      (turn = turn.then(async () => {
+        for (const drawing of drawings) await drawing.set(values);
+      })),
   };
 }
 
@@ -48,7 +51,7 @@ async function takeOver(embed, place, spec) {
   const draw = async () => {
     view?.finalize();
     const own = structuredClone(spec);
-    for (const [channel, type] of Object.entries(scales)) retype(own, channel, type);
+    for (const [name, type] of Object.entries(scales)) retype(own, name.split(".")[0], type);
     const fresh = document.createElement("div");
     ({ view } = await embed(fresh, own, { mode: "vega-lite", renderer: "svg", ast: true, actions: false, defaultStyle: false, tooltip: false, hover: false }));
     dress(fresh, still);
