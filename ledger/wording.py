@@ -54,11 +54,15 @@ def quantity(ledger: Ledger, value: Decimal | None, unit: str | None, language: 
 
 def measured_parts(ledger: Ledger, row: Any, language: str) -> tuple[str, str]:
     """The value of a row, with comparator and the direction of a change; and its unit."""
-    comparator = ledger.term("comparators", row.comparator)
-    sign = comparator.get("sign") if comparator else ""
     arrow = {"down": "−", "up": "+"}.get(getattr(row, "direction", None) or "", "")
     text, unit = quantity_parts(ledger, row.value, row.unit, language, upper=row.value_max)
-    return f"{sign}\u00a0{arrow}{text}" if sign else f"{arrow}{text}", unit
+    return f"{sign(ledger, row.comparator)}{arrow}{text}", unit
+
+
+def sign(ledger: Ledger, comparator: str | None) -> str:
+    """What stands before a number for a comparator: ``≈`` and a space that does not break; nothing for ``=``."""
+    term = ledger.term("comparators", comparator)
+    return f"{term.get('sign')}\u00a0" if term and term.get("sign") else ""
 
 
 def measured(ledger: Ledger, row: Any, language: str) -> str:

@@ -23,7 +23,7 @@ def _title(view: View, policy: str, room: float) -> str:
     return forms.BREAK.join(lines[:2]) + ("…" if len(lines) > 2 else "")
 
 
-@chart("discrepancies-by-document", policies=[])
+@chart("discrepancies-by-document", topic="book", policies=[])
 def discrepancies_by_document(view: View) -> Drawn:
     rows = view.ledger.rows("discrepancies")
     documents = pd.Series([r.policy for r in rows]).value_counts()
@@ -73,11 +73,11 @@ def discrepancies_by_document(view: View) -> Drawn:
         table=table.set_axis([view.say(zh="文件", en="Document"), *groups], axis=1),
         links=list(shown),
         marks=len(frame),
-        chart=drawn.properties(height=len(order) * (42 if view.narrow else 36)),
+        chart=drawn,
     )
 
 
-@chart("coverage", policies=[])
+@chart("coverage", topic="book", policies=[])
 def coverage(view: View) -> Drawn:
     """How many of the numbers that a document prints are on the ledger."""
     counts = {p: c for p, c in _coverage(view.ledger).items() if c.printed}
@@ -106,7 +106,7 @@ def coverage(view: View) -> Drawn:
         zh=f"另有 {len(counts) - len(few)} 份不足 {counts[few[-1]].printed} 个数字的文件不在图上。",
         en=f"{len(counts) - len(few)} documents with at most {counts[few[-1]].printed} numbers are not shown.",
     )
-    chart_ = forms.stacks(
+    drawn = forms.stacks(
         view,
         frame,
         x="count",
@@ -144,11 +144,11 @@ def coverage(view: View) -> Drawn:
         table=table.set_axis(view.say(zh=["文件", "印出", "已入账", "不用"], en=["Document", "Printed", "Entered", "Unused"]), axis=1),
         links=list(few),
         marks=len(frame),
-        chart=chart_.properties(height=len(order) * (42 if view.narrow else 36)),
+        chart=drawn,
     )
 
 
-@chart("mine-standards", policies=[STANDARDS])
+@chart("mine-standards", topic="rules", policies=[STANDARDS])
 def mine_standards(view: View) -> Drawn:
     entries = view.ledger.rows("entries", policy=STANDARDS)
     children: dict = {}

@@ -16,7 +16,7 @@ def _series(view: View, **where):
     return sorted((r for r in view.ledger.rows("observations", **where) if r.year and r.kind in ("level", "count", "annual-rate")), key=lambda r: r.year)
 
 
-@chart("calcium-carbonate", clauses=[(PAPER, "2.2.2.2")])
+@chart("calcium-carbonate", topic="past", clauses=[(PAPER, "2.2.2.2")])
 def calcium_carbonate(view: View) -> Drawn:
     rows = _series(view, policy=PAPER, indicator="energy-per-product", product="ultrafine-calcium-carbonate")
     frame = pd.DataFrame({"year": [int(r.year) for r in rows], "value": [float(r.value) for r in rows], "words": [f"{r.value:f}" for r in rows]})
@@ -40,7 +40,7 @@ def calcium_carbonate(view: View) -> Drawn:
     )
 
 
-@chart("finer-cut", clauses=[(PAPER, "3.2.1.1")])
+@chart("finer-cut", topic="past", clauses=[(PAPER, "3.2.1.1")])
 def finer_cut(view: View) -> Drawn:
     rows = _series(view, policy=PAPER, indicator="classification-cut-size")
     frame = pd.DataFrame({"year": [int(r.year) for r in rows], "value": [float(r.value) for r in rows], "words": [f"≤ {r.value:f}" for r in rows]})
@@ -63,7 +63,7 @@ def finer_cut(view: View) -> Drawn:
     )
 
 
-@chart("exports-and-firms", clauses=[(PAPER, "1.1.3"), (PAPER, "1.1.4")])
+@chart("exports-and-firms", topic="past", clauses=[(PAPER, "1.1.3"), (PAPER, "1.1.4")])
 def exports_and_firms(view: View) -> Drawn:
     series = {
         "exports": (_series(view, policy=PAPER, indicator="exports", sector="non-metallic-minerals", product=None), view.say(zh="出口", en="Exports")),
@@ -108,14 +108,14 @@ def exports_and_firms(view: View) -> Drawn:
     return Drawn(
         title=view.say(
             zh=f"出口额涨到 {up / 100:.1f} 倍，企业却少了 {100 - down:.0f}%",
-            en=f"Exports grew to {up / 100:.1f} times their value while {100 - down:.0f}% of firms went",
+            en=f"Exports grew to {up / 100:.1f} times their value; {100 - down:.0f}% of the firms were gone",
         ),
         subtitle=view.say(
             zh="中国非金属矿业的出口额（2000–2007年）与企业数（2000–2006年），2000年为100",
             en="Exports (2000–2007) and number of firms (2000–2006) of China's non-metallic minerals industry, 2000 = 100",
         ),
         sentence=view.say(
-            zh=f"出口从 {frame['printed'].iloc[0]} 到 {frame['printed'].iloc[1]}，企业从 {frame['printed'].iloc[2]} 到 {frame['printed'].iloc[3]}。",
+            zh=f"出口从{frame['printed'].iloc[0]}到{frame['printed'].iloc[1]}，企业从{frame['printed'].iloc[2]}到{frame['printed'].iloc[3]}。",
             en=f"Exports went from {frame['printed'].iloc[0]} to {frame['printed'].iloc[1]}, firms from {frame['printed'].iloc[2]} to {frame['printed'].iloc[3]}.",
         ),
         table=frame[["name", "year", "printed", "index"]].set_axis(
@@ -126,7 +126,7 @@ def exports_and_firms(view: View) -> Drawn:
     )
 
 
-@chart("graphite-firms", clauses=[(PAPER, "1.1.3")])
+@chart("graphite-firms", topic="past", clauses=[(PAPER, "1.1.3")])
 def graphite_firms(view: View) -> Drawn:
     total = {r.year: r for r in _series(view, policy=PAPER, indicator="enterprises", product="graphite")}
     large = {r.year: r for r in _series(view, policy=PAPER, indicator="large-enterprises", product="graphite")}
@@ -175,7 +175,7 @@ def graphite_firms(view: View) -> Drawn:
     )
 
 
-@chart("tailings", clauses=[(PAPER, "2.3.1.2"), (PAPER, "2.3.1.3"), (PAPER, "2.3.1.4")])
+@chart("tailings", topic="past", clauses=[(PAPER, "2.3.1.2"), (PAPER, "2.3.1.3"), (PAPER, "2.3.1.4")])
 def tailings(view: View) -> Drawn:
     """Tailings beside the product they come from: tonnes of the one for each tonne of the other."""
     records = []
@@ -221,7 +221,7 @@ def tailings(view: View) -> Drawn:
     )
 
 
-@chart("gansu-growth", clauses=[(GANSU, "1.2.2.1"), (GANSU, "2.3.1")])
+@chart("gansu-growth", topic="past", clauses=[(GANSU, "1.2.2.1"), (GANSU, "2.3.1")])
 def gansu_growth(view: View) -> Drawn:
     """Growth as it was, and the growth that the plan then reckoned with."""
     rows = _series(view, policy=GANSU, indicator="value-added-growth")
@@ -246,14 +246,17 @@ def gansu_growth(view: View) -> Drawn:
         axis=alt.Axis(title=None, format="d", values=[int(frame["year"].iloc[0]), start - 1, end] if view.narrow else [*frame["year"], start, end], grid=False),
         scale=alt.Scale(domain=[int(frame["year"].min()) - 0.4, end + 0.6], nice=False),
     )
-    y = alt.Y("value:Q", axis=forms.top_title(view, "%", tickCount=4), scale=alt.Scale(domain=[0, 19], nice=False))
+    y = alt.Y("value:Q", axis=forms.top_title(view, view.say(zh="增速（%）", en="Growth (%)"), tickCount=4), scale=alt.Scale(domain=[0, 19], nice=False))
     base = alt.Chart(frame).encode(x=x, y=y)
     layers = [
         alt.Chart(plan).mark_rule(strokeWidth=4, color=ink("promise")).encode(x=x, x2=alt.X2("until:Q"), y=y, description=alt.Description("label:N")),
         alt.Chart(plan).mark_text(align="left", dy=-14, aria=False, color=ink("promise")).encode(x=x, y=y, text=alt.Text("words:N")),
         base.mark_line(aria=False, color=ink("was")),
         base.mark_circle(size=80, color=ink("was")).encode(description=alt.Description("label:N")),
-        base.mark_text(dx=4, dy=-14, align="center", aria=False).encode(text=alt.Text("words:N")),
+        *(
+            alt.Chart(part).mark_text(align=align, dx=dx, dy=dy, aria=False).encode(x=x, y=y, text=alt.Text("words:N"))
+            for part, align, dx, dy in ((frame.iloc[:-1], "left", 6, -9), (frame.iloc[-1:], "center", 0, 15))
+        ),
     ]
     first, last = rows[0], rows[-1]
     table = frame[["year", "value"]].assign(kind=view.say(zh="已报告", en="reported"))
@@ -278,17 +281,24 @@ def gansu_growth(view: View) -> Drawn:
     )
 
 
-def _decimal_year(date: str) -> float | None:
-    """Where a date lies on an axis of years: ``2025-07`` is 2025.5. Its last day for a date written as a year."""
+def _decimal_years(date: str) -> tuple[float, float] | None:
+    """The first and the last day of a date on an axis of years: ``2025-07`` is 2025.5 to 2025.582."""
     span = parse_edtf(date)
-    day = span.first if len(date.rstrip("~")) > 4 else span.last
-    if day is None:
+    if span.first is None or span.last is None:
         return None
-    year, month, dom = (int(part) for part in day.split("-"))
-    return round(year + (month - 1) / 12 + (dom - 1) / 365, 3)
+    first, last = (round(y + (m - 1) / 12 + (d - 1) / 365, 3) for y, m, d in (map(int, day.split("-")) for day in (span.first, span.last)))
+    return first, last
 
 
-@chart("timeline", policies=["gansu-green-13fyp", "inner-mongolia-12fyp", "miit-energy-2012", "trade-in-2025", "red-mud-2024"])
+def _place(kind: str, first: float, last: float) -> float:
+    """Where a mark stands for a date that spans days: at its end for what is due by then, else in its middle."""
+    return last if kind in _DUE else round((first + last) / 2, 3)
+
+
+_DUE = ("deadline", "milestone")
+
+
+@chart("timeline", topic="dates", policies=["gansu-green-13fyp", "inner-mongolia-12fyp", "miit-energy-2012", "trade-in-2025", "red-mud-2024"])
 def timeline(view: View) -> Drawn:
     """A lane for each policy that has a period or dated events, from its first year to its last."""
     kinds = {
@@ -301,13 +311,25 @@ def timeline(view: View) -> Drawn:
     ledger = view.ledger
     records, periods, lanes = [], [], []
     for policy in ledger.rows("policies"):
-        dated = [(e, at) for e in ledger.rows("events", policy=policy.id) if e.kind in kinds and (at := _decimal_year(e.date.split("/")[0]))]
+        dated = [(e, days) for e in ledger.rows("events", policy=policy.id) if e.kind in kinds and (days := _decimal_years(e.date.split("/")[0]))]
         span = parse_edtf(policy.period).years if policy.period else None
         if not dated and not span:
             continue
-        begin = min([at for _, at in dated] + ([span[0]] if span else []))
+        begin = min([first for _, (first, _) in dated] + ([span[0]] if span else []))
         lanes.append((begin, policy.id, view.own(policy, "title")))
-        records += [{"lane": policy.id, "at": at, "kind": e.kind, "date": e.date, "title": view.own(e, "title"), "row": e.id} for e, at in dated]
+        records += [
+            {
+                "lane": policy.id,
+                "at": _place(e.kind, *days),
+                "since": days[0],
+                "until": days[1],
+                "kind": e.kind,
+                "date": e.date,
+                "title": view.own(e, "title"),
+                "row": e.id,
+            }
+            for e, days in dated
+        ]
         if span:
             periods.append({"lane": policy.id, "start": float(span[0]), "end": float(span[1] + 1)})
     lanes.sort()
@@ -320,8 +342,12 @@ def timeline(view: View) -> Drawn:
     points["full"] = points["policy"].str.replace(forms.BREAK, " " if view.language == "en" else "")
     words = {k: view.name("event-kinds", k) for k in kinds}
     points["what"] = points["kind"].map(words)
-    points["label"] = [f"{d}{view.say(zh='：', en=': ')}{t}" for d, t in zip(points["date"], points["title"])]
+    points["label"] = [f"{d}{view.say(zh='，', en=', ')}{w}{view.say(zh='：', en=': ')}{t}" for d, w, t in zip(points["date"], points["what"], points["title"])]
     points = points.sort_values("at", kind="stable")
+    controls = [
+        forms.choose(points.sort_values("kind", key=lambda k: k.map(list(kinds).index)), "what", view.say(zh="类型", en="Kind"), view.say(zh="全部", en="All"))
+    ]
+    vague = points.loc[points["until"] - points["since"] > 0.05]
     low = int(min(points["at"].min(), spans["start"].min())) - 0.5
     high = int(max(points["at"].max(), spans["end"].max())) + 1.2
     marks = [y for y in range(1985, 2050, 5) if low < y < high]
@@ -334,7 +360,8 @@ def timeline(view: View) -> Drawn:
     down = 9 if above else 0
     layers = [
         alt.Chart(spans).mark_bar(size=9, color=ink("promise-3"), aria=False, yOffset=down).encode(x=x("start"), x2=alt.X2("end:Q"), y=y),
-        alt.Chart(points)
+        forms.steered(alt.Chart(vague), controls).mark_rule(aria=False, yOffset=down, color=ink("ink-3")).encode(x=x("since"), x2=alt.X2("until:Q"), y=y),
+        forms.steered(alt.Chart(points), controls)
         .mark_point(size=58, opacity=0.9, yOffset=down)
         .encode(
             x=x("at"),
@@ -350,34 +377,39 @@ def timeline(view: View) -> Drawn:
         *forms.names_above(view, pd.DataFrame({"policy": order}), "policy", order, above=above),
     ]
     newest = max(p.issued for p in ledger.rows("policies") if p.issued)
-    ahead = points.loc[points["kind"].isin(["deadline", "in-force", "milestone"]) & (points["at"] > _decimal_year(newest))]
-    first, last = int(points["at"].min()), int(points["at"].max())
+    ahead = points.loc[points["kind"].isin([*_DUE, "in-force"]) & (points["at"] > _decimal_years(newest)[1])]
+    horizon = int(newest[:4]) + 2
+    beyond = points.loc[points["since"] >= horizon + 1, "lane"].nunique()
+    first, last = int(min(points["since"].min(), spans["start"].min())), int(points["until"].max())
     return Drawn(
         title=view.say(
-            zh=f"{len(order)} 份文件，从{min(first, int(spans['start'].min()))}年排到{last}年",
-            en=f"{len(order)} documents, from {min(first, int(spans['start'].min()))} to {last}",
+            zh=f"{len(order)} 份有日期的文件，只有 {beyond} 份看到{horizon}年以后",
+            en=f"Of {len(order)} dated documents only {beyond} look beyond {horizon}",
         ),
         subtitle=view.say(
-            zh="每行一份文件：绿条为规划期；点为发布、施行、截止、里程碑与废止",
-            en="A line for each document: green bar, plan period; marks: issue, entry into force, deadlines, milestones and repeals",
+            zh=f"每行一份文件，{first}–{last}年：绿条为规划期；点为发布、施行、截止、里程碑与废止；细线：原文只写到年或月",
+            en=f"A line for each document, {first}–{last}: green bar, plan period; marks: issue, entry into force, deadlines, milestones, repeals; thin line: the text gives no day",
         ),
         sentence=view.say(
-            zh=f"账上最新的文件发布以后，还有 {len(ahead)} 个日子要到。", en=f"{len(ahead)} dates still lay ahead when the newest document was issued."
+            zh=f"账上最新的文件（{newest}）发布以后，还有 {len(ahead)} 个日子要到，最远是{last}年。",
+            en=f"{len(ahead)} dates still lay ahead when the newest document was issued ({newest}); the farthest is {last}.",
         ),
+        controls=controls,
         table=points[["title", "date", "what", "full"]].set_axis(
             view.say(zh=["事件", "日期", "类型", "文件"], en=["Event", "Date", "Kind", "Document"]), axis=1
         ),
         links=list(points["row"]),
-        chart=alt.layer(*layers, width=width, height=len(order) * row),
+        chart=forms.declare(alt.layer(*layers, width=width, height=len(order) * row), controls),
     )
 
 
-@chart("dates-ahead", policies=["red-mud-2024", "coking-emissions-2024", "culture-policy-2025", "first-equipment-5"])
+@chart("dates-ahead", topic="dates", policies=["red-mud-2024", "coking-emissions-2024", "culture-policy-2025", "first-equipment-5"])
 def dates_ahead(view: View) -> Drawn:
     """A ladder: each dated duty after the newest document, in order."""
     newest = max(p.issued for p in view.ledger.rows("policies") if p.issued)
-    now = _decimal_year(newest)
-    rows = [(at, e) for e in view.ledger.rows("events") if e.kind in ("deadline", "in-force", "milestone") and (at := _decimal_year(e.date)) and at > now]
+    now = _decimal_years(newest)[1]
+    dated = [(e, days) for e in view.ledger.rows("events") if e.kind in (*_DUE, "in-force") and (days := _decimal_years(e.date))]
+    rows = [(at, e) for e, days in dated if (at := _place(e.kind, *days)) > now]
     rows.sort(key=lambda pair: (pair[0], pair[1].id))
     limit = view.width - 30
     frame = pd.DataFrame(
@@ -393,6 +425,8 @@ def dates_ahead(view: View) -> Drawn:
     frame["line"] = [f"{d} {forms.one_line(view, t, limit - 84)}" for d, t in zip(frame["date"], frame["title"])]
     frame["label"] = [f"{d}{view.say(zh='，', en=', ')}{w}{view.say(zh='：', en=': ')}{t}" for d, w, t in zip(frame["date"], frame["what"], frame["title"])]
     frame["now"] = now
+    frame["year"] = frame["date"].str[:4]
+    controls = [forms.choose(frame, "year", view.say(zh="年份", en="Year"), view.say(zh="全部", en="All"))]
     order = list(frame["line"])
     last = float(frame["at"].max())
 
@@ -404,16 +438,17 @@ def dates_ahead(view: View) -> Drawn:
         )
 
     y = forms.axis_of_names(view, "line", order, above=True)
-    base = alt.Chart(frame).encode(y=y)
+    base = forms.steered(alt.Chart(frame), controls).encode(y=y)
     layers = [
         base.mark_rule(aria=False, strokeWidth=2, yOffset=8, color=ink("promise-3")).encode(x=x("now"), x2=alt.X2("at:Q")),
         base.mark_circle(size=80, yOffset=8, color=ink("promise")).encode(x=x("at"), description=alt.Description("label:N")),
-        *forms.names_above(view, frame, "line", order, above=True),
+        *forms.names_above(view, frame, "line", order, above=True, controls=controls),
     ]
     soon = int((frame["at"] < int(now) + 1).sum())
     return Drawn(
         title=view.say(
-            zh=f"还有 {len(frame)} 个日子要到，{soon} 个就在{int(now)}年内", en=f"{len(frame)} dates still to come, {soon} of them within {int(now)}"
+            zh=f"最新的文件之后还有 {len(frame)} 个日子，{soon} 个就在{int(now)}年内",
+            en=f"{len(frame)} dates lie beyond the newest document, {soon} of them within {int(now)}",
         ),
         subtitle=view.say(
             zh=f"截止日、施行日与里程碑，从账上最新文件发布（{newest}）起",
@@ -423,8 +458,9 @@ def dates_ahead(view: View) -> Drawn:
             zh=f"最近的是 {frame['date'].iloc[0]}：{frame['title'].iloc[0]}；最远到 {frame['date'].iloc[-1]} 年。",
             en=f"Nearest is {frame['date'].iloc[0]}: {frame['title'].iloc[0]}; the farthest is {frame['date'].iloc[-1]}.",
         ),
-        note=view.say(zh="只写年份的，放在那一年的最后一天。", en="A date given as a year stands at its last day."),
+        note=view.say(zh="只写到年或月的，放在那段时间的最后一天。", en="A date given as a year or a month stands at its last day."),
+        controls=controls,
         table=frame[["title", "date", "what"]].set_axis(view.say(zh=["事件", "日期", "类型"], en=["Event", "Date", "Kind"]), axis=1),
         links=list(frame["row"]),
-        chart=alt.layer(*layers, width=view.width - 14, height=len(order) * 38),
+        chart=forms.declare(alt.layer(*layers, width=view.width - 14, height=len(order) * 38), controls),
     )

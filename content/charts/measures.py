@@ -16,7 +16,11 @@ def _value(view: View, id: str) -> float:
     return float(view.ledger.row("measures", id).value)
 
 
-@chart("trade-in-items", clauses=[(TRADE_IN, "1.5.2"), (TRADE_IN, "1.6"), (TRADE_IN, "2.8"), (TRADE_IN, "2.9"), (TRADE_IN, "2.10"), (TRADE_IN, "2.11")])
+@chart(
+    "trade-in-items",
+    topic="rules",
+    clauses=[(TRADE_IN, "1.5.2"), (TRADE_IN, "1.6"), (TRADE_IN, "2.8"), (TRADE_IN, "2.9"), (TRADE_IN, "2.10"), (TRADE_IN, "2.11")],
+)
 def trade_in_items(view: View) -> Drawn:
     """Yuan for each thing replaced; a tick where the notice raises an older amount."""
     items = [
@@ -63,7 +67,7 @@ def trade_in_items(view: View) -> Drawn:
     )
 
 
-@chart("trade-in-calculator", clauses=[(TRADE_IN, "2.10"), (TRADE_IN, "2.11")])
+@chart("trade-in-calculator", topic="rules", clauses=[(TRADE_IN, "2.10"), (TRADE_IN, "2.11")])
 def trade_in_calculator(view: View) -> Drawn:
     """What a buyer gets back, by price; the price is a slider."""
     price = 5000
@@ -156,9 +160,11 @@ def trade_in_calculator(view: View) -> Drawn:
         live.mark_circle(size=90).encode(x=x("at"), y=y("paid"), color=colour, description=alt.Description("label:N")),
         live.mark_text(aria=False, dx=-8, dy=-8, align="right").encode(x=x("at"), y=y("paid"), text=alt.Text("words:N"), color=colour),
     ]
+    # Each name stands where its own line is nearest and no other runs through it: above, below a slope, below.
+    slope = 6600 if view.narrow else 9000
     places = [
         (top, schemes[0][3], "right", 0, -13),
-        (top, schemes[1][3], "right", 0, 48),
+        (slope, slope * schemes[1][2] / 100, "left", 10, 14),
         (top, schemes[2][3], "right", 0, 16) if view.narrow else (limit, schemes[2][3], "left", 8, 1),
     ]
     for n, (s, (at, back, align, dx, dy)) in enumerate(zip(schemes, places)):
@@ -187,7 +193,7 @@ def trade_in_calculator(view: View) -> Drawn:
     )
 
 
-@chart("cost-share", clauses=[(TRADE_IN, "5.21.2")])
+@chart("cost-share", topic="rules", clauses=[(TRADE_IN, "5.21.2")])
 def cost_share(view: View) -> Drawn:
     regions = [
         ("ti25-cost-share-east", view.say(zh="东部", en="East")),
@@ -226,12 +232,21 @@ def cost_share(view: View) -> Drawn:
         table=frame[["where", "part", "share"]].set_axis(view.say(zh=["地区", "谁出", "比例（%）"], en=["Region", "Who pays", "Share (%)"]), axis=1),
         links=list(frame["row"]),
         chart=forms.stacks(
-            view, frame, x="share", y="where", part="part", parts={parts[0]: "hue-1", parts[1]: "hue-3"}, order=names, title="%", domain=[0, 100], text="words"
+            view,
+            frame,
+            x="share",
+            y="where",
+            part="part",
+            parts={parts[0]: "hue-1", parts[1]: "hue-3"},
+            order=names,
+            title=view.say(zh="分担比例（%）", en="Share of the cost (%)"),
+            domain=[0, 100],
+            text="words",
         ),
     )
 
 
-@chart("indirect-costs", clauses=[(FUNDS, "art-25")])
+@chart("indirect-costs", topic="rules", clauses=[(FUNDS, "art-25")])
 def indirect_costs(view: View) -> Drawn:
     """The most a project may charge as indirect costs, band by band; the base is a slider."""
     tiers = view.ledger.rows("measures", policy=FUNDS, kind="tier")
@@ -326,7 +341,11 @@ def indirect_costs(view: View) -> Drawn:
     )
 
 
-@chart("first-set-places", clauses=[(EQUIPMENT, "2.2"), (EQUIPMENT, "2.2.1"), (EQUIPMENT, "2.2.2.1"), (EQUIPMENT, "2.2.2.2"), (EQUIPMENT, "2.2.2.3")])
+@chart(
+    "first-set-places",
+    topic="rules",
+    clauses=[(EQUIPMENT, "2.2"), (EQUIPMENT, "2.2.1"), (EQUIPMENT, "2.2.2.1"), (EQUIPMENT, "2.2.2.2"), (EQUIPMENT, "2.2.2.3")],
+)
 def first_set_places(view: View) -> Drawn:
     """Places that add up: each bar begins where the one before it ends."""
     steps = [
@@ -376,5 +395,5 @@ def first_set_places(view: View) -> Drawn:
         note=view.say(zh="按各项上限计；后几项为“酌情增加”。", en="Counted at each maximum; the last ones are at discretion."),
         table=frame[["what", "words", "end"]].set_axis(view.say(zh=["名额", "个", "累计至多"], en=["Places", "Number", "At most so far"]), axis=1),
         links=list(frame["row"]),
-        chart=alt.layer(*layers, width=forms.plot_width(view, order), height=forms.rows(view, len(order))),
+        chart=alt.layer(*layers, width=forms.plot_width(view, order), height=forms.rows(view, order)),
     )

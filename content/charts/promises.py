@@ -39,13 +39,7 @@ def _with_base(view: View, policy: str):
     return [r for r in view.ledger.rows("targets", policy=policy) if change_of(r)]
 
 
-def _ranks(values) -> list[int]:
-    """The place of each value, smallest first."""
-    order = sorted(range(len(values)), key=lambda i: (values[i], i))
-    return [order.index(i) for i in range(len(values))]
-
-
-@chart("gansu-products", policies=[GANSU])
+@chart("gansu-products", topic="promises", policies=[GANSU])
 def gansu_products(view: View) -> Drawn:
     printed = [r for r in _with_base(view, GANSU) if r.clause.startswith("box-1")]
     rows = sorted(printed, key=lambda r: change_of(r).computed)
@@ -110,7 +104,7 @@ def gansu_products(view: View) -> Drawn:
     )
 
 
-@chart("stated-computed", policies=[GANSU, INNER_MONGOLIA])
+@chart("stated-computed", topic="promises", policies=[GANSU, INNER_MONGOLIA])
 def stated_computed(view: View) -> Drawn:
     rows = [
         r for policy in (GANSU, INNER_MONGOLIA) for r in _with_base(view, policy) if r.stated_change is not None and not change_of(r).points and r.unit != "%"
@@ -167,11 +161,11 @@ def stated_computed(view: View) -> Drawn:
         ),
         links=[r.id for r in rows],
         controls=controls,
-        chart=forms.declare(alt.layer(*layers, width=width, height=forms.rows(view, len(rows))), controls),
+        chart=forms.declare(alt.layer(*layers, width=width, height=forms.rows(view, order)), controls),
     )
 
 
-@chart("annual-rates", policies=[INNER_MONGOLIA, GANSU])
+@chart("annual-rates", topic="promises", policies=[INNER_MONGOLIA, GANSU])
 def annual_rates(view: View) -> Drawn:
     """The yearly cut that a target asks for; where the plan prints one of its own, the two side by side."""
     rows = [r for policy in (INNER_MONGOLIA, GANSU) for r in view.ledger.rows("targets", policy=policy) if annual_rate(r) is not None and annual_rate(r) < 0]
@@ -231,7 +225,7 @@ def annual_rates(view: View) -> Drawn:
         ),
         links=[r.id for r in rows],
         controls=controls,
-        chart=forms.declare(alt.layer(*layers, width=width, height=forms.rows(view, len(rows))), controls),
+        chart=forms.declare(alt.layer(*layers, width=width, height=forms.rows(view, order)), controls),
     )
 
 
@@ -260,7 +254,7 @@ def _leagues(view: View) -> pd.DataFrame:
     )
 
 
-@chart("leagues", policies=[INNER_MONGOLIA])
+@chart("leagues", topic="promises", policies=[INNER_MONGOLIA])
 def leagues(view: View) -> Drawn:
     frame, short = _leagues(view), _indicator(view)
     columns = list(dict.fromkeys(frame["id"]))
@@ -306,7 +300,7 @@ def leagues(view: View) -> Drawn:
     )
 
 
-@chart("leagues-and-region", policies=[INNER_MONGOLIA])
+@chart("leagues-and-region", topic="promises", policies=[INNER_MONGOLIA])
 def leagues_and_region(view: View) -> Drawn:
     """Every league beside the region as a whole, one strip an indicator; equal values are set above one another."""
     frame, short = _leagues(view), _indicator(view)
@@ -384,7 +378,7 @@ def leagues_and_region(view: View) -> Drawn:
     )
 
 
-@chart("result-and-promise", policies=[GANSU, INNER_MONGOLIA, MIIT])
+@chart("result-and-promise", topic="promises", policies=[GANSU, INNER_MONGOLIA, MIIT])
 def result_and_promise(view: View) -> Drawn:
     """What the last period achieved beside what the next is asked for: same document, indicator, region, sector and product."""
     pairs = []
@@ -452,11 +446,11 @@ def result_and_promise(view: View) -> Drawn:
         ),
         links=[p[0].id for p in pairs],
         controls=controls,
-        chart=forms.declare(alt.layer(*layers, width=width, height=forms.rows(view, len(order))), controls),
+        chart=forms.declare(alt.layer(*layers, width=width, height=forms.rows(view, order)), controls),
     )
 
 
-@chart("retired-capacity", policies=[INNER_MONGOLIA, GANSU])
+@chart("retired-capacity", topic="promises", policies=[INNER_MONGOLIA, GANSU])
 def retired_capacity(view: View) -> Drawn:
     rows = [r for r in view.ledger.rows("targets", indicator="retired-capacity") if r.unit == "10kt" and r.kind == "cumulative"]
     rows = sorted(rows, key=lambda r: -r.value)
@@ -495,7 +489,7 @@ def retired_capacity(view: View) -> Drawn:
     )
 
 
-@chart("waste-use", policies=[GANSU, "red-mud-2024", INNER_MONGOLIA])
+@chart("waste-use", topic="promises", policies=[GANSU, "red-mud-2024", INNER_MONGOLIA])
 def waste_use(view: View) -> Drawn:
     rows = [r for r in view.ledger.rows("targets", indicator="waste-use-rate") if r.unit == "%" and r.kind == "level"]
     rows = sorted(rows, key=lambda r: (-r.value, r.id))
@@ -530,12 +524,20 @@ def waste_use(view: View) -> Drawn:
         links=[r.id for r in rows],
         controls=controls,
         chart=forms.bars(
-            view, frame, x="value", y="what", text="words", title="%", domain=[0, 116], colour=forms.when("datum.mud", "hue-3", "promise"), controls=controls
+            view,
+            frame,
+            x="value",
+            y="what",
+            text="words",
+            title=view.say(zh="利用率（%）", en="Share put to use (%)"),
+            domain=[0, 116],
+            colour=forms.when("datum.mud", "hue-3", "promise"),
+            controls=controls,
         ),
     )
 
 
-@chart("sector-cuts", policies=[GANSU])
+@chart("sector-cuts", topic="promises", policies=[GANSU])
 def sector_cuts(view: View) -> Drawn:
     rows = [r for r in view.ledger.rows("targets", policy=GANSU, indicator="energy-per-value-added") if r.kind == "relative-change"]
     rows = sorted(rows, key=lambda r: (-r.value, r.id))
@@ -575,20 +577,28 @@ def sector_cuts(view: View) -> Drawn:
             view.say(zh=["行业", "五年降幅（%）", "折合每年（%）"], en=["Sector", "Five-year cut (%)", "A year (%)"]), axis=1
         ),
         links=[r.id for r in rows],
-        chart=forms.bars(view, frame, x="value", y="what", text="words", title="%", colour=forms.when("datum.whole", "was", "promise")),
+        chart=forms.bars(
+            view,
+            frame,
+            x="value",
+            y="what",
+            text="words",
+            title=view.say(zh="五年降幅（%）", en="Five-year cut (%)"),
+            colour=forms.when("datum.whole", "was", "promise"),
+        ),
     )
 
 
-@chart("due-years", policies=[GANSU, INNER_MONGOLIA, MIIT, "red-mud-2024", "trade-in-2025"])
+@chart("due-years", topic="promises", policies=[GANSU, INNER_MONGOLIA, MIIT, "red-mud-2024", "trade-in-2025"])
 def due_years(view: View) -> Drawn:
-    """Every target as a dot on the year in which it falls due; five abreast."""
+    """Every target as a dot on the year in which it falls due; a few abreast."""
     ledger = view.ledger
     newest = max(p.issued for p in ledger.rows("policies") if p.issued)
     now = int(newest[:4])
     rows = sorted(ledger.rows("targets"), key=lambda r: (parse_edtf(r.year).years[1] if r.year else 9999, r.policy, r.id))
     frame = pd.DataFrame({"row": [r.id for r in rows], "due": [parse_edtf(r.year).years[1] if r.year else 0 for r in rows]})
     years = [*sorted({d for d in frame["due"] if d}), 0]
-    across = 5
+    across = 4 if view.narrow else 5
     step = 8.5
     slot = (view.width - 12) / len(years)
     nth = frame.groupby("due").cumcount()

@@ -22,13 +22,13 @@ from typing import Any
 
 from ledger.charts.block import Block, blocks_of
 from ledger.charts.converter import Job, bundle, draw, spec_text, versions, words_below, workers
-from ledger.charts.figure import Control, Declared, Drawn, Figure, View, declared, forget_declared
+from ledger.charts.figure import TOPICS, Control, Declared, Drawn, Figure, View, declared, forget_declared
 from ledger.charts.runtime import keep_runtime, kept_runtime
 from ledger.charts.svg import marks_in
 from ledger.charts.theme import config
 from ledger.load.content import Document
 from ledger.load.ledger import Ledger
-from ledger.problems import Problem, Problems
+from ledger.problems import Problem, Problems, did_you_mean
 
 Step = Callable[[str, int, int], None]
 """Called with a stage's name, how much of it is done, and how much there is."""
@@ -90,6 +90,7 @@ def _draw_missing(
         forget_declared()
         for file in files:
             _load_module(file, problems)
+        _check_topics(ledger, problems, root)
         problems.stop_if_any()
         todo += [("", d, language, "") for d in declared().values() for language in ledger.schema.languages]
     todo += [(f"{b.id} {b.language}", b.declared(), b.language, b.digest) for b in blocks.values() if kept[f"{b.id} {b.language}"] is None]
@@ -110,6 +111,19 @@ def _draw_missing(
                 keep_runtime(cache, runtime.result())
     finally:
         _at_hand = []
+
+
+def _check_topics(ledger: Ledger, problems: Problems, root: Path) -> None:
+    topics = ledger.vocabularies.get(TOPICS, {})
+    for each in declared().values():
+        if each.topic and each.topic not in topics:
+            problems.add(
+                _named(Path(each.file), root), each.line, f"chart '{each.id}': topic '{each.topic}' is not in {TOPICS}", did_you_mean(each.topic, topics)
+            )
+
+
+def _named(file: Path, root: Path) -> str:
+    return str(file.relative_to(root)) if file.is_absolute() else str(file)
 
 
 _at_hand: list[tuple[Declared, Ledger, str, str, str, Path, Path]] = []
@@ -164,6 +178,7 @@ def _plan(each: Declared, ledger: Ledger, language: str) -> Figure:
         wide="",
         narrow="",
         marks=len(wide.table) if wide.marks is None else wide.marks,
+        topic=each.topic,
     )
 
 
@@ -207,8 +222,7 @@ def _blame_file(error: Exception, file: Path, line: int, what: str, problems: Pr
     lines = [f.lineno or 0 for f in traceback.extract_tb(error.__traceback__) if f.filename == str(file)]
     line = error.lineno or 0 if isinstance(error, SyntaxError) else (lines[-1] if lines else line)
     first = (str(error) or repr(error)).strip().splitlines()[0]
-    name = str(file.relative_to(root)) if file.is_absolute() else str(file)
-    problems.add(name, line, f"{what}: {type(error).__name__}: {first}", "see this line")
+    problems.add(_named(file, root), line, f"{what}: {type(error).__name__}: {first}", "see this line")
 
 
 def _spec(drawn: Drawn, narrow: bool, checked: bool) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 A newsroom declares its charts in ``content/charts/*.py``, one function each::
 
-    @chart("gansu-products", policies=["gansu-green-13fyp"])
+    @chart("gansu-products", topic="promises", policies=["gansu-green-13fyp"])
     def gansu_products(view: View) -> Drawn:
         rows = [...view.ledger.rows("targets", policy="gansu-green-13fyp")...]
         return Drawn(title=…, subtitle=…, sentence=…, table=frame, chart=alt.Chart(frame)…)
@@ -20,6 +20,9 @@ from typing import Any
 from ledger import wording
 from ledger.charts.theme import NARROW, WIDE
 from ledger.load.ledger import Ledger
+
+TOPICS = "chart-topics"
+"""The vocabulary of what charts are filed under, for a newsroom that has many."""
 
 
 @dataclass(frozen=True)
@@ -97,14 +100,16 @@ class Declared:
     clauses: tuple[tuple[str, str], ...]
     file: str
     line: int
+    topic: str = ""
 
 
 @dataclass(frozen=True)
 class Figure:
     """A drawn chart in one language. ``wide`` and ``narrow`` are SVG; ``spec`` and ``narrow_spec`` are Vega-Lite.
 
-    ``marks`` is how many data marks each drawing has, ``picture`` the file of its PNG for sharing. ``block`` is set for a
-    chart that a page declares in itself: it has downloads, but no page of its own.
+    ``marks`` is how many data marks each drawing has, ``picture`` the file of its PNG for sharing, ``topic`` what it is
+    filed under in the gallery. ``block`` is set for a chart that a page declares in itself: it has downloads, but no page
+    of its own.
     """
 
     id: str
@@ -125,14 +130,19 @@ class Figure:
     narrow: str = field(repr=False)
     marks: int = 0
     picture: str = ""
+    topic: str = ""
     block: str = ""
 
 
 _REGISTRY: dict[str, Declared] = {}
 
 
-def chart(id: str, *, policies: Sequence[str] = (), clauses: Sequence[tuple[str, str]] = ()) -> Callable[[Callable[[View], Drawn]], Callable[[View], Drawn]]:
+def chart(
+    id: str, *, topic: str = "", policies: Sequence[str] = (), clauses: Sequence[tuple[str, str]] = ()
+) -> Callable[[Callable[[View], Drawn]], Callable[[View], Drawn]]:
     """Declare a chart. ``policies`` (or single ``(policy, clause)`` pairs) are what its source line names.
+
+    ``topic`` is a name of the vocabulary ``chart-topics``: the gallery shows charts of one topic together.
 
     Raises ``ValueError`` when the id is taken.
     """
@@ -140,7 +150,7 @@ def chart(id: str, *, policies: Sequence[str] = (), clauses: Sequence[tuple[str,
     def register(draw: Callable[[View], Drawn]) -> Callable[[View], Drawn]:
         if id in _REGISTRY:
             raise ValueError(f"chart '{id}' is declared twice, in {_REGISTRY[id].file} and {draw.__code__.co_filename}")
-        _REGISTRY[id] = Declared(id, draw, tuple(policies), tuple(clauses), draw.__code__.co_filename, draw.__code__.co_firstlineno)
+        _REGISTRY[id] = Declared(id, draw, tuple(policies), tuple(clauses), draw.__code__.co_filename, draw.__code__.co_firstlineno, topic)
         return draw
 
     return register

@@ -27,8 +27,8 @@ LABEL = "label"
 BREAK = "\n"
 """Breaks a line of a name, in an axis or a heading."""
 
-ROW, ROW_NARROW = 26, 40
-"""Pixels a row takes beside its name, and below its name."""
+ROW, ROW_NARROW, LEADING = 26, 40, 14
+"""Pixels a row takes beside its name, and below its name; and from one line of a name to the next."""
 
 RANK = "rank_"
 
@@ -49,9 +49,13 @@ def widest(view: View, names: Iterable[str]) -> float:
     return max((width_of(line, size(view)) for name in names for line in str(name).split(BREAK)), default=0.0)
 
 
-def rows(view: View, count: int, *, above: bool | None = None) -> int:
-    """The height of ``count`` rows, in pixels."""
-    return count * (ROW_NARROW if (view.narrow if above is None else above) else ROW)
+def rows(view: View, names: Iterable[str], *, above: bool | None = None) -> int:
+    """The height of a row for each of ``names``, in pixels; beside the marks, all have room for the name of most lines."""
+    different = dict.fromkeys(map(str, names))
+    if view.narrow if above is None else above:
+        return len(different) * ROW_NARROW
+    lines = max((name.count(BREAK) + 1 for name in different), default=1)
+    return len(different) * max(ROW, LEADING * lines + 6)
 
 
 def plot_width(view: View, names: Sequence[str], *, above: bool | None = None) -> int:
@@ -90,7 +94,7 @@ _MIDDLE: Any = {"condition": [{"test": f"length({_SPLIT}) == {n}", "value": -7 *
 def axis_of_names(view: View, column: str, order: Sequence[str], *, above: bool | None = None, inner: float = 0.35, ranked: bool = False) -> alt.Y:
     """Rows by name: written at the left, or by ``names_above`` on a phone. ``ranked``: in the order that a control sets."""
     hidden = view.narrow if above is None else above
-    axis = None if hidden else alt.Axis(title=None, labelLimit=0, labelPadding=8, labelExpr=_SPLIT, labelLineHeight=14, labelOffset=_MIDDLE)
+    axis = None if hidden else alt.Axis(title=None, labelLimit=0, labelPadding=8, labelExpr=_SPLIT, labelLineHeight=LEADING, labelOffset=_MIDDLE)
     sort: Any = alt.EncodingSortField(field=RANK, op="min") if ranked else list(order)
     return alt.Y(f"{column}:N", sort=sort, axis=axis, scale=alt.Scale(type="band", paddingInner=inner, paddingOuter=0.2))
 
@@ -204,9 +208,7 @@ def bars(
     down = shift(view, above=above)
     bar = base.mark_bar(size=13, yOffset=down).encode(x=alt.X(f"{x}:Q", scale=scale, axis=axis), color=fill(colour), description=alt.Description(f"{LABEL}:N"))
     number = base.mark_text(align="left", dx=5, yOffset=down, aria=False).encode(x=alt.X(f"{x}:Q", scale=scale), text=alt.Text(f"{text}:N"))
-    whole = alt.layer(
-        bar, number, *names_above(view, frame, y, order, above=above, controls=controls), width=width, height=rows(view, len(dict.fromkeys(order)), above=above)
-    )
+    whole = alt.layer(bar, number, *names_above(view, frame, y, order, above=above, controls=controls), width=width, height=rows(view, order, above=above))
     return declare(whole, controls)
 
 
@@ -252,7 +254,7 @@ def stacks(
                 x=alt.X(f"{x}:Q", stack="zero", scale=scale, bandPosition=0.5), order=alt.Order("place:Q"), text=alt.Text(f"{text}:N")
             )
         )
-    return alt.layer(*layers, *names_above(view, frame, y, order), width=plot_width(view, order), height=rows(view, len(order)))
+    return alt.layer(*layers, *names_above(view, frame, y, order), width=plot_width(view, order), height=rows(view, order))
 
 
 def _abreast(view: View, names: Iterable[str]) -> int:
@@ -295,7 +297,7 @@ def dumbbell(
         if (falls["falls"] == side).any()
     ]
     whole = alt.layer(
-        rule, was, becomes, *words, *names_above(view, frame, y, order, controls=controls), width=plot_width(view, order), height=rows(view, len(order))
+        rule, was, becomes, *words, *names_above(view, frame, y, order, controls=controls), width=plot_width(view, order), height=rows(view, order)
     )
     return declare(whole, controls)
 
@@ -324,7 +326,7 @@ def dots(
     mark = base.mark_circle(size=dot, opacity=opacity, yOffset=shift(view)).encode(
         x=alt.X(f"{x}:Q", scale=scale, axis=axis), color=fill(colour), description=alt.Description(f"{LABEL}:N")
     )
-    whole = alt.layer(mark, *extra, *names_above(view, frame, y, order, controls=controls), width=plot_width(view, order), height=rows(view, len(order)))
+    whole = alt.layer(mark, *extra, *names_above(view, frame, y, order, controls=controls), width=plot_width(view, order), height=rows(view, order))
     return declare(whole, controls)
 
 
@@ -345,7 +347,7 @@ def heatmap(
     headed = {c: BREAK * (deep - str(c).count(BREAK)) + str(c) for c in columns}
     frame = frame.assign(**{x: [headed[c] for c in frame[x]]})
     columns = list(headed.values())
-    row_axis = alt.Axis(title=None, labelPadding=8, domain=False, ticks=False, labelLimit=0, labelExpr=_SPLIT, labelLineHeight=14, labelOffset=_MIDDLE)
+    row_axis = alt.Axis(title=None, labelPadding=8, domain=False, ticks=False, labelLimit=0, labelExpr=_SPLIT, labelLineHeight=LEADING, labelOffset=_MIDDLE)
     column_axis = alt.Axis(
         title=None, orient="top", labelAngle=0, domain=False, ticks=False, labelLimit=0, labelExpr=_SPLIT, labelLineHeight=15, labelPadding=8 + 15 * deep
     )

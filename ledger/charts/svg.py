@@ -64,6 +64,13 @@ def marks_in(drawing: str) -> int:
     return drawing.count(' class="mark"')
 
 
+def glimpse(drawing: str) -> str:
+    """A finished drawing as a picture beside its headline: to be looked at, not read, so without names, labels and ids."""
+    bare = re.sub(r"<title.*?</desc>", "", drawing, count=1, flags=re.S)
+    bare = re.sub(r' (?:data-label|aria-labelledby)="[^"]*"| role="img"| class="mark"', "", bare)
+    return _ID.sub(lambda m: m[0].replace(m[1] or m[2] or m[3], f"g-{m[1] or m[2] or m[3]}"), bare).replace("<svg ", '<svg aria-hidden="true" ', 1)
+
+
 def poster(drawing: str, *, title: str, subtitle: str, lines: list[str]) -> str:
     """A finished drawing by itself, to be saved or shared: headline and subtitle above it, ``lines`` (source, sender) below.
 

@@ -7,7 +7,7 @@ the page it is written on, so that the site works under any base path.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ledger import wording
-from ledger.charts.figure import Figure
+from ledger.charts.figure import TOPICS, Figure
+from ledger.charts.svg import glimpse
 from ledger.check.arithmetic import annual_rate, change_of
 from ledger.check.citation import policy_of
 from ledger.check.coverage import Coverage
@@ -83,7 +84,7 @@ class Edition:
         return self.ledger.name(vocabulary, id, self.code)
 
     def names(self, vocabulary: str, ids: tuple[str, ...]) -> str:
-        return ("、" if self.code == "zh" else ", ").join(self.name(vocabulary, id) for id in ids)
+        return self.t("enumeration").join(self.name(vocabulary, id) for id in ids)
 
     def label(self, row: Any) -> str:
         """What a row is called in a list or a link."""
@@ -101,12 +102,13 @@ class Edition:
         indicator = self.name("indicators", row.indicator)
         # "industrial value added" of "Industry" says it twice
         inner = [s for s in scope if s and s[:6].lower() not in indicator.lower()]
-        if self.code == "zh":
-            return f"{'、'.join(inner)}{'：' if inner else ''}{indicator}"
-        return f"{indicator}{': ' if inner else ''}{', '.join(inner)}"
+        return self.t("scoped", scope=self.t("enumeration").join(inner), what=indicator) if inner else indicator
 
     def number(self, value: Decimal | None) -> str:
         return wording.number(value)
+
+    def sign(self, comparator: str | None) -> str:
+        return wording.sign(self.ledger, comparator)
 
     def signed(self, value: Decimal) -> str:
         return wording.signed(value)
@@ -140,6 +142,11 @@ class Edition:
             return [(id, self.label(row)) for id in ids if (row := self.ledger.row(names, id))]
         return [(id, self.name(names, id)) for id in ids]
 
+    @property
+    def first_language(self) -> Language:
+        """The one that the sources are written in, as far as the schema tells."""
+        return self.project.languages[0]
+
     @functools.cached_property
     def licence(self) -> str:
         """The licence of the data, as the data package names it; nothing where it names none."""
@@ -166,11 +173,10 @@ class Edition:
         policy = self.ledger.row("policies", policy_of(self.ledger, self.ledger.schema.tables[row.table], row) or "")
         return policy, (self.ledger.clause(policy.id, row.clause) if policy and getattr(row, "clause", None) else None)
 
-    def short_citation(self, policy: Any, clause: Any) -> str:
-        """``〈title〉, heading``: enough to find the place."""
-        title = self.own(policy, "title")
-        text = f"《{title}》" if self.code == "zh" else title
-        return f"{text}{'，' if self.code == 'zh' else ', '}{self.own(clause, 'heading')}" if clause else text
+    def short_citation(self, policy: Any, clause: Any = None) -> str:
+        """``title, heading``: enough to find the place."""
+        title = self.t("titled", title=self.own(policy, "title"))
+        return f"{title}{self.t('comma')}{self.own(clause, 'heading')}" if clause else title
 
     @functools.cached_property
     def discrepancies_of(self) -> Mapping[str, list[Any]]:
@@ -279,6 +285,19 @@ class Edition:
 
     # --- figures -------------------------------------------------------------------------------------------------
 
+    @functools.cached_property
+    def topics(self) -> tuple[tuple[str, tuple[Figure, ...]], ...]:
+        """``(topic's name, its figures)`` in the order of the vocabulary; figures without a topic come last, under no name."""
+        names = {id: term.names[self.code] for id, term in self.ledger.vocabularies.get(TOPICS, {}).items()} | {"": ""}
+        filed = ((name, tuple(f for f in self.figures.values() if f.topic == id)) for id, name in names.items())
+        return tuple((name, figures) for name, figures in filed if figures)
+
+    @property
+    def highlights(self) -> list[Figure]:
+        """For the front page: of each topic the first figure that no story tells."""
+        told = {d.meta.get("chart") for d in self.stories}
+        return [figure for _, figures in self.topics if (figure := next((f for f in figures if f.id not in told), None))]
+
     @property
     def figure_ids(self) -> tuple[str, ...]:
         return tuple(self.figures)
@@ -290,16 +309,24 @@ class Edition:
         """The figure that a page declares in itself, by what it is known by (``charts.block.digest_of``)."""
         return self._blocks.get(digest)
 
-    def figure_sources(self, figure: Figure) -> list[tuple[Any, Any]]:
-        """``(policy row, clause row or None)`` of everything that a figure is drawn from."""
-        whole = [(self.ledger.row("policies", p), None) for p in figure.policies]
-        parts = [(self.ledger.row("policies", p), self.ledger.clause(p, c)) for p, c in figure.clauses]
-        return [(p, c) for p, c in [*parts, *whole] if p is not None]
+    def figure_sources(self, figure: Figure) -> list[tuple[Any, list[Any]]]:
+        """``(policy row, clause rows)`` of everything that a figure is drawn from; no clauses where it is the whole policy."""
+        found: dict[str, list[Any]] = {}
+        for policy, clause in figure.clauses:
+            found.setdefault(policy, []).append(self.ledger.clause(policy, clause))
+        for policy in figure.policies:
+            found.setdefault(policy, [])
+        return [(row, clauses) for policy, clauses in found.items() if (row := self.ledger.row("policies", policy))]
 
     def figure_html(self, figure: Figure, here: str, level: int = 2) -> Markup:
         """The figure as it stands in a page: title, drawing, sentence, sources, table, downloads."""
         macro: Any = self._environment.get_template("parts/figure.html").module.figure  # type: ignore[attr-defined]
         return Markup(macro(self, figure, here, level))
+
+    def glimpses(self, figures: Iterable[Figure], here: str, level: int) -> Markup:
+        """Figures as a list to look through: headline, a look at the drawing, sentence."""
+        macro: Any = self._environment.get_template("parts/figure.html").module.glimpses  # type: ignore[attr-defined]
+        return Markup(macro(self, [(f, Markup(glimpse(f.narrow))) for f in figures], here, level))
 
     def figure_table(self, figure: Figure, here: str) -> Markup:
         macro: Any = self._environment.get_template("parts/figure.html").module.table  # type: ignore[attr-defined]

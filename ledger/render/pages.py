@@ -41,13 +41,13 @@ def _targets(edition: Edition) -> Iterator[Page]:
     for row in ledger.rows("targets"):
         policy, clause = edition.source_of(row)
         siblings = [r for r in ledger.rows("targets", policy=row.policy, indicator=row.indicator) if r.id != row.id]
-        region = edition.name("regions", row.region)
-        title = f"{region}{' ' if edition.code != 'zh' else ''}{edition.headline(row)}" if edition.code == "zh" else f"{edition.headline(row)}, {region}"
+        region, what = edition.name("regions", row.region), edition.headline(row)
+        title = edition.t("in-region", region=region, what=what) if region else what
         yield _page(
             edition,
             f"targets/{row.id}/",
             "target.html",
-            f"{title.removesuffix(', ')}{edition.t('year-suffix', year=edition.date(row.year)) if row.year else ''}",
+            f"{title}{edition.t('year-suffix', year=edition.date(row.year)) if row.year else ''}",
             edition.measured(row),
             row=row,
             policy=policy,
@@ -183,11 +183,10 @@ def _search(edition: Edition) -> Iterator[Page]:
 
 
 def _charts(edition: Edition) -> Iterator[Page]:
-    figures = list(edition.figures.values())
-    if not figures:
+    if not edition.figures:
         return
-    yield _page(edition, "charts/", "charts.html", edition.t("charts"), edition.t("charts-about"), figures=figures)
-    for figure in figures:
+    yield _page(edition, "charts/", "charts.html", edition.t("charts"), edition.t("charts-about"))
+    for figure in edition.figures.values():
         yield _page(edition, f"charts/{figure.id}/", "chart.html", figure.title, figure.sentence, figure=figure)
         yield _page(edition, f"embed/{figure.id}/", "embed.html", figure.title, figure.sentence, figure=figure)
 
