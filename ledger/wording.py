@@ -17,11 +17,11 @@ _WORDED = ("zh", "en")
 _SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 
 
-def number(value: Decimal | int | None) -> str:
+def number(value: Decimal | float | None) -> str:
     """As printed, with a comma every three digits from 10,000 on."""
     if value is None:
         return ""
-    text = format(Decimal(value), "f")
+    text = format(Decimal(repr(value)) if isinstance(value, float) else Decimal(value), "f")
     sign, text = ("−", text[1:]) if text.startswith("-") else ("", text)
     whole, point, fraction = text.partition(".")
     if len(whole) > 4:

@@ -17,7 +17,9 @@ from typing import Any
 import pytest
 from conftest import Newsroom, build_py, tree
 from playwright.sync_api import Browser
-from test_browser import Visit, browser, home, visiting  # noqa: F401
+from test_browser import Visit, browser, home, violations, visiting  # noqa: F401
+
+from ledger import wording
 
 ROOTS = {"zh": "", "en": "en/"}
 SIZES = ("wide", "narrow")
@@ -127,6 +129,45 @@ def test_the_runtime_draws_the_same_marks_in_the_same_place(wide: Visit, flagshi
         moved = [(a, b) for a, b in zip(places, page.evaluate(PLACES, "wide"), strict=True) if max(abs(x - y) for x, y in zip(a, b, strict=True)) > 2]
         assert moved == [], f"{id} jumps"
     assert wide.said == [] and wide.failed == []
+
+
+LIVE = """() => [...document.querySelectorAll('.plot .wide .mark')].map(m =>
+    ({ label: m.dataset.label, numbers: Object.values(m.__data__.datum).filter(v => typeof v === 'number') }))"""
+CELLS = "() => [...document.querySelectorAll('.figures-table tbody tr')].map(r => [...r.children].map(c => c.textContent))"
+SCALES = (1, 1e-2, 1e-3, 1e-4, 1e-6)
+"""A chart may draw in thousands or millions what its table says in full."""
+
+
+def _carries(mark: dict[str, Any], cell: str | float) -> bool:
+    """Whether a live mark was drawn from a cell, or says it."""
+    if isinstance(cell, str):
+        return cell.lower() in mark["label"].lower()
+    drawn = any(abs(cell * scale - number) <= 0.001 * abs(number) for number in mark["numbers"] for scale in SCALES)
+    return drawn or any(text in mark["label"] for text in (f"{cell:g}", f"{cell:,g}"))
+
+
+@pytest.mark.parametrize("code", ROOTS)
+def test_page_files_and_live_drawing_say_the_same(wide: Visit, flagship: Newsroom, code: str) -> None:
+    for id in charts(flagship, code):
+        stem = flagship.site / "charts" / id / code
+        table = [list(row.values()) for row in json.loads(stem.with_suffix(".json").read_text(encoding="utf-8"))]
+        with stem.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:
+            assert list(csv.reader(file))[1:] == [["" if cell is None else str(cell) for cell in row] for row in table], id
+        page = wide.go(f"{ROOTS[code]}charts/{id}/")
+        assert page.evaluate(CELLS) == [
+            ["–" if c is None else wording.number(c) if n and not isinstance(c, str) else str(c) for n, c in enumerate(r)] for r in table
+        ], id
+        page.evaluate(EXPLORE)
+        marks = page.evaluate(LIVE)
+        for name, *cells in table:
+            mine = [mark for mark in marks if _carries(mark, name)]
+            assert any(_carries(mark, cell) for mark in mine for cell in cells if cell is not None), f"{id}: no mark says {name}, {cells}"
+
+
+@pytest.mark.parametrize("code", ROOTS)
+def test_axe_finds_nothing_in_any_chart(wide: Visit, flagship: Newsroom, code: str) -> None:
+    found = {id: wrong for id in charts(flagship, code) if (wrong := violations(wide.go(f"{ROOTS[code]}charts/{id}/")))}
+    assert found == {}
 
 
 @pytest.mark.parametrize("code", ROOTS)

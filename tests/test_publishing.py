@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -182,6 +183,16 @@ def test_the_same_newsroom_gives_the_same_bytes_in_another_folder(name: str, bui
     said = moved.build(cwd=tmp_path, env=SURROUNDINGS[name])
     assert said.code == 0, said.err
     assert tree(moved.site) == tree(built_newsroom.site)
+
+
+@pytest.mark.parametrize(("zone", "locale"), [("America/New_York", "C"), ("Asia/Shanghai", "zh_CN.UTF-8")])
+def test_the_flagship_is_the_same_bytes_wherever_it_is_built(flagship: Newsroom, tmp_path: Path, zone: str, locale: str) -> None:
+    again = flagship.copy(tmp_path / "again")
+    for made in (again.site, again.root / ".cache"):
+        shutil.rmtree(made)
+    said = again.build(env={**ADDRESS, "TZ": zone, "LANG": locale, "LC_ALL": locale})
+    assert said.code == 0, said.err
+    assert tree(again.site) == tree(flagship.site)
 
 
 def test_a_build_from_a_warm_cache_gives_the_same_bytes_as_a_cold_one(flagship: Newsroom) -> None:

@@ -253,11 +253,14 @@ def _drop_unused(spec: dict[str, Any]) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """A cell as JSON can hold it; a missing value is ``None``."""
+    """A cell as JSON can hold it: a missing value is ``None``, a whole number has no point, and no number has more than twelve digits."""
     if value is None or value != value:
         return None
     if hasattr(value, "item"):
         value = value.item()
+    if isinstance(value, float):
+        value = float(f"{value:.12g}")
+        return int(value) if value.is_integer() else value
     return value if isinstance(value, str | int | float | bool) else str(value)
 
 

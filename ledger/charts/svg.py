@@ -24,7 +24,7 @@ _GEOMETRY = re.compile(r' (?:d|transform|x|y|x1|x2|y1|y2|r|width|height)="[^"]*"
 _NUMBER = re.compile(r"\d+\.\d{2,}(?:e-?\d+)?")
 _NOISE = re.compile(
     r' (?:font-family|font-weight|pointer-events|opacity|stroke-miterlimit|stroke-width)="(?:Noto Sans SC|&quot;Noto Sans SC&quot;|normal|none|1|10)"'
-    r'| class="mark-\w+ role-[\w -]*"|<path class="(?:background|foreground)" (?:d="[^"]*"|display="none"| )*/>| text-anchor="start"| transform="translate\(0,0\)"'
+    r'| class="mark-\w+ role-[\w -]*"|<path class="(?:background|foreground)" (?:d="[^"]*"|display="none"|pointer-events="none"| )*/>| text-anchor="start"| transform="translate\(0,0\)"'
 )
 _EMPTY = re.compile(r"<g>\s*</g>|<path d=\"\"[^>]*/>")
 _SIZE = re.compile(r' font-size="([\d.]+)px"')

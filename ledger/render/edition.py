@@ -104,7 +104,7 @@ class Edition:
         inner = [s for s in scope if s and s[:6].lower() not in indicator.lower()]
         return self.t("scoped", scope=self.t("enumeration").join(inner), what=indicator) if inner else indicator
 
-    def number(self, value: Decimal | None) -> str:
+    def number(self, value: Decimal | float | None) -> str:
         return wording.number(value)
 
     def sign(self, comparator: str | None) -> str:
