@@ -11,6 +11,7 @@ import json
 import re
 import struct
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from playwright.sync_api import Browser
 from test_browser import Visit, browser, home, violations, visiting  # noqa: F401
 
 from ledger import wording
+from ledger.charts.font import covered
 
 ROOTS = {"zh": "", "en": "en/"}
 SIZES = ("wide", "narrow")
@@ -76,6 +78,13 @@ def test_every_chart_has_its_table_its_drawing_and_its_picture(flagship: Newsroo
         picture = stem.with_suffix(".png").read_bytes()
         assert picture[:8] == b"\x89PNG\r\n\x1a\n", id
         assert struct.unpack(">I", picture[16:20])[0] >= 1000, f"{id}: a picture to share is at least 1000 pixels wide"
+
+
+def test_a_drawing_has_only_characters_of_the_font_that_measures_it(flagship: Newsroom) -> None:
+    font = covered(flagship.root / ".cache")
+    for drawing in sorted((flagship.site / "charts").glob("*/*.svg")):
+        words = unescape("".join(re.findall(r">([^<]+)</text>", drawing.read_text(encoding="utf-8"))))
+        assert words and not {c for c in words if ord(c) not in font}, f"{drawing.parent.name}/{drawing.name}: other machines would draw these with other fonts"
 
 
 @pytest.mark.parametrize("code", ROOTS)

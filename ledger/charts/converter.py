@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from ledger.charts.figure import Figure
+from ledger.charts.font import SHIPPED_BY, font_folder
 from ledger.charts.svg import finish, poster
-from ledger.charts.theme import NARROW, WIDE, font_folder
+from ledger.charts.theme import NARROW, WIDE
 from ledger.load.ledger import Ledger
 
-LIBRARIES = ("altair", "vl-convert-python", "pandas", "zhplot")
+LIBRARIES = ("altair", "vl-convert-python", "pandas", "fonttools", SHIPPED_BY)
 PICTURE_SCALE = 1.25
 """Pixels of a PNG to a unit of its drawing. A thousand pixels across: 2 would look no better in a shared link and take twice the time and the bytes."""
 
@@ -67,7 +68,9 @@ def draw(job: Job) -> tuple[str, str, str]:
 
 def bundle() -> str:
     """The Vega runtime as one classic script that sets ``window.vegaEmbed``."""
-    return str(_library().javascript_bundle("window.vegaEmbed = vegaEmbed;"))
+    import vl_convert
+
+    return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
 
 
 def workers() -> Executor:
@@ -94,10 +97,11 @@ class _Here(Executor):
 
 
 @functools.cache
-def _library() -> Any:
+def _library(cache: Path) -> Any:
     import vl_convert
 
-    vl_convert.register_font_directory(str(font_folder()))
+    # As UTF-8 whatever the locale says: the library takes no other path.
+    vl_convert.register_font_directory(os.fsencode(font_folder(cache)).decode("utf-8"))
     return vl_convert
 
 
@@ -116,14 +120,14 @@ def _kept_picture(svg: str, cache: Path) -> Path:
 def _svg(spec: str, cache: Path) -> str:
     path = _kept(spec, cache)
     if not path.is_file():
-        _keep(path, _library().vegalite_to_svg(spec).encode())
+        _keep(path, _library(cache).vegalite_to_svg(spec).encode())
     return path.read_text(encoding="utf-8")
 
 
 def _picture(svg: str, cache: Path) -> str:
     path = _kept_picture(svg, cache)
     if not path.is_file():
-        _keep(path, _library().svg_to_png(svg, scale=PICTURE_SCALE))
+        _keep(path, _library(cache).svg_to_png(svg, scale=PICTURE_SCALE))
     return path.name
 
 

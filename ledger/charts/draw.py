@@ -23,6 +23,7 @@ from typing import Any
 from ledger.charts.block import Block, blocks_of
 from ledger.charts.converter import Job, bundle, draw, spec_text, versions, words_below, workers
 from ledger.charts.figure import TOPICS, Control, Declared, Drawn, Figure, View, declared, forget_declared
+from ledger.charts.font import font_folder
 from ledger.charts.runtime import keep_runtime, kept_runtime
 from ledger.charts.svg import marks_in
 from ledger.charts.theme import config
@@ -96,6 +97,7 @@ def _draw_missing(
     todo += [(f"{b.id} {b.language}", b.declared(), b.language, b.digest) for b in blocks.values() if kept[f"{b.id} {b.language}"] is None]
     for group, *_ in todo:
         kept[group] = []
+    font_folder(cache)  # made here once, not in every worker
     # What a worker draws from is set before the processes fork, so that nothing has to be sent to them.
     _at_hand = [(each, ledger, language, block, senders.get(language, ""), cache, root) for _, each, language, block in todo]
     try:

@@ -1,7 +1,7 @@
 """From the SVG that Vega writes to the SVG that a page carries.
 
 * colours become ``var(--name, colour)``, so that one drawing serves light, night, print and forced colours
-* ids get the chart's name, so that several drawings can stand in one page
+* ids get the chart's name and are counted anew, so that several drawings can stand in one page and each is always the same
 * ``role="img"``, ``<title>`` and ``<desc>`` name it for a screen reader
 * data marks keep their ``aria-label`` as ``data-label`` (hover and keyboard read it) and get ``class="mark"``; the rest is silent
 * what draws nothing is left out: a third of what Vega writes
@@ -23,7 +23,7 @@ _GUIDE = re.compile(r' (?:role|aria-roledescription|aria-label)="[^"]*"| aria-hi
 _GEOMETRY = re.compile(r' (?:d|transform|x|y|x1|x2|y1|y2|r|width|height)="[^"]*"')
 _NUMBER = re.compile(r"\d+\.\d{2,}(?:e-?\d+)?")
 _NOISE = re.compile(
-    r' (?:font-family|font-weight|pointer-events|opacity|stroke-miterlimit|stroke-width)="(?:Noto Sans SC|&quot;Noto Sans SC&quot;|normal|none|1|10)"'
+    rf' (?:font-family|font-weight|pointer-events|opacity|stroke-miterlimit|stroke-width)="(?:{FONT}|&quot;{FONT}&quot;|normal|none|1|10)"'
     r'| class="mark-\w+ role-[\w -]*"|<path class="(?:background|foreground)" (?:d="[^"]*"|display="none"|pointer-events="none"| )*/>| text-anchor="start"| transform="translate\(0,0\)"'
 )
 _EMPTY = re.compile(r"<g>\s*</g>|<path d=\"\"[^>]*/>")
@@ -44,7 +44,7 @@ def finish(svg: str, id: str, title: str, description: str, measure: int = 0) ->
     while (less := _EMPTY.sub("", body)) != body:
         body = less
     body = _COLOUR.sub(_variable, body)
-    body = _ID.sub(lambda m: m[0].replace(m[1] or m[2] or m[3], f"{id}-{m[1] or m[2] or m[3]}"), body)
+    body = _named(body, f"{id}-")
     body = _GEOMETRY.sub(lambda m: _NUMBER.sub(_short, m[0]), body)
     sizes = _SIZE.findall(body)
     size = max(sorted(set(sizes)), key=sizes.count) if sizes else "12"
@@ -64,11 +64,11 @@ def marks_in(drawing: str) -> int:
     return drawing.count(' class="mark"')
 
 
-def glimpse(drawing: str) -> str:
-    """A finished drawing as a picture beside its headline: to be looked at, not read, so without names, labels and ids."""
+def glimpse(drawing: str, id: str) -> str:
+    """A finished drawing as a picture beside its headline: to be looked at, not read, so without names and labels."""
     bare = re.sub(r"<title.*?</desc>", "", drawing, count=1, flags=re.S)
     bare = re.sub(r' (?:data-label|aria-labelledby)="[^"]*"| role="img"| class="mark"', "", bare)
-    return _ID.sub(lambda m: m[0].replace(m[1] or m[2] or m[3], f"g-{m[1] or m[2] or m[3]}"), bare).replace("<svg ", '<svg aria-hidden="true" ', 1)
+    return _named(bare, f"{id}-").replace("<svg ", '<svg aria-hidden="true" ', 1)
 
 
 def poster(drawing: str, *, title: str, subtitle: str, lines: list[str]) -> str:
@@ -102,7 +102,7 @@ def poster(drawing: str, *, title: str, subtitle: str, lines: list[str]) -> str:
     y += margin - 6
     full = f"{width + 2 * margin:g}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{full}" height="{y:g}" viewBox="0 0 {full} {y:g}" font-family="{FONT}, PingFang SC, Microsoft YaHei, sans-serif">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{full}" height="{y:g}" viewBox="0 0 {full} {y:g}" font-family="{FONT}, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif">'
         f'<title>{escape(title)}</title><rect width="100%" height="100%" fill="{INKS["paper"]}"/><path d="M{margin:g},{margin - 4:g}H{width + margin:g}" stroke="{INKS["ink"]}" stroke-width="2"/>'
         f"{''.join(text)}{picture}</svg>"
     )
@@ -130,6 +130,17 @@ def _guides_silent(body: str) -> str:
 
     body = _GUIDE.sub("", _MARK.sub(keep, body))
     return re.sub(r"\x00(\d+)\x00", lambda m: kept[int(m[1])].rstrip(), body)
+
+
+def _named(body: str, prefix: str) -> str:
+    """``body`` with ids of its own, counted from 1: Vega counts them through all that a process has drawn."""
+    names: dict[str, str] = {}
+
+    def name(match: re.Match[str]) -> str:
+        old = match[1] or match[2] or match[3]
+        return match[0].replace(old, names.setdefault(old, f"{prefix}{len(names) + 1}"))
+
+    return _ID.sub(name, body)
 
 
 def _short(match: re.Match[str]) -> str:

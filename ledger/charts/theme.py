@@ -7,11 +7,10 @@ that the build brings along, never with one that happens to be installed, so tha
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
 from typing import Any
 
-FONT = "Noto Sans SC"
+FONT = "Ledger Sans"
+"""What drawings are measured and painted with (``font``). Nobody has it installed: readers see the page's own fonts."""
 WIDE, NARROW = 760, 340
 """Pixel widths of the two drawings of a figure: a page's measure, and a phone's."""
 
@@ -77,7 +76,7 @@ def config(narrow: bool) -> dict[str, Any]:
         "axisX": {"domain": True},
         "header": {**text, "titleFontWeight": "normal", "labelFontWeight": "bold", "labelColor": INKS["ink"], "labelLimit": 0},
         "legend": {**text, "titleFontWeight": "normal", "orient": "top", "symbolType": "circle", "labelLimit": 0, "titleLimit": 0, "offset": 8},
-        "text": {"color": INKS["ink"], "fontSize": size, "font": FONT},
+        "text": {"color": INKS["ink"], "fontSize": size},
         "bar": {"color": INKS["promise"]},
         "point": {"filled": True, "opacity": 1, "color": INKS["promise"]},
         "circle": {"opacity": 1, "color": INKS["promise"]},
@@ -100,11 +99,3 @@ _EM = {
 }
 """Widths of Latin characters in em; the others are about 0.59, a Chinese character is 1. A little more than in the
 font that measures, since readers' own fonts are wider."""
-
-
-def font_folder() -> Path:
-    """Where the package that ships the font has put it."""
-    spec = importlib.util.find_spec("zhplot")
-    if spec is None or spec.origin is None:
-        raise FileNotFoundError("the font package zhplot is not installed")
-    return Path(spec.origin).parent / "fonts"
