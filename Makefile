@@ -24,8 +24,9 @@ test: $(VENV)/dev.stamp ## format, lint, types, and all tests (in a headless Chr
 	@$(RUN) -m mypy --no-error-summary
 	@browser=$$(sh tests/chromium.sh $(RUN)) && CHROMIUM="$$browser" $(RUN) -m pytest
 
-bench: $(VENV)/site.stamp ## measure cold, warm, edited and no-change builds beside a floor
+bench: $(VENV)/dev.stamp site ## measure builds beside a floor, and what a reader on a slow phone waits for
 	@$(RUN) build.py bench
+	@browser=$$(sh tests/chromium.sh $(RUN)) && CHROMIUM="$$browser" $(RUN) -m benchmarks.page
 
 # Pins are made on the oldest Python that we support, since a newer one may need fewer packages. What still fits stays
 # as it is; `make pins UPGRADE=--upgrade` takes the newest of everything.

@@ -434,7 +434,6 @@ def case_places(view: View) -> Drawn:
     )
     frame["count"] = frame["id"].map(counts).fillna(0).astype(int)
     frame["co2"] = frame["id"].map(saved)
-    most = int(frame["count"].max())
     frame["label"] = [
         f"{n}{view.say(zh='：', en=': ')}{view.say(zh=f'{c} 例', en=f'{c} cases' if c != 1 else '1 case')}{view.say(zh='，写明年减碳 ', en=', CO₂ stated: ') + _tonnes(view, s) if s == s and s else ''}"
         for n, c, s in zip(frame["name"], frame["count"], frame["co2"])
@@ -445,10 +444,11 @@ def case_places(view: View) -> Drawn:
     x = alt.X("x:O", axis=None, scale=alt.Scale(domain=list(range(8)), paddingInner=0.04, paddingOuter=0))
     y = alt.Y("y:O", axis=None, scale=alt.Scale(domain=list(range(8)), paddingInner=0.05, paddingOuter=0))
     base = alt.Chart(frame).encode(x=x, y=y)
-    white = forms.when(f"datum.count > {most * 0.55}", "paper", "ink")
+    steps = [1, 3, 6, 10]
+    white = forms.when(f"datum.count >= {steps[-1]}", "paper", "ink")
     layers = [
         base.mark_rect(stroke=ink("rule")).encode(
-            color=alt.Color("count:Q", scale=alt.Scale(domain=[1, 3, 6, 10], range=["transparent", *RAMP[1:5]], type="threshold"), legend=None),
+            color=alt.Color("count:Q", scale=alt.Scale(domain=steps, range=["transparent", *RAMP[1:5]], type="threshold"), legend=None),
             description=alt.Description("label:N"),
         ),
         base.mark_text(dy=-8, aria=False, fontSize=11 if view.language == "en" else 12).encode(text=alt.Text("short:N"), color=white),

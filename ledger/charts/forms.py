@@ -20,7 +20,7 @@ import altair as alt
 import pandas as pd
 
 from ledger.charts.figure import Control, View
-from ledger.charts.svg import broken
+from ledger.charts.svg import balanced, broken
 from ledger.charts.theme import INKS, RAMP, ink, width_of
 
 LABEL = "label"
@@ -72,13 +72,13 @@ def room_for(view: View, width: float, values: Iterable[float], texts: Iterable[
 
 
 def wrap(view: View, text: str, pixels: float) -> str:
-    """``text`` in lines no wider than ``pixels``, joined by ``BREAK``, which the names of rows and columns break at."""
-    return BREAK.join(broken(text, size(view), pixels))
+    """``text`` in lines of about one length, no wider than ``pixels``, joined by ``BREAK``, which the names of rows and columns break at."""
+    return BREAK.join(balanced(text, size(view), pixels))
 
 
 def one_line(view: View, text: str, pixels: float) -> str:
     """As much of ``text`` as stands on a line, with a dot-dot-dot for the rest."""
-    first, *rest = wrap(view, text, pixels - size(view)).split(BREAK)
+    first, *rest = broken(text, size(view), pixels - size(view)) or [""]
     return f"{first}…" if rest else first
 
 
@@ -358,7 +358,7 @@ def heatmap(
     )
     scale = alt.Scale(domain=[0, 1], range=list(ramp), type="quantize")
     cell = base.mark_rect().encode(color=alt.Color("shade:Q", scale=scale, legend=None), description=alt.Description(f"{LABEL}:N"))
-    dark = "datum.shade > 0.5"
+    dark = "datum.shade >= 2 / 3"  # from the fifth of six steps on, light letters are the more legible
     number = base.mark_text(aria=False).encode(text=alt.Text(f"{text}:N"), color=when(dark, "paper", "ink"))
     lines = max((str(name).count(BREAK) + 1 for name in order), default=1)
     height = len(order) * max(28, 15 * lines + 8)

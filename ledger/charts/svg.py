@@ -90,7 +90,8 @@ def poster(drawing: str, *, title: str, subtitle: str, lines: list[str]) -> str:
             y += leading
             text.append(f'<text x="{margin:g}" y="{y:g}" font-size="{size:g}" fill="{INKS[colour]}"{weight}>{escape(line)}</text>')
 
-    write(title, 24, "ink", 31, ' font-weight="600"')
+    for line in balanced(title, 24, width):
+        write(line, 24, "ink", 31, ' font-weight="600"')
     y += 4
     write(subtitle, 14, "ink-2", 20)
     y += 16
@@ -117,6 +118,14 @@ def broken(words: str, size: float, width: float) -> list[str]:
             line = ""
         line += part
     return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def balanced(words: str, size: float, width: float) -> list[str]:
+    """``words`` in as few lines as ``broken`` needs, of about one length: no word is left alone on the last."""
+    lines = broken(words, size, width)
+    while len(narrower := broken(words, size, width := width * 0.97)) == len(lines) > 1:
+        lines = narrower
+    return lines
 
 
 def _guides_silent(body: str) -> str:

@@ -105,7 +105,8 @@ def _policies(edition: Edition) -> Iterator[Page]:
             for name in ("targets", "observations", "measures", "events", "entries", "technologies", "discrepancies", "identities", "lineage", "clauses")
         }
         incoming = [r for r in ledger.rows("lineage") if r.object == row.id]
-        figures = [f for f in edition.figures.values() if row.id in f.policies or any(row.id == policy for policy, _ in f.clauses)]
+        documents = {f.id: {*f.policies, *(policy for policy, _ in f.clauses)} for f in edition.figures.values()}
+        figures = sorted((f for f in edition.figures.values() if row.id in documents[f.id]), key=lambda f: len(documents[f.id]))
         yield _page(
             edition,
             f"policies/{row.id}/",
