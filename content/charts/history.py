@@ -355,7 +355,7 @@ def timeline(view: View) -> Drawn:
     lines = max(n.count(forms.BREAK) + 1 for n in order)
     row = 46 if above else max(30, 15 * lines + 8)
     width = view.width - 14 if above else view.width - room - 22
-    y = forms.axis_of_names(view, "policy", order, above=above)
+    y = forms.axis_of_names(view, "policy", order, above=above, kept=True)
     x = lambda c: alt.X(f"{c}:Q", scale=scale, axis=alt.Axis(title=None, format="d", values=marks, grid=True, orient="top"))  # noqa: E731
     down = 9 if above else 0
     layers = [

@@ -91,12 +91,18 @@ _MIDDLE: Any = {"condition": [{"test": f"length({_SPLIT}) == {n}", "value": -7 *
 # --- axes ---------------------------------------------------------------------------------------------------------------
 
 
-def axis_of_names(view: View, column: str, order: Sequence[str], *, above: bool | None = None, inner: float = 0.35, ranked: bool = False) -> alt.Y:
-    """Rows by name: written at the left, or by ``names_above`` on a phone. ``ranked``: in the order that a control sets."""
+def axis_of_names(
+    view: View, column: str, order: Sequence[str], *, above: bool | None = None, inner: float = 0.35, ranked: bool = False, kept: bool = False
+) -> alt.Y:
+    """Rows by name: written at the left, or by ``names_above`` on a phone.
+
+    ``ranked``: in the order that a control sets. ``kept``: a row stays when a control has taken all its marks.
+    """
     hidden = view.narrow if above is None else above
     axis = None if hidden else alt.Axis(title=None, labelLimit=0, labelPadding=8, labelExpr=_SPLIT, labelLineHeight=LEADING, labelOffset=_MIDDLE)
     sort: Any = alt.EncodingSortField(field=RANK, op="min") if ranked else list(order)
-    return alt.Y(f"{column}:N", sort=sort, axis=axis, scale=alt.Scale(type="band", paddingInner=inner, paddingOuter=0.2))
+    domain: Any = list(order) if kept else alt.Undefined
+    return alt.Y(f"{column}:N", sort=sort, axis=axis, scale=alt.Scale(type="band", domain=domain, paddingInner=inner, paddingOuter=0.2))
 
 
 def names_above(

@@ -326,7 +326,11 @@ class Edition:
     def glimpses(self, figures: Iterable[Figure], here: str, level: int) -> Markup:
         """Figures as a list to look through: headline, a look at the drawing, sentence."""
         macro: Any = self._environment.get_template("parts/figure.html").module.glimpses  # type: ignore[attr-defined]
-        return Markup(macro(self, [(f, Markup(glimpse(f.narrow, f"{f.id}-g"))) for f in figures], here, level))
+        return Markup(macro(self, tuple(figures), here, level))
+
+    def glimpse(self, figure: Figure) -> Markup:
+        """The phone drawing of a figure, to be looked at only."""
+        return Markup(glimpse(figure.narrow, f"{figure.id}-g"))
 
     def figure_table(self, figure: Figure, here: str) -> Markup:
         macro: Any = self._environment.get_template("parts/figure.html").module.table  # type: ignore[attr-defined]
