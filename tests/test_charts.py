@@ -7,6 +7,7 @@ which draws the same marks in the same place. All of it under the content policy
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import re
 import struct
@@ -107,6 +108,11 @@ def test_no_label_of_a_chart_runs_into_another_or_out_of_the_drawing(browser: Br
     with visiting(browser, home, viewport={"width": 1200 if size == "wide" else 360, "height": 1000}) as visit:
         wrong = {id: found for id in charts(flagship, code) if (found := visit.go(f"{ROOTS[code]}charts/{id}/").evaluate(COLLISIONS))}
     assert wrong == {}
+
+
+def test_the_script_that_reads_marks_is_small(flagship: Newsroom) -> None:
+    (script,) = (flagship.site / "assets").glob("chart.*.js")
+    assert len(gzip.compress(script.read_bytes())) < 4_000
 
 
 @pytest.mark.parametrize("code", ROOTS)

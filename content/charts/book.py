@@ -5,11 +5,15 @@ import functools
 import pandas as pd
 
 from ledger.charts import forms
-from ledger.charts.figure import Drawn, View, chart
+from ledger.charts.figure import Control, Drawn, View, chart
 from ledger.check.coverage import check_coverage
 from ledger.problems import Problems
 
 STANDARDS = "mine-safety-standards"
+
+
+def _number_or_share(view: View) -> Control:
+    return forms.either("per", view.say(zh="看", en="Show"), [("number", view.say(zh="数目", en="numbers")), ("share", view.say(zh="占比", en="shares"))])
 
 
 @functools.lru_cache(maxsize=2)
@@ -45,6 +49,7 @@ def discrepancies_by_document(view: View) -> Drawn:
     totals = pd.DataFrame({"document": [name[p] for p in shown], "count": [int(documents[p]) for p in shown], "words": [str(documents[p]) for p in shown]})
     order = [name[p] for p in shown]
     width = forms.plot_width(view, order)
+    shares = _number_or_share(view)
     drawn = forms.stacks(
         view,
         frame,
@@ -57,6 +62,7 @@ def discrepancies_by_document(view: View) -> Drawn:
         domain=[0, forms.room_for(view, width, totals["count"], totals["words"])],
         totals=totals,
         text="words",
+        shares=shares,
     )
     table = pd.DataFrame([{"policy": view.own(view.ledger.row("policies", p), "title"), **{g: counts[p, g] for g in groups}} for p in shown])
     top, sums = shown[0], next(iter(groups))
@@ -73,6 +79,7 @@ def discrepancies_by_document(view: View) -> Drawn:
         table=table.set_axis([view.say(zh="文件", en="Document"), *groups], axis=1),
         links=list(shown),
         marks=len(frame),
+        controls=[shares],
         chart=drawn,
     )
 
@@ -106,6 +113,7 @@ def coverage(view: View) -> Drawn:
         zh=f"另有 {len(counts) - len(few)} 份不足 {counts[few[-1]].printed} 个数字的文件不在图上。",
         en=f"{len(counts) - len(few)} documents with at most {counts[few[-1]].printed} numbers are not shown.",
     )
+    shares = _number_or_share(view)
     drawn = forms.stacks(
         view,
         frame,
@@ -118,6 +126,7 @@ def coverage(view: View) -> Drawn:
         domain=[0, forms.room_for(view, forms.plot_width(view, order), totals["count"], totals["words"])],
         totals=totals,
         text="words",
+        shares=shares,
     )
     table = pd.DataFrame(
         {
@@ -144,6 +153,7 @@ def coverage(view: View) -> Drawn:
         table=table.set_axis(view.say(zh=["文件", "印出", "已入账", "不用"], en=["Document", "Printed", "Entered", "Unused"]), axis=1),
         links=list(few),
         marks=len(frame),
+        controls=[shares],
         chart=drawn,
     )
 

@@ -505,6 +505,7 @@ def case_claims(view: View) -> Drawn:
     order = list(whole.sort_values(ascending=False, kind="stable").index)
     frame["at"] = [order.index(c) * 10 + kinds.index(k) for c, k in zip(frame["category"], frame["kind"])]
     frame = frame.sort_values("at")
+    shares = forms.either("per", view.say(zh="看", en="Show"), [("number", view.say(zh="数目", en="numbers")), ("share", view.say(zh="占比", en="shares"))])
     none = int((cases["kind"] == kinds[3]).sum())
     given = int((cases["kind"] == kinds[0]).sum())
     return Drawn(
@@ -519,6 +520,7 @@ def case_claims(view: View) -> Drawn:
             zh="“别的口径”包括工期内、累计、按日、按单位和未说明的数，都不能按年相加。",
             en="“Other bases” are figures over a construction period, cumulative, per day, per unit or unspecified; none of them can be added up by the year.",
         ),
+        controls=[shares],
         table=frame[["category", "kind", "count"]].set_axis(view.say(zh=["类别", "写明什么", "案例"], en=["Category", "What is stated", "Cases"]), axis=1),
         chart=forms.stacks(
             view,
@@ -530,6 +532,6 @@ def case_claims(view: View) -> Drawn:
             order=order,
             title=view.say(zh="案例", en="Cases"),
             domain=[0, float(whole.max()) * 1.02],
-            text="",
+            shares=shares,
         ),
     )

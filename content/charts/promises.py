@@ -329,6 +329,8 @@ def leagues_and_region(view: View) -> Drawn:
     frame["nudge"] = (frame["nth"] - (same - 1) / 2) * 8.5
     row = 66
     frame["y"] = [(order.index(w) + 0.62) * row + n for w, n in zip(frame["what"], frame["nudge"])]
+    controls = [forms.choose(frame, "what", view.say(zh="指标", en="Indicator"), view.say(zh="全部", en="All"))]
+    steered = lambda data: forms.steered(alt.Chart(data), controls)  # noqa: E731
     leagues_, region_ = frame.loc[frame["kind"] == "league"], frame.loc[frame["kind"] == "whole"].copy()
     region_["y1"], region_["y2"] = [y - 20 for y in region_["y"]], [y + 20 for y in region_["y"]]
     region_["words"] = [view.say(zh=f"全区 {w}%", en=f"region {w}%") for w in region_["words"]]
@@ -341,12 +343,12 @@ def leagues_and_region(view: View) -> Drawn:
     down = alt.Scale(domain=[len(order) * row, 0], nice=False)
     y = alt.Y("y:Q", scale=down, axis=None)
     layers = [
-        alt.Chart(heads).mark_text(align="left", baseline="middle", aria=False, color=ink("ink-2")).encode(x=alt.XValue(0), y=y, text=alt.Text("words:N")),
-        alt.Chart(leagues_).mark_circle(size=46, opacity=0.85, color=ink("promise")).encode(x=x, y=y, description=alt.Description("label:N")),
-        alt.Chart(region_)
+        steered(heads).mark_text(align="left", baseline="middle", aria=False, color=ink("ink-2")).encode(x=alt.XValue(0), y=y, text=alt.Text("words:N")),
+        steered(leagues_).mark_circle(size=46, opacity=0.85, color=ink("promise")).encode(x=x, y=y, description=alt.Description("label:N")),
+        steered(region_)
         .mark_rule(strokeWidth=3, color=ink("was"))
         .encode(x=x, y=alt.Y("y1:Q", scale=down, axis=None), y2=alt.Y2("y2:Q"), description=alt.Description("label:N")),
-        alt.Chart(region_).mark_text(align="right", dx=-5, dy=-13, aria=False, color=ink("was")).encode(x=x, y=y, text=alt.Text("words:N")),
+        steered(region_).mark_text(align="right", dx=-5, dy=-13, aria=False, color=ink("was")).encode(x=x, y=y, text=alt.Text("words:N")),
     ]
     all_above = [c for c in whole if more[c] == 12]
     first = flat[all_above[0]] if all_above else order[0]
@@ -374,7 +376,8 @@ def leagues_and_region(view: View) -> Drawn:
         ),
         table=frame[["region", "what", "value"]].set_axis(view.say(zh=["地区", "指标", "降低（%）"], en=["Region", "Indicator", "Cut (%)"]), axis=1),
         links=list(frame["row"]),
-        chart=alt.layer(*layers, width=view.width - 12, height=len(order) * row),
+        controls=controls,
+        chart=forms.declare(alt.layer(*layers, width=view.width - 12, height=len(order) * row), controls),
     )
 
 

@@ -231,8 +231,12 @@ def stacks(
     domain: Sequence[float],
     text: str = "",
     totals: pd.DataFrame | None = None,
+    shares: Control | None = None,
 ) -> Chart:
-    """Bars made of parts. ``parts`` is ``{part: ink}``, in the order in which they stand; ``totals`` has ``x``, ``y`` and ``text`` for behind the end."""
+    """Bars made of parts. ``parts`` is ``{part: ink}``, in the order in which they stand; ``totals`` has ``x``, ``y`` and ``text`` for behind the end.
+
+    ``shares``, a control of two states (see ``either``), lets a reader see each bar as 100 %.
+    """
     frame = frame.copy()
     frame["place"] = [list(parts).index(p) for p in frame[part]]
     colour = alt.Color(
@@ -240,9 +244,16 @@ def stacks(
         scale=alt.Scale(domain=list(parts), range=[ink(i) for i in parts.values()]),
         legend=alt.Legend(title=None, orient="top", direction="horizontal", symbolType="square", columns=_abreast(view, parts)),
     )
-    base = alt.Chart(frame).encode(y=axis_of_names(view, y, order))
-    scale = alt.Scale(domain=list(domain), nice=False)
-    place = alt.X(f"{x}:Q", stack="zero", scale=scale, axis=alt.Axis(title=title or None, tickCount=4, grid=True))
+    data, column, axis = alt.Chart(frame), x, alt.Axis(title=title or None, tickCount=4, grid=True)
+    end: Any = domain[1]
+    whole = f"{shares.parameter} == '{shares.value}'" if shares else "true"
+    if shares:
+        frame["share"] = frame[x] / frame.groupby(y)[x].transform("sum") * 100
+        data, column = data.transform_calculate(shown=f"{whole} ? datum['{x}'] : datum.share"), "shown"
+        axis.labelExpr, end = f"{whole} ? datum.label : datum.label + '%'", alt.ExprRef(f"{whole} ? {domain[1]} : 100")
+    base = data.encode(y=axis_of_names(view, y, order))
+    scale = alt.Scale(domainMin=domain[0], domainMax=end, nice=False)
+    place = alt.X(f"{column}:Q", stack="zero", scale=scale, axis=axis)
     layers: list[Any] = [
         base.mark_bar(size=15, yOffset=shift(view), stroke=ink("paper"), strokeWidth=1).encode(
             x=place, color=colour, order=alt.Order("place:Q"), description=alt.Description(f"{LABEL}:N")
@@ -251,16 +262,18 @@ def stacks(
     if totals is not None:
         layers.append(
             alt.Chart(totals)
+            .transform_calculate(total=f"{whole} ? datum['{text}'] : ''")
             .mark_text(align="left", dx=5, yOffset=shift(view), aria=False)
-            .encode(y=axis_of_names(view, y, order), x=alt.X(f"{x}:Q", scale=scale), text=alt.Text(f"{text}:N"))
+            .encode(y=axis_of_names(view, y, order), x=alt.X(f"{x}:Q", scale=scale), text=alt.Text("total:N"))
         )
     elif text:
         layers.append(
             base.mark_text(aria=False, yOffset=shift(view), color=ink("paper")).encode(
-                x=alt.X(f"{x}:Q", stack="zero", scale=scale, bandPosition=0.5), order=alt.Order("place:Q"), text=alt.Text(f"{text}:N")
+                x=alt.X(f"{column}:Q", stack="zero", scale=scale, bandPosition=0.5), order=alt.Order("place:Q"), text=alt.Text(f"{text}:N")
             )
         )
-    return alt.layer(*layers, *names_above(view, frame, y, order), width=plot_width(view, order), height=rows(view, order))
+    drawn = alt.layer(*layers, *names_above(view, frame, y, order), width=plot_width(view, order), height=rows(view, order))
+    return declare(drawn, [shares] if shares else [])
 
 
 def _abreast(view: View, names: Iterable[str]) -> int:
