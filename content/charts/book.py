@@ -4,7 +4,7 @@ import functools
 
 import pandas as pd
 
-from ledger.charts import forms
+from ledger.charts import axes, forms, steering
 from ledger.charts.figure import Control, Drawn, View, chart
 from ledger.check.coverage import check_coverage
 from ledger.problems import Problems
@@ -13,7 +13,7 @@ STANDARDS = "mine-safety-standards"
 
 
 def _number_or_share(view: View) -> Control:
-    return forms.either("per", view.say(zh="看", en="Show"), [("number", view.say(zh="数目", en="numbers")), ("share", view.say(zh="占比", en="shares"))])
+    return steering.either("per", view.say(zh="看", en="Show"), [("number", view.say(zh="数目", en="numbers")), ("share", view.say(zh="占比", en="shares"))])
 
 
 @functools.lru_cache(maxsize=2)
@@ -23,8 +23,8 @@ def _coverage(ledger):
 
 def _title(view: View, policy: str, room: float) -> str:
     """A document's title in at most two lines."""
-    lines = forms.wrap(view, view.own(view.ledger.row("policies", policy), "title"), room).split(forms.BREAK)
-    return forms.BREAK.join(lines[:2]) + ("…" if len(lines) > 2 else "")
+    lines = axes.wrap(view, view.own(view.ledger.row("policies", policy), "title"), room).split(axes.BREAK)
+    return axes.BREAK.join(lines[:2]) + ("…" if len(lines) > 2 else "")
 
 
 @chart("discrepancies-by-document", topic="book", policies=[])
@@ -48,7 +48,7 @@ def discrepancies_by_document(view: View) -> Drawn:
     ]
     totals = pd.DataFrame({"document": [name[p] for p in shown], "count": [int(documents[p]) for p in shown], "words": [str(documents[p]) for p in shown]})
     order = [name[p] for p in shown]
-    width = forms.plot_width(view, order)
+    width = axes.plot_width(view, order)
     shares = _number_or_share(view)
     drawn = forms.stacks(
         view,
@@ -59,7 +59,7 @@ def discrepancies_by_document(view: View) -> Drawn:
         parts={g: colour for g, (_, colour) in groups.items()},
         order=order,
         title=view.say(zh="处", en="Discrepancies"),
-        domain=[0, forms.room_for(view, width, totals["count"], totals["words"])],
+        domain=[0, axes.room_for(view, width, totals["count"], totals["words"])],
         totals=totals,
         text="words",
         shares=shares,
@@ -123,7 +123,7 @@ def coverage(view: View) -> Drawn:
         parts={names[0]: "hue-1", names[1]: "ink-3"},
         order=order,
         title=view.say(zh="印出的数字与日期", en="Numbers and dates printed"),
-        domain=[0, forms.room_for(view, forms.plot_width(view, order), totals["count"], totals["words"])],
+        domain=[0, axes.room_for(view, axes.plot_width(view, order), totals["count"], totals["words"])],
         totals=totals,
         text="words",
         shares=shares,
@@ -179,7 +179,7 @@ def mine_standards(view: View) -> Drawn:
     frame["words"] = [view.say(zh=f"{t} 小类，{n} 类", en=f"{t} in {n} categories") for t, n in zip(frame["third"], frame["second"])]
     frame["label"] = [f"{w}{view.say(zh='：', en=': ')}{t}" for w, t in zip(frame["what"], frame["words"])]
     controls = [
-        forms.order_by(
+        steering.order_by(
             frame,
             {
                 "size": (view.say(zh="按小类数", en="by number"), range(len(ranked))),

@@ -6,7 +6,7 @@ from pathlib import Path
 import altair as alt
 import pandas as pd
 
-from ledger.charts import forms
+from ledger.charts import axes, forms, steering
 from ledger.charts.figure import Drawn, View, chart
 from ledger.charts.theme import RAMP, ink
 from ledger.wording import sign
@@ -93,10 +93,10 @@ def technologies_by_class(view: View) -> Drawn:
         f"{c}{view.say(zh='（', en=' (')}{k}{view.say(zh='）：', en='): ')}{n}" for c, k, n in zip(frame["class"], frame["category"], frame["count"])
     ]
     names = list(frame["class"])
-    frame["class"] = [forms.wrap(view, n, 330) if not view.narrow else n for n in names]
+    frame["class"] = [axes.wrap(view, n, 330) if not view.narrow else n for n in names]
     controls = [
-        forms.choose(frame, "category", view.say(zh="类别", en="Category"), view.say(zh="全部", en="All")),
-        forms.order_by(
+        steering.choose(frame, "category", view.say(zh="类别", en="Category"), view.say(zh="全部", en="All")),
+        steering.order_by(
             frame,
             {
                 "count": (view.say(zh="按项数", en="by number"), range(len(ranked))),
@@ -142,10 +142,10 @@ def co2_by_category(view: View) -> Drawn:
     frame["mean_words"] = [_tonnes(view, v / n) for v, n in zip(frame["co2"], frame["cases"])]
     frame["sum_label"] = [f"{c}{view.say(zh='：每年', en=': ')}{w}" for c, w in zip(frame["category"], frame["sum_words"])]
     frame["mean_label"] = [f"{c}{view.say(zh='：每例每年', en=', per case: ')}{w}" for c, w in zip(frame["category"], frame["mean_words"])]
-    control = forms.either("per", view.say(zh="看", en="Show"), [("sum", view.say(zh="合计", en="total")), ("mean", view.say(zh="每个案例", en="per case"))])
+    control = steering.either("per", view.say(zh="看", en="Show"), [("sum", view.say(zh="合计", en="total")), ("mean", view.say(zh="每个案例", en="per case"))])
     order = list(frame["category"])
-    width = forms.plot_width(view, order)
-    ends = [forms.room_for(view, width, frame[c], frame[f"{c}_words"]) for c in ("sum", "mean")]
+    width = axes.plot_width(view, order)
+    ends = [axes.room_for(view, width, frame[c], frame[f"{c}_words"]) for c in ("sum", "mean")]
     scale = alt.Scale(domainMin=0, domainMax=alt.ExprRef(f"per == 'sum' ? {ends[0]} : {ends[1]}"), nice=False)
     base = (
         alt.Chart(frame)
@@ -154,13 +154,13 @@ def co2_by_category(view: View) -> Drawn:
             words="per == 'sum' ? datum.sum_words : datum.mean_words",
             label="per == 'sum' ? datum.sum_label : datum.mean_label",
         )
-        .encode(y=forms.axis_of_names(view, "category", order))
+        .encode(y=axes.axis_of_names(view, "category", order))
     )
     x = alt.X("shown:Q", scale=scale, axis=alt.Axis(title=view.say(zh="万吨二氧化碳/年", en="Million t CO₂ a year"), tickCount=4, grid=True))
     layers = [
-        base.mark_bar(size=13, yOffset=forms.shift(view), color=ink("promise")).encode(x=x, description=alt.Description("label:N")),
-        base.mark_text(align="left", dx=5, yOffset=forms.shift(view), aria=False).encode(x=alt.X("shown:Q", scale=scale), text=alt.Text("words:N")),
-        *forms.names_above(view, frame, "category", order),
+        base.mark_bar(size=13, yOffset=axes.shift(view), color=ink("promise")).encode(x=x, description=alt.Description("label:N")),
+        base.mark_text(align="left", dx=5, yOffset=axes.shift(view), aria=False).encode(x=alt.X("shown:Q", scale=scale), text=alt.Text("words:N")),
+        *axes.names_above(view, frame, "category", order),
     ]
     return Drawn(
         title=view.say(
@@ -178,7 +178,7 @@ def co2_by_category(view: View) -> Drawn:
         note=view.say(zh="案例自报，口径不一。", en="As reported by the cases, on differing bases."),
         table=frame[["category", "co2", "cases"]].set_axis(view.say(zh=["类别", "年减碳（吨）", "案例数"], en=["Category", "CO2 a year (t)", "Cases"]), axis=1),
         controls=[control],
-        chart=forms.declare(alt.layer(*layers, width=width, height=forms.rows(view, order)), [control]),
+        chart=steering.declare(alt.layer(*layers, width=width, height=axes.rows(view, order)), [control]),
     )
 
 
@@ -191,7 +191,7 @@ def top_cases(view: View) -> Drawn:
     frame["value"] = frame["co2"] / unit
     frame["words"] = frame["said"]
     frame["label"] = [f"{t}{view.say(zh='：每年', en=': ')}{w}" for t, w in zip(frame["title"], frame["words"])]
-    frame["name"] = [forms.one_line(view, t, view.width - 24) for t in frame["title"]]
+    frame["name"] = [axes.one_line(view, t, view.width - 24) for t in frame["title"]]
     top = frame.iloc[0]
     return Drawn(
         title=view.say(
@@ -221,26 +221,26 @@ def cases_log(view: View) -> Drawn:
     ranked = cases.sort_values("co2", ascending=False, kind="stable")
     largest, smallest = ranked.iloc[0], ranked.iloc[-1]
     controls = [
-        forms.choose(cases, "category", view.say(zh="类别", en="Category"), view.say(zh="全部", en="All")),
-        forms.either(
+        steering.choose(cases, "category", view.say(zh="类别", en="Category"), view.say(zh="全部", en="All")),
+        steering.either(
             "x.scale", view.say(zh="刻度", en="Scale"), [("log", view.say(zh="对数", en="logarithmic")), ("linear", view.say(zh="线性", en="linear"))]
         ),
     ]
     row = 46
     domain = [1, 8e6]
     scale = alt.Scale(type="log", domain=domain, nice=False)
-    width = forms.plot_width(view, order)
+    width = axes.plot_width(view, order)
     axis = alt.Axis(
         title=view.say(zh="吨二氧化碳/年", en="Tonnes CO₂ a year"),
         values=[1, 10, 100, 1e3, 1e4, 1e5, 1e6] if not view.narrow else [1, 100, 1e4, 1e6],
         grid=True,
-        labelExpr=forms.plain_number(view),
+        labelExpr=axes.plain_number(view),
     )
     first = ranked.groupby("category", sort=False).head(1).copy()
-    first["name"] = [f"{forms.one_line(view, t, width - 104)} {w}" for t, w in zip(first["title"], first["said"])]
-    y = lambda: forms.axis_of_names(view, "category", order)  # noqa: E731
-    base = forms.steered(alt.Chart(cases), controls).encode(y=y())
-    named = forms.steered(alt.Chart(first), controls).encode(y=y())
+    first["name"] = [f"{axes.one_line(view, t, width - 104)} {w}" for t, w in zip(first["title"], first["said"])]
+    y = lambda: axes.axis_of_names(view, "category", order)  # noqa: E731
+    base = steering.steered(alt.Chart(cases), controls).encode(y=y())
+    named = steering.steered(alt.Chart(first), controls).encode(y=y())
     down = 13 if view.narrow else 6
     layers = [
         base.mark_circle(size=60, opacity=0.6, yOffset=down, color=ink("promise")).encode(
@@ -249,7 +249,7 @@ def cases_log(view: View) -> Drawn:
         named.mark_text(align="left", dy=-13, yOffset=down, aria=False).encode(x=alt.XValue(0), y=y(), text=alt.Text("name:N")),
     ]
     if view.narrow:
-        names = forms.steered(alt.Chart(cases[["category"]].drop_duplicates()), controls)
+        names = steering.steered(alt.Chart(cases[["category"]].drop_duplicates()), controls)
         layers.append(
             names.mark_text(align="left", dy=-18, aria=False, color=ink("ink-2"), fontWeight="bold").encode(x=alt.XValue(0), y=y(), text=alt.Text("category:N"))
         )
@@ -272,7 +272,7 @@ def cases_log(view: View) -> Drawn:
         ),
         links=list(cases["id"]),
         controls=controls,
-        chart=forms.declare(alt.layer(*layers, width=width, height=len(order) * row), controls),
+        chart=steering.declare(alt.layer(*layers, width=width, height=len(order) * row), controls),
     )
 
 
@@ -300,7 +300,7 @@ def concentration(view: View) -> Drawn:
     y = alt.Y(
         "share:Q",
         scale=alt.Scale(domain=[0, 103], nice=False),
-        axis=forms.top_title(view, view.say(zh="累计占比（%）", en="Share of all, added up (%)"), values=[0, 25, 50, 75, 100]),
+        axis=axes.top_title(view, view.say(zh="累计占比（%）", en="Share of all, added up (%)"), values=[0, 25, 50, 75, 100]),
     )
     tenth = pd.DataFrame({"rank": [10], "share": [ten], "words": [view.say(zh=f"前十个：{ten:.0f}%", en=f"the first ten: {ten:.0f}%")]})
     middle = pd.DataFrame({"rank": [len(cases) * 0.62], "share": [62.0], "words": [view.say(zh="若各例相等", en="if all were equal")]})
@@ -354,25 +354,25 @@ def coal_and_carbon(view: View) -> Drawn:
             "words": [view.say(zh=f"一半案例：{low:.1f}–{high:.1f} 吨/吨", en=f"half of the cases: {low:.1f}–{high:.1f} t per t")],
         }
     )
-    controls = [forms.choose(cases, "category", view.say(zh="类别", en="Category"), view.say(zh="全部", en="All"))]
+    controls = [steering.choose(cases, "category", view.say(zh="类别", en="Category"), view.say(zh="全部", en="All"))]
     x = alt.X(
         "tce:Q",
         scale=alt.Scale(type="log", domain=edge, nice=False),
         axis=alt.Axis(
             title=view.say(zh="年节能，吨标准煤", en="Energy saved a year, t of coal equivalent"),
             values=[10, 100, 1e3, 1e4, 1e5, 1e6],
-            labelExpr=forms.plain_number(view),
+            labelExpr=axes.plain_number(view),
             grid=True,
         ),
     )
     tall = alt.Scale(type="log", domain=[float(cases["co2"].min()) * 0.5, float(cases["co2"].max()) * 2.5], nice=False)
-    axis = forms.top_title(
-        view, view.say(zh="年减碳，吨", en="CO₂ saved a year, t"), values=[10, 100, 1e3, 1e4, 1e5, 1e6, 1e7], labelExpr=forms.plain_number(view)
+    axis = axes.top_title(
+        view, view.say(zh="年减碳，吨", en="CO₂ saved a year, t"), values=[10, 100, 1e3, 1e4, 1e5, 1e6, 1e7], labelExpr=axes.plain_number(view)
     )
     y = lambda c: alt.Y(f"{c}:Q", scale=tall, axis=axis)  # noqa: E731
     layers = [
         alt.Chart(band).mark_area(color=ink("promise-3"), opacity=0.6, aria=False, clip=True).encode(x=x, y=y("low"), y2=alt.Y2("high:Q")),
-        forms.steered(alt.Chart(cases), controls)
+        steering.steered(alt.Chart(cases), controls)
         .mark_circle(size=60, opacity=0.8)
         .encode(x=x, y=y("co2"), color=forms.fill("promise"), description=alt.Description("label:N")),
         alt.Chart(note)
@@ -402,7 +402,7 @@ def coal_and_carbon(view: View) -> Drawn:
         ),
         links=list(cases["id"]),
         controls=controls,
-        chart=forms.declare(alt.layer(*layers, width=view.width - 62, height=300 if view.narrow else 400), controls),
+        chart=steering.declare(alt.layer(*layers, width=view.width - 62, height=300 if view.narrow else 400), controls),
     )
 
 
@@ -505,7 +505,7 @@ def case_claims(view: View) -> Drawn:
     order = list(whole.sort_values(ascending=False, kind="stable").index)
     frame["at"] = [order.index(c) * 10 + kinds.index(k) for c, k in zip(frame["category"], frame["kind"])]
     frame = frame.sort_values("at")
-    shares = forms.either("per", view.say(zh="看", en="Show"), [("number", view.say(zh="数目", en="numbers")), ("share", view.say(zh="占比", en="shares"))])
+    shares = steering.either("per", view.say(zh="看", en="Show"), [("number", view.say(zh="数目", en="numbers")), ("share", view.say(zh="占比", en="shares"))])
     none = int((cases["kind"] == kinds[3]).sum())
     given = int((cases["kind"] == kinds[0]).sum())
     return Drawn(

@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from ledger.charts import forms
+from ledger.charts import axes, forms, steering
 from ledger.charts.figure import Drawn, View, chart
 from ledger.charts.theme import ink
 from ledger.load.edtf import parse_edtf
@@ -95,7 +95,7 @@ def exports_and_firms(view: View) -> Drawn:
         axis=alt.Axis(title=None, format="d", values=[2000, 2007] if view.narrow else sorted(set(frame["year"])), grid=False),
         scale=alt.Scale(domain=[1999.5, 2010.5 if view.narrow else 2009.5], nice=False),
     )
-    y = alt.Y("index:Q", axis=forms.top_title(view, view.say(zh="2000年 = 100", en="2000 = 100"), tickCount=4), scale=alt.Scale(domain=[0, 350], nice=False))
+    y = alt.Y("index:Q", axis=axes.top_title(view, view.say(zh="2000年 = 100", en="2000 = 100"), tickCount=4), scale=alt.Scale(domain=[0, 350], nice=False))
     colour = alt.Color("key:N", scale=alt.Scale(domain=list(series), range=[ink("promise"), ink("was")]), legend=None)
     base = alt.Chart(frame).encode(x=x, y=y, color=colour)
     layers = [base.mark_line(aria=False), base.mark_circle(size=80).encode(description=alt.Description("label:N"))]
@@ -246,7 +246,7 @@ def gansu_growth(view: View) -> Drawn:
         axis=alt.Axis(title=None, format="d", values=[int(frame["year"].iloc[0]), start - 1, end] if view.narrow else [*frame["year"], start, end], grid=False),
         scale=alt.Scale(domain=[int(frame["year"].min()) - 0.4, end + 0.6], nice=False),
     )
-    y = alt.Y("value:Q", axis=forms.top_title(view, view.say(zh="增速（%）", en="Growth (%)"), tickCount=4), scale=alt.Scale(domain=[0, 19], nice=False))
+    y = alt.Y("value:Q", axis=axes.top_title(view, view.say(zh="增速（%）", en="Growth (%)"), tickCount=4), scale=alt.Scale(domain=[0, 19], nice=False))
     base = alt.Chart(frame).encode(x=x, y=y)
     layers = [
         alt.Chart(plan).mark_rule(strokeWidth=4, color=ink("promise")).encode(x=x, x2=alt.X2("until:Q"), y=y, description=alt.Description("label:N")),
@@ -335,33 +335,35 @@ def timeline(view: View) -> Drawn:
     lanes.sort()
     room = 238
     above = view.narrow
-    name = {id: title if above else forms.wrap(view, title, room) for _, id, title in lanes}
+    name = {id: title if above else axes.wrap(view, title, room) for _, id, title in lanes}
     order = [name[id] for _, id, _ in lanes]
     points, spans = pd.DataFrame(records), pd.DataFrame(periods)
     points["policy"], spans["policy"] = points["lane"].map(name), spans["lane"].map(name)
-    points["full"] = points["policy"].str.replace(forms.BREAK, " " if view.language == "en" else "")
+    points["full"] = points["policy"].str.replace(axes.BREAK, " " if view.language == "en" else "")
     words = {k: view.name("event-kinds", k) for k in kinds}
     points["what"] = points["kind"].map(words)
     points["label"] = [f"{d}{view.say(zh='，', en=', ')}{w}{view.say(zh='：', en=': ')}{t}" for d, w, t in zip(points["date"], points["what"], points["title"])]
     points = points.sort_values("at", kind="stable")
     controls = [
-        forms.choose(points.sort_values("kind", key=lambda k: k.map(list(kinds).index)), "what", view.say(zh="类型", en="Kind"), view.say(zh="全部", en="All"))
+        steering.choose(
+            points.sort_values("kind", key=lambda k: k.map(list(kinds).index)), "what", view.say(zh="类型", en="Kind"), view.say(zh="全部", en="All")
+        )
     ]
     vague = points.loc[points["until"] - points["since"] > 0.05]
     low = int(min(points["at"].min(), spans["start"].min())) - 0.5
     high = int(max(points["at"].max(), spans["end"].max())) + 1.2
     marks = [y for y in range(1985, 2050, 5) if low < y < high]
     scale = alt.Scale(domain=[low, high], nice=False)
-    lines = max(n.count(forms.BREAK) + 1 for n in order)
+    lines = max(n.count(axes.BREAK) + 1 for n in order)
     row = 46 if above else max(30, 15 * lines + 8)
     width = view.width - 14 if above else view.width - room - 22
-    y = forms.axis_of_names(view, "policy", order, above=above, kept=True)
+    y = axes.axis_of_names(view, "policy", order, above=above, kept=True)
     x = lambda c: alt.X(f"{c}:Q", scale=scale, axis=alt.Axis(title=None, format="d", values=marks, grid=True, orient="top"))  # noqa: E731
     down = 9 if above else 0
     layers = [
         alt.Chart(spans).mark_bar(size=9, color=ink("promise-3"), aria=False, yOffset=down).encode(x=x("start"), x2=alt.X2("end:Q"), y=y),
-        forms.steered(alt.Chart(vague), controls).mark_rule(aria=False, yOffset=down, color=ink("ink-3")).encode(x=x("since"), x2=alt.X2("until:Q"), y=y),
-        forms.steered(alt.Chart(points), controls)
+        steering.steered(alt.Chart(vague), controls).mark_rule(aria=False, yOffset=down, color=ink("ink-3")).encode(x=x("since"), x2=alt.X2("until:Q"), y=y),
+        steering.steered(alt.Chart(points), controls)
         .mark_point(size=58, opacity=0.9, yOffset=down)
         .encode(
             x=x("at"),
@@ -374,7 +376,7 @@ def timeline(view: View) -> Drawn:
             shape=alt.Shape("what:N", scale=alt.Scale(domain=list(words.values()), range=[s for _, s in kinds.values()])),
             description=alt.Description("label:N"),
         ),
-        *forms.names_above(view, pd.DataFrame({"policy": order}), "policy", order, above=above),
+        *axes.names_above(view, pd.DataFrame({"policy": order}), "policy", order, above=above),
     ]
     newest = max(p.issued for p in ledger.rows("policies") if p.issued)
     ahead = points.loc[points["kind"].isin([*_DUE, "in-force"]) & (points["at"] > _decimal_years(newest)[1])]
@@ -399,7 +401,7 @@ def timeline(view: View) -> Drawn:
             view.say(zh=["事件", "日期", "类型", "文件"], en=["Event", "Date", "Kind", "Document"]), axis=1
         ),
         links=list(points["row"]),
-        chart=forms.declare(alt.layer(*layers, width=width, height=len(order) * row), controls),
+        chart=steering.declare(alt.layer(*layers, width=width, height=len(order) * row), controls),
     )
 
 
@@ -422,11 +424,11 @@ def dates_ahead(view: View) -> Drawn:
         }
     )
     frame["what"] = [view.name("event-kinds", k) for k in frame["kind"]]
-    frame["line"] = [f"{d} {forms.one_line(view, t, limit - 84)}" for d, t in zip(frame["date"], frame["title"])]
+    frame["line"] = [f"{d} {axes.one_line(view, t, limit - 84)}" for d, t in zip(frame["date"], frame["title"])]
     frame["label"] = [f"{d}{view.say(zh='，', en=', ')}{w}{view.say(zh='：', en=': ')}{t}" for d, w, t in zip(frame["date"], frame["what"], frame["title"])]
     frame["now"] = now
     frame["year"] = frame["date"].str[:4]
-    controls = [forms.choose(frame, "year", view.say(zh="年份", en="Year"), view.say(zh="全部", en="All"))]
+    controls = [steering.choose(frame, "year", view.say(zh="年份", en="Year"), view.say(zh="全部", en="All"))]
     order = list(frame["line"])
     last = float(frame["at"].max())
 
@@ -437,12 +439,12 @@ def dates_ahead(view: View) -> Drawn:
             axis=alt.Axis(title=None, format="d", values=list(range(int(now) + 1, int(last) + 2, 2)), grid=True, orient="top"),
         )
 
-    y = forms.axis_of_names(view, "line", order, above=True)
-    base = forms.steered(alt.Chart(frame), controls).encode(y=y)
+    y = axes.axis_of_names(view, "line", order, above=True)
+    base = steering.steered(alt.Chart(frame), controls).encode(y=y)
     layers = [
         base.mark_rule(aria=False, strokeWidth=2, yOffset=8, color=ink("promise-3")).encode(x=x("now"), x2=alt.X2("at:Q")),
         base.mark_circle(size=80, yOffset=8, color=ink("promise")).encode(x=x("at"), description=alt.Description("label:N")),
-        *forms.names_above(view, frame, "line", order, above=True, controls=controls),
+        *axes.names_above(view, frame, "line", order, above=True, controls=controls),
     ]
     soon = int((frame["at"] < int(now) + 1).sum())
     return Drawn(
@@ -462,5 +464,5 @@ def dates_ahead(view: View) -> Drawn:
         controls=controls,
         table=frame[["title", "date", "what"]].set_axis(view.say(zh=["事件", "日期", "类型"], en=["Event", "Date", "Kind"]), axis=1),
         links=list(frame["row"]),
-        chart=forms.declare(alt.layer(*layers, width=view.width - 14, height=len(order) * 38), controls),
+        chart=steering.declare(alt.layer(*layers, width=view.width - 14, height=len(order) * 38), controls),
     )

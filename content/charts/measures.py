@@ -5,7 +5,7 @@ import re
 import altair as alt
 import pandas as pd
 
-from ledger.charts import forms
+from ledger.charts import axes, forms, steering
 from ledger.charts.figure import Control, Drawn, View, chart
 from ledger.charts.theme import ink
 
@@ -144,7 +144,7 @@ def trade_in_calculator(view: View) -> Drawn:
         return alt.Y(
             f"{c}:Q",
             scale=alt.Scale(domain=[0, 2400], nice=False),
-            axis=forms.top_title(view, view.say(zh="补贴，元", en="Money back, yuan"), values=[0, 500, 1000, 1500, 2000], format=",.0f"),
+            axis=axes.top_title(view, view.say(zh="补贴，元", en="Money back, yuan"), values=[0, 500, 1000, 1500, 2000], format=",.0f"),
         )
 
     paid = "datum.ceiling > 0 && price > datum.ceiling ? 0 : min(price * datum.rate / 100, datum.cap)"
@@ -189,7 +189,7 @@ def trade_in_calculator(view: View) -> Drawn:
         ),
         links=list(frame["row"]),
         controls=[control],
-        chart=forms.declare(alt.layer(*layers, width=view.width - 58, height=300), [control]),
+        chart=steering.declare(alt.layer(*layers, width=view.width - 58, height=300), [control]),
     )
 
 
@@ -306,7 +306,7 @@ def indirect_costs(view: View) -> Drawn:
         return alt.Y(
             f"{c}:Q",
             scale=alt.Scale(domain=[0, 760 * scale], nice=False),
-            axis=forms.top_title(view, view.say(zh="间接费用至多，万元", en="Indirect costs at most, million yuan"), tickCount=4),
+            axis=axes.top_title(view, view.say(zh="间接费用至多，万元", en="Indirect costs at most, million yuan"), tickCount=4),
         )
 
     layers = [
@@ -337,7 +337,7 @@ def indirect_costs(view: View) -> Drawn:
         links=list(bands["row"]),
         marks=len(bands) + 1,
         controls=[control],
-        chart=forms.declare(alt.layer(*layers, width=view.width - 52, height=290), [control]),
+        chart=steering.declare(alt.layer(*layers, width=view.width - 52, height=290), [control]),
     )
 
 
@@ -368,16 +368,16 @@ def first_set_places(view: View) -> Drawn:
     ]
     order = list(frame["what"])
     first = frame.iloc[0]
-    base = alt.Chart(frame).encode(y=forms.axis_of_names(view, "what", order))
+    base = alt.Chart(frame).encode(y=axes.axis_of_names(view, "what", order))
     scale = alt.Scale(domain=[0, at + (3 if view.narrow else 1.5)], nice=False)
     layers = [
-        base.mark_bar(size=15, yOffset=forms.shift(view), color=ink("promise")).encode(
+        base.mark_bar(size=15, yOffset=axes.shift(view), color=ink("promise")).encode(
             x=alt.X("start:Q", scale=scale, axis=alt.Axis(title=view.say(zh="推荐名额，个", en="Places"), tickCount=6, grid=True)),
             x2=alt.X2("end:Q"),
             description=alt.Description("label:N"),
         ),
-        base.mark_text(align="left", dx=5, yOffset=forms.shift(view), aria=False).encode(x=alt.X("end:Q", scale=scale), text=alt.Text("words:N")),
-        *forms.names_above(view, frame, "what", order),
+        base.mark_text(align="left", dx=5, yOffset=axes.shift(view), aria=False).encode(x=alt.X("end:Q", scale=scale), text=alt.Text("words:N")),
+        *axes.names_above(view, frame, "what", order),
     ]
     return Drawn(
         title=view.say(
@@ -395,5 +395,5 @@ def first_set_places(view: View) -> Drawn:
         note=view.say(zh="按各项上限计；后几项为“酌情增加”。", en="Counted at each maximum; the last ones are at discretion."),
         table=frame[["what", "words", "end"]].set_axis(view.say(zh=["名额", "个", "累计至多"], en=["Places", "Number", "At most so far"]), axis=1),
         links=list(frame["row"]),
-        chart=alt.layer(*layers, width=forms.plot_width(view, order), height=forms.rows(view, order)),
+        chart=alt.layer(*layers, width=axes.plot_width(view, order), height=axes.rows(view, order)),
     )

@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from ledger.charts import forms
+from ledger.charts import axes, forms, steering
 from ledger.charts.figure import Drawn, View, chart
 from ledger.charts.theme import ink
 from ledger.check.arithmetic import annual_rate, change_of
@@ -61,8 +61,8 @@ def gansu_products(view: View) -> Drawn:
         for p, f, t, u, c in zip(frame["product"], frame["from"], frame["to"], frame["unit"], frame["change"])
     ]
     controls = [
-        forms.choose(frame, "sector", view.say(zh="行业", en="Sector"), view.say(zh="全部", en="All")),
-        forms.order_by(
+        steering.choose(frame, "sector", view.say(zh="行业", en="Sector"), view.say(zh="全部", en="All")),
+        steering.order_by(
             frame,
             {
                 "cut": (view.say(zh="按降幅", en="by cut"), range(len(rows))),
@@ -126,22 +126,22 @@ def stated_computed(view: View) -> Drawn:
     frame["words"] = [
         view.say(zh=f"写 {abs(s):g}%，算得 {abs(c):.1f}%", en=f"says {abs(s):g}%, is {abs(c):.1f}%") for s, c in zip(frame["stated"], frame["computed"])
     ]
-    controls = [forms.choose(frame, "place", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
+    controls = [steering.choose(frame, "place", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
     wrong = [r for r in rows if not change_of(r).holds]
     order = list(frame["what"])
     low = min(frame["stated"].min(), frame["computed"].min())
-    width = forms.plot_width(view, order)
+    width = axes.plot_width(view, order)
     scale = alt.Scale(domain=[low - 1.2, 0.2], nice=False)
     axis = alt.Axis(title=view.say(zh="变化（%）", en="Change (%)"), grid=True, tickCount=6)
-    colour, down = forms.red_if("!datum.holds"), forms.shift(view)
-    base = forms.steered(alt.Chart(frame), controls).encode(y=forms.axis_of_names(view, "what", order))
-    red = forms.steered(alt.Chart(frame.loc[~frame["holds"]]), controls).encode(y=forms.axis_of_names(view, "what", order))
+    colour, down = forms.red_if("!datum.holds"), axes.shift(view)
+    base = steering.steered(alt.Chart(frame), controls).encode(y=axes.axis_of_names(view, "what", order))
+    red = steering.steered(alt.Chart(frame.loc[~frame["holds"]]), controls).encode(y=axes.axis_of_names(view, "what", order))
     layers = [
         base.mark_rule(aria=False, yOffset=down, strokeWidth=2).encode(x=alt.X("stated:Q", scale=scale, axis=axis), x2=alt.X2("computed:Q"), color=colour),
         base.mark_tick(thickness=3, size=15, aria=False, color=ink("was"), yOffset=down).encode(x=alt.X("stated:Q", scale=scale)),
         base.mark_circle(size=85, yOffset=down).encode(x=alt.X("computed:Q", scale=scale), color=colour, description=alt.Description("label:N")),
         red.mark_text(align="right", dx=-9, yOffset=down, aria=False, color=ink("alarm")).encode(x=alt.X("computed:Q", scale=scale), text=alt.Text("words:N")),
-        *forms.names_above(view, frame, "what", order, controls=controls),
+        *axes.names_above(view, frame, "what", order, controls=controls),
     ]
     names = view.say(
         zh="、".join(_product(view, r) if r.product else view.name("indicators", r.indicator) for r in wrong),
@@ -161,7 +161,7 @@ def stated_computed(view: View) -> Drawn:
         ),
         links=[r.id for r in rows],
         controls=controls,
-        chart=forms.declare(alt.layer(*layers, width=width, height=forms.rows(view, order)), controls),
+        chart=steering.declare(alt.layer(*layers, width=width, height=axes.rows(view, order)), controls),
     )
 
 
@@ -182,15 +182,15 @@ def annual_rates(view: View) -> Drawn:
         for r, s, h in zip(frame["rate"], frame["stated"], frame["holds"])
     ]
     frame["label"] = [f"{w}{view.say(zh='：每年', en=', a year: ')}{t}" for w, t in zip(frame["what"], frame["words"])]
-    controls = [forms.choose(frame, "place", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
+    controls = [steering.choose(frame, "place", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
     frame["far"] = frame[["rate", "stated"]].max(axis=1).where(frame["holds"], frame["rate"])
     order = list(frame["what"])
-    width, down = forms.plot_width(view, order), forms.shift(view)
-    scale = alt.Scale(domain=[0, forms.room_for(view, width, frame["far"], frame["words"], gap=14)], nice=False)
+    width, down = axes.plot_width(view, order), axes.shift(view)
+    scale = alt.Scale(domain=[0, axes.room_for(view, width, frame["far"], frame["words"], gap=14)], nice=False)
     axis = alt.Axis(title=view.say(zh="每年降低（%）", en="Cut a year (%)"), tickCount=5, grid=True)
     colour = forms.red_if("!datum.holds")
-    base = forms.steered(alt.Chart(frame), controls).encode(y=forms.axis_of_names(view, "what", order))
-    printed = forms.steered(alt.Chart(frame.dropna(subset=["stated"])), controls).encode(y=forms.axis_of_names(view, "what", order))
+    base = steering.steered(alt.Chart(frame), controls).encode(y=axes.axis_of_names(view, "what", order))
+    printed = steering.steered(alt.Chart(frame.dropna(subset=["stated"])), controls).encode(y=axes.axis_of_names(view, "what", order))
     layers = [
         base.mark_rule(aria=False, yOffset=down, strokeWidth=2, color=ink("promise-2")).encode(x=alt.X("rate:Q", scale=scale, axis=axis), x2=alt.datum(0)),
         printed.mark_tick(thickness=3, size=15, aria=False, color=ink("was"), yOffset=down).encode(x=alt.X("stated:Q", scale=scale)),
@@ -198,7 +198,7 @@ def annual_rates(view: View) -> Drawn:
         base.mark_text(align="left", dx=9, yOffset=down, aria=False).encode(
             x=alt.X("far:Q", scale=scale), text=alt.Text("words:N"), color=forms.when("datum.holds", "ink", "alarm")
         ),
-        *forms.names_above(view, frame, "what", order, controls=controls),
+        *axes.names_above(view, frame, "what", order, controls=controls),
     ]
     top = frame.iloc[0]
     off = frame.loc[~frame["holds"]]
@@ -225,7 +225,7 @@ def annual_rates(view: View) -> Drawn:
         ),
         links=[r.id for r in rows],
         controls=controls,
-        chart=forms.declare(alt.layer(*layers, width=width, height=forms.rows(view, order)), controls),
+        chart=steering.declare(alt.layer(*layers, width=width, height=axes.rows(view, order)), controls),
     )
 
 
@@ -258,7 +258,7 @@ def _leagues(view: View) -> pd.DataFrame:
 def leagues(view: View) -> Drawn:
     frame, short = _leagues(view), _indicator(view)
     columns = list(dict.fromkeys(frame["id"]))
-    flat = {c: short[c].replace(forms.BREAK, " " if view.language == "en" else "") for c in columns}
+    flat = {c: short[c].replace(axes.BREAK, " " if view.language == "en" else "") for c in columns}
     frame["column"] = frame["id"].map(short)
     low, high = frame.groupby("id")["value"].transform("min"), frame.groupby("id")["value"].transform("max")
     frame["shade"] = (frame["value"] - low) / (high - low)
@@ -269,7 +269,7 @@ def leagues(view: View) -> Drawn:
     orders = {c: list(wide[c].sort_values(ascending=False, kind="stable").index) for c in columns}
     order = orders[columns[0]]
     controls = [
-        forms.order_by(
+        steering.order_by(
             frame,
             {c.split("-")[0]: (view.say(zh=f"按{flat[c]}", en=f"by {flat[c]}"), [orders[c].index(r) for r in frame["region"]]) for c in columns},
             view.say(zh="排列", en="Order"),
@@ -317,7 +317,7 @@ def leagues_and_region(view: View) -> Drawn:
         ]
     )
     frame = pd.concat([frame, added], ignore_index=True)
-    flat = {c: short[c].replace(forms.BREAK, " " if view.language == "en" else "") for c in short}
+    flat = {c: short[c].replace(axes.BREAK, " " if view.language == "en" else "") for c in short}
     frame["what"] = frame["id"].map(flat)
     frame["label"] = [
         f"{r}{view.say(zh='，', en=', ')}{w}{view.say(zh='：降 ', en=': down ')}{t}%" for r, w, t in zip(frame["region"], frame["what"], frame["words"])
@@ -329,8 +329,8 @@ def leagues_and_region(view: View) -> Drawn:
     frame["nudge"] = (frame["nth"] - (same - 1) / 2) * 8.5
     row = 66
     frame["y"] = [(order.index(w) + 0.62) * row + n for w, n in zip(frame["what"], frame["nudge"])]
-    controls = [forms.choose(frame, "what", view.say(zh="指标", en="Indicator"), view.say(zh="全部", en="All"))]
-    steered = lambda data: forms.steered(alt.Chart(data), controls)  # noqa: E731
+    controls = [steering.choose(frame, "what", view.say(zh="指标", en="Indicator"), view.say(zh="全部", en="All"))]
+    steered = lambda data: steering.steered(alt.Chart(data), controls)  # noqa: E731
     leagues_, region_ = frame.loc[frame["kind"] == "league"], frame.loc[frame["kind"] == "whole"].copy()
     region_["y1"], region_["y2"] = [y - 20 for y in region_["y"]], [y + 20 for y in region_["y"]]
     region_["words"] = [view.say(zh=f"全区 {w}%", en=f"region {w}%") for w in region_["words"]]
@@ -377,7 +377,7 @@ def leagues_and_region(view: View) -> Drawn:
         table=frame[["region", "what", "value"]].set_axis(view.say(zh=["地区", "指标", "降低（%）"], en=["Region", "Indicator", "Cut (%)"]), axis=1),
         links=list(frame["row"]),
         controls=controls,
-        chart=forms.declare(alt.layer(*layers, width=view.width - 12, height=len(order) * row), controls),
+        chart=steering.declare(alt.layer(*layers, width=view.width - 12, height=len(order) * row), controls),
     )
 
 
@@ -412,20 +412,20 @@ def result_and_promise(view: View) -> Drawn:
         view.say(zh=f"{w}：到{y}年降了 {r:g}%，到{t.year}年要降 {p:.3g}%", en=f"{w}: down {r:g}% by {y}, to fall {p:.3g}% by {t.year}")
         for w, r, p, (t, _, _, y) in zip(frame["what"], frame["result"], frame["promise"], pairs)
     ]
-    controls = [forms.choose(frame, "place", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
+    controls = [steering.choose(frame, "place", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
     less = int((frame["promise"] < frame["result"]).sum())
     order = list(frame["what"])
-    width, down = forms.plot_width(view, order), forms.shift(view)
+    width, down = axes.plot_width(view, order), axes.shift(view)
     frame["far"] = frame[["result", "promise"]].max(axis=1)
-    scale = alt.Scale(domain=[0, forms.room_for(view, width, frame["far"], frame["words"], gap=16)], nice=False)
+    scale = alt.Scale(domain=[0, axes.room_for(view, width, frame["far"], frame["words"], gap=16)], nice=False)
     axis = alt.Axis(title=view.say(zh="降低（%）", en="Cut (%)"), tickCount=5, grid=True)
-    base = forms.steered(alt.Chart(frame), controls).encode(y=forms.axis_of_names(view, "what", order))
+    base = steering.steered(alt.Chart(frame), controls).encode(y=axes.axis_of_names(view, "what", order))
     layers = [
         base.mark_rule(aria=False, yOffset=down, strokeWidth=2, color=ink("rule")).encode(x=alt.X("result:Q", scale=scale, axis=axis), x2=alt.X2("promise:Q")),
         base.mark_circle(size=85, aria=False, yOffset=down, color=ink("was")).encode(x=alt.X("result:Q", scale=scale)),
         base.mark_circle(size=85, yOffset=down, color=ink("promise")).encode(x=alt.X("promise:Q", scale=scale), description=alt.Description("label:N")),
         base.mark_text(align="left", dx=9, yOffset=down, aria=False).encode(x=alt.X("far:Q", scale=scale), text=alt.Text("words:N")),
-        *forms.names_above(view, frame, "what", order, controls=controls),
+        *axes.names_above(view, frame, "what", order, controls=controls),
     ]
     top = frame.iloc[0]
     return Drawn(
@@ -449,7 +449,7 @@ def result_and_promise(view: View) -> Drawn:
         ),
         links=[p[0].id for p in pairs],
         controls=controls,
-        chart=forms.declare(alt.layer(*layers, width=width, height=forms.rows(view, order)), controls),
+        chart=steering.declare(alt.layer(*layers, width=width, height=axes.rows(view, order)), controls),
     )
 
 
@@ -469,7 +469,7 @@ def retired_capacity(view: View) -> Drawn:
     ]
     if view.language == "en":
         frame["value"] = frame["value"] / 100
-    controls = [forms.choose(frame, "place", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
+    controls = [steering.choose(frame, "place", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
     top = rows[0]
     return Drawn(
         title=view.say(
@@ -509,7 +509,7 @@ def waste_use(view: View) -> Drawn:
     mud = [r for r in rows if r.product == "red-mud"]
     full = [r for r in rows if r.value == 100]
     first, last = min(mud, key=lambda r: r.year), max(mud, key=lambda r: r.year)
-    controls = [forms.choose(frame, "place", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
+    controls = [steering.choose(frame, "place", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
     return Drawn(
         title=view.say(
             zh=f"{view.name('products', full[0].product)}要全部用掉，赤泥到{last.year}年只用 {last.value:f}%",
@@ -629,13 +629,13 @@ def due_years(view: View) -> Drawn:
     )
     feet = pd.DataFrame({"x": heads["x"], "y": -9, "words": [str(d) if d else none for d in years]})
     height = int(heads["y"].max() + 22)
-    controls = [forms.choose(frame, "where", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
+    controls = [steering.choose(frame, "where", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
     place = lambda c: alt.X(f"{c}:Q", scale=alt.Scale(domain=[0, view.width - 12], nice=False), axis=None)  # noqa: E731
     tall = alt.Scale(domain=[-26, height - 26], nice=False)
     up = lambda c: alt.Y(f"{c}:Q", scale=tall, axis=None)  # noqa: E731
     colour = alt.Color("state:N", scale=alt.Scale(domain=["past", "ahead", "none"], range=[ink("was"), ink("promise"), ink("ink-3")]), legend=None)
     layers = [
-        forms.steered(alt.Chart(frame), controls).mark_circle(size=44).encode(x=place("x"), y=up("y"), color=colour, description=alt.Description("label:N")),
+        steering.steered(alt.Chart(frame), controls).mark_circle(size=44).encode(x=place("x"), y=up("y"), color=colour, description=alt.Description("label:N")),
         alt.Chart(heads).mark_text(align="left", baseline="bottom", aria=False).encode(x=place("x"), y=up("y"), text=alt.Text("words:N")),
         alt.Chart(feet).mark_text(align="left", baseline="top", aria=False, color=ink("ink-2")).encode(x=place("x"), y=up("y"), text=alt.Text("words:N")),
     ]
@@ -654,5 +654,5 @@ def due_years(view: View) -> Drawn:
         table=frame[["what", "where", "year"]].set_axis(view.say(zh=["目标", "地区", "到期"], en=["Target", "Region", "Due"]), axis=1),
         links=list(frame["row"]),
         controls=controls,
-        chart=forms.declare(alt.layer(*layers, width=view.width - 12, height=height), controls),
+        chart=steering.declare(alt.layer(*layers, width=view.width - 12, height=height), controls),
     )

@@ -20,7 +20,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from ledger.charts.block import Block, blocks_of
+from ledger.charts import block_drawing
+from ledger.charts.block import Block
+from ledger.charts.block_reading import blocks_of
 from ledger.charts.converter import Job, bundle, draw, spec_text, versions, words_below, workers
 from ledger.charts.figure import TOPICS, Control, Declared, Drawn, Figure, View, declared, forget_declared
 from ledger.charts.font import font_folder
@@ -94,7 +96,7 @@ def _draw_missing(
         _check_topics(ledger, problems, root)
         problems.stop_if_any()
         todo += [("", d, language, "") for d in declared().values() for language in ledger.schema.languages]
-    todo += [(f"{b.id} {b.language}", b.declared(), b.language, b.digest) for b in blocks.values() if kept[f"{b.id} {b.language}"] is None]
+    todo += [(f"{b.id} {b.language}", block_drawing.declared(b), b.language, b.digest) for b in blocks.values() if kept[f"{b.id} {b.language}"] is None]
     for group, *_ in todo:
         kept[group] = []
     font_folder(cache)  # made here once, not in every worker

@@ -2,13 +2,11 @@
 
 A form takes a data frame and the names of its columns and gives an Altair chart. Every data mark carries the frame's column
 ``label``: it is what hovering, the keyboard and a screen reader read, and what a build counts against the table; everything
-else in a drawing is silent (``aria=False``). Where a phone has no room for names beside the marks, a form writes them above.
+else in a drawing is silent (``aria=False``). Where a phone has no room for names beside the marks, a form writes them above
+(``axes``). What a reader can set is made by ``steering`` and handed over as ``controls``.
 
     frame = pd.DataFrame({"what": ["Coal", "Steel"], "value": [3.0, 5.0], "words": ["3%", "5%"], "label": ["Coal: 3%", "Steel: 5%"]})
     forms.bars(view, frame, x="value", y="what", text="words", title="%")
-
-``controls`` (see ``choose``, ``order_by``, ``either``) are declared in the spec as parameters, so that the static drawing is
-the state in which they begin.
 """
 
 from __future__ import annotations
@@ -19,176 +17,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from ledger.charts.axes import BREAK, LEADING, MIDDLE, SPLIT, axis_of_names, names_above, plain_number, plot_width, room_for, rows, shift, size, top_title
 from ledger.charts.figure import Control, View
-from ledger.charts.svg import balanced, broken
+from ledger.charts.steering import RANK, Chart, declare, is_ranked, steered
 from ledger.charts.theme import INKS, RAMP, ink, width_of
 
 LABEL = "label"
-BREAK = "\n"
-"""Breaks a line of a name, in an axis or a heading."""
-
-ROW, ROW_NARROW, LEADING = 26, 40, 14
-"""Pixels a row takes beside its name, and below its name; and from one line of a name to the next."""
-
-RANK = "rank_"
-
-Chart = Any
-"""An Altair chart. Its own types do not say what ``properties`` and ``add_params`` give back."""
-
-
-# --- room ---------------------------------------------------------------------------------------------------------------
-
-
-def size(view: View) -> float:
-    """The size of a chart's text, in pixels."""
-    return 12 if view.narrow else 12.5
-
-
-def widest(view: View, names: Iterable[str]) -> float:
-    """Pixels that the longest of ``names`` takes."""
-    return max((width_of(line, size(view)) for name in names for line in str(name).split(BREAK)), default=0.0)
-
-
-def rows(view: View, names: Iterable[str], *, above: bool | None = None) -> int:
-    """The height of a row for each of ``names``, in pixels; beside the marks, all have room for the name of most lines."""
-    different = dict.fromkeys(map(str, names))
-    if view.narrow if above is None else above:
-        return len(different) * ROW_NARROW
-    lines = max((name.count(BREAK) + 1 for name in different), default=1)
-    return len(different) * max(ROW, LEADING * lines + 6)
-
-
-def plot_width(view: View, names: Sequence[str], *, above: bool | None = None) -> int:
-    """The width left for the marks beside names as long as these."""
-    if view.narrow if above is None else above:
-        return view.width - 16
-    return round(view.width - widest(view, names) - 18)
-
-
-def room_for(view: View, width: float, values: Iterable[float], texts: Iterable[str], *, gap: float = 10) -> float:
-    """The top of a scale from zero on which every text still fits behind the end of its bar, ``width`` pixels wide."""
-    pairs = list(zip(values, texts, strict=True))
-    return max((v * width / max(width - width_of(t, size(view)) - gap, 40) for v, t in pairs), default=1.0)
-
-
-def wrap(view: View, text: str, pixels: float) -> str:
-    """``text`` in lines of about one length, no wider than ``pixels``, joined by ``BREAK``, which the names of rows and columns break at."""
-    return BREAK.join(balanced(text, size(view), pixels))
-
-
-def one_line(view: View, text: str, pixels: float) -> str:
-    """As much of ``text`` as stands on a line, with a dot-dot-dot for the rest."""
-    first, *rest = broken(text, size(view), pixels - size(view)) or [""]
-    return f"{first}…" if rest else first
-
-
-_AT_THE_LEFT: Any = alt.XValue(0)  # type: ignore[no-untyped-call]
-_SPLIT = "split(datum.label, '\\n')"
-_MIDDLE: Any = {"condition": [{"test": f"length({_SPLIT}) == {n}", "value": -7 * (n - 1)} for n in (2, 3, 4)], "value": 0}
-"""A name of several lines stands around the middle of its row."""
-
-
-# --- axes ---------------------------------------------------------------------------------------------------------------
-
-
-def axis_of_names(
-    view: View, column: str, order: Sequence[str], *, above: bool | None = None, inner: float = 0.35, ranked: bool = False, kept: bool = False
-) -> alt.Y:
-    """Rows by name: written at the left, or by ``names_above`` on a phone.
-
-    ``ranked``: in the order that a control sets. ``kept``: a row stays when a control has taken all its marks.
-    """
-    hidden = view.narrow if above is None else above
-    axis = None if hidden else alt.Axis(title=None, labelLimit=0, labelPadding=8, labelExpr=_SPLIT, labelLineHeight=LEADING, labelOffset=_MIDDLE)
-    sort: Any = alt.EncodingSortField(field=RANK, op="min") if ranked else list(order)
-    domain: Any = list(order) if kept else alt.Undefined
-    return alt.Y(f"{column}:N", sort=sort, axis=axis, scale=alt.Scale(type="band", domain=domain, paddingInner=inner, paddingOuter=0.2))
-
-
-def names_above(
-    view: View, frame: pd.DataFrame, column: str, order: Sequence[str], *, above: bool | None = None, controls: Sequence[Control] = ()
-) -> list[alt.Chart]:
-    """On a phone: the name of each row, written above its marks."""
-    if not (view.narrow if above is None else above):
-        return []
-    columns = [column, *(c for c in frame.columns if c.startswith(RANK) or any(c == x.column for x in controls))]
-    names = frame[columns].drop_duplicates()
-    names = names.assign(above=[one_line(view, n, view.width - 24) for n in names[column]])
-    base = steered(alt.Chart(names), controls)
-    y = axis_of_names(view, column, order, above=True, ranked=is_ranked(controls))
-    return [base.mark_text(align="left", baseline="bottom", dy=-5, aria=False, color=ink("ink-2")).encode(x=_AT_THE_LEFT, y=y, text=alt.Text("above:N"))]
-
-
-def shift(view: View, *, above: bool | None = None) -> float:
-    """How far marks move down to leave room for names above them."""
-    return 6 if (view.narrow if above is None else above) else 0
-
-
-def top_title(view: View, words: str, **more: Any) -> alt.Axis:
-    """An upright axis whose title stands above it, reading from the left."""
-    return alt.Axis(
-        **{"title": words, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -10, "titleX": 0, "tickCount": 5, "grid": True, **more}
-    )
-
-
-def plain_number(view: View) -> str:
-    """A label expression for an axis of large numbers: in words for millions (in Chinese, for ten thousands)."""
-    if view.language == "zh":
-        return "datum.value >= 1e8 ? format(datum.value / 1e8, '~g') + '亿' : datum.value >= 1e4 ? format(datum.value / 1e4, '~g') + '万' : format(datum.value, '~g')"
-    return "datum.value >= 1e6 ? format(datum.value / 1e6, '~g') + ' million' : datum.value >= 1e4 ? format(datum.value / 1e3, '~g') + ',000' : format(datum.value, ',~g')"
-
-
-# --- controls -----------------------------------------------------------------------------------------------------------
-
-
-def choose(frame: pd.DataFrame, column: str, label: str, every: str) -> Control:
-    """A control that keeps the rows of one value of ``column``; it begins with all of them, which ``every`` is the word for."""
-    values = list(dict.fromkeys(v for v in frame[column] if v))
-    return Control(parameter=f"pick_{column}", label=label, options=[("", every), *((v, v) for v in values)], value="", column=column)
-
-
-def order_by(frame: pd.DataFrame, ranks: Mapping[str, tuple[str, Sequence[int]]], label: str) -> Control:
-    """A control over the order of rows. ``ranks`` is ``{value: (words, a rank for each row)}``; the first is where it begins.
-
-    Adds a column for each order to ``frame``.
-    """
-    for value, (_, places) in ranks.items():
-        frame[f"{RANK}{value}"] = list(places)
-    return Control(parameter="order", label=label, options=[(value, words) for value, (words, _) in ranks.items()], value=next(iter(ranks)))
-
-
-def either(parameter: str, label: str, options: Sequence[tuple[str, str]]) -> Control:
-    """A control between named states; the first is where it begins. ``x.scale`` and ``y.scale`` set a scale's type."""
-    return Control(parameter=parameter, label=label, options=list(options), value=options[0][0])
-
-
-def is_ranked(controls: Sequence[Control]) -> bool:
-    return any(c.parameter == "order" for c in controls)
-
-
-def steered(chart: alt.Chart, controls: Sequence[Control]) -> alt.Chart:
-    """``chart`` with the filters and orders that ``controls`` ask for; their parameters are declared by ``declare``."""
-    for control in controls:
-        if control.column:
-            chart = chart.transform_filter(f"{control.parameter} == '' || datum['{control.column}'] == {control.parameter}")
-        elif control.parameter == "order":
-            values = [value for value, _ in control.options]
-            rank = f"datum['{RANK}{values[-1]}']"
-            for value in reversed(values[:-1]):
-                rank = f"order == '{value}' ? datum['{RANK}{value}'] : {rank}"
-            chart = chart.transform_calculate(**{RANK: rank})
-    return chart
-
-
-def declare(chart: Chart, controls: Sequence[Control]) -> Chart:
-    """``chart`` with the parameters of ``controls``, at the values in which they begin."""
-    # Set on the chart itself: Altair's own add_params copies all of it three times.
-    if mine := [alt.param(name=c.parameter, value=c.value).param for c in controls if "." not in c.parameter]:
-        chart["params"] = mine
-    return chart
-
-
-# --- forms --------------------------------------------------------------------------------------------------------------
 
 
 def bars(
@@ -366,9 +200,9 @@ def heatmap(
     headed = {c: BREAK * (deep - str(c).count(BREAK)) + str(c) for c in columns}
     frame = frame.assign(**{x: [headed[c] for c in frame[x]]})
     columns = list(headed.values())
-    row_axis = alt.Axis(title=None, labelPadding=8, domain=False, ticks=False, labelLimit=0, labelExpr=_SPLIT, labelLineHeight=LEADING, labelOffset=_MIDDLE)
+    row_axis = alt.Axis(title=None, labelPadding=8, domain=False, ticks=False, labelLimit=0, labelExpr=SPLIT, labelLineHeight=LEADING, labelOffset=MIDDLE)
     column_axis = alt.Axis(
-        title=None, orient="top", labelAngle=0, domain=False, ticks=False, labelLimit=0, labelExpr=_SPLIT, labelLineHeight=15, labelPadding=8 + 15 * deep
+        title=None, orient="top", labelAngle=0, domain=False, ticks=False, labelLimit=0, labelExpr=SPLIT, labelLineHeight=15, labelPadding=8 + 15 * deep
     )
     sort: Any = alt.EncodingSortField(field=RANK, op="min") if is_ranked(controls) else list(order)
     base = steered(alt.Chart(frame), controls).encode(

@@ -1,0 +1,116 @@
+"""Axes, and the room that names take: beside the marks where there is room, above them on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from ledger.charts.figure import Control, View
+from ledger.charts.steering import RANK, is_ranked, steered
+from ledger.charts.svg import balanced, broken
+from ledger.charts.theme import ink, width_of
+
+BREAK = "\n"
+"""Breaks a line of a name, in an axis or a heading."""
+
+ROW, ROW_NARROW, LEADING = 26, 40, 14
+"""Pixels a row takes beside its name, and below its name; and from one line of a name to the next."""
+
+
+def size(view: View) -> float:
+    """The size of a chart's text, in pixels."""
+    return 12 if view.narrow else 12.5
+
+
+def widest(view: View, names: Iterable[str]) -> float:
+    """Pixels that the longest of ``names`` takes."""
+    return max((width_of(line, size(view)) for name in names for line in str(name).split(BREAK)), default=0.0)
+
+
+def rows(view: View, names: Iterable[str], *, above: bool | None = None) -> int:
+    """The height of a row for each of ``names``, in pixels; beside the marks, all have room for the name of most lines."""
+    different = dict.fromkeys(map(str, names))
+    if view.narrow if above is None else above:
+        return len(different) * ROW_NARROW
+    lines = max((name.count(BREAK) + 1 for name in different), default=1)
+    return len(different) * max(ROW, LEADING * lines + 6)
+
+
+def plot_width(view: View, names: Sequence[str], *, above: bool | None = None) -> int:
+    """The width left for the marks beside names as long as these."""
+    if view.narrow if above is None else above:
+        return view.width - 16
+    return round(view.width - widest(view, names) - 18)
+
+
+def room_for(view: View, width: float, values: Iterable[float], texts: Iterable[str], *, gap: float = 10) -> float:
+    """The top of a scale from zero on which every text still fits behind the end of its bar, ``width`` pixels wide."""
+    pairs = list(zip(values, texts, strict=True))
+    return max((v * width / max(width - width_of(t, size(view)) - gap, 40) for v, t in pairs), default=1.0)
+
+
+def wrap(view: View, text: str, pixels: float) -> str:
+    """``text`` in lines of about one length, no wider than ``pixels``, joined by ``BREAK``, which the names of rows and columns break at."""
+    return BREAK.join(balanced(text, size(view), pixels))
+
+
+def one_line(view: View, text: str, pixels: float) -> str:
+    """As much of ``text`` as stands on a line, with a dot-dot-dot for the rest."""
+    first, *rest = broken(text, size(view), pixels - size(view)) or [""]
+    return f"{first}…" if rest else first
+
+
+_AT_THE_LEFT: Any = alt.XValue(0)  # type: ignore[no-untyped-call]
+SPLIT = "split(datum.label, '\\n')"
+MIDDLE: Any = {"condition": [{"test": f"length({SPLIT}) == {n}", "value": -7 * (n - 1)} for n in (2, 3, 4)], "value": 0}
+"""A name of several lines stands around the middle of its row."""
+
+
+def axis_of_names(
+    view: View, column: str, order: Sequence[str], *, above: bool | None = None, inner: float = 0.35, ranked: bool = False, kept: bool = False
+) -> alt.Y:
+    """Rows by name: written at the left, or by ``names_above`` on a phone.
+
+    ``ranked``: in the order that a control sets. ``kept``: a row stays when a control has taken all its marks.
+    """
+    hidden = view.narrow if above is None else above
+    axis = None if hidden else alt.Axis(title=None, labelLimit=0, labelPadding=8, labelExpr=SPLIT, labelLineHeight=LEADING, labelOffset=MIDDLE)
+    sort: Any = alt.EncodingSortField(field=RANK, op="min") if ranked else list(order)
+    domain: Any = list(order) if kept else alt.Undefined
+    return alt.Y(f"{column}:N", sort=sort, axis=axis, scale=alt.Scale(type="band", domain=domain, paddingInner=inner, paddingOuter=0.2))
+
+
+def names_above(
+    view: View, frame: pd.DataFrame, column: str, order: Sequence[str], *, above: bool | None = None, controls: Sequence[Control] = ()
+) -> list[alt.Chart]:
+    """On a phone: the name of each row, written above its marks."""
+    if not (view.narrow if above is None else above):
+        return []
+    columns = [column, *(c for c in frame.columns if c.startswith(RANK) or any(c == x.column for x in controls))]
+    names = frame[columns].drop_duplicates()
+    names = names.assign(above=[one_line(view, n, view.width - 24) for n in names[column]])
+    base = steered(alt.Chart(names), controls)
+    y = axis_of_names(view, column, order, above=True, ranked=is_ranked(controls))
+    return [base.mark_text(align="left", baseline="bottom", dy=-5, aria=False, color=ink("ink-2")).encode(x=_AT_THE_LEFT, y=y, text=alt.Text("above:N"))]
+
+
+def shift(view: View, *, above: bool | None = None) -> float:
+    """How far marks move down to leave room for names above them."""
+    return 6 if (view.narrow if above is None else above) else 0
+
+
+def top_title(view: View, words: str, **more: Any) -> alt.Axis:
+    """An upright axis whose title stands above it, reading from the left."""
+    return alt.Axis(
+        **{"title": words, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -10, "titleX": 0, "tickCount": 5, "grid": True, **more}
+    )
+
+
+def plain_number(view: View) -> str:
+    """A label expression for an axis of large numbers: in words for millions (in Chinese, for ten thousands)."""
+    if view.language == "zh":
+        return "datum.value >= 1e8 ? format(datum.value / 1e8, '~g') + '亿' : datum.value >= 1e4 ? format(datum.value / 1e4, '~g') + '万' : format(datum.value, '~g')"
+    return "datum.value >= 1e6 ? format(datum.value / 1e6, '~g') + ' million' : datum.value >= 1e4 ? format(datum.value / 1e3, '~g') + ',000' : format(datum.value, ',~g')"
