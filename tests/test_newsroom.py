@@ -12,10 +12,12 @@ from __future__ import annotations
 import csv
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from conftest import NEWSROOM, Newsroom, build_py
+from conftest import NEWSROOM, REPOSITORY, Newsroom, build_py, tree
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
 PAGES = (
@@ -145,3 +147,26 @@ def test_fingerprints_are_made_from_texts_and_keep_no_sentence_of_them(newsroom:
     assert words <= {"source", "policies", "first", "last", "numbers", "dates", "years", "words", "town", "plan", "ferry", "rules", "order", "harbour"} | set(
         re.findall(r"[a-f]{4,}", " ".join(kept.values()))
     )
+
+
+# --- the way out of MkDocs -------------------------------------------------------------------------------------------
+
+PROPERDOCS = "import properdocs, properdocs.replacement, runpy, sys; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
+"""From here on, whoever imports MkDocs gets ProperDocs."""
+
+
+def _with_properdocs(newsroom: Newsroom) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, "-c", PROPERDOCS, str(REPOSITORY / "build.py"), "build", "--project", str(newsroom.root)]
+    return subprocess.run(call, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_properdocs_in_the_place_of_mkdocs_makes_the_same_site(built_newsroom: Newsroom, fresh_newsroom: Newsroom) -> None:
+    said = _with_properdocs(fresh_newsroom)
+    assert said.returncode == 0, said.stderr
+    assert tree(fresh_newsroom.site) == tree(built_newsroom.site)
+
+
+def test_properdocs_too_names_a_broken_link_at_its_line(newsroom: Newsroom) -> None:
+    line = newsroom.change("content/en/stories/ferries.md", "(../method.md)", "(../methods.md)")
+    said = _with_properdocs(newsroom)
+    assert said.returncode == 1 and f"content/en/stories/ferries.md:{line}: " in said.stderr, said.stderr

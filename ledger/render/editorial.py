@@ -103,11 +103,13 @@ class LedgerPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 def render_editorial(root: Path, out: Path, editions: Mapping[str, Edition], environment: Environment, problems: Problems) -> None:
     """Write every editorial page into ``out`` (which MkDocs empties first). Its warnings become problems."""
     heard = _Listener(editions, problems)
-    logger = logging.getLogger("mkdocs")
+    logger = logging.getLogger(mkdocs_build.__module__.partition(".")[0])  # "properdocs" where that stands in for MkDocs
     logger.addHandler(heard)
     logger.propagate = False
     try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), docs_dir=str(root / "content"))
+        # Our templates are the theme, whatever mkdocs.yml says of one.
+        theme = {"name": None, "custom_dir": str(next(iter(editions.values())).project.templates)}
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), docs_dir=str(root / "content"), theme=theme)
         plugin: Any = config.plugins["ledger"]
         plugin.take(editions, environment, problems)
         mkdocs_build(config)
