@@ -27,7 +27,7 @@ def _title(view: View, policy: str, room: float) -> str:
     return axes.BREAK.join(lines[:2]) + ("…" if len(lines) > 2 else "")
 
 
-@chart("discrepancies-by-document", topic="book", policies=[])
+@chart("discrepancies-by-document", topic="book")
 def discrepancies_by_document(view: View) -> Drawn:
     rows = view.ledger.rows("discrepancies")
     documents = pd.Series([r.policy for r in rows]).value_counts()
@@ -84,7 +84,7 @@ def discrepancies_by_document(view: View) -> Drawn:
     )
 
 
-@chart("coverage", topic="book", policies=[])
+@chart("coverage", topic="book")
 def coverage(view: View) -> Drawn:
     """How many of the numbers that a document prints are on the ledger."""
     counts = {p: c for p, c in _coverage(view.ledger).items() if c.printed}
@@ -158,7 +158,7 @@ def coverage(view: View) -> Drawn:
     )
 
 
-@chart("mine-standards", topic="rules", policies=[STANDARDS])
+@chart("mine-standards", topic="rules")
 def mine_standards(view: View) -> Drawn:
     entries = view.ledger.rows("entries", policy=STANDARDS)
     children: dict = {}

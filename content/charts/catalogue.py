@@ -79,7 +79,7 @@ def technologies_by_category(view: View) -> Drawn:
     )
 
 
-@chart("technologies-by-class", topic="technologies", policies=[CATALOGUE])
+@chart("technologies-by-class", topic="technologies")
 def technologies_by_class(view: View) -> Drawn:
     rows = view.ledger.rows("technologies")
     classes = view.ledger.rows("entries", policy=CATALOGUE, kind="industry-class")
@@ -182,7 +182,7 @@ def co2_by_category(view: View) -> Drawn:
     )
 
 
-@chart("top-cases", topic="technologies", policies=[CATALOGUE])
+@chart("top-cases", topic="technologies")
 def top_cases(view: View) -> Drawn:
     cases = _cases(view).dropna(subset=["co2"])
     total = cases["co2"].sum()
@@ -212,7 +212,7 @@ def top_cases(view: View) -> Drawn:
     )
 
 
-@chart("cases-log", topic="technologies", policies=[CATALOGUE])
+@chart("cases-log", topic="technologies")
 def cases_log(view: View) -> Drawn:
     cases = _cases(view).dropna(subset=["co2"])
     cases = cases.loc[cases["co2"] > 0].copy()
@@ -276,7 +276,7 @@ def cases_log(view: View) -> Drawn:
     )
 
 
-@chart("concentration", topic="technologies", policies=[CATALOGUE])
+@chart("concentration", topic="technologies")
 def concentration(view: View) -> Drawn:
     cases = _cases(view).dropna(subset=["co2"]).sort_values("co2", ascending=False, kind="stable").reset_index(drop=True)
     total = cases["co2"].sum()
@@ -331,7 +331,7 @@ def concentration(view: View) -> Drawn:
     )
 
 
-@chart("coal-and-carbon", topic="technologies", policies=[CATALOGUE])
+@chart("coal-and-carbon", topic="technologies")
 def coal_and_carbon(view: View) -> Drawn:
     cases = _cases(view).dropna(subset=["co2", "tce"])
     cases = cases.loc[(cases["co2"] > 0) & (cases["tce"] > 0)].copy()

@@ -16,7 +16,7 @@ def _series(view: View, **where):
     return sorted((r for r in view.ledger.rows("observations", **where) if r.year and r.kind in ("level", "count", "annual-rate")), key=lambda r: r.year)
 
 
-@chart("calcium-carbonate", topic="past", clauses=[(PAPER, "2.2.2.2")])
+@chart("calcium-carbonate", topic="past")
 def calcium_carbonate(view: View) -> Drawn:
     rows = _series(view, policy=PAPER, indicator="energy-per-product", product="ultrafine-calcium-carbonate")
     frame = pd.DataFrame({"year": [int(r.year) for r in rows], "value": [float(r.value) for r in rows], "words": [f"{r.value:f}" for r in rows]})
@@ -40,7 +40,7 @@ def calcium_carbonate(view: View) -> Drawn:
     )
 
 
-@chart("finer-cut", topic="past", clauses=[(PAPER, "3.2.1.1")])
+@chart("finer-cut", topic="past")
 def finer_cut(view: View) -> Drawn:
     rows = _series(view, policy=PAPER, indicator="classification-cut-size")
     frame = pd.DataFrame({"year": [int(r.year) for r in rows], "value": [float(r.value) for r in rows], "words": [f"≤ {r.value:f}" for r in rows]})
@@ -63,7 +63,7 @@ def finer_cut(view: View) -> Drawn:
     )
 
 
-@chart("exports-and-firms", topic="past", clauses=[(PAPER, "1.1.3"), (PAPER, "1.1.4")])
+@chart("exports-and-firms", topic="past")
 def exports_and_firms(view: View) -> Drawn:
     series = {
         "exports": (_series(view, policy=PAPER, indicator="exports", sector="non-metallic-minerals", product=None), view.say(zh="出口", en="Exports")),
@@ -126,7 +126,7 @@ def exports_and_firms(view: View) -> Drawn:
     )
 
 
-@chart("graphite-firms", topic="past", clauses=[(PAPER, "1.1.3")])
+@chart("graphite-firms", topic="past")
 def graphite_firms(view: View) -> Drawn:
     total = {r.year: r for r in _series(view, policy=PAPER, indicator="enterprises", product="graphite")}
     large = {r.year: r for r in _series(view, policy=PAPER, indicator="large-enterprises", product="graphite")}
@@ -175,7 +175,7 @@ def graphite_firms(view: View) -> Drawn:
     )
 
 
-@chart("tailings", topic="past", clauses=[(PAPER, "2.3.1.2"), (PAPER, "2.3.1.3"), (PAPER, "2.3.1.4")])
+@chart("tailings", topic="past")
 def tailings(view: View) -> Drawn:
     """Tailings beside the product they come from: tonnes of the one for each tonne of the other."""
     records = []
@@ -221,7 +221,7 @@ def tailings(view: View) -> Drawn:
     )
 
 
-@chart("gansu-growth", topic="past", clauses=[(GANSU, "1.2.2.1"), (GANSU, "2.3.1")])
+@chart("gansu-growth", topic="past")
 def gansu_growth(view: View) -> Drawn:
     """Growth as it was, and the growth that the plan then reckoned with."""
     rows = _series(view, policy=GANSU, indicator="value-added-growth")
@@ -298,7 +298,7 @@ def _place(kind: str, first: float, last: float) -> float:
 _DUE = ("deadline", "milestone")
 
 
-@chart("timeline", topic="dates", policies=["gansu-green-13fyp", "inner-mongolia-12fyp", "miit-energy-2012", "trade-in-2025", "red-mud-2024"])
+@chart("timeline", topic="dates")
 def timeline(view: View) -> Drawn:
     """A lane for each policy that has a period or dated events, from its first year to its last."""
     kinds = {
@@ -405,7 +405,7 @@ def timeline(view: View) -> Drawn:
     )
 
 
-@chart("dates-ahead", topic="dates", policies=["red-mud-2024", "coking-emissions-2024", "culture-policy-2025", "first-equipment-5"])
+@chart("dates-ahead", topic="dates")
 def dates_ahead(view: View) -> Drawn:
     """A ladder: each dated duty after the newest document, in order."""
     newest = max(p.issued for p in view.ledger.rows("policies") if p.issued)

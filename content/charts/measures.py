@@ -16,11 +16,7 @@ def _value(view: View, id: str) -> float:
     return float(view.ledger.row("measures", id).value)
 
 
-@chart(
-    "trade-in-items",
-    topic="rules",
-    clauses=[(TRADE_IN, "1.5.2"), (TRADE_IN, "1.6"), (TRADE_IN, "2.8"), (TRADE_IN, "2.9"), (TRADE_IN, "2.10"), (TRADE_IN, "2.11")],
-)
+@chart("trade-in-items", topic="rules")
 def trade_in_items(view: View) -> Drawn:
     """Yuan for each thing replaced; a tick where the notice raises an older amount."""
     items = [
@@ -67,7 +63,7 @@ def trade_in_items(view: View) -> Drawn:
     )
 
 
-@chart("trade-in-calculator", topic="rules", clauses=[(TRADE_IN, "2.10"), (TRADE_IN, "2.11")])
+@chart("trade-in-calculator", topic="rules")
 def trade_in_calculator(view: View) -> Drawn:
     """What a buyer gets back, by price; the price is a slider."""
     price = 5000
@@ -193,7 +189,7 @@ def trade_in_calculator(view: View) -> Drawn:
     )
 
 
-@chart("cost-share", topic="rules", clauses=[(TRADE_IN, "5.21.2")])
+@chart("cost-share", topic="rules")
 def cost_share(view: View) -> Drawn:
     regions = [
         ("ti25-cost-share-east", view.say(zh="东部", en="East")),
@@ -246,7 +242,7 @@ def cost_share(view: View) -> Drawn:
     )
 
 
-@chart("indirect-costs", topic="rules", clauses=[(FUNDS, "art-25")])
+@chart("indirect-costs", topic="rules")
 def indirect_costs(view: View) -> Drawn:
     """The most a project may charge as indirect costs, band by band; the base is a slider."""
     tiers = view.ledger.rows("measures", policy=FUNDS, kind="tier")
@@ -341,11 +337,7 @@ def indirect_costs(view: View) -> Drawn:
     )
 
 
-@chart(
-    "first-set-places",
-    topic="rules",
-    clauses=[(EQUIPMENT, "2.2"), (EQUIPMENT, "2.2.1"), (EQUIPMENT, "2.2.2.1"), (EQUIPMENT, "2.2.2.2"), (EQUIPMENT, "2.2.2.3")],
-)
+@chart("first-set-places", topic="rules")
 def first_set_places(view: View) -> Drawn:
     """Places that add up: each bar begins where the one before it ends."""
     steps = [

@@ -39,7 +39,7 @@ def _with_base(view: View, policy: str):
     return [r for r in view.ledger.rows("targets", policy=policy) if change_of(r)]
 
 
-@chart("gansu-products", topic="promises", policies=[GANSU])
+@chart("gansu-products", topic="promises")
 def gansu_products(view: View) -> Drawn:
     printed = [r for r in _with_base(view, GANSU) if r.clause.startswith("box-1")]
     rows = sorted(printed, key=lambda r: change_of(r).computed)
@@ -104,7 +104,7 @@ def gansu_products(view: View) -> Drawn:
     )
 
 
-@chart("stated-computed", topic="promises", policies=[GANSU, INNER_MONGOLIA])
+@chart("stated-computed", topic="promises")
 def stated_computed(view: View) -> Drawn:
     rows = [
         r for policy in (GANSU, INNER_MONGOLIA) for r in _with_base(view, policy) if r.stated_change is not None and not change_of(r).points and r.unit != "%"
@@ -165,7 +165,7 @@ def stated_computed(view: View) -> Drawn:
     )
 
 
-@chart("annual-rates", topic="promises", policies=[INNER_MONGOLIA, GANSU])
+@chart("annual-rates", topic="promises")
 def annual_rates(view: View) -> Drawn:
     """The yearly cut that a target asks for; where the plan prints one of its own, the two side by side."""
     rows = [r for policy in (INNER_MONGOLIA, GANSU) for r in view.ledger.rows("targets", policy=policy) if annual_rate(r) is not None and annual_rate(r) < 0]
@@ -254,7 +254,7 @@ def _leagues(view: View) -> pd.DataFrame:
     )
 
 
-@chart("leagues", topic="promises", policies=[INNER_MONGOLIA])
+@chart("leagues", topic="promises", clauses=[(INNER_MONGOLIA, "box-2")])
 def leagues(view: View) -> Drawn:
     frame, short = _leagues(view), _indicator(view)
     columns = list(dict.fromkeys(frame["id"]))
@@ -300,7 +300,7 @@ def leagues(view: View) -> Drawn:
     )
 
 
-@chart("leagues-and-region", topic="promises", policies=[INNER_MONGOLIA])
+@chart("leagues-and-region", topic="promises")
 def leagues_and_region(view: View) -> Drawn:
     """Every league beside the region as a whole, one strip an indicator; equal values are set above one another."""
     frame, short = _leagues(view), _indicator(view)
@@ -381,7 +381,7 @@ def leagues_and_region(view: View) -> Drawn:
     )
 
 
-@chart("result-and-promise", topic="promises", policies=[GANSU, INNER_MONGOLIA, MIIT])
+@chart("result-and-promise", topic="promises")
 def result_and_promise(view: View) -> Drawn:
     """What the last period achieved beside what the next is asked for: same document, indicator, region, sector and product."""
     pairs = []
@@ -453,7 +453,7 @@ def result_and_promise(view: View) -> Drawn:
     )
 
 
-@chart("retired-capacity", topic="promises", policies=[INNER_MONGOLIA, GANSU])
+@chart("retired-capacity", topic="promises")
 def retired_capacity(view: View) -> Drawn:
     rows = [r for r in view.ledger.rows("targets", indicator="retired-capacity") if r.unit == "10kt" and r.kind == "cumulative"]
     rows = sorted(rows, key=lambda r: -r.value)
@@ -492,7 +492,7 @@ def retired_capacity(view: View) -> Drawn:
     )
 
 
-@chart("waste-use", topic="promises", policies=[GANSU, "red-mud-2024", INNER_MONGOLIA])
+@chart("waste-use", topic="promises")
 def waste_use(view: View) -> Drawn:
     rows = [r for r in view.ledger.rows("targets", indicator="waste-use-rate") if r.unit == "%" and r.kind == "level"]
     rows = sorted(rows, key=lambda r: (-r.value, r.id))
@@ -540,7 +540,7 @@ def waste_use(view: View) -> Drawn:
     )
 
 
-@chart("sector-cuts", topic="promises", policies=[GANSU])
+@chart("sector-cuts", topic="promises")
 def sector_cuts(view: View) -> Drawn:
     rows = [r for r in view.ledger.rows("targets", policy=GANSU, indicator="energy-per-value-added") if r.kind == "relative-change"]
     rows = sorted(rows, key=lambda r: (-r.value, r.id))
@@ -592,7 +592,7 @@ def sector_cuts(view: View) -> Drawn:
     )
 
 
-@chart("due-years", topic="promises", policies=[GANSU, INNER_MONGOLIA, MIIT, "red-mud-2024", "trade-in-2025"])
+@chart("due-years", topic="promises")
 def due_years(view: View) -> Drawn:
     """Every target as a dot on the year in which it falls due; a few abreast."""
     ledger = view.ledger

@@ -15,13 +15,8 @@ from ledger.load.table import Row
 
 
 def declared(block: Block) -> Declared:
-    """A block as a chart like any other; its sources are the clauses of its rows, or their policies where those are many."""
-    policies = dict.fromkeys(p for r in block.rows if (p := getattr(r, "policy", None)))
-    clauses = dict.fromkeys((r.policy, r.clause) for r in block.rows if getattr(r, "policy", None) and getattr(r, "clause", None))
-    few = len(clauses) <= 4
-    return Declared(
-        block.id, functools.partial(draw_block, block), () if few and clauses else tuple(policies), tuple(clauses) if few else (), block.file, block.line
-    )
+    """A block as a chart like any other."""
+    return Declared(block.id, functools.partial(draw_block, block), (), (), block.file, block.line)
 
 
 def draw_block(block: Block, view: View) -> Drawn:

@@ -27,6 +27,7 @@ from ledger.charts.converter import Job, bundle, draw, spec_text, versions, word
 from ledger.charts.figure import TOPICS, Control, Declared, Drawn, Figure, View, declared, forget_declared
 from ledger.charts.font import font_folder
 from ledger.charts.runtime import keep_runtime, kept_runtime
+from ledger.charts.sources import sources_of
 from ledger.charts.svg import marks_in
 from ledger.charts.theme import config
 from ledger.load.content import Document
@@ -164,6 +165,7 @@ def _plan(each: Declared, ledger: Ledger, language: str) -> Figure:
             one = each.draw(View(ledger, language, narrow))
             drawn.append((one, _spec(one, narrow, checked)))
     wide = drawn[0][0]
+    policies, clauses = sources_of(each, wide.links, ledger)
     return Figure(
         id=each.id,
         language=language,
@@ -175,8 +177,8 @@ def _plan(each: Declared, ledger: Ledger, language: str) -> Figure:
         rows=tuple(tuple(_plain(v) for v in row) for row in wide.table.itertuples(index=False)),
         links=tuple(wide.links),
         controls=tuple(_control(c) for c in wide.controls),
-        policies=each.policies,
-        clauses=each.clauses,
+        policies=policies,
+        clauses=clauses,
         spec=drawn[0][1],
         narrow_spec=drawn[1][1],
         wide="",

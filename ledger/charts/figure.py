@@ -2,7 +2,7 @@
 
 A newsroom declares its charts in ``content/charts/*.py``, one function each::
 
-    @chart("gansu-products", topic="promises", policies=["gansu-green-13fyp"])
+    @chart("gansu-products", topic="promises")
     def gansu_products(view: View) -> Drawn:
         rows = [...view.ledger.rows("targets", policy="gansu-green-13fyp")...]
         return Drawn(title=…, subtitle=…, sentence=…, table=frame, chart=alt.Chart(frame)…)
@@ -140,7 +140,8 @@ _REGISTRY: dict[str, Declared] = {}
 def chart(
     id: str, *, topic: str = "", policies: Sequence[str] = (), clauses: Sequence[tuple[str, str]] = ()
 ) -> Callable[[Callable[[View], Drawn]], Callable[[View], Drawn]]:
-    """Declare a chart. ``policies`` (or single ``(policy, clause)`` pairs) are what its source line names.
+    """Declare a chart. Its source line names the clauses of the rows that it links to; ``policies`` and ``clauses``,
+    ``(policy, clause)`` pairs, are for what no row tells.
 
     ``topic`` is a name of the vocabulary ``chart-topics``: the gallery shows charts of one topic together.
 

@@ -1,0 +1,39 @@
+"""What a figure is drawn from, for its source line: the clauses that its rows cite, and what its declaration adds.
+
+A policy whose clauses are many is cited by the sections above them, or as a whole; a figure that draws on very many policies
+has no source line but the data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ledger.charts.figure import Declared
+from ledger.check.citation import policy_of
+from ledger.load.ledger import Ledger
+
+CLAUSES, POLICIES = 6, 8
+"""How many a source line names at most: clauses of one policy, and policies."""
+
+
+def sources_of(each: Declared, links: Iterable[str | None], ledger: Ledger) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """``(policies cited as a whole, (policy, clause) pairs)``, both in the order of the ledger. ``links`` are ids of rows."""
+    found: dict[str, set[str]] = {policy: set() for policy in each.policies}
+    for policy, clause in each.clauses:
+        found.setdefault(policy, set()).add(clause)
+    for table, row in (ledger.owner[id] for id in links if id is not None and id in ledger.owner):
+        owner = policy_of(ledger, ledger.schema.tables[table], row)
+        if table != "policies" and owner and getattr(row, "clause", None):
+            found.setdefault(owner, set()).add(row.clause)
+    if len(found) > POLICIES:
+        return (), ()
+    few = {row.id: _few(ledger, row.id, found[row.id]) for row in ledger.rows("policies") if row.id in found}
+    return tuple(policy for policy, clauses in few.items() if not clauses), tuple((policy, clause) for policy, clauses in few.items() for clause in clauses)
+
+
+def _few(ledger: Ledger, policy: str, clauses: set[str]) -> list[str]:
+    """At most ``CLAUSES`` clauses that hold all of these; none where only the whole policy does."""
+    order = [row.clause for row in ledger.rows("clauses", policy=policy)]
+    while len(clauses) > CLAUSES:
+        clauses = {clause.rpartition(".")[0] for clause in clauses}
+    return sorted(clauses, key=order.index) if clauses <= set(order) else []
