@@ -294,6 +294,22 @@ def test_one_run_tells_the_mistakes_of_many_files(newsroom: Newsroom) -> None:
     assert said.err.splitlines()[-1] == f"{len(said.problems)} problems; nothing was published"
 
 
+def test_a_figure_typed_by_hand_is_a_warning_at_its_line_and_the_site_is_published(newsroom: Newsroom) -> None:
+    line = newsroom.change(FERRIES, "## The trees", "They cost 2.5 crowns a day, −30% in all, in 2030 and on 12 streets.\n\n## The trees")
+    said = newsroom.build()
+    assert said.code == 0, said.err
+    typed = [text for text in said.err.splitlines() if "typed by hand" in text]
+    assert [text.split("'")[1] for text in typed] == ["2.5 crowns", "−30%"]
+    assert all(text.startswith(f"{FERRIES}:{line}: warning: ") and "[[typed:" in text for text in typed), said.err
+
+
+def test_a_figure_typed_on_purpose_or_in_a_code_block_is_no_warning(newsroom: Newsroom) -> None:
+    newsroom.change(FERRIES, "## The trees", "They cost [[typed:2.5 crowns]] and `30%`.\n\n~~~\n40% of 7 crowns\n~~~\n\n## The trees")
+    said = newsroom.build()
+    assert said.code == 0 and "typed by hand" not in said.err
+    assert "They cost 2.5 crowns and" in (newsroom.site / "stories/ferries/index.html").read_text(encoding="utf-8")
+
+
 def test_one_run_tells_every_bad_reference_of_every_page(newsroom: Newsroom) -> None:
     lines = {(FERRIES, newsroom.change(FERRIES, "[[fare-cap]]", "[[fare-cup]]"))}
     lines.add((FERRIES, newsroom.change(FERRIES, "[[cite:", "[[site:")))

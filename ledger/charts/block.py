@@ -28,12 +28,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from ledger.load.content import FENCE
 from ledger.load.schema import Field, Table
 from ledger.load.table import Row
 
 MARKS = ("bar", "dot", "line", "dumbbell", "heatmap")
 KEYS = ("table", "filter", "mark", "x", "y", "value", "sort", "colour", "title", "subtitle", "sentence", "id")
-FENCE = re.compile(r"^(`{3,}|~{3,})\s*(\S*)\s*$")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 

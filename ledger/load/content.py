@@ -13,7 +13,7 @@ order: 2                               place in lists of stories, smallest first
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,9 @@ from ledger.load.edtf import parse_edtf
 from ledger.problems import Problems, did_you_mean
 
 KEYS = ("title", "summary", "date", "template", "chart", "order")
-_FENCE = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.S)
+FENCE = re.compile(r"^(`{3,}|~{3,})\s*(\S*)\s*$")
+"""The line that opens or closes a fenced block, and its language."""
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.S)
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,18 @@ class Document:
         """Its path on the site without the language: ``stories/red-mud/``, or nothing for the home page."""
         name = self.path.split("/", 1)[1].removesuffix(".md")
         return "" if name == "index" else f"{name.removesuffix('/index')}/"
+
+    def prose(self) -> Iterator[tuple[int, str]]:
+        """``(line, text)`` of every line that is not in a fenced block."""
+        fence = ""
+        for number, line in enumerate(self.body.split("\n"), self.body_line):
+            match = FENCE.match(line)
+            if match and not fence:
+                fence = match[1]
+            elif match and match[1].startswith(fence) and not match[2]:
+                fence = ""
+            elif not fence:
+                yield number, line
 
     def line_of(self, text: str) -> int:
         """The first line that holds ``text``; where the text begins if none does."""
@@ -77,7 +91,7 @@ def load_documents(content: Path, languages: tuple[str, ...], templates: Path, p
 
 def _document(language: str, relative: str, text: str, templates: Path, problems: Problems) -> Document | None:
     file = f"content/{relative}"
-    match = _FENCE.match(text)
+    match = _FRONT.match(text)
     if not match:
         problems.add(file, 1, "no front matter", "begin the file with ---, title: …, ---")
         return None

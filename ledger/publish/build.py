@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger.check.coverage import Coverage
+from ledger.check.typed import check_typed
 from ledger.load.content import Document, load_documents
 from ledger.load.ledger import Ledger, load_ledger
 from ledger.problems import Problem, Problems
@@ -45,12 +46,13 @@ def check(root: Path, problems: Problems, step: Step, archive: Path | None = Non
     project = load_project(root, problems)
     problems.stop_if_any()
     step("load", 0, 1)
-    ledger, _ = _load(project, problems)
+    ledger, documents = _load(project, problems)
     step("check", 0, 1)
     coverage = check_ledger(ledger, problems)
     if archive is not None:
         check_archive(ledger, archive, problems)
     problems.stop_if_any()
+    check_typed(documents, ledger, problems)
     return coverage
 
 
@@ -70,6 +72,7 @@ def build(root: Path, problems: Problems, step: Step, out: Path | None = None) -
     data = data_digest(project)
     coverage = _checked(project, ledger, data, problems)
     problems.stop_if_any()
+    check_typed(documents, ledger, problems)
     outcome = _publish(project, ledger, documents, coverage, data, problems, step)
     remember(project, inputs)
     return outcome

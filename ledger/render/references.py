@@ -6,6 +6,7 @@
     [[cite:nm12-gdp-energy-2015]]          a short citation of policy and clause, linked to the clause
     [[count:technologies category=gt24-c1]]          how many rows there are
     [[sum:cases.co2_t_per_year basis=yearly]]        a total over rows
+    [[typed:8 %]]                          a figure that no row has, typed on purpose (``ledger.check.typed``)
 
     ```chart
     gansu-products
@@ -36,7 +37,8 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markupsafe import Markup, escape
 
-from ledger.charts.block import FENCE, digest_of, is_id
+from ledger.charts.block import digest_of, is_id
+from ledger.load.content import FENCE
 from ledger.load.ledger import Ledger
 from ledger.problems import did_you_mean
 from ledger.render.edition import Edition
@@ -212,4 +214,8 @@ def _sum(edition: Edition, here: str, text: str) -> Markup:
     return escape(edition.quantity(total, declared.unit or None))
 
 
-_VERBS: dict[str, Callable[[Edition, str, str], Markup]] = {"name": _name, "cite": _cite, "count": _count, "sum": _sum}
+def _typed(edition: Edition, here: str, text: str) -> Markup:
+    return escape(text)
+
+
+_VERBS: dict[str, Callable[[Edition, str, str], Markup]] = {"name": _name, "cite": _cite, "count": _count, "sum": _sum, "typed": _typed}
