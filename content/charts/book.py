@@ -36,7 +36,7 @@ def discrepancies_by_document(view: View) -> Drawn:
         view.say(zh="算不通", en="does not add up"): (("arithmetic", "sum", "count", "percent-or-points"), "alarm"),
         view.say(zh="自相矛盾", en="contradiction"): (("contradiction", "swapped-columns"), "hue-3"),
         view.say(zh="措辞与单位", en="wording and units"): (("wording", "missing-unit"), "ink-3"),
-        view.say(zh="文本损坏", en="damaged text"): (("text-damage",), "rule"),
+        view.say(zh="文本损坏", en="damaged text"): (("text-damage",), "hue-6"),
     }
     group = {kind: name for name, (kinds, _) in groups.items() for kind in kinds}
     name = {p: _title(view, p, 250) if not view.narrow else view.own(view.ledger.row("policies", p), "title") for p in shown}

@@ -110,9 +110,9 @@ def poster(drawing: str, *, title: str, subtitle: str, lines: list[str]) -> str:
 
 
 def broken(words: str, size: float, width: float) -> list[str]:
-    """``words`` in lines of at most ``width`` pixels; Chinese breaks anywhere but before its punctuation."""
+    """``words`` in lines of at most ``width`` pixels; Chinese breaks anywhere but before its punctuation and after what opens."""
     lines, line = [], ""
-    for part in re.findall(r"[⺀-鿿＀-￯][，。、；：？！）》”％]*|[^\s⺀-鿿＀-￯]+\s*|\s+", words):
+    for part in re.findall(r"[（《“]*[⺀-鿿＀-￯][，。、；：？！）》”％]*|[^\s⺀-鿿＀-￯]+\s*|\s+", words):
         if line and width_of((line + part).rstrip(), size) > width:
             lines.append(line.rstrip())
             line = ""
