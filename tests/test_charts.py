@@ -23,6 +23,7 @@ from test_browser import Visit, browser, home, violations, visiting  # noqa: F40
 
 from ledger import wording
 from ledger.charts.font import covered
+from ledger.load.ledger import Ledger
 
 ROOTS = {"zh": "", "en": "en/"}
 SIZES = ("wide", "narrow")
@@ -63,6 +64,32 @@ def wide(browser: Browser, home: str) -> Iterator[Visit]:  # noqa: F811
 def test_the_gallery_is_worth_a_visit(flagship: Newsroom) -> None:
     assert len(charts(flagship, "zh")) >= 26
     assert charts(flagship, "zh").keys() == charts(flagship, "en").keys()
+
+
+@pytest.mark.parametrize("code", ROOTS)
+def test_the_gallery_shows_every_chart_once_and_under_a_topic(browser: Browser, home: str, flagship: Newsroom, ledger: Ledger, code: str) -> None:  # noqa: F811
+    with visiting(browser, home, java_script_enabled=False) as visit:
+        page = visit.go(f"{ROOTS[code]}charts/")
+        topics = [term.names[code] for term in ledger.vocabularies["chart-topics"].values()]
+        assert [h.text_content() for h in page.locator("main h2").all()] == topics
+        shown = [a.get_attribute("href") for a in page.locator("section .gallery a:has(.glimpse svg)").all()]
+        assert sorted(shown) == sorted(f"{id}/" for id in charts(flagship, code))
+        assert page.locator("main svg:not([aria-hidden=true])").count() == 0
+
+
+@pytest.mark.parametrize("code", ROOTS)
+def test_every_chart_names_its_sources(wide: Visit, flagship: Newsroom, ledger: Ledger, code: str) -> None:
+    """The clauses of the rows that it links to, or sections that hold them, or the whole document: never another."""
+    for id in charts(flagship, code):
+        page = wide.go(f"{ROOTS[code]}charts/{id}/")
+        named = page.evaluate("[...document.querySelectorAll('.sources a')].map(a => new URL(a.href).pathname.replace('/repo/', '/') + new URL(a.href).hash)")
+        assert named, id
+        if named == [f"/{ROOTS[code]}data/"]:
+            continue
+        whole = [a for a in named if "#" not in a]
+        assert whole and all(re.fullmatch(rf"/{ROOTS[code]}policies/[\w-]+/", a) for a in whole), f"{id}: {named}"
+        for policy, clause in (a.rstrip("/").split("/#c-") for a in named if "#" in a):
+            assert ledger.clause(policy.rsplit("/", 1)[1], clause), f"{id}: {policy} {clause}"
 
 
 @pytest.mark.parametrize("code", ROOTS)

@@ -212,6 +212,9 @@ MISTAKES = {
     "two charts of one name": Mistake(
         change("content/charts/harbour.py", '@chart("from-to"', '@chart("street-trees"'), "content/charts/harbour.py", ("'street-trees'", "twice")
     ),
+    "an unknown topic of a chart": Mistake(
+        change("content/charts/harbour.py", 'topic="green"', 'topic="greens"'), "content/charts/harbour.py", ("'greens'", "did you mean green")
+    ),
     "a language that the data do not have": Mistake(
         change("data/datapackage.yaml", "languages: [en, nl]", "languages: [en]"), "mkdocs.yml", ("en, nl", "same order"), at=0
     ),
