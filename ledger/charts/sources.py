@@ -1,7 +1,7 @@
 """What a figure is drawn from, for its source line: the clauses that its rows cite, and what its declaration adds.
 
 A policy whose clauses are many is cited by the sections above them, or as a whole; a figure that draws on very many policies
-has no source line but the data.
+names none, which stands for the whole ledger.
 """
 
 from __future__ import annotations
