@@ -79,13 +79,13 @@ class Visit:
 
     page: Page
     home: str
+    until: str = "networkidle"
     said: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
     def go(self, path: str) -> Page:
-        self.page.goto(self.home + path)
-        self.page.wait_for_load_state("networkidle")
+        self.page.goto(self.home + path, wait_until=self.until)
         return self.page
 
 
@@ -111,14 +111,14 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def visiting(browser: Browser, home: str, **options: Any) -> Iterator[Visit]:
-    """A fresh reader: no cache, no state, the given size, colours and habits."""
+def visiting(browser: Browser, home: str, until: str = "networkidle", **options: Any) -> Iterator[Visit]:
+    """A fresh reader: no cache, no state, the given size, colours and habits; who waits ``until`` a page has come to rest."""
     context: BrowserContext = browser.new_context(**{"viewport": {"width": 1024, "height": 800}, "reduced_motion": "reduce", **options})
     context.set_default_timeout(10_000)
     context.add_init_script(
         "document.addEventListener('securitypolicyviolation', e => console.error('content policy: ' + e.violatedDirective + ' ' + e.blockedURI))"
     )
-    visit = Visit(context.new_page(), home)
+    visit = Visit(context.new_page(), home, until)
     visit.page.on("console", lambda m: visit.said.append(m.text) if m.type in ("error", "warning") else None)
     visit.page.on("pageerror", lambda e: visit.said.append(str(e)))
     visit.page.on("request", lambda r: visit.asked.append(r.url))

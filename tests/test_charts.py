@@ -57,7 +57,7 @@ def charts(flagship: Newsroom, code: str) -> dict[str, dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def wide(browser: Browser, home: str) -> Iterator[Visit]:  # noqa: F811
-    with visiting(browser, home, viewport={"width": 1200, "height": 1000}) as visit:
+    with visiting(browser, home, "load", viewport={"width": 1200, "height": 1000}) as visit:
         yield visit
 
 
@@ -68,7 +68,7 @@ def test_the_gallery_is_worth_a_visit(flagship: Newsroom) -> None:
 
 @pytest.mark.parametrize("code", ROOTS)
 def test_the_gallery_shows_every_chart_once_and_under_a_topic(browser: Browser, home: str, flagship: Newsroom, ledger: Ledger, code: str) -> None:  # noqa: F811
-    with visiting(browser, home, java_script_enabled=False) as visit:
+    with visiting(browser, home, "load", java_script_enabled=False) as visit:
         page = visit.go(f"{ROOTS[code]}charts/")
         topics = [term.names[code] for term in ledger.vocabularies["chart-topics"].values()]
         assert [h.text_content() for h in page.locator("main h2").all()] == topics
@@ -117,7 +117,7 @@ def test_a_drawing_has_only_characters_of_the_font_that_measures_it(flagship: Ne
 
 @pytest.mark.parametrize("code", ROOTS)
 def test_a_chart_is_complete_without_javascript(browser: Browser, home: str, flagship: Newsroom, code: str) -> None:  # noqa: F811
-    with visiting(browser, home, viewport={"width": 1200, "height": 1000}, java_script_enabled=False) as visit:
+    with visiting(browser, home, "load", viewport={"width": 1200, "height": 1000}, java_script_enabled=False) as visit:
         for id in charts(flagship, code):
             html = (flagship.site / ROOTS[code] / "charts" / id / "index.html").read_text(encoding="utf-8")
             page = visit.go(f"{ROOTS[code]}charts/{id}/")
@@ -132,7 +132,7 @@ def test_a_chart_is_complete_without_javascript(browser: Browser, home: str, fla
 @pytest.mark.parametrize("code", ROOTS)
 @pytest.mark.parametrize("size", SIZES)
 def test_no_label_of_a_chart_runs_into_another_or_out_of_the_drawing(browser: Browser, home: str, flagship: Newsroom, code: str, size: str) -> None:  # noqa: F811
-    with visiting(browser, home, viewport={"width": 1200 if size == "wide" else 360, "height": 1000}) as visit:
+    with visiting(browser, home, "load", viewport={"width": 1200 if size == "wide" else 360, "height": 1000}) as visit:
         wrong = {id: found for id in charts(flagship, code) if (found := visit.go(f"{ROOTS[code]}charts/{id}/").evaluate(COLLISIONS))}
     assert wrong == {}
 
@@ -252,7 +252,7 @@ def test_a_mark_can_be_found_by_its_words(wide: Visit) -> None:
 
 
 def test_a_chart_whose_runtime_does_not_come_stays_as_it_was_and_says_so(browser: Browser, home: str) -> None:  # noqa: F811
-    with visiting(browser, home, viewport={"width": 1200, "height": 1000}) as visit:
+    with visiting(browser, home, "load", viewport={"width": 1200, "height": 1000}) as visit:
         page = visit.go("en/charts/gansu-products/")
         page.route("**/vega.*.js", lambda route: route.abort())
         page.locator(".controls select").first.select_option(index=1)
