@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from ledger.charts.figure import Figure
-from ledger.charts.font import SHIPPED_BY, font_folder
+from ledger.charts.font import font_folder, revision
 from ledger.charts.svg import finish, poster
 from ledger.charts.theme import NARROW, WIDE
 from ledger.load.ledger import Ledger
 
-LIBRARIES = ("altair", "vl-convert-python", "pandas", "fonttools", SHIPPED_BY)
+LIBRARIES = ("altair", "vl-convert-python", "pandas", "fonttools")
 PICTURE_SCALE = 1.25
 """Pixels of a PNG to a unit of its drawing. A thousand pixels across: 2 would look no better in a shared link and take twice the time and the bytes."""
 
@@ -45,8 +45,8 @@ class Job:
 
 @functools.cache
 def versions() -> str:
-    """The drawing libraries and their versions, a part of every cache key."""
-    return " ".join(f"{name}={importlib.metadata.version(name)}" for name in LIBRARIES)
+    """The drawing libraries and their versions, and the font's: a part of every cache key."""
+    return " ".join([*(f"{name}={importlib.metadata.version(name)}" for name in LIBRARIES), f"font={revision()}"])
 
 
 def words_below(figure: Figure, ledger: Ledger, sender: str) -> list[str]:

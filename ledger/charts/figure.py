@@ -133,6 +133,11 @@ class Figure:
     topic: str = ""
     block: str = ""
 
+    @property
+    def documents(self) -> frozenset[str]:
+        """The policies that it is drawn from, as a whole or by clause."""
+        return frozenset((*self.policies, *(policy for policy, _ in self.clauses)))
+
 
 _REGISTRY: dict[str, Declared] = {}
 

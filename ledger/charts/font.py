@@ -7,6 +7,8 @@ cache; readers see a drawing in fonts of their own.
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import importlib.metadata
 import importlib.util
 import unicodedata
@@ -23,7 +25,7 @@ _SMALL, _LOW = 0.62, 0.11
 
 def font_folder(cache: Path) -> Path:
     """The folder with the font and nothing else, made when it is not there yet (1 s)."""
-    folder = cache / "font" / importlib.metadata.version(SHIPPED_BY)
+    folder = cache / "font" / revision()
     file = folder / f"{FONT.replace(' ', '')}.ttf"
     if not file.is_file():
         made = _with_subscripts()
@@ -33,6 +35,12 @@ def font_folder(cache: Path) -> Path:
         made.save(fresh)
         fresh.replace(file)
     return folder
+
+
+@functools.cache
+def revision() -> str:
+    """What the font is made from: the version that is shipped, and this file."""
+    return f"{importlib.metadata.version(SHIPPED_BY)}-{hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]}"
 
 
 def covered(cache: Path) -> frozenset[int]:

@@ -105,8 +105,7 @@ def _policies(edition: Edition) -> Iterator[Page]:
             for name in ("targets", "observations", "measures", "events", "entries", "technologies", "discrepancies", "identities", "lineage", "clauses")
         }
         incoming = [r for r in ledger.rows("lineage") if r.object == row.id]
-        documents = {f.id: {*f.policies, *(policy for policy, _ in f.clauses)} for f in edition.figures.values()}
-        figures = sorted((f for f in edition.figures.values() if row.id in documents[f.id]), key=lambda f: len(documents[f.id]))
+        figures = sorted((f for f in edition.figures.values() if row.id in f.documents), key=lambda f: len(f.documents))
         yield _page(
             edition,
             f"policies/{row.id}/",
