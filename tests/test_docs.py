@@ -156,3 +156,14 @@ def test_the_texts_themselves_are_not_in_the_project() -> None:
 
 def test_the_tiny_newsroom_brings_no_theme_of_its_own() -> None:
     assert not (NEWSROOM / "templates").exists()
+
+
+MADE_OF_PARTS = re.compile(r"(regions|sectors|indicators)-about|of-counts-\w+|better-\w+")
+"""Words whose names a template puts together."""
+
+
+def test_every_word_of_the_interface_is_said_somewhere() -> None:
+    places = [*REPOSITORY.glob("templates/**/*.html"), *REPOSITORY.glob("ledger/**/*.py")]
+    text = "\n".join(place.read_text(encoding="utf-8") for place in places)
+    words = re.findall(r"^([\w-]+):", text_of("templates/words.yml"), re.M)
+    assert words and not [word for word in words if not re.search(rf"""['"]{word}['"]""", text) and not MADE_OF_PARTS.fullmatch(word)]

@@ -201,6 +201,19 @@ def test_a_build_from_a_warm_cache_gives_the_same_bytes_as_a_cold_one(flagship: 
     assert tree(again) == tree(flagship.site)
 
 
+def test_what_the_cache_has_lost_is_made_again(newsroom: Newsroom) -> None:
+    file = newsroom.file("content/en/stories/ferries.md")
+    chart = "```chart\ntable: targets\nfilter: {unit: trees}\nmark: bar\nx: value\ny: region\ntitle: Trees\n```\n"
+    file.write_text(file.read_text(encoding="utf-8").rstrip("\n") + "\n\n" + chart, encoding="utf-8")
+    assert newsroom.build().code == 0
+    before = tree(newsroom.site)
+    for lost in ("png", "svg", "font", "pages"):
+        shutil.rmtree(newsroom.root / ".cache" / lost)
+        shutil.rmtree(newsroom.site)
+        assert newsroom.build().code == 0, lost
+        assert tree(newsroom.site) == before, lost
+
+
 def test_a_build_writes_nothing_but_its_site_and_its_cache(built_newsroom: Newsroom) -> None:
     assert {p.name for p in built_newsroom.root.iterdir()} == {"data", "content", "mkdocs.yml", "words.yml", "site", ".cache"}
 

@@ -23,12 +23,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from ledger.load.content import FENCE
 from ledger.load.schema import Field, Table
 from ledger.load.table import Row
 
@@ -58,20 +57,6 @@ def is_id(text: str) -> bool:
 def digest_of(text: str) -> str:
     """What a block is known by: its text."""
     return hashlib.sha256(text.strip().encode()).hexdigest()
-
-
-def fenced(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """``(first line, 0-based, and text)`` of every fenced block ``chart``."""
-    fence = language = ""
-    start = 0
-    for number, line in enumerate(lines):
-        match = FENCE.match(line)
-        if fence and match and match[1].startswith(fence) and not match[2]:
-            if language == "chart":
-                yield start, "\n".join(lines[start:number])
-            fence = ""
-        elif not fence and match:
-            fence, language, start = match[1], match[2], number + 1
 
 
 def printed(value: Any) -> str:

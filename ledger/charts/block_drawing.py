@@ -15,8 +15,9 @@ from ledger.load.table import Row
 
 
 def declared(block: Block) -> Declared:
-    """A block as a chart like any other."""
-    return Declared(block.id, functools.partial(draw_block, block), (), (), block.file, block.line)
+    """A block as a chart like any other. Its policies are said here, since a row may have no id to be linked by."""
+    policies = dict.fromkeys(policy for row in block.rows if (policy := getattr(row, "policy", None)))
+    return Declared(block.id, functools.partial(draw_block, block), tuple(policies), (), block.file, block.line)
 
 
 def draw_block(block: Block, view: View) -> Drawn:

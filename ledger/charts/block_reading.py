@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
-from ledger.charts.block import KEYS, MARKS, Block, column_of, digest_of, fenced, is_id, numbers_of, printed
+from ledger.charts.block import KEYS, MARKS, Block, column_of, digest_of, is_id, numbers_of, printed
 from ledger.charts.theme import INKS
-from ledger.load.content import Document
+from ledger.load.content import Document, parts_of
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Table
 from ledger.load.table import Row
@@ -18,9 +18,10 @@ from ledger.problems import Problems, did_you_mean
 
 def blocks_of(document: Document, ledger: Ledger, problems: Problems) -> Iterator[Block]:
     """The declared charts of a page that are right; what is wrong with the others is added to ``problems``."""
-    for start, text in fenced(document.body.split("\n")):
-        if not is_id(text):
-            block = _read(text, document, document.body_line + start, ledger, problems)
+    for part in parts_of(document.body.split("\n")):
+        text = "\n".join(part.lines)
+        if part.language == "chart" and len(part.fences) == 2 and not is_id(text):
+            block = _read(text, document, document.body_line + part.first, ledger, problems)
             if block:
                 yield block
 

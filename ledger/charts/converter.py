@@ -24,7 +24,7 @@ from ledger.charts.svg import finish, poster
 from ledger.charts.theme import NARROW, WIDE
 from ledger.load.ledger import Ledger
 
-LIBRARIES = ("altair", "vl-convert-python", "pandas", "fonttools")
+LIBRARIES = ("altair", "vl-convert-python", "pandas")
 PICTURE_SCALE = 1.25
 """Pixels of a PNG to a unit of its drawing. A thousand pixels across: 2 would look no better in a shared link and take twice the time and the bytes."""
 

@@ -1,7 +1,7 @@
 """Draw every declared chart in every language, wide and narrow, and only what changed.
 
-Two caches, both by content hash. The outer one knows finished figures by the data, the chart code and the versions of the
-drawing libraries: when nothing of that changed, not even Altair is imported. The inner one knows an SVG by its spec and a
+Two caches, both by content hash. The outer one knows finished figures by the data, the chart code, who sends them and
+the versions of the drawing libraries: when nothing of that changed, not even Altair is imported. The inner one knows an SVG by its spec and a
 picture by its SVG: when a row changed, only the charts that show it are drawn again (70 ms a drawing, 90 ms a picture).
 
 Figures are made in processes, one after another in each (``converter``): half of the time goes into specs, half into drawings.
@@ -20,6 +20,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from ledger import wording
 from ledger.charts import block_drawing
 from ledger.charts.block import Block
 from ledger.charts.block_reading import blocks_of
@@ -61,19 +62,14 @@ def draw_figures(
     blocks = {(b.id, b.language): b for d in documents for b in blocks_of(d, ledger, problems)}
     key = _digest_of(files, digest, senders)
     stores = {"": cache / "figures" / f"{key}.json"} | {f"{b.id} {b.language}": cache / "figures" / f"{key[:16]}-{b.digest[:16]}.json" for b in blocks.values()}
-    kept = {name: _recall(path) for name, path in stores.items()}
+    kept = {name: _recall(path, cache) for name, path in stores.items()}
     if any(figures is None for figures in kept.values()):
         _draw_missing(ledger, [f for f in files if f.suffix == ".py"], cache, kept, blocks, senders, problems, step, root)
         problems.stop_if_any()
         for name, path in stores.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps([_freeze(f) for f in kept[name] or ()], ensure_ascii=False), encoding="utf-8")
-    figures = {(f.id, f.language): f for group in kept.values() for f in group or ()}
-    for figure in figures.values():
-        if not (cache / "png" / figure.picture).is_file():
-            stores[""].unlink()
-            return draw_figures(ledger, charts, cache, digest, problems, step, documents, senders)
-    return figures
+    return {(f.id, f.language): f for group in kept.values() for f in group or ()}
 
 
 def _draw_missing(
@@ -203,7 +199,7 @@ def _count(figure: Figure, wide: str, narrow: str) -> None:
 
 
 def _digest_of(files: Iterable[Path], data: str, senders: Mapping[str, str]) -> str:
-    own = sorted(Path(__file__).parent.glob("*.py"))
+    own = sorted([*Path(__file__).parent.glob("*.py"), Path(wording.__file__)])
     parts = [data, versions(), *map(str, senders.items()), *(f"{f.name} {hashlib.sha256(f.read_bytes()).hexdigest()}" for f in (*own, *files))]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
@@ -282,11 +278,13 @@ def _freeze(figure: Figure) -> dict[str, Any]:
     return {f.name: getattr(figure, f.name) for f in fields(Figure)}
 
 
-def _recall(stored: Path) -> list[Figure] | None:
+def _recall(stored: Path, cache: Path) -> list[Figure] | None:
+    """The figures of a group as they were kept; ``None`` when they are to be drawn, because they or their pictures are not there."""
     try:
-        return [_thaw(f) for f in json.loads(stored.read_text(encoding="utf-8"))]
+        figures = [_thaw(f) for f in json.loads(stored.read_text(encoding="utf-8"))]
     except (OSError, ValueError, TypeError, KeyError):
         return None
+    return figures if all((cache / "png" / f.picture).is_file() for f in figures) else None
 
 
 def _thaw(stored: dict[str, Any]) -> Figure:

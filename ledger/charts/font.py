@@ -11,6 +11,7 @@ import functools
 import hashlib
 import importlib.metadata
 import importlib.util
+import os
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ def font_folder(cache: Path) -> Path:
         made = _with_subscripts()
         _rename(made)
         folder.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_suffix(".new")
+        fresh = folder.with_name(f"{folder.name}.{os.getpid()}")  # whole or not at all: another build may be making it
         made.save(fresh)
         fresh.replace(file)
     return folder
@@ -39,8 +40,9 @@ def font_folder(cache: Path) -> Path:
 
 @functools.cache
 def revision() -> str:
-    """What the font is made from: the version that is shipped, and this file."""
-    return f"{importlib.metadata.version(SHIPPED_BY)}-{hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]}"
+    """What the font is made from: the one that is shipped, the library that changes it, and this file."""
+    versions = "-".join(importlib.metadata.version(name) for name in (SHIPPED_BY, "fonttools"))
+    return f"{versions}-{hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]}"
 
 
 def covered(cache: Path) -> frozenset[int]:

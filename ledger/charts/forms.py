@@ -155,32 +155,20 @@ def dumbbell(
     return declare(whole, controls)
 
 
-def dots(
-    view: View,
-    frame: pd.DataFrame,
-    *,
-    x: str,
-    y: str,
-    title: str,
-    order: Sequence[str],
-    log: bool = False,
-    colour: str | Any = "promise",
-    dot: int = 60,
-    opacity: float = 0.75,
-    extra: Sequence[alt.Chart] = (),
-    domain: Sequence[float] | None = None,
-    controls: Sequence[Control] = (),
-) -> Chart:
-    """A strip of dots a row; ``log`` for values that range widely. ``extra`` layers are laid over it."""
-    limits: Any = {"nice": False, "domain": list(domain)} if domain else {"nice": True}
-    scale = alt.Scale(type="log", **limits) if log else alt.Scale(**limits)
+def dots(view: View, frame: pd.DataFrame, *, x: str, y: str, title: str, order: Sequence[str], colour: str | Any = "promise") -> Chart:
+    """A strip of dots a row."""
     axis = alt.Axis(title=title or None, grid=True, tickCount=5, labelExpr=plain_number(view))
-    base = steered(alt.Chart(frame), controls).encode(y=axis_of_names(view, y, order))
-    mark = base.mark_circle(size=dot, opacity=opacity, yOffset=shift(view)).encode(
-        x=alt.X(f"{x}:Q", scale=scale, axis=axis), color=fill(colour), description=alt.Description(f"{LABEL}:N")
+    mark = (
+        alt.Chart(frame)
+        .mark_circle(size=60, opacity=0.75, yOffset=shift(view))
+        .encode(
+            x=alt.X(f"{x}:Q", scale=alt.Scale(nice=True), axis=axis),
+            y=axis_of_names(view, y, order),
+            color=fill(colour),
+            description=alt.Description(f"{LABEL}:N"),
+        )
     )
-    whole = alt.layer(mark, *extra, *names_above(view, frame, y, order, controls=controls), width=plot_width(view, order), height=rows(view, order))
-    return declare(whole, controls)
+    return alt.layer(mark, *names_above(view, frame, y, order), width=plot_width(view, order), height=rows(view, order))
 
 
 def heatmap(
@@ -192,7 +180,6 @@ def heatmap(
     text: str,
     columns: Sequence[str],
     order: Sequence[str],
-    ramp: Sequence[str] = RAMP,
     controls: Sequence[Control] = (),
 ) -> Chart:
     """A table that is coloured by ``shade`` (0 to 1; missing is left blank). A name with ``BREAK`` takes two lines."""
@@ -209,7 +196,7 @@ def heatmap(
         x=alt.X(f"{x}:N", sort=list(columns), axis=column_axis, scale=alt.Scale(paddingInner=0.04)),
         y=alt.Y(f"{y}:N", sort=sort, axis=row_axis, scale=alt.Scale(paddingInner=0.06)),
     )
-    scale = alt.Scale(domain=[0, 1], range=list(ramp), type="quantize")
+    scale = alt.Scale(domain=[0, 1], range=RAMP, type="quantize")
     cell = base.mark_rect().encode(color=alt.Color("shade:Q", scale=scale, legend=None), description=alt.Description(f"{LABEL}:N"))
     dark = "datum.shade >= 2 / 3"  # from the fifth of six steps on, light letters are the more legible
     number = base.mark_text(aria=False).encode(text=alt.Text(f"{text}:N"), color=when(dark, "paper", "ink"))
@@ -228,8 +215,6 @@ def line(
     title: str,
     height: int = 260,
     colour: str = "was",
-    extra: Sequence[alt.Chart] = (),
-    top: float = 0,
 ) -> Chart:
     """A series by year from zero, each point marked and named; years are numbers, so no time zone can move them."""
     years = sorted(int(v) for v in frame[x].unique())
@@ -237,12 +222,12 @@ def line(
     margin = (years[-1] - years[0]) * (0.12 if view.narrow else 0.07)
     base = alt.Chart(frame).encode(
         x=alt.X(f"{x}:Q", axis=axis, scale=alt.Scale(domain=[years[0] - margin / 2, years[-1] + margin], nice=False)),
-        y=alt.Y(f"{y}:Q", axis=top_title(view, title, tickCount=4), scale=alt.Scale(domain=[0, top or float(frame[y].max()) * 1.15], nice=False)),
+        y=alt.Y(f"{y}:Q", axis=top_title(view, title, tickCount=4), scale=alt.Scale(domain=[0, float(frame[y].max()) * 1.15], nice=False)),
     )
     stroke = base.mark_line(aria=False, color=ink(colour))
     point = base.mark_circle(size=80, color=ink(colour)).encode(description=alt.Description(f"{LABEL}:N"))
     words = base.mark_text(align="left", dx=7, dy=-10, aria=False).encode(text=alt.Text(f"{text}:N"))
-    return alt.layer(*extra, stroke, point, words, width=view.width - 50, height=height)
+    return alt.layer(stroke, point, words, width=view.width - 50, height=height)
 
 
 def fill(colour: str | Any) -> Any:

@@ -1,7 +1,6 @@
 """What a figure is drawn from, for its source line: the clauses that its rows cite, and what its declaration adds.
 
-A policy whose clauses are many is cited by the sections above them, or as a whole; a figure that draws on very many policies
-names none, which stands for the whole ledger.
+A policy whose clauses are many is cited by the sections above them, or as a whole.
 """
 
 from __future__ import annotations
@@ -12,8 +11,8 @@ from ledger.charts.figure import Declared
 from ledger.check.citation import policy_of
 from ledger.load.ledger import Ledger
 
-CLAUSES, POLICIES = 6, 8
-"""How many a source line names at most: clauses of one policy, and policies."""
+CLAUSES = 6
+"""How many clauses of one policy a source line names at most."""
 
 
 def sources_of(each: Declared, links: Iterable[str | None], ledger: Ledger) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
@@ -23,10 +22,8 @@ def sources_of(each: Declared, links: Iterable[str | None], ledger: Ledger) -> t
         found.setdefault(policy, set()).add(clause)
     for table, row in (ledger.owner[id] for id in links if id is not None and id in ledger.owner):
         owner = policy_of(ledger, ledger.schema.tables[table], row)
-        if table != "policies" and owner and getattr(row, "clause", None):
-            found.setdefault(owner, set()).add(row.clause)
-    if len(found) > POLICIES:
-        return (), ()
+        if owner:
+            found.setdefault(owner, set()).update([row.clause] if table != "policies" and getattr(row, "clause", None) else [])
     few = {row.id: _few(ledger, row.id, found[row.id]) for row in ledger.rows("policies") if row.id in found}
     return tuple(policy for policy, clauses in few.items() if not clauses), tuple((policy, clause) for policy, clauses in few.items() for clause in clauses)
 

@@ -123,7 +123,11 @@ def broken(words: str, size: float, width: float) -> list[str]:
 def balanced(words: str, size: float, width: float) -> list[str]:
     """``words`` in as few lines as ``broken`` needs, of about one length: no word is left alone on the last."""
     lines = broken(words, size, width)
-    while len(narrower := broken(words, size, width := width * 0.97)) == len(lines) > 1:
+    # Lines of one length are never narrower than half of what the words had to break at.
+    for percent in range(97, 49, -3):
+        narrower = broken(words, size, width * percent / 100)
+        if len(narrower) != len(lines):
+            break
         lines = narrower
     return lines
 

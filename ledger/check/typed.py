@@ -8,13 +8,15 @@ anybody.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from ledger.load.content import Document
 from ledger.load.ledger import Ledger
 from ledger.problems import Problems
 
-_SILENT = re.compile(r"\[\[.*?\]\]|`[^`]*`|<!--.*?-->|\]\([^)]*\)")
+_SILENT = re.compile(r"\[\[.*?\]\]|`[^`]*`|<[^>]*>|\]\([^)]*\)")
+_SCALE = r"(?:\s?(?:thousand|million|billion|trillion)|[万亿]+)?"
 _COUNT_OR_YEAR = re.compile(r"[\d.e* ]*(?:count|year)")
 
 
@@ -26,7 +28,7 @@ def check_typed(documents: Iterable[Document], ledger: Ledger, problems: Problem
         if figure is None:
             continue
         for number, line in document.prose():
-            for typed in figure.findall(_SILENT.sub(" ", line)):
+            for typed in figure.findall(unicodedata.normalize("NFKC", _SILENT.sub(" ", line))):
                 problems.add(
                     document.file,
                     number,
@@ -45,4 +47,4 @@ def _figure(ledger: Ledger, language: str) -> re.Pattern[str] | None:
     units = "|".join(
         re.escape(name) + (r"(?![A-Za-z])" if name[-1].isalpha() and name[-1].isascii() else "") for name in sorted(names, key=lambda n: (-len(n), n))
     )
-    return re.compile(rf"(?<![A-Za-z0-9.])[−-]?\d[\d,.]*\s?(?:{units})")
+    return re.compile(rf"(?<![A-Za-z0-9.])[−-]?\d(?:[\d,.]*\d)?{_SCALE}\s?(?:{units})")

@@ -13,7 +13,7 @@ order: 2                               place in lists of stories, smallest first
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,31 @@ KEYS = ("title", "summary", "date", "template", "chart", "order")
 FENCE = re.compile(r"^(`{3,}|~{3,})\s*(\S*)\s*$")
 """The line that opens or closes a fenced block, and its language."""
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.S)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some lines of a page: prose, or what is inside a fenced block. ``first`` is the number of the first one, from 0; ``language``
+    is ``None`` for prose; ``fences`` are the lines around a block, one only where it is never closed."""
+
+    first: int
+    lines: list[str]
+    language: str | None = None
+    fences: tuple[str, ...] = ()
+
+
+def parts_of(lines: Sequence[str]) -> Iterator[Part]:
+    """A page's lines as prose and fenced blocks, in their order."""
+    start, opening = 0, None
+    for number, line in enumerate(lines):
+        match = FENCE.match(line)
+        if match and opening is None:
+            yield Part(start, list(lines[start:number]))
+            start, opening = number + 1, match
+        elif match and opening is not None and match[1].startswith(opening[1]) and not match[2]:
+            yield Part(start, list(lines[start:number]), opening[2], (opening[0], line))
+            start, opening = number + 1, None
+    yield Part(start, list(lines[start:]), opening[2] if opening else None, (opening[0],) if opening else ())
 
 
 @dataclass(frozen=True)
@@ -53,15 +78,9 @@ class Document:
 
     def prose(self) -> Iterator[tuple[int, str]]:
         """``(line, text)`` of every line that is not in a fenced block."""
-        fence = ""
-        for number, line in enumerate(self.body.split("\n"), self.body_line):
-            match = FENCE.match(line)
-            if match and not fence:
-                fence = match[1]
-            elif match and match[1].startswith(fence) and not match[2]:
-                fence = ""
-            elif not fence:
-                yield number, line
+        for part in parts_of(self.body.split("\n")):
+            if part.language is None:
+                yield from enumerate(part.lines, self.body_line + part.first)
 
     def line_of(self, text: str) -> int:
         """The first line that holds ``text``; where the text begins if none does."""

@@ -107,8 +107,10 @@ class Edition:
     def number(self, value: Decimal | float | None) -> str:
         return wording.number(value)
 
-    def sign(self, comparator: str | None) -> str:
-        return wording.sign(self.ledger, comparator)
+    def compared(self, row: Any, column: str) -> str:
+        """A number of a row with what its comparator puts before it: ``co2_t_per_year`` has ``co2_comparator``, if any."""
+        comparator = getattr(row, f"{column.partition('_')[0]}_comparator", None)
+        return f"{wording.sign(self.ledger, comparator)}{wording.number(getattr(row, column))}"
 
     def signed(self, value: Decimal) -> str:
         return wording.signed(value)
@@ -130,10 +132,12 @@ class Edition:
     def date(self, text: str | None) -> str:
         return wording.date(text, self.code)
 
-    def total(self, rows: Any, column: str) -> Decimal | None:
-        """The sum of a column over the rows that have it; ``None`` when none has."""
-        values = [getattr(row, column) for row in rows if getattr(row, column) is not None]
-        return sum(values, Decimal(0)) if values else None
+    def total(self, rows: Any, column: str) -> str:
+        """The sum of a column over the rows that have it, about where a part of it is; nothing when none has."""
+        parts = [row for row in rows if getattr(row, column) is not None]
+        exact = all(self.compared(row, column) == wording.number(getattr(row, column)) for row in parts)
+        total = wording.number(sum((getattr(row, column) for row in parts), Decimal(0)))
+        return f"{'' if exact else wording.sign(self.ledger, 'about')}{total}" if parts else ""
 
     def options(self, names: str, rows: Any, column: str) -> list[tuple[str, str]]:
         """``(value, label)`` of the values that a column takes in some rows; ``names`` is a vocabulary or a table."""
@@ -142,10 +146,10 @@ class Edition:
             return [(id, self.label(row)) for id in ids if (row := self.ledger.row(names, id))]
         return [(id, self.name(names, id)) for id in ids]
 
-    @property
-    def first_language(self) -> Language:
-        """The one that the sources are written in, as far as the schema tells."""
-        return self.project.languages[0]
+    def print_language(self, policy: Any) -> Language:
+        """The language that a policy is printed in; this edition's own where the site does not speak it."""
+        source = self.ledger.row("sources", policy.source)
+        return next((language for language in self.project.languages if source and language.code == source.language), self.language)
 
     @functools.cached_property
     def licence(self) -> str:

@@ -96,6 +96,10 @@ def _catalogue(edition: Edition) -> Iterator[Page]:
         )
 
 
+_OWN = 6
+"""A figure of more documents than these is no one's own: a document's page only links to it."""
+
+
 def _policies(edition: Edition) -> Iterator[Page]:
     ledger = edition.ledger
     yield _page(edition, "policies/", "policies.html", edition.t("policies"), edition.t("policies-about"), rows=ledger.rows("policies"))
@@ -106,6 +110,7 @@ def _policies(edition: Edition) -> Iterator[Page]:
         }
         incoming = [r for r in ledger.rows("lineage") if r.object == row.id]
         figures = sorted((f for f in edition.figures.values() if row.id in f.documents), key=lambda f: len(f.documents))
+        own = [f for f in figures if len(f.documents) <= _OWN][:2]
         yield _page(
             edition,
             f"policies/{row.id}/",
@@ -115,7 +120,8 @@ def _policies(edition: Edition) -> Iterator[Page]:
             row=row,
             source=ledger.row("sources", row.source),
             incoming=incoming,
-            figures=figures,
+            figures=own,
+            other_figures=[f for f in figures if f not in own],
             coverage=edition.coverage.get(row.id),
             **tables,
         )

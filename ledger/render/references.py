@@ -38,7 +38,7 @@ from markdown.preprocessors import Preprocessor
 from markupsafe import Markup, escape
 
 from ledger.charts.block import digest_of, is_id
-from ledger.load.content import FENCE
+from ledger.load.content import parts_of
 from ledger.load.ledger import Ledger
 from ledger.problems import did_you_mean
 from ledger.render.edition import Edition
@@ -86,24 +86,13 @@ class _Resolve(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         done: list[str] = []
-        fence = language = ""
-        block: list[str] = []
-        for number, line in enumerate(lines):
-            match = FENCE.match(line)
-            if fence:
-                if match and match[1].startswith(fence) and not match[2]:
-                    done += self._chart(block, number) if language == "chart" else [line]
-                    fence = ""
-                elif language == "chart":
-                    block.append(line)
-                else:
-                    done.append(line)
-            elif match:
-                fence, language, block = match[1], match[2], []
-                if language != "chart":
-                    done.append(line)
+        for part in parts_of(lines):
+            if part.language is None:
+                done += [_REFERENCE.sub(partial(self._found, number), line) for number, line in enumerate(part.lines, part.first)]
+            elif part.language == "chart" and len(part.fences) == 2:
+                done += self._chart(part.lines, part.first + len(part.lines))
             else:
-                done.append(_REFERENCE.sub(partial(self._found, number), line))
+                done += [part.fences[0], *part.lines, *part.fences[1:]]
         return done
 
     def _found(self, line: int, match: re.Match[str]) -> str:
