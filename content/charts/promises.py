@@ -643,8 +643,8 @@ def due_years(view: View) -> Drawn:
     peak = int(counts.drop(0).idxmax())
     return Drawn(
         title=view.say(
-            zh=f"{len(frame)} 个承诺里，{counts[peak]} 个在{peak}年到期，还没到期的只有 {ahead} 个",
-            en=f"Of {len(frame)} promises {counts[peak]} fell due in {peak}; only {ahead} still lie ahead",
+            zh=f"{len(frame)} 个承诺里，{counts[peak]} 个在{peak}年到期，{now}年及以后的只有 {ahead} 个",
+            en=f"Of {len(frame)} promises {counts[peak]} fell due in {peak}, only {ahead} in {now} or later",
         ),
         subtitle=view.say(
             zh=f"每一点是一个有数字的目标，放在它到期的年份；绿：{now}年（账上最新文件的年份）及以后",
