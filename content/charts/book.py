@@ -111,7 +111,7 @@ def coverage(view: View) -> Drawn:
     order = [name[p] for p in few]
     rest = view.say(
         zh=f"另有 {len(counts) - len(few)} 份不足 {counts[few[-1]].printed} 个数字的文件不在图上。",
-        en=f"{len(counts) - len(few)} documents with at most {counts[few[-1]].printed} numbers are not shown.",
+        en=f"{len(counts) - len(few)} documents with fewer than {counts[few[-1]].printed} numbers are not shown.",
     )
     shares = _number_or_share(view)
     drawn = forms.stacks(

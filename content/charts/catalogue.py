@@ -195,8 +195,8 @@ def top_cases(view: View) -> Drawn:
     top = frame.iloc[0]
     return Drawn(
         title=view.say(
-            zh=f"一个案例自报年减碳 {_tonnes(view, top['co2'])}，占全部案例的 {top['co2'] / total:.0%}",
-            en=f"One case claims {_tonnes(view, top['co2'])} of CO₂ a year, {top['co2'] / total:.0%} of all cases",
+            zh=f"一个案例自报年减碳 {_tonnes(view, top['co2'])}，占写明总数的 {top['co2'] / total:.0%}",
+            en=f"One case claims {_tonnes(view, top['co2'])} of CO₂ a year, {top['co2'] / total:.0%} of all that is stated",
         ),
         subtitle=view.say(zh="写明的年二氧化碳减排量最大的十个案例", en="The ten cases with the largest yearly CO₂ reductions stated"),
         sentence=view.say(
@@ -418,7 +418,7 @@ def case_places(view: View) -> Drawn:
         while id and id not in known:
             term = view.ledger.term("regions", id)
             id = term.get("parent") if term else None
-        return id
+        return id or None
 
     cases["province"] = [province(r) if isinstance(r, str) else None for r in cases["region"]]
     counts = cases["province"].value_counts()
@@ -470,8 +470,8 @@ def case_places(view: View) -> Drawn:
             en="Applications that name a place, by province; a tile each, roughly where it lies",
         ),
         sentence=view.say(
-            zh=f"{len(cases)} 个案例中 {nowhere} 个没有写明地点" + (f"，{outside} 个在境外或跨省" if outside else "") + "，不在图上。",
-            en=f"{nowhere} of {len(cases)} cases name no place"
+            zh=f"{len(cases)} 个案例中 {nowhere} 个未能从文字归入省级地区" + (f"，{outside} 个在境外或跨省" if outside else "") + "，不在图上。",
+            en=f"{nowhere} of {len(cases)} cases could not be placed in a province from the text"
             + (f" and {outside} lie abroad or across provinces" if outside else "")
             + "; they are not shown.",
         ),

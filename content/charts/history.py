@@ -264,8 +264,8 @@ def gansu_growth(view: View) -> Drawn:
     table.loc[len(table)] = [f"{start}–{end}", asked, view.say(zh="目标，年均", en="target, yearly")]
     return Drawn(
         title=view.say(
-            zh=f"工业增速五年从 {first.value:f}% 落到 {last.value:f}%，规划又按 {asked:g}% 来打算",
-            en=f"Growth fell from {first.value:f}% to {last.value:f}% in five years; the plan then reckoned with {asked:g}%",
+            zh=f"甘肃工业增速从{first.year}年的 {first.value:f}% 落到{last.year}年的 {last.value:f}%，规划又按 {asked:g}% 来打算",
+            en=f"Gansu's industrial growth fell from {first.value:f}% in {first.year} to {last.value:f}% in {last.year}; the plan then reckoned with {asked:g}%",
         ),
         subtitle=view.say(
             zh="甘肃全部工业增加值增速（%）：黑，已报告；绿，“十三五”目标（力争）",

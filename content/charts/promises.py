@@ -358,7 +358,8 @@ def leagues_and_region(view: View) -> Drawn:
     lightest = flat[least]
     return Drawn(
         title=view.say(
-            zh=f"{first}：{most} 个盟市分到的降幅，全都高于全区的目标", en=f"{first}: all {most} leagues are asked to cut more than the region as a whole"
+            zh=f"{first}：{most} 个盟市分到的降幅，全都高于全区的目标",
+            en=f"{first}: all {most} leagues and cities are asked to cut more than the region as a whole",
         )
         if all_above
         else view.say(zh=f"{first}：{most} 个盟市要降得比全区还多", en=f"{first}: {most} of 12 leagues are to cut more than the region"),
@@ -473,15 +474,15 @@ def retired_capacity(view: View) -> Drawn:
     top = rows[0]
     return Drawn(
         title=view.say(
-            zh=f"要淘汰最多的是{view.name('products', top.product)}：{top.value:f} 万吨",
-            en=f"Most to go is {view.name('products', top.product).lower()}: {float(top.value) / 100:g} million tonnes",
+            zh=f"要退出或淘汰最多的是{view.name('products', top.product)}：{view.measured(top)}",
+            en=f"Most to go is {view.name('products', top.product).lower()}: {view.measured(top)}",
         ),
         subtitle=view.say(
-            zh="计划期内淘汰的落后产能，万吨；内蒙古到2015年，甘肃到2020年",
-            en="Outdated capacity to be retired in the plan period; Inner Mongolia by 2015, Gansu by 2020",
+            zh="计划期内要退出或淘汰的产能，万吨；内蒙古到2015年，甘肃到2020年",
+            en="Capacity to be cut or retired in the plan period; Inner Mongolia by 2015, Gansu by 2020",
         ),
         sentence=view.say(
-            zh=f"两份规划共列出 {len(rows)} 项以吨计的淘汰任务，最少的是{view.name('products', rows[-1].product)} {rows[-1].value:f} 万吨。",
+            zh=f"两份规划共列出 {len(rows)} 项以吨计的退出与淘汰任务，最少的是{view.name('products', rows[-1].product)} {rows[-1].value:f} 万吨。",
             en=f"The two plans list {len(rows)} tonnages to retire, down to {float(rows[-1].value) * 10000:,.0f} t of {view.name('products', rows[-1].product).lower()}.",
         ),
         note=view.say(zh="以重量箱、标张计的平板玻璃和皮革不在图中。", en="Flat glass and leather, counted in cases and hides, are not in the chart."),
