@@ -472,7 +472,7 @@ def case_places(view: View) -> Drawn:
         sentence=view.say(
             zh=f"{len(cases)} 个案例中 {nowhere} 个未能从文字归入省级地区" + (f"，{outside} 个在境外或跨省" if outside else "") + "，不在图上。",
             en=f"{nowhere} of {len(cases)} cases could not be placed in a province from the text"
-            + (f" and {outside} lie abroad or across provinces" if outside else "")
+            + (f", {outside} abroad or across provinces" if outside else "")
             + "; they are not shown.",
         ),
         table=frame.sort_values("count", ascending=False, kind="stable")[["name", "count", "co2"]].set_axis(

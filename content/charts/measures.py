@@ -154,7 +154,13 @@ def trade_in_calculator(view: View) -> Drawn:
         .encode(x=x("price"), y=y("back"), color=colour, detail=alt.Detail("scheme:N"), order=alt.Order("part:Q")),
         alt.Chart(pd.DataFrame([{"end": top}])).transform_calculate(at="price").mark_rule(aria=False, color=ink("rule")).encode(x=x("at")),
         live.mark_circle(size=90).encode(x=x("at"), y=y("paid"), color=colour, description=alt.Description("label:N")),
-        live.mark_text(aria=False, dx=-8, dy=-8, align="right").encode(x=x("at"), y=y("paid"), text=alt.Text("words:N"), color=colour),
+        # The steepest line has nothing to its left, the others have nothing below them.
+        *(
+            live.transform_filter(f"{'' if first else '!'}(datum.scheme == '{names[0]}')")
+            .mark_text(aria=False, dx=dx, dy=dy, align=align)
+            .encode(x=x("at"), y=y("paid"), text=alt.Text("words:N"), color=colour)
+            for first, dx, dy, align in ((True, -8, -8, "right"), (False, 9, 11, "left"))
+        ),
     ]
     # Each name stands where its own line is nearest and no other runs through it: above, below a slope, below.
     slope = 6600 if view.narrow else 9000

@@ -13,6 +13,7 @@ chart, so that they cannot disagree with it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -132,6 +133,12 @@ class Figure:
     picture: str = ""
     topic: str = ""
     block: str = ""
+
+    @property
+    def frame_height(self) -> int:
+        """Pixels that an embedded page needs at most: the phone drawing at its largest (480 of 340 pixels), and the words around it."""
+        drawn = re.search(r' height="([\d.]+)"', self.narrow)
+        return round(float(drawn[1] if drawn else 0) * 480 / 340 / 10) * 10 + 520
 
     @property
     def documents(self) -> frozenset[str]:
