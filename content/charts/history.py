@@ -393,8 +393,8 @@ def timeline(view: View) -> Drawn:
             en=f"A line for each document, {first}–{last}: green bar, plan period; marks: issue, entry into force, deadlines, milestones, repeals; thin line: the text gives no day",
         ),
         sentence=view.say(
-            zh=f"账上最新的文件（{newest}）发布以后，还有 {len(ahead)} 个日子要到，最远是{last}年。",
-            en=f"{len(ahead)} dates still lay ahead when the newest document was issued ({newest}); the farthest is {last}.",
+            zh=f"账上有确切发布日期的最新文件（{newest}）之后，还有 {len(ahead)} 个日子要到，最远是{last}年。",
+            en=f"{len(ahead)} dates still lay ahead when the newest document with a known day of issue came out ({newest}); the farthest is {last}.",
         ),
         controls=controls,
         table=points[["title", "date", "what", "full"]].set_axis(
@@ -453,8 +453,8 @@ def dates_ahead(view: View) -> Drawn:
             en=f"{len(frame)} dates lie beyond the newest document, {soon} of them within {int(now)}",
         ),
         subtitle=view.say(
-            zh=f"截止日、施行日与里程碑，从账上最新文件发布（{newest}）起",
-            en=f"Deadlines, entries into force and milestones after the newest document on the ledger ({newest})",
+            zh=f"截止日、施行日与里程碑，从账上有确切发布日期的最新文件（{newest}）起",
+            en=f"Deadlines, entries into force and milestones after the newest document with a known day of issue ({newest})",
         ),
         sentence=view.say(
             zh=f"最近的是 {frame['date'].iloc[0]}：{frame['title'].iloc[0]}；最远到 {frame['date'].iloc[-1]} 年。",

@@ -22,10 +22,10 @@ def trade_in_items(view: View) -> Drawn:
     items = [
         ("ti25-bus-subsidy", view.say(zh="城市公交车或电池（平均）", en="City bus or its battery (average)"), "ti25-bus-subsidy-before"),
         ("ti25-cotton-picker-cap", view.say(zh="报废更新采棉机", en="Cotton picker, scrapped"), "ti25-cotton-picker-cap-before"),
-        ("ti25-car-scrap-nev", view.say(zh="报废旧车，买新能源车", en="Scrap a car, buy electric"), None),
-        ("ti25-car-scrap-fuel", view.say(zh="报废旧车，买2.0升以下燃油车", en="Scrap a car, buy petrol"), None),
-        ("ti25-car-swap-nev", view.say(zh="转让旧车，买新能源车", en="Sell a car, buy electric"), None),
-        ("ti25-car-swap-fuel", view.say(zh="转让旧车，买燃油车", en="Sell a car, buy petrol"), None),
+        ("ti25-car-scrap-nev", view.say(zh="报废旧车，买新能源车", en="Scrap a car, buy new-energy"), None),
+        ("ti25-car-scrap-fuel", view.say(zh="报废旧车，买2.0升及以下燃油车", en="Scrap a car, buy fuel ≤ 2.0 L"), None),
+        ("ti25-car-swap-nev", view.say(zh="转让旧车，买新能源车", en="Sell a car, buy new-energy"), None),
+        ("ti25-car-swap-fuel", view.say(zh="转让旧车，买燃油车", en="Sell a car, buy fuel"), None),
         ("ti25-appliance-cap", view.say(zh="家电，每件", en="Home appliance, each"), None),
         ("ti25-digital-cap", view.say(zh="手机、平板、手表，每件", en="Phone, tablet or watch, each"), None),
     ]
@@ -48,7 +48,7 @@ def trade_in_items(view: View) -> Drawn:
     return Drawn(
         title=view.say(
             zh=f"报废旧车换新能源车补 {car['yuan'] / 1e4:g} 万元，买部手机最多补 {phone['yuan']:g} 元",
-            en=f"Scrap a car for an electric one: {car['yuan']:,.0f} yuan; buy a phone: {phone['yuan']:g} at most",
+            en=f"Scrap a car for a new-energy one: {car['yuan']:,.0f} yuan; buy a phone: {phone['yuan']:g} at most",
         ),
         subtitle=view.say(
             zh="2025年设备更新与以旧换新的补贴额，每台（件）", en="Subsidies for equipment renewal and trade-in in 2025, for each vehicle or piece"
@@ -379,8 +379,8 @@ def first_set_places(view: View) -> Drawn:
     ]
     return Drawn(
         title=view.say(
-            zh=f"一个省本可推荐 {first['most']:g} 个项目，叠加起来能到 {at:g} 个",
-            en=f"A province may recommend {first['most']:g} projects; with every extra it is {at:g}",
+            zh=f"一个省原则上最多推荐 {first['most']:g} 个项目，各项全加满可到 {at:g} 个",
+            en=f"A province may recommend up to {first['most']:g} projects; with every extra it is {at:g}",
         ),
         subtitle=view.say(
             zh="第五批能源领域首台（套）装备：省级主管部门与央企集团的推荐名额",

@@ -368,8 +368,8 @@ def leagues_and_region(view: View) -> Drawn:
             en="Dots: reduction targets of Inner Mongolia's twelve leagues and cities; bar: the target of the whole region (%), 2011–2015",
         ),
         sentence=view.say(
-            zh=f"{len(heavier)} 项污染物层层加码，多数盟市分到的降幅高于全区；{lightest}相反，{12 - more[least]} 个盟市都不高于全区。",
-            en=f"For {len(heavier)} pollutants most leagues got a heavier load than the region; for {_small(lightest)} {12 - more[least]} of 12 did not.",
+            zh=f"{len(heavier)} 项污染物，多数盟市分到的降幅高于全区；{lightest}相反，{12 - more[least]} 个盟市不高于全区。",
+            en=f"For {len(heavier)} pollutants most leagues got a heavier load than the region; for {_small(lightest)}, {12 - more[least]} of 12 got no heavier one.",
         ),
         note=view.say(
             zh="各盟市基数不同，降幅不能直接相加；排放总量的分配规划没有印出。",
@@ -442,8 +442,8 @@ def result_and_promise(view: View) -> Drawn:
             en=f"The widest gap is {_small(top['what'])}: {top['result']:g}% reported, {top['promise']:.3g}% asked for next.",
         ),
         note=view.say(
-            zh="各省为五年，工信部为一年。内蒙古二氧化硫与化学需氧量的两个已完成数可能互换。",
-            en="Five years for the regions, one for the ministry. Inner Mongolia's results for SO₂ and COD may have been exchanged in print.",
+            zh="各省为五年，工信部为一年。单位工业增加值的已完成数，甘肃能耗与工信部两项为规模以上口径，目标未写明；铜的前后指标名称不同。内蒙古二氧化硫与化学需氧量的两个已完成数可能互换。",
+            en="Five years for the regions, one for the ministry. The results for Gansu energy and both ministry rows cover firms above the designated size, which the targets do not say; copper's two indicators differ in name. Inner Mongolia's results for SO₂ and COD may have been exchanged in print.",
         ),
         table=frame[["what", "result", "promise"]].set_axis(
             view.say(zh=["指标", "已降低（%）", "下一期目标（%）"], en=["Indicator", "Achieved (%)", "Next target (%)"]), axis=1
