@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 INSTALL := $(RUN) -m pip -qq --disable-pip-version-check install
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check test bench pins clean help
+.PHONY: site serve check test test-all bench pins clean help
 
 site: $(VENV)/site.stamp ## build the site into site/ (sets up .venv/ the first time)
 	@$(RUN) build.py build
@@ -18,11 +18,18 @@ serve: $(VENV)/site.stamp ## build, serve on PORT (8000), rebuild and reload on 
 check: $(VENV)/site.stamp ## check data and content, and print the coverage of each policy
 	@$(RUN) build.py check
 
-test: $(VENV)/dev.stamp ## format, lint, types, and all tests (in a headless Chromium too)
+test: quick = -m "not long"
+test: tested ## format, lint, types, and the tests that take seconds (in a headless Chromium too): under 8 minutes
+
+test-all: quick =
+test-all: tested ## the same, and the tests marked `long`: whole builds of the flagship, other browsers, other Pythons
+
+.PHONY: tested
+tested: $(VENV)/dev.stamp
 	@$(RUN) -m ruff format --check --quiet --output-format concise . || { echo "to format: $(RUN) -m ruff format ." >&2; exit 1; }
 	@$(RUN) -m ruff check --quiet --output-format concise .
 	@$(RUN) -m mypy --no-error-summary
-	@browser=$$(sh tests/chromium.sh $(RUN)) && CHROMIUM="$$browser" $(RUN) -m pytest
+	@browser=$$(sh tests/chromium.sh $(RUN)) && CHROMIUM="$$browser" $(RUN) -m pytest $(quick)
 
 bench: $(VENV)/dev.stamp site ## measure builds beside a floor, and what a reader on a slow phone waits for
 	@$(RUN) build.py bench
@@ -45,7 +52,7 @@ clean: ## remove everything that was built or set up
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Set up once, and again only when the pins or the project's own description have changed.
 $(VENV)/site.stamp: requirements.txt pyproject.toml

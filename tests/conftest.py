@@ -1,6 +1,7 @@
 """What every test may use: the command line as a subprocess, the flagship site and the tiny newsroom, each built once.
 
-pytest                       everything
+pytest -m "not long"         what `make test` runs
+pytest                       everything, as `make test-all` does
 pytest --renew-golden        write tests/golden/ anew; look at the diff before you commit it
 CHROMIUM=/path/to/chromium   the browser of test_browser.py, where it is not on the PATH
 """

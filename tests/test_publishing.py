@@ -185,6 +185,7 @@ def test_the_same_newsroom_gives_the_same_bytes_in_another_folder(name: str, bui
     assert tree(moved.site) == tree(built_newsroom.site)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("zone", "locale"), [("America/New_York", "C"), ("Asia/Shanghai", "zh_CN.UTF-8")])
 def test_the_flagship_is_the_same_bytes_wherever_it_is_built(flagship: Newsroom, tmp_path: Path, zone: str, locale: str) -> None:
     again = flagship.copy(tmp_path / "again")
