@@ -18,10 +18,13 @@ _SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Deci
 
 
 def number(value: Decimal | float | None) -> str:
-    """As printed, with a comma every three digits from 10,000 on."""
+    """As printed, with a comma every three digits from 10,000 on; zero has no sign. Raises ``ValueError`` for ``nan`` and infinity."""
     if value is None:
         return ""
-    text = format(Decimal(repr(value)) if isinstance(value, float) else Decimal(value), "f")
+    exact = Decimal(repr(float(value))) if isinstance(value, float) else Decimal(value)
+    if not exact.is_finite():
+        raise ValueError(f"{value} is no number to print; a value that is missing is None")
+    text = format(abs(exact) if exact == 0 else exact, "f")
     sign, text = ("−", text[1:]) if text.startswith("-") else ("", text)
     whole, point, fraction = text.partition(".")
     if len(whole) > 4:
@@ -54,7 +57,7 @@ def quantity(ledger: Ledger, value: Decimal | None, unit: str | None, language: 
 
 def measured_parts(ledger: Ledger, row: Any, language: str) -> tuple[str, str]:
     """The value of a row, with comparator and the direction of a change; and its unit."""
-    arrow = {"down": "−", "up": "+"}.get(getattr(row, "direction", None) or "", "")
+    arrow = {"down": "−", "up": "+"}.get(getattr(row, "direction", None) or "", "") if row.value or row.value_max else ""
     text, unit = quantity_parts(ledger, row.value, row.unit, language, upper=row.value_max)
     return f"{sign(ledger, row.comparator)}{arrow}{text}", unit
 
@@ -76,7 +79,8 @@ def _joined(text: str, unit: str, language: str) -> str:
 
 
 def signed(value: Decimal) -> str:
-    return number(value) if value < 0 else f"+{number(value)}"
+    """A change with its sign; no change has none."""
+    return f"+{number(value)}" if value > 0 else number(value)
 
 
 def date(text: str | None, language: str) -> str:

@@ -1,4 +1,5 @@
-"""Verify a built site: every link and anchor leads somewhere, ids are unique, no page is too heavy, nothing is off-site.
+"""Verify a built site: every link and anchor leads somewhere, ids are unique, no page is too heavy, nothing is off-site,
+and what only the build was to read (``[[…]]``, ``{{ … }}``, an object's address in memory) is not left for a reader.
 
 The pages were escaped and balanced by the template engine; this reads what was written, not what was meant. Reading a page
 (``read_page``) and following its links (``follow_links``) are two steps, because pages are read where they are rendered.
@@ -22,6 +23,10 @@ PAGE_BUDGET = 1_500_000
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)\b([^>]*)>")
 _PAIR = re.compile(r'\b(id|href|src|style|on[a-z]+)="([^"]*)"')
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
+_CODE = re.compile(r"<(code|pre|kbd|samp|script|style|textarea)\b[^>]*>.*?</\1>", re.S)
+_MARKUP = re.compile(r"<[^>]*>")
+_READ_OUT = re.compile(r'\b(?:title|alt|content|label|placeholder|aria-label|data-label)="([^"]*)"')
+_LEFT_OVER = re.compile(r"\[\[[^\]\n]{0,60}(?:\]\])?|\{\{[^}\n]{0,60}(?:\}\})?|<[^<>]{1,60} at 0x[0-9a-f]{6,}>")
 _LINKING = frozenset(("a", "link", "script", "img", "iframe", "source", "use"))
 _EXTERNAL = ("http:", "https:", "//")
 
@@ -52,11 +57,22 @@ def read_page(path: str, html: str) -> Reading:
                     links[unescape(value)] = None
                 elif tag != "a" and 'rel="canonical"' not in attributes:
                     faults.append((f"<{tag}> asks another site for {value}", "serve it from here"))
+    faults += _left_over(html)
     faults += [(f"id '{id}' stands {times} times", "an id is unique in its page") for id, times in ids.items() if times > 1]
     size = len(html.encode())
     if size > PAGE_BUDGET:
         faults.append((f"{size:,} bytes of HTML, over the budget of {PAGE_BUDGET:,}", "split the page"))
     return Reading(path, size, list(ids), list(links), faults)
+
+
+def _left_over(html: str) -> list[tuple[str, str]]:
+    """What stands outside code as only the build should have seen it, in the text and in what is read out of attributes."""
+    if "[[" not in html and "{{" not in html and " at 0x" not in html:
+        return []
+    shown = _CODE.sub(" ", _COMMENT.sub("", html))
+    texts = [_MARKUP.sub("\n", shown), *_READ_OUT.findall(shown)]
+    found = dict.fromkeys(match[0].strip() for text in texts for match in _LEFT_OVER.finditer(unescape(text)))
+    return [(f"prints {what!r} as it stands", "correct it where it is written; what is meant to be read like this goes into `code`") for what in found]
 
 
 def follow_links(readings: Iterable[Reading], files: Iterable[str], base: str, problems: Problems) -> None:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateRuntimeError, Undefined
+from jinja2 import __version__ as jinja_version
 
 from ledger.load.yamlfile import read_yaml
 from ledger.problems import Problems, did_you_mean
 
 
 def make_environment(templates: Path, cache: Path) -> Environment:
-    """Templates from ``templates``: everything is escaped, an undefined name is an error."""
+    """Templates from ``templates``: everything is escaped; an undefined name, or a value that is no text, is an error."""
     environment = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=printable,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -29,9 +32,28 @@ def make_environment(templates: Path, cache: Path) -> Environment:
     return environment
 
 
+class NotText(TemplateRuntimeError):
+    """A template prints something that no reader can read. Jinja's traceback holds the template and the line."""
+
+
+def printable(value: Any) -> Any:
+    """What ``{{ … }}`` may print: text, a whole number, a finite decimal. Raises ``NotText`` for all else.
+
+    A macro that was named and not called once stood on 776 pages as ``<Macro 'here'>``; ``None`` and ``nan`` get there as
+    easily. A float is refused with them, since the shortest form of one may be ``1e-05``: ``ed.number`` writes it out.
+    """
+    if isinstance(value, str | Undefined) or (isinstance(value, int) and not isinstance(value, bool)):
+        return value  # an undefined one raises by itself, and names what is undefined
+    if isinstance(value, Decimal) and value.is_finite():
+        return f"{value:f}"
+    shown = f"a {type(value).__name__}" if callable(value) else repr(value)[:60]
+    raise NotText(f"prints {shown}, which is not text; call it, name one of its columns, or give it to ed.number")
+
+
 def _bytecode(cache: Path) -> FileSystemBytecodeCache:
-    """Compiled templates are kept: compiling them takes as long as rendering 200 pages."""
-    folder = cache / "templates"
+    """Compiled templates are kept: compiling them takes as long as rendering 200 pages. Settings above are compiled into them."""
+    compiled_by = hashlib.sha256(Path(__file__).read_bytes() + jinja_version.encode()).hexdigest()[:12]
+    folder = cache / "templates" / compiled_by
     folder.mkdir(parents=True, exist_ok=True)
     return FileSystemBytecodeCache(str(folder))
 
