@@ -17,8 +17,6 @@ from pathlib import Path
 
 from ledger.problems import Problems, Refused
 
-HERE = Path.cwd()
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one verb. 0: done; 1: the input has problems, one line each on standard error; 2: a wrong call."""
@@ -53,7 +51,8 @@ def build(options: argparse.Namespace, problems: Problems) -> int:
     finally:
         progress.end()
     out = options.out or options.project / "site"
-    shown = out.relative_to(HERE) if out.is_relative_to(HERE) else out
+    here = Path.cwd()
+    shown = out.relative_to(here) if out.is_relative_to(here) else out
     if not outcome.changed:
         print(f"{shown}/ is up to date")
     else:
@@ -130,7 +129,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def verb(name: str, run: object, help: str) -> argparse.ArgumentParser:
         sub = verbs.add_parser(name, help=help, description=help)
-        sub.add_argument("--project", type=Path, default=HERE, metavar="DIR", help="the newsroom's folder (default: this one)")
+        sub.add_argument("--project", type=Path, default=Path.cwd(), metavar="DIR", help="the newsroom's folder (default: this one)")
         sub.set_defaults(run=run)
         return sub
 

@@ -1,4 +1,4 @@
-"""What every test may use: the command line as a subprocess, the flagship site and the tiny newsroom, each built once.
+"""What every test may use: the command line (``door``), the flagship site and the tiny newsroom, each built once.
 
 pytest -m "not long"         what `make test` runs
 pytest                       everything, as `make test-all` does
@@ -9,54 +9,23 @@ CHROMIUM=/path/to/chromium   the browser of test_browser.py, where it is not on 
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import hypothesis
 import pytest
+from door import REPOSITORY, Said, build_py, build_py_as_a_person
 
 from ledger.load.ledger import Ledger, load_ledger
 from ledger.problems import Problems
 
-REPOSITORY = Path(__file__).resolve().parent.parent
 NEWSROOM = Path(__file__).resolve().parent / "newsroom"
 hypothesis.settings.register_profile("ledger", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("ledger")
 
 PARTS_OF_A_PROJECT = ("data", "content", "templates", "mkdocs.yml", "words.yml")
-
-
-@dataclass(frozen=True)
-class Said:
-    """What one call of the command line gave back."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def problems(self) -> list[str]:
-        """The lines that say what is wrong, without the one that counts them and without warnings."""
-        return [line for line in self.err.splitlines() if "nothing was published" not in line and "warning:" not in line]
-
-
-def build_py(*arguments: str | Path, env: dict[str, str] | None = None, cwd: Path | None = None) -> Said:
-    """Run ``python build.py …`` as a person would."""
-    done = subprocess.run(
-        [sys.executable, str(REPOSITORY / "build.py"), *map(str, arguments)],
-        cwd=cwd or REPOSITORY,
-        env={**os.environ, **(env or {})},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return Said(done.returncode, done.stdout, done.stderr)
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -135,7 +104,7 @@ ADDRESS = {"SITE_URL": "https://ledger.example/repo/"}
 def flagship(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     """The site of this repository, built into a folder of its own with a cache of its own."""
     made = _project(REPOSITORY, tmp_path_factory.mktemp("flagship") / "project")
-    said = made.build(env=ADDRESS)
+    said = build_py_as_a_person("build", "--project", made.root, env=ADDRESS)  # two minutes of work, and then its memory is free again
     assert said.code == 0, said.err
     return made
 
