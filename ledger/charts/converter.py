@@ -10,14 +10,15 @@ import functools
 import hashlib
 import importlib.metadata
 import json
-import multiprocessing
 import os
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ledger import kept, processes
 from ledger.charts.figure import Figure
 from ledger.charts.font import font_folder, revision
 from ledger.charts.svg import finish, poster
@@ -73,15 +74,12 @@ def bundle() -> str:
     return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
 
 
-def workers() -> Executor:
+def workers() -> AbstractContextManager[Executor]:
     """Processes that can draw and ``bundle``: as many as there are processors, begun as copies of this one.
 
     Where a process cannot fork, or with ``LEDGER_PROCESSES=1``, the work is done in this one.
     """
-    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if os.environ.get("LEDGER_PROCESSES") == "1" or "fork" not in multiprocessing.get_all_start_methods():
-        return _Here()
-    return ProcessPoolExecutor(min(max(count, 1), 8), mp_context=multiprocessing.get_context("fork"))
+    return processes.copies() if processes.can_fork() else _Here()
 
 
 class _Here(Executor):
@@ -109,34 +107,25 @@ def _hash(text: str) -> str:
     return hashlib.sha256(f"{versions()}\n{text}".encode()).hexdigest()[:32]
 
 
-def _kept(spec: str, cache: Path) -> Path:
-    return cache / "svg" / f"{_hash(spec)}.svg"
-
-
-def _kept_picture(svg: str, cache: Path) -> Path:
-    return cache / "png" / f"{_hash(f'{PICTURE_SCALE} {svg}')}.png"
-
-
 def _svg(spec: str, cache: Path) -> str:
-    path = _kept(spec, cache)
-    if not path.is_file():
-        _keep(path, _library(cache).vegalite_to_svg(spec).encode())
-    return path.read_text(encoding="utf-8")
+    path = cache / "svg" / f"{_hash(spec)}.svg"
+    drawn = kept.recall(path)
+    if drawn is None:
+        drawn = _library(cache).vegalite_to_svg(spec).encode()
+        kept.keep(path, drawn)
+    return drawn.decode()
 
 
 def _picture(svg: str, cache: Path) -> str:
-    path = _kept_picture(svg, cache)
-    if not path.is_file():
-        _keep(path, _library(cache).svg_to_png(svg, scale=PICTURE_SCALE))
+    path = picture(f"{_hash(f'{PICTURE_SCALE} {svg}')}.png", cache)
+    if kept.recall(path) is None:
+        kept.keep(path, _library(cache).svg_to_png(svg, scale=PICTURE_SCALE))
     return path.name
 
 
-def _keep(path: Path, content: bytes) -> None:
-    """Whole or not at all, since another process may be keeping the same."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_bytes(content)
-    fresh.replace(path)
+def picture(name: str, cache: Path) -> Path:
+    """Where the picture that a figure calls ``name`` is kept; ``kept.recall`` reads it."""
+    return cache / "png" / name
 
 
 def spec_text(spec: dict[str, Any]) -> str:

@@ -20,11 +20,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from ledger import kept as store
 from ledger import wording
 from ledger.charts import block_drawing
 from ledger.charts.block import Block
 from ledger.charts.block_reading import blocks_of
-from ledger.charts.converter import Job, bundle, draw, spec_text, versions, words_below, workers
+from ledger.charts.converter import Job, bundle, draw, picture, spec_text, versions, words_below, workers
 from ledger.charts.figure import TOPICS, Control, Declared, Drawn, Figure, View, declared, forget_declared
 from ledger.charts.font import font_folder
 from ledger.charts.runtime import keep_runtime, kept_runtime
@@ -67,8 +68,7 @@ def draw_figures(
         _draw_missing(ledger, [f for f in files if f.suffix == ".py"], cache, kept, blocks, senders, problems, step, root)
         problems.stop_if_any()
         for name, path in stores.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps([_freeze(f) for f in kept[name] or ()], ensure_ascii=False), encoding="utf-8")
+            store.keep(path, json.dumps([_freeze(f) for f in kept[name] or ()], ensure_ascii=False).encode())
     return {(f.id, f.language): f for group in kept.values() for f in group or ()}
 
 
@@ -101,7 +101,7 @@ def _draw_missing(
     _at_hand = [(each, ledger, language, block, senders.get(language, ""), cache, root) for _, each, language, block in todo]
     try:
         with workers() as pool:
-            runtime = None if kept_runtime(cache).is_file() else pool.submit(bundle)
+            runtime = None if store.recall(kept_runtime(cache)) is not None else pool.submit(bundle)
             for done, ((group, *_), (figure, found)) in enumerate(zip(todo, pool.map(_draw_one, range(len(todo))), strict=True)):
                 step("draw", done, len(todo))
                 problems.found.update(found)
@@ -280,11 +280,11 @@ def _freeze(figure: Figure) -> dict[str, Any]:
 
 def _recall(stored: Path, cache: Path) -> list[Figure] | None:
     """The figures of a group as they were kept; ``None`` when they are to be drawn, because they or their pictures are not there."""
-    try:
-        figures = [_thaw(f) for f in json.loads(stored.read_text(encoding="utf-8"))]
-    except (OSError, ValueError, TypeError, KeyError):
+    content = store.recall(stored)
+    if content is None:
         return None
-    return figures if all((cache / "png" / f.picture).is_file() for f in figures) else None
+    figures = [_thaw(f) for f in json.loads(content)]
+    return figures if all(store.recall(picture(f.picture, cache)) is not None for f in figures) else None
 
 
 def _thaw(stored: dict[str, Any]) -> Figure:

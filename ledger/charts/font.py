@@ -11,11 +11,11 @@ import functools
 import hashlib
 import importlib.metadata
 import importlib.util
-import os
 import unicodedata
 from pathlib import Path
 from typing import Any
 
+from ledger import kept
 from ledger.charts.theme import FONT
 
 SHIPPED_BY = "zhplot"
@@ -25,16 +25,22 @@ _SMALL, _LOW = 0.62, 0.11
 
 
 def font_folder(cache: Path) -> Path:
-    """The folder with the font and nothing else, made when it is not there yet (1 s)."""
+    """The folder with the font and nothing else, made when it is not there yet, or not as it was made (1 s). One build at a time."""
     folder = cache / "font" / revision()
     file = folder / f"{FONT.replace(' ', '')}.ttf"
-    if not file.is_file():
+    seal = folder.with_suffix(".sha256")  # beside the folder: the font must be a font file, and alone
+    try:
+        whole = seal.read_text(encoding="utf-8") == kept.digest(file.read_bytes()) and len(list(folder.iterdir())) == 1
+    except (OSError, ValueError):
+        whole = False
+    if not whole:
         made = _with_subscripts()
         _rename(made)
-        folder.mkdir(parents=True, exist_ok=True)
-        fresh = folder.with_name(f"{folder.name}.{os.getpid()}")  # whole or not at all: another build may be making it
-        made.save(fresh)
-        fresh.replace(file)
+        for path in (folder, seal):
+            kept.remove(path)
+        folder.mkdir(parents=True)
+        made.save(file)
+        seal.write_text(kept.digest(file.read_bytes()), encoding="utf-8")
     return folder
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.metadata
 from pathlib import Path
 
+from ledger import kept
 from ledger.charts.converter import bundle, workers
 
 
@@ -19,13 +20,13 @@ def kept_runtime(cache: Path) -> Path:
 
 def vega_runtime(cache: Path) -> bytes:
     """The JavaScript bundle; it sets ``window.vegaEmbed``."""
-    kept = kept_runtime(cache)
-    if not kept.is_file():
+    script = kept.recall(kept_runtime(cache))
+    if script is None:
         with workers() as pool:
-            keep_runtime(cache, pool.submit(bundle).result())
-    return kept.read_bytes()
+            script = keep_runtime(cache, pool.submit(bundle).result())
+    return script
 
 
-def keep_runtime(cache: Path, script: str) -> None:
-    kept_runtime(cache).parent.mkdir(parents=True, exist_ok=True)
-    kept_runtime(cache).write_text(script, encoding="utf-8")
+def keep_runtime(cache: Path, script: str) -> bytes:
+    kept.keep(kept_runtime(cache), script.encode())
+    return script.encode()

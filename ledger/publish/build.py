@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ledger.check.coverage import Coverage
 from ledger.check.typed import check_typed
+from ledger.kept import keep, recall
 from ledger.load.content import Document, load_documents
 from ledger.load.ledger import Ledger, load_ledger
 from ledger.problems import Problem, Problems
@@ -96,15 +97,14 @@ def _checked(project: Project, ledger: Ledger, data: str, problems: Problems) ->
     from ledger.check import check_ledger
 
     kept = project.cache / "checked" / f"{data[:32]}.json"
-    if kept.is_file() and not problems.errors:
-        memory = json.loads(kept.read_text(encoding="utf-8"))
+    if not problems.errors and (content := recall(kept)) is not None:
+        memory = json.loads(content)
         problems.found.update(Problem(**w) for w in memory["warnings"])
         return {policy: Coverage(**counts) for policy, counts in memory["coverage"].items()}
     coverage = check_ledger(ledger, problems)
     if not problems.errors:
-        kept.parent.mkdir(parents=True, exist_ok=True)
         memory = {"warnings": [asdict(w) for w in problems.warnings], "coverage": {p: asdict(c) for p, c in coverage.items()}}
-        kept.write_text(json.dumps(memory), encoding="utf-8")
+        keep(kept, json.dumps(memory).encode())
     return coverage
 
 

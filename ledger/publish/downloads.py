@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 from collections.abc import Iterator, Mapping
@@ -10,10 +11,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ledger.charts.converter import words_below
+from ledger.charts.converter import picture, words_below
 from ledger.charts.figure import Figure
 from ledger.charts.svg import poster
 from ledger.charts.theme import variables
+from ledger.kept import recall
 from ledger.load.ledger import Ledger
 from ledger.project import Project
 
@@ -37,12 +39,19 @@ def figure_files(figures: Mapping[tuple[str, str], Figure], cache: Path, senders
         yield f"{stem}.json", _lines([dict(zip(figure.columns, row, strict=True)) for row in figure.rows])
         lines = words_below(figure, ledger, senders[language])
         yield f"{stem}.svg", poster(figure.wide, title=figure.title, subtitle=figure.subtitle, lines=lines).encode()
-        yield f"{stem}.png", (cache / "png" / figure.picture).read_bytes()
+        yield f"{stem}.png", _picture(figure, cache)
         inks = variables()
         yield (
             f"{stem}.vl.json",
             json.dumps({"inks": inks, "wide": figure.spec, "narrow": figure.narrow_spec}, ensure_ascii=False, separators=(",", ":")).encode(),
         )
+
+
+def _picture(figure: Figure, cache: Path) -> bytes:
+    content = recall(picture(figure.picture, cache))
+    if content is None:  # it was there when the figure was drawn or recalled
+        raise OSError(errno.EIO, "was damaged while the site was built", str(picture(figure.picture, cache)))
+    return content
 
 
 def _descriptor(ledger: Ledger) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from ledger.kept import keep, recall
 from ledger.load.content import Document
 from ledger.project import Project
 
@@ -63,16 +64,13 @@ def _surroundings(project: Project) -> list[str]:
 
 def is_published(project: Project, inputs: str) -> bool:
     """Whether the published site was made from these inputs and nobody has changed it since."""
-    try:
-        kept = json.loads(_memory(project).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return bool(kept == {"inputs": inputs, "site": _listing(project.out)})
+    kept = recall(_memory(project))
+    return kept is not None and bool(json.loads(kept) == {"inputs": inputs, "site": _listing(project.out)})
 
 
 def remember(project: Project, inputs: str) -> None:
     """Note what the published site was made from."""
-    _memory(project).write_text(json.dumps({"inputs": inputs, "site": _listing(project.out)}), encoding="utf-8")
+    keep(_memory(project), json.dumps({"inputs": inputs, "site": _listing(project.out)}).encode())
 
 
 def _memory(project: Project) -> Path:

@@ -7,15 +7,14 @@ a build has the same key, the set is copied instead of rendered, together with w
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from jinja2 import Environment
 
+from ledger.kept import digest, keep, recall, remove
+from ledger.processes import can_fork, copies, processors
 from ledger.publish.verify import Reading, read_page
 from ledger.render.edition import Edition
 from ledger.render.pages import Page
@@ -24,6 +23,10 @@ from ledger.render.renderer import render_page
 Step = Callable[[str, int, int], None]
 _BATCH = 48
 _KEPT_SETS = 2
+_READINGS = "readings.json"
+
+Printed = tuple[str, Reading]
+"""The hash of a page as it was written, and what was read in it."""
 
 _at_hand: tuple[Mapping[str, Sequence[Page]], Environment, Mapping[str, Edition], Path] | None = None
 """What a worker prints from. Set before the processes fork, so that nothing has to be sent to them."""
@@ -31,23 +34,28 @@ _at_hand: tuple[Mapping[str, Sequence[Page]], Environment, Mapping[str, Edition]
 
 def print_set(folder: Path, key: str, pages: Mapping[str, Sequence[Page]], environment: Environment, editions: Mapping[str, Edition], step: Step) -> None:
     """Render ``pages`` (by language) and keep them below ``folder`` under ``key``; of older sets the newest is left."""
-    draft = folder / "new"
-    shutil.rmtree(draft, ignore_errors=True)
+    draft = folder / f"new.{os.getpid()}"  # of this build alone: a worker of one that was killed may write a moment longer
     (draft / "pages").mkdir(parents=True)
-    readings = print_pages(pages, environment, editions, draft / "pages", step)
-    (draft / "readings.json").write_text(json.dumps(readings), encoding="utf-8")
-    for old in sorted((p for p in folder.iterdir() if p != draft), key=lambda p: p.stat().st_mtime_ns)[: 1 - _KEPT_SETS]:
-        shutil.rmtree(old, ignore_errors=True)
-    draft.rename(folder / key)
+    try:
+        readings = print_pages(pages, environment, editions, draft / "pages", step)
+        keep(draft / _READINGS, json.dumps(readings).encode())
+        complete = [p for p in folder.iterdir() if p.is_dir() and p.name not in (draft.name, key) and not p.suffix]
+        newest = sorted(complete, key=lambda p: p.stat().st_mtime_ns)[1 - _KEPT_SETS :]
+        for other in folder.iterdir():
+            if other not in (draft, *newest):
+                remove(other)
+        draft.rename(folder / key)
+    finally:
+        remove(draft)
 
 
-def print_pages(pages: Mapping[str, Sequence[Page]], environment: Environment, editions: Mapping[str, Edition], out: Path, step: Step) -> list[Reading]:
-    """Render ``pages`` (by language) into the folder ``out`` and read what was written."""
+def print_pages(pages: Mapping[str, Sequence[Page]], environment: Environment, editions: Mapping[str, Edition], out: Path, step: Step) -> list[Printed]:
+    """Render ``pages`` (by language) into the folder ``out``: what was read in each, and the hash of what was written."""
     global _at_hand
     _at_hand = pages, environment, editions, out
     batches = [(code, start) for code, listed in pages.items() for start in range(0, len(listed), _BATCH)]
     total = sum(map(len, pages.values()))
-    readings: list[Reading] = []
+    readings: list[Printed] = []
     try:
         for found in _in_processes(_print_batch, batches):
             readings += found
@@ -57,7 +65,7 @@ def print_pages(pages: Mapping[str, Sequence[Page]], environment: Environment, e
     return readings
 
 
-def _print_batch(batch: tuple[str, int]) -> list[Reading]:
+def _print_batch(batch: tuple[str, int]) -> list[Printed]:
     assert _at_hand is not None
     pages, environment, editions, out = _at_hand
     code, start = batch
@@ -65,29 +73,40 @@ def _print_batch(batch: tuple[str, int]) -> list[Reading]:
     for page in pages[code][start : start + _BATCH]:
         path = f"{page.address.lstrip('/')}index.html"
         html = render_page(environment, editions[code], page, editions)
+        content = html.encode()
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(html, encoding="utf-8")
-        readings.append(read_page(path, html))
+        target.write_bytes(content)
+        readings.append((digest(content), read_page(path, html)))
     return readings
 
 
-def _in_processes(work: Callable[[tuple[str, int]], list[Reading]], batches: Iterable[tuple[str, int]]) -> Iterator[list[Reading]]:
+def _in_processes(work: Callable[[tuple[str, int]], list[Printed]], batches: Iterable[tuple[str, int]]) -> Iterator[list[Printed]]:
     """``map`` over the processors; in this process where there is only one, or where a process cannot fork."""
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if processors < 2 or "fork" not in multiprocessing.get_all_start_methods() or os.environ.get("LEDGER_PROCESSES") == "1":
+    if processors() < 2 or not can_fork():
         yield from map(work, batches)
         return
-    with ProcessPoolExecutor(min(processors, 8), mp_context=multiprocessing.get_context("fork")) as executor:
+    with copies() as executor:
         yield from executor.map(work, batches)
 
 
 def kept_set(folder: Path, key: str, out: Path) -> list[Reading] | None:
-    """Copy the pages kept under ``key`` into ``out``; ``None`` when there are none."""
+    """Copy the pages kept under ``key`` into ``out``; ``None`` when there are none, or when one is not what was kept."""
     source = folder / key
-    try:
-        readings = [Reading(*fields) for fields in json.loads((source / "readings.json").read_text(encoding="utf-8"))]
-    except (OSError, ValueError, TypeError):
+    kept = recall(source / _READINGS)
+    if kept is None:
         return None
-    shutil.copytree(source / "pages", out, dirs_exist_ok=True)
+    readings = []
+    for hashed, fields in json.loads(kept):
+        reading = Reading(*fields)
+        try:
+            content = (source / "pages" / reading.path).read_bytes()
+        except OSError:
+            return None
+        if digest(content) != hashed:
+            return None
+        target = out / reading.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        readings.append(reading)
     return readings

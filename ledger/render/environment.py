@@ -8,9 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateRuntimeError, Undefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateRuntimeError, Undefined
 from jinja2 import __version__ as jinja_version
+from jinja2.bccache import Bucket
 
+from ledger.kept import keep, recall
 from ledger.load.yamlfile import read_yaml
 from ledger.problems import Problems, did_you_mean
 
@@ -50,12 +52,25 @@ def printable(value: Any) -> Any:
     raise NotText(f"prints {shown}, which is not text; call it, name one of its columns, or give it to ed.number")
 
 
-def _bytecode(cache: Path) -> FileSystemBytecodeCache:
+class _Compiled(BytecodeCache):
+    """Compiled templates as files of ``folder``. Jinja holds each against its source; ``kept`` against what was written."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        content = recall(self.folder / bucket.key)
+        if content is not None:
+            bucket.bytecode_from_string(content)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        keep(self.folder / bucket.key, bucket.bytecode_to_string())
+
+
+def _bytecode(cache: Path) -> BytecodeCache:
     """Compiled templates are kept: compiling them takes as long as rendering 200 pages. Settings above are compiled into them."""
     compiled_by = hashlib.sha256(Path(__file__).read_bytes() + jinja_version.encode()).hexdigest()[:12]
-    folder = cache / "templates" / compiled_by
-    folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
+    return _Compiled(cache / "templates" / compiled_by)
 
 
 def _groups(rows: Any, attribute: str) -> list[tuple[Any, list[Any]]]:

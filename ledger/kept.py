@@ -1,0 +1,56 @@
+"""What a build keeps for the next one, so that damage costs time and never truth.
+
+A file of ``.cache/`` begins with the SHA-256 of what follows it. It is written whole or not at all, and read only when it is
+still what was written: cut, flipped, emptied, or with a folder in its place, it is as good as never kept::
+
+    9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+    the content, as it was given
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+_HEAD = 65
+"""Bytes before the content: 64 of the hash, and a line's end."""
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Keep ``content`` in the file ``path``; other processes may be keeping the same."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        fresh.write_bytes(digest(content).encode() + b"\n" + content)
+        if path.is_dir():
+            remove(path)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def recall(path: Path) -> bytes | None:
+    """What was kept in ``path``; ``None`` when there is nothing, or when it is not what was kept."""
+    try:
+        whole = path.read_bytes()
+    except OSError:
+        return None
+    content = whole[_HEAD:]
+    return content if whole[:_HEAD] == digest(content).encode() + b"\n" else None
+
+
+def digest(content: bytes) -> str:
+    """The hash that kept content is known by."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def remove(path: Path) -> None:
+    """Take away a file or a folder of ours, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
