@@ -6,6 +6,7 @@ English. A unit says so itself, in ``units.yaml``: ``万吨``'s ``factor: 10000`
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -103,3 +104,10 @@ def date(text: str | None, language: str) -> str:
         return f"约{words}" if about else words.removesuffix("年") if not month else words
     words = " ".join(filter(None, [str(int(day)) if day else "", _MONTHS[int(month) - 1] if month else "", "" if year == "XXXX" else year]))
     return f"about {words}" if about else words
+
+
+def machine_date(text: str | None) -> str:
+    """An EDTF date as HTML's ``datetime`` has it: a year, a month, a day, or a day of each year; nothing for a span or an "about"."""
+    if match := re.fullmatch(r"(?:XXXX-(\d{2}-\d{2})|(\d{4}(?:-\d{2}){0,2}))", text or ""):
+        return match[1] or match[2]
+    return ""

@@ -132,6 +132,9 @@ class Edition:
     def date(self, text: str | None) -> str:
         return wording.date(text, self.code)
 
+    def machine_date(self, text: str | None) -> str:
+        return wording.machine_date(text)
+
     def total(self, rows: Any, column: str) -> str:
         """The sum of a column over the rows that have it, about where a part of it is; nothing when none has."""
         parts = [row for row in rows if getattr(row, column) is not None]

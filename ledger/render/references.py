@@ -47,7 +47,7 @@ Report = Callable[[int, str, str], None]
 """Called with a line of the text (0-based), what is wrong, what to do."""
 
 _REFERENCE = re.compile(r"\[\[([^\[\]]+)\]\]")
-_SLOT = re.compile(r"(?:<p>)?\ue000(\d+)\ue001(?:</p>)?")
+_SLOT = re.compile(r"(?P<block><p>)?\ue000(?P<number>\d+)\ue001(?(block)(?P<end></p>)?)")
 
 
 class BadReference(Exception):
@@ -76,7 +76,14 @@ class LedgerReferences(Extension):
 
     def fill(self, html: str) -> str:
         """Put what the references stand for into the finished, sanitised page."""
-        return _SLOT.sub(lambda m: str(self.slots[int(m[1])]), html)
+        return _SLOT.sub(self._put, html)
+
+    def _put(self, slot: re.Match[str]) -> str:
+        """What a slot stands for. A figure takes the place of its paragraph, all else stands in it."""
+        html = str(self.slots[int(slot["number"])])
+        if slot["block"] and slot["end"] and html.lstrip().startswith("<figure"):
+            return html
+        return f"{slot['block'] or ''}{html}{slot['end'] or ''}"
 
 
 class _Resolve(Preprocessor):
