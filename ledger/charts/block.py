@@ -47,6 +47,16 @@ class Block:
     line: int
     asked: Mapping[str, Any] = field(repr=False)
     rows: tuple[Row, ...] = field(repr=False)
+    places: Mapping[str, int] = field(default_factory=dict, repr=False)
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other block: a page in another language may declare the same."""
+        return f"{self.id} {self.language}"
+
+    def place(self, key: str) -> int:
+        """The line of one of its keys, or where it begins."""
+        return self.line + self.places.get(key, 0)
 
 
 def is_id(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -16,14 +16,38 @@ from ledger.load.table import Row
 from ledger.problems import Problems, did_you_mean
 
 
-def blocks_of(document: Document, ledger: Ledger, problems: Problems) -> Iterator[Block]:
-    """The declared charts of a page that are right; what is wrong with the others is added to ``problems``."""
-    for part in parts_of(document.body.split("\n")):
-        text = "\n".join(part.lines)
-        if part.language == "chart" and len(part.fences) == 2 and not is_id(text):
-            block = _read(text, document, document.body_line + part.first, ledger, problems)
-            if block:
-                yield block
+def read_blocks(documents: Sequence[Document], ledger: Ledger, problems: Problems) -> list[Block]:
+    """The declared charts of all pages that are right; what is wrong with the others is added to ``problems``.
+
+    A chart stands once on a page. An id has one owner in a language; the same words on two pages are one chart.
+    """
+    found: dict[str, Block] = {}
+    for document in documents:
+        shown: dict[str, int] = {}
+        for part in parts_of(document.body.split("\n")):
+            if part.language != "chart" or len(part.fences) != 2:
+                continue
+            text, line = "\n".join(part.lines), document.body_line + part.first
+            block = None if is_id(text) else _read(text, document, line, ledger, problems)
+            name = block.id if block else text.strip()
+            if is_id(name) and name in shown:
+                where = block.place("id") if block else line
+                what = f"chart '{name}' stands on this page already (line {shown[name]})"
+                problems.add(
+                    document.file, where, what, "give this one another id" if block and block.digest != _digest(found, block) else "remove one of the two"
+                )
+                continue
+            shown.setdefault(name, line)
+            if block and (other := found.get(block.key)) and other.digest != block.digest:
+                what = f"chart: id '{block.id}' is used already ({other.file}:{other.place('id')})"
+                problems.add(block.file, block.place("id"), what, "give one of the two another id")
+            elif block:
+                found.setdefault(block.key, block)
+    return list(found.values())
+
+
+def _digest(found: Mapping[str, Block], block: Block) -> str:
+    return found[block.key].digest if block.key in found else ""
 
 
 def _read(text: str, document: Document, line: int, ledger: Ledger, problems: Problems) -> Block | None:
@@ -72,7 +96,7 @@ def _read(text: str, document: Document, line: int, ledger: Ledger, problems: Pr
     if not is_id(id):
         wrong("id", f"'{id}' is no id", "use small letters, digits and hyphens")
         return None
-    return Block(id, document.language, digest, document.file, line, asked, rows)
+    return Block(id, document.language, digest, document.file, line, asked, rows, places)
 
 
 def _places(node: yaml.MappingNode) -> dict[str, int]:

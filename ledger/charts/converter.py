@@ -1,7 +1,7 @@
 """Vega-Lite to SVG, SVG to PNG: in processes of their own, and kept by the hash of what they were made from.
 
 The library behind it runs JavaScript (V8), which costs 0.7 s to start and must not be alive in a process that forks. So it is
-loaded in workers only, never where a build runs; with ``LEDGER_PROCESSES=1`` everything happens in this process.
+loaded in workers only (``workers``), never where a build runs.
 """
 
 from __future__ import annotations
@@ -11,14 +11,11 @@ import hashlib
 import importlib.metadata
 import json
 import os
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ledger import kept, processes
+from ledger import kept
 from ledger.charts.figure import Figure
 from ledger.charts.font import font_folder, revision
 from ledger.charts.svg import finish, poster
@@ -72,26 +69,6 @@ def bundle() -> str:
     import vl_convert
 
     return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
-
-
-def workers() -> AbstractContextManager[Executor]:
-    """Processes that can draw and ``bundle``: as many as there are processors, begun as copies of this one.
-
-    Where a process cannot fork, or with ``LEDGER_PROCESSES=1``, the work is done in this one.
-    """
-    return processes.copies() if processes.can_fork() else _Here()
-
-
-class _Here(Executor):
-    """Does what it is asked to, here and now."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        done: Future[Any] = Future()
-        try:
-            done.set_result(fn(*args, **kwargs))
-        except Exception as error:
-            done.set_exception(error)
-        return done
 
 
 @functools.cache

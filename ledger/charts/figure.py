@@ -14,7 +14,7 @@ chart, so that they cannot disagree with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,14 @@ TOPICS = "chart-topics"
 """The vocabulary of what charts are filed under, for a newsroom that has many."""
 
 
+class ChartMistake(Exception):
+    """What an editor got wrong in a chart; ``remedy`` says what to do."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.remedy = remedy
+
+
 @dataclass(frozen=True)
 class View:
     """What a chart function gets: the ledger, the language, and which of the two drawings is wanted."""
@@ -33,14 +41,23 @@ class View:
     ledger: Ledger
     language: str
     narrow: bool
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
 
     @property
     def width(self) -> int:
         return NARROW if self.narrow else WIDE
 
-    def say(self, **by_language: str) -> str:
-        """The wording of this language: ``view.say(zh="…", en="…")``."""
+    def say(self, **by_language: Any) -> Any:
+        """The wording of this language: ``view.say(zh="…", en="…")``. Raises ``ChartMistake`` where it is not said."""
+        if self.language not in by_language:
+            raise ChartMistake("view.say has no words for this language", f"add {self.language}=…")
         return by_language[self.language]
+
+    def t(self, key: str, **values: Any) -> str:
+        """A word of the interface, from ``words.yml``, for what every chart says alike; English where a newsroom has none."""
+        entry = self.words.get(key, {})
+        text = entry.get(self.language) or entry.get("en") or key
+        return text.format(**values) if values else text
 
     def name(self, vocabulary: str, id: str | None) -> str:
         return self.ledger.name(vocabulary, id, self.language)
@@ -146,7 +163,7 @@ class Figure:
         return frozenset((*self.policies, *(policy for policy, _ in self.clauses)))
 
 
-_REGISTRY: dict[str, Declared] = {}
+_REGISTRY: list[Declared] = []
 
 
 def chart(
@@ -155,23 +172,20 @@ def chart(
     """Declare a chart. Its source line names the clauses of the rows that it links to; ``policies`` and ``clauses``,
     ``(policy, clause)`` pairs, are for what no row tells.
 
-    ``topic`` is a name of the vocabulary ``chart-topics``: the gallery shows charts of one topic together.
-
-    Raises ``ValueError`` when the id is taken.
+    ``topic`` is a name of the vocabulary ``chart-topics``: the gallery shows charts of one topic together. An id has one owner:
+    whether it is taken is seen when all files have been read.
     """
 
     def register(draw: Callable[[View], Drawn]) -> Callable[[View], Drawn]:
-        if id in _REGISTRY:
-            raise ValueError(f"chart '{id}' is declared twice, in {_REGISTRY[id].file} and {draw.__code__.co_filename}")
-        _REGISTRY[id] = Declared(id, draw, tuple(policies), tuple(clauses), draw.__code__.co_filename, draw.__code__.co_firstlineno, topic)
+        _REGISTRY.append(Declared(str(id), draw, tuple(policies), tuple(clauses), draw.__code__.co_filename, draw.__code__.co_firstlineno, topic))
         return draw
 
     return register
 
 
-def declared() -> dict[str, Declared]:
+def declared() -> list[Declared]:
     """The registry, in the order of declaration."""
-    return dict(_REGISTRY)
+    return list(_REGISTRY)
 
 
 def forget_declared() -> None:

@@ -10,7 +10,8 @@ import importlib.metadata
 from pathlib import Path
 
 from ledger import kept
-from ledger.charts.converter import bundle, workers
+from ledger.charts.converter import bundle
+from ledger.charts.workers import Crew, Ended
 
 
 def kept_runtime(cache: Path) -> Path:
@@ -22,8 +23,12 @@ def vega_runtime(cache: Path) -> bytes:
     """The JavaScript bundle; it sets ``window.vegaEmbed``."""
     script = kept.recall(kept_runtime(cache))
     if script is None:
-        with workers() as pool:
-            script = keep_runtime(cache, pool.submit(bundle).result())
+        with Crew(lambda _: bundle()) as crew:
+            for _, made in crew.run([0]):
+                if isinstance(made, Ended):
+                    raise RuntimeError(f"the script of live charts cannot be made: its worker {made.why}")
+                script = keep_runtime(cache, made)
+        assert script is not None
     return script
 
 

@@ -117,7 +117,7 @@ def _publish(
     problems: Problems,
     step: Step,
 ) -> Outcome:
-    from ledger.charts.draw import draw_figures
+    from ledger.charts.draw import Studio, draw_figures
     from ledger.charts.runtime import vega_runtime
     from ledger.publish.downloads import data_files, figure_files
     from ledger.publish.press import kept_set, print_set
@@ -133,7 +133,7 @@ def _publish(
     words = load_words(project.templates, ledger.schema.languages, problems, project.root / "words.yml")
     problems.stop_if_any()
     titles = {lang.code: lang.title for lang in project.languages}
-    figures = draw_figures(ledger, project.content / "charts", project.cache, data, problems, step, documents, titles)
+    figures = draw_figures(Studio(ledger, project.content / "charts", project.cache, data, documents, titles, words), problems, step)
     environment = make_environment(project.templates, project.cache)
     assets, files = theme_files(project.templates, {"vega.js": vega_runtime(project.cache)} if figures else {})
     editions = {language.code: Edition(project, language, ledger, figures, coverage, documents, words, environment, assets) for language in project.languages}

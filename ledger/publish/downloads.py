@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from ledger.charts.cells import as_json, text_of
 from ledger.charts.converter import picture, words_below
 from ledger.charts.figure import Figure
 from ledger.charts.svg import poster
@@ -36,7 +37,7 @@ def figure_files(figures: Mapping[tuple[str, str], Figure], cache: Path, senders
     for (id, language), figure in figures.items():
         stem = f"charts/{id}/{language}"
         yield f"{stem}.csv", _csv(figure)
-        yield f"{stem}.json", _lines([dict(zip(figure.columns, row, strict=True)) for row in figure.rows])
+        yield f"{stem}.json", ("[\n" + ",\n".join(as_json(dict(zip(figure.columns, row, strict=True))) for row in figure.rows) + "\n]\n").encode()
         lines = words_below(figure, ledger, senders[language])
         yield f"{stem}.svg", poster(figure.wide, title=figure.title, subtitle=figure.subtitle, lines=lines).encode()
         yield f"{stem}.png", _picture(figure, cache)
@@ -92,6 +93,6 @@ def _csv(figure: Figure) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(figure.columns)
-    writer.writerows(["" if v is None else v for v in row] for row in figure.rows)
+    writer.writerows([text_of(v) for v in row] for row in figure.rows)
     # A byte order mark, because a spreadsheet program otherwise reads Chinese as something else.
     return b"\xef\xbb\xbf" + text.getvalue().encode()
