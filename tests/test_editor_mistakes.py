@@ -202,7 +202,7 @@ MISTAKES = {
     "a chart function that raises": Mistake(
         change("content/charts/harbour.py", "    first = rows[0]\n", "    first = rows[99]\n"),
         "content/charts/harbour.py",
-        ("street-trees", "'en'", "IndexError"),
+        ("street-trees", "IndexError"),
     ),
     "a chart file with a syntax error": Mistake(
         change("content/charts/harbour.py", "def street_trees(view: View) -> Drawn:", "def street_trees(view: View) -> Drawn"),
