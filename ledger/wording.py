@@ -59,8 +59,16 @@ def quantity(ledger: Ledger, value: Decimal | None, unit: str | None, language: 
 def measured_parts(ledger: Ledger, row: Any, language: str) -> tuple[str, str]:
     """The value of a row, with comparator and the direction of a change; and its unit."""
     arrow = {"down": "−", "up": "+"}.get(getattr(row, "direction", None) or "", "") if row.value or row.value_max else ""
+    if word := in_words(ledger, row, language):
+        return word, ""
     text, unit = quantity_parts(ledger, row.value, row.unit, language, upper=row.value_max)
     return f"{sign(ledger, row.comparator)}{arrow}{text}", unit
+
+
+def in_words(ledger: Ledger, row: Any, language: str) -> str:
+    """What stands instead of a number where the text prints none: ``all`` for 100 %; nothing for any other row."""
+    term = ledger.term("comparators", row.comparator)
+    return term.names[language] if term and term.get("instead") else ""
 
 
 def sign(ledger: Ledger, comparator: str | None) -> str:

@@ -1,7 +1,5 @@
 """Charts of instruments: what is paid, by whom, up to how much. Two of them are calculators."""
 
-import re
-
 import altair as alt
 import pandas as pd
 
@@ -251,8 +249,8 @@ def cost_share(view: View) -> Drawn:
 @chart("indirect-costs", topic="rules")
 def indirect_costs(view: View) -> Drawn:
     """The most a project may charge as indirect costs, band by band; the base is a slider."""
-    tiers = view.ledger.rows("measures", policy=FUNDS, kind="tier")
-    edges = sorted({int(n) for t in tiers for n in re.findall(r"(\d+)万元", t.condition_zh)})
+    tiers = sorted(view.ledger.rows("measures", policy=FUNDS, kind="tier"), key=lambda t: t.from_value or 0)
+    edges = sorted({int(t.to_value) for t in tiers if t.to_value is not None})
     rates = [float(t.value) for t in tiers]
     base, top = 2000, 3000
     starts, ends = [0, *edges], [*edges, top]

@@ -2,6 +2,7 @@
 
 from ledger.check.arithmetic import check_arithmetic
 from ledger.check.coverage import Coverage, check_coverage
+from ledger.check.discrepancies import check_discrepancies
 from ledger.check.events import check_events
 from ledger.check.identities import check_identities
 from ledger.check.keys import check_keys
@@ -17,6 +18,7 @@ def check_ledger(ledger: Ledger, problems: Problems) -> dict[str, Coverage]:
     check_keys(ledger, problems)
     check_arithmetic(ledger, problems)
     check_identities(ledger, problems)
+    check_discrepancies(ledger, problems)
     check_events(ledger, problems)
     check_provenance(ledger, problems)
     return check_coverage(ledger, problems)

@@ -19,6 +19,10 @@ POINTS = "pp"
 """The unit of a change in percentage points (or of any difference); every other change is relative, in percent."""
 
 
+EXCUSES = ("arithmetic", "sum", "count", "percent-or-points")
+"""The kinds of discrepancy that record a figure which does not follow from others; no other kind excuses one."""
+
+
 @dataclass(frozen=True)
 class Change:
     """A target's change, stated by the source and computed from its base: percent, or points of its unit."""
@@ -62,18 +66,35 @@ def annual_rate(row: Row) -> Decimal | None:
     return Decimal((float(row.value) / float(row.base_value)) ** (1 / years) * 100 - 100).quantize(Decimal("0.01"))
 
 
+def yearly_changes(row: Row) -> tuple[Decimal, ...]:
+    """What a yearly change from base to target can mean: compounded, or the whole change shared out evenly. Exact, signed."""
+    years = _years_between(row)
+    change = change_of(row)
+    if not years or change is None:
+        return ()
+    even = (change.computed if not change.points else row.value - row.base_value) / years
+    rate = annual_rate(row)
+    difference = (row.value - row.base_value) / years if row.unit in ("%", POINTS) else None
+    return tuple(c for c in (even, rate, difference) if c is not None)
+
+
+def excused(ledger: Ledger) -> frozenset[tuple[str, Decimal]]:
+    """``(row, figure)`` for every figure that a discrepancy records as a fault: it must name the row and state the figure."""
+    return frozenset((id, abs(d.stated)) for d in ledger.rows("discrepancies") if d.kind in EXCUSES and d.stated is not None for id in d.rows)
+
+
 def check_arithmetic(ledger: Ledger, problems: Problems) -> None:
-    """A stated change that does not follow is an error, unless a discrepancy names the target."""
-    recorded = {row for d in ledger.rows("discrepancies") for row in d.rows}
+    """A stated change that does not follow is an error, unless a discrepancy names the target and that change."""
+    recorded = excused(ledger)
     for row in ledger.rows("targets"):
         change = change_of(row)
-        if change is not None and not change.holds and row.id not in recorded:
+        if change is not None and change.stated is not None and not change.holds and (row.id, abs(change.stated)) not in recorded:
             sign = "points" if change.points else "%"
             problems.add(
                 "data/targets.csv",
                 row.line,
                 f"stated_change: {change.stated} {sign}, but {row.base_value} to {row.value} is {change.computed:.2f} {sign}",
-                "correct the row, or record what the source prints in data/discrepancies.csv",
+                "correct the row, or record it in data/discrepancies.csv, with kind arithmetic and the change under stated",
             )
         if row.year and row.base_year and _first_year(row.base_year) > _last_year(row.year):
             problems.add("data/targets.csv", row.line, f"year: {row.year} is before base_year {row.base_year}", "check both")

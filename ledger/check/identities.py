@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
-from ledger.check.arithmetic import printed_interval
+from ledger.check.arithmetic import excused, printed_interval
 from ledger.load.ledger import Ledger
 from ledger.load.table import Row
 from ledger.problems import Problems, did_you_mean
@@ -46,8 +46,8 @@ def balance(ledger: Ledger, identity: Row) -> Balance | None:
 
 
 def check_identities(ledger: Ledger, problems: Problems) -> None:
-    """An identity that does not hold is an error unless a discrepancy names its whole."""
-    recorded = {row for d in ledger.rows("discrepancies") for row in d.rows}
+    """An identity that does not hold is an error unless a discrepancy names its whole and the figure that it prints."""
+    recorded = excused(ledger)
     for row in ledger.rows("identities"):
         for id in (row.whole, *row.parts):
             if id not in ledger.owner:
@@ -61,12 +61,12 @@ def check_identities(ledger: Ledger, problems: Problems) -> None:
                     f"{row.kind}: cannot be computed from {len(row.parts)} parts",
                     "a ratio or a change has two parts with values",
                 )
-        elif not result.holds and row.whole not in recorded:
+        elif not result.holds and (row.whole, result.stated) not in recorded:
             problems.add(
                 "data/identities.csv",
                 row.line,
                 f"{row.kind}: '{row.whole}' prints {result.stated}, its parts make {result.computed:.2f}",
-                "correct a row, or record what the source prints in data/discrepancies.csv",
+                "correct a row, or record it in data/discrepancies.csv, with kind sum and the figure under stated",
             )
 
 

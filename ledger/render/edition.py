@@ -21,6 +21,7 @@ from ledger.check.arithmetic import annual_rate, change_of
 from ledger.check.citation import policy_of
 from ledger.check.coverage import Coverage
 from ledger.check.identities import balance
+from ledger.check.working import done, shown
 from ledger.load.content import Document
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Field
@@ -193,6 +194,43 @@ class Edition:
             for id in discrepancy.rows:
                 found.setdefault(id, []).append(discrepancy)
         return found
+
+    def weight_of(self, discrepancy: Any) -> Term | None:
+        """How much a discrepancy weighs, as a term of the vocabulary ``weights``; ``None`` in a newsroom that does not weigh."""
+        return self.ledger.term("weights", getattr(discrepancy, "weight", None))
+
+    def weighed(self, discrepancies: Iterable[Any]) -> list[tuple[Term | None, list[Any]]]:
+        """Discrepancies by their weight, in the order of the vocabulary; those without one first, under ``None``."""
+        order: dict[str | None, list[Any]] = {None: [], **{id: [] for id in self.ledger.vocabularies.get("weights", {})}}
+        for row in discrepancies:
+            term = self.weight_of(row)
+            order[term.id if term else None].append(row)
+        return [(self.ledger.term("weights", id), rows) for id, rows in order.items() if rows]
+
+    @functools.cached_property
+    def discrepancies_apart(self) -> tuple[list[Any], list[Any]]:
+        """What a document gets wrong, and what is only damaged in the archived text: two counts that must not be added."""
+        found: tuple[list[Any], list[Any]] = ([], [])
+        for row in self.ledger.rows("discrepancies"):
+            term = self.ledger.term("discrepancy-kinds", row.kind)
+            found[bool(term and term.get("damaged"))].append(row)
+        return found
+
+    def against(self, discrepancy: Any) -> str:
+        """The word for what the printed figure is held against: computed, printed elsewhere, or how damaged print is read."""
+        term = self.ledger.term("discrepancy-kinds", discrepancy.kind)
+        if term and term.get("damaged"):
+            return "read-as"
+        working = getattr(discrepancy, "working", None)
+        return "elsewhere" if working and done(self.ledger, working).single else "would-be"
+
+    def working(self, discrepancy: Any) -> str:
+        """The sum behind a computed figure, in numbers; nothing where none is written."""
+        text = getattr(discrepancy, "working", None)
+        return shown(self.ledger, text, wording.number) if text else ""
+
+    def in_words(self, row: Any) -> str:
+        return wording.in_words(self.ledger, row, self.code)
 
     @functools.cached_property
     def lineage_of(self) -> Mapping[str, list[Any]]:

@@ -21,6 +21,8 @@ function filterList(form) {
       item.hidden = !fits;
       shown += fits;
     });
+    // What is folded away is opened while somebody looks for something.
+    if (wanted.length) for (const folded of list.querySelectorAll("details")) folded.open = true;
     for (const group of list.querySelectorAll("[data-group]")) {
       group.hidden = !group.querySelector("[data-item]:not([hidden]), tbody tr:not([hidden])");
     }
@@ -32,3 +34,14 @@ function filterList(form) {
   form.addEventListener("submit", (event) => event.preventDefault());
   apply();
 }
+
+/** A link to a row that is folded away opens what it lies in; not every browser does. */
+function unfold() {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const folded = target && target.closest("details:not([open])");
+  if (!folded) return;
+  folded.open = true;
+  target.scrollIntoView();
+}
+unfold();
+addEventListener("hashchange", unfold);
