@@ -33,9 +33,9 @@ def discrepancies_by_document(view: View) -> Drawn:
     documents = pd.Series([r.policy for r in rows]).value_counts()
     shown = sorted(documents.index, key=lambda p: (-documents[p], p))[:8]
     groups = {
-        view.say(zh="算不通", en="does not add up"): (("arithmetic", "sum", "count", "percent-or-points"), "alarm"),
+        view.say(zh="算不通", en="does not add up"): (("arithmetic", "sum", "count"), "alarm"),
         view.say(zh="自相矛盾", en="contradiction"): (("contradiction", "swapped-columns"), "hue-3"),
-        view.say(zh="措辞与单位", en="wording and units"): (("wording", "missing-unit"), "ink-3"),
+        view.say(zh="措辞与单位", en="wording and units"): (("wording", "missing-unit", "percent-or-points", "rounding"), "ink-3"),
         view.say(zh="文本损坏", en="damaged text"): (("text-damage",), "hue-6"),
     }
     group = {kind: name for name, (kinds, _) in groups.items() for kind in kinds}
