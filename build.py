@@ -82,7 +82,7 @@ def check(options: argparse.Namespace, problems: Problems) -> int:
 
 
 def fingerprint(options: argparse.Namespace, problems: Problems) -> int:
-    from ledger.check.fingerprint import make_fingerprints, write_fingerprint
+    from ledger.check.fingerprint import make_fingerprints, names_file, write_fingerprint
     from ledger.load.ledger import load_ledger
 
     ledger = load_ledger(options.project / "data", Problems())
@@ -92,6 +92,8 @@ def fingerprint(options: argparse.Namespace, problems: Problems) -> int:
     for source, document in made.items():
         (folder / f"{source}.json").write_text(write_fingerprint(document), encoding="utf-8")
         print(f"data/fingerprints/{source}.json: {sum(map(len, document['policies'].values()))} clauses")
+    if (names := names_file(ledger)) != "{}\n":
+        (folder / "names.json").write_text(names, encoding="utf-8")
     return 1 if problems.errors else 0
 
 

@@ -1,12 +1,18 @@
 """Check: hold every row against the schema's keys, the clauses' numbers and the sources' own arithmetic."""
 
+from dataclasses import replace
+
 from ledger.check.arithmetic import check_arithmetic
 from ledger.check.coverage import Coverage, check_coverage
 from ledger.check.discrepancies import check_discrepancies
 from ledger.check.events import check_events
+from ledger.check.evidence import check_evidence
+from ledger.check.fingerprint import check_names
 from ledger.check.identities import check_identities
 from ledger.check.keys import check_keys
+from ledger.check.names import check_row_names
 from ledger.check.provenance import check_provenance
+from ledger.check.second import Agreement, check_second
 from ledger.load.ledger import Ledger
 from ledger.problems import Problems
 
@@ -21,4 +27,9 @@ def check_ledger(ledger: Ledger, problems: Problems) -> dict[str, Coverage]:
     check_discrepancies(ledger, problems)
     check_events(ledger, problems)
     check_provenance(ledger, problems)
-    return check_coverage(ledger, problems)
+    check_names(ledger, problems)
+    check_row_names(ledger, problems)
+    agreement = check_second(ledger, problems)
+    evidence = check_evidence(ledger, agreement, problems)
+    coverage = check_coverage(ledger, problems)
+    return {policy: replace(c, evidence=dict(evidence[policy]), agreement=agreement.get(policy, Agreement()).counts()) for policy, c in coverage.items()}

@@ -7,7 +7,9 @@ listed as *unused* in ``unused.csv`` with a reason, or *open*. An open number is
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as has
 from decimal import Decimal
 from typing import Any
 
@@ -23,11 +25,14 @@ _NOT_A_STATEMENT = ("id", "policy", "clause", "also", "technology", "parent", "c
 
 @dataclass(frozen=True)
 class Coverage:
-    """Counts of distinct numbers and dates, clause by clause, summed over one policy."""
+    """Counts of distinct numbers and dates, clause by clause, summed over one policy; and who bears its rows out: ``evidence``
+    (``evidence.COUNTS``) and ``agreement`` of its second entries (``Agreement.counts``)."""
 
     printed: int
     cited: int
     unused: int
+    evidence: Mapping[str, int] = has(default_factory=dict)
+    agreement: Mapping[str, Any] = has(default_factory=dict)
 
     @property
     def open(self) -> int:

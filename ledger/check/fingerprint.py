@@ -6,6 +6,10 @@ stand in them, never a sentence. It is made from the archived text, and can be m
     {"source": "gansu", "sha256": "e215…", "policies": {"gansu-green-13fyp": {"1.1.8": {"first": 97, "last": 97,
      "numbers": ["30.58", "31"], "dates": [], "years": ["2015"], "words": []}}}}
 
+A source that declares the safeguard ``statements`` also keeps for each figure what belongs to it (``statements``), and
+``names.json`` which names of the vocabularies were looked for, as hashes: a name that came later is not in it, and somebody who
+has the texts has to make the fingerprints again.
+
 A clause of kind ``contact`` keeps its lines and nothing else.
 """
 
@@ -16,7 +20,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ledger.check.numerals import Numerals, numerals_in
+from ledger.check.evidence import STATEMENTS
+from ledger.check.names import names_in, printed_names
+from ledger.check.numerals import numerals_in
+from ledger.check.statements import name_hashes, names_of, statements_of
 from ledger.load.ledger import Ledger
 from ledger.load.table import Row
 from ledger.problems import Problems
@@ -42,14 +49,17 @@ def make_fingerprints(ledger: Ledger, archive: Path, problems: Problems) -> dict
 def _policies(ledger: Ledger, source: Row, lines: list[str], problems: Problems) -> dict[str, Any]:
     policies: dict[str, Any] = {}
     covered: set[int] = set()
+    names = names_of(ledger, source.language) if STATEMENTS in (getattr(source, "safeguards", None) or ()) else None
     for policy in ledger.rows("policies", source=source.id):
         clauses = {}
+        called = printed_names(ledger, policy.id, source.language) if names else {}
         for row in ledger.rows("clauses", policy=policy.id):
             if not 1 <= row.first <= row.last <= len(lines):
                 problems.add("data/clauses.csv", row.line, f"lines {row.first} to {row.last} are not in '{source.file}'", f"it has {len(lines)} lines")
                 continue
             covered.update(range(row.first, row.last + 1))
-            found = Numerals() if row.kind == "contact" else numerals_in("\n".join(lines[row.first - 1 : row.last]))
+            text = "" if row.kind == "contact" else "\n".join(lines[row.first - 1 : row.last])
+            found = numerals_in(text)
             clauses[row.clause] = {
                 "first": row.first,
                 "last": row.last,
@@ -58,11 +68,32 @@ def _policies(ledger: Ledger, source: Row, lines: list[str], problems: Problems)
                 "years": list(found.years),
                 "words": list(found.words),
             }
+            if names is not None:
+                clauses[row.clause]["statements"] = statements_of(text, names)
+                if printed := names_in(text, called.get(row.clause, [])):
+                    clauses[row.clause]["names"] = printed
         policies[policy.id] = clauses
     if left := [n for n, text in enumerate(lines, 1) if text.strip() and n not in covered]:
         shown = ", ".join(map(str, left[:10]))
         problems.add("data/clauses.csv", 0, f"{len(left)} lines of '{source.file}' are in no clause (first: {shown})", "every line belongs to a clause")
     return policies
+
+
+def names_file(ledger: Ledger) -> str:
+    """``names.json``: the names that the statements were searched for, by the language of the sources."""
+    languages = sorted({s.language for s in ledger.rows("sources") if STATEMENTS in (getattr(s, "safeguards", None) or ())})
+    return json.dumps({language: name_hashes(ledger, language) for language in languages}) + "\n"
+
+
+def check_names(ledger: Ledger, problems: Problems) -> None:
+    """A warning where the vocabularies have names by now that no fingerprint was searched for."""
+    for language, known in ledger.searched_names.items():
+        names = names_of(ledger, language)
+        left = [n for n in (*names.meaning, *names.units) if hashlib.sha256(n.encode()).hexdigest()[:6] not in known]
+        if left:
+            what = f"{len(left)} names of the vocabularies came after the fingerprints (first: {left[0]})"
+            remedy = "rows that rest on them are not borne out by statements until somebody who has the texts runs: python build.py fingerprint --archive DIR"
+            problems.add("data/fingerprints/names.json", 0, what, remedy, warning=True)
 
 
 def write_fingerprint(document: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -40,8 +41,8 @@ _CODE = re.compile(
 )
 _ITEM = re.compile(r"^[ \t　#*]*(?:[(（]?\d{1,2}[)）.、．](?!\d)|案例\s*\d+\s*[：:]|第\s*\d+\s*[条章节])", re.M)
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(万亿|万|亿))?")
-_PERCENT_WORDS = re.compile(r"百分之([零〇一二两三四五六七八九十百点]+)")
-_NUMERAL_WORDS = re.compile(r"[零〇一二两三四五六七八九十百千]+")
+PERCENT_WORDS = re.compile(r"百分之([零〇一二两三四五六七八九十百点]+)")
+NUMERAL_WORDS = re.compile(r"[零〇一二两三四五六七八九十百千]+")
 _BROKEN = re.compile(r"(\d[\d.]*)\s*\n\s*(\d[\d.]*)")
 
 
@@ -62,10 +63,7 @@ def numerals_in(text: str) -> Numerals:
     years: dict[str, None] = {}
     words: dict[str, None] = {}
 
-    text = unicodedata.normalize("NFKC", _SUPERSCRIPT.sub(" ", text))
-    text = _OCR_ONE.sub("1", _SPACED.sub(lambda m: m[1].replace("l", "1") + m[2], text))
-    text = _DATE_WORDS.sub(_date_in_digits, text)
-    text = _GROUPED.sub(lambda m: m[0].replace(",", ""), text)
+    text = legible(text)
 
     def date(match: re.Match[str]) -> str:
         year, month, day = (match[1], match[2], match[3]) if match[1] else (match[4], match[5], match[6])
@@ -93,13 +91,31 @@ def numerals_in(text: str) -> Numerals:
             words[_plain(match[1] + match[2])] = None
     for digits, multiplier in _NUMBER.findall(text):
         numbers[_plain(digits) + multiplier] = None
-    for match in _PERCENT_WORDS.finditer(text):
+    for match in PERCENT_WORDS.finditer(text):
         words[_plain(str(chinese_number(match[1])))] = None
     if "首位" in text:
         words["1"] = None
-    for match in _NUMERAL_WORDS.finditer(text):
+    for match in NUMERAL_WORDS.finditer(text):
         words[_plain(str(chinese_number(match[0])))] = None
     return Numerals(tuple(numbers), tuple(dates), tuple(years), tuple(words))
+
+
+def legible(text: str) -> str:
+    """``text`` with one spelling for what is printed in many: full-width digits, an OCR one, ``1 234`` and ``1,234``, 二〇一二年三月."""
+    text = unicodedata.normalize("NFKC", _SUPERSCRIPT.sub(" ", text))
+    text = _OCR_ONE.sub("1", _SPACED.sub(lambda m: m[1].replace("l", "1") + m[2], text))
+    text = _DATE_WORDS.sub(_date_in_digits, text)
+    return _GROUPED.sub(lambda m: m[0].replace(",", ""), text)
+
+
+def figures_of(part: str) -> Iterator[tuple[str, int, int]]:
+    """``(token, where its digits begin, where they end)`` of every figure in a legible piece of a sentence; dates, years and codes
+    are none."""
+    blank = part
+    for pattern in (_CODE, _DATE, _DAY, _YEAR, _ITEM):
+        blank = pattern.sub(lambda m: " " * len(m[0]), blank)
+    for match in _NUMBER.finditer(blank):
+        yield _plain(match[1]) + (match[2] or ""), match.start(1), match.end(1)
 
 
 def readings(token: str) -> frozenset[Decimal]:

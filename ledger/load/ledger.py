@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger.load.schema import Schema, load_schema
+from ledger.load.second import load_second
 from ledger.load.table import Row, load_table
 from ledger.load.vocabulary import Term, load_vocabularies
 from ledger.problems import Problems
@@ -17,12 +18,15 @@ from ledger.problems import Problems
 
 @dataclass(frozen=True, eq=False)
 class Ledger:
-    """``tables[name]`` are rows in the order of the file; ``fingerprints[source][policy][clause]`` is what a clause prints."""
+    """``tables[name]`` are rows in the order of the file; ``fingerprints[source][policy][clause]`` is what a clause prints,
+    ``second[policy]`` what was keyed again (``load.second``), ``searched_names[language]`` which names fingerprints know, as hashes."""
 
     schema: Schema
     tables: Mapping[str, tuple[Row, ...]]
     vocabularies: Mapping[str, Mapping[str, Term]]
     fingerprints: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    second: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    searched_names: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def rows(self, table: str, **where: Any) -> tuple[Row, ...]:
         """Rows of ``table`` whose columns equal ``where``; a table that this ledger does not have is empty."""
@@ -71,7 +75,14 @@ def load_ledger(data: Path, problems: Problems) -> Ledger:
     schema = load_schema(data, problems)
     vocabularies = load_vocabularies(data, schema, problems)
     tables = {name: load_table(data, table, problems) for name, table in schema.tables.items()}
-    return Ledger(schema, tables, vocabularies, _fingerprints(data, tables.get("sources", ()), problems))
+    return Ledger(
+        schema,
+        tables,
+        vocabularies,
+        _fingerprints(data, tables.get("sources", ()), problems),
+        load_second(data, schema, problems),
+        _searched_names(data, problems),
+    )
 
 
 def _fingerprints(data: Path, sources: Iterable[Row], problems: Problems) -> dict[str, Any]:
@@ -85,3 +96,14 @@ def _fingerprints(data: Path, sources: Iterable[Row], problems: Problems) -> dic
         except (ValueError, KeyError):
             problems.add(file, 0, "not a fingerprint", "make it again: python build.py fingerprint --archive DIR")
     return loaded
+
+
+def _searched_names(data: Path, problems: Problems) -> dict[str, frozenset[str]]:
+    try:
+        kept = json.loads((data / "fingerprints" / "names.json").read_text(encoding="utf-8"))
+        return {str(language): frozenset(map(str, names)) for language, names in kept.items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, AttributeError, TypeError):
+        problems.add("data/fingerprints/names.json", 0, "not a list of names", "make it again: python build.py fingerprint --archive DIR")
+        return {}

@@ -1,0 +1,224 @@
+"""Two entries of every figure: match them, print their agreement, and settle what differs.
+
+Each second entry (``ledger.load.second``) is matched with the row that says most of the same. Then these are errors, until
+``adjudications.csv`` settles them with a reason:
+
+* a field in which the two differ, ``first`` (the row's) and ``second`` as they stand now: whoever changes either afterwards has
+  to settle it again
+* a second entry without a row, and a row of a policy that was keyed twice without a second entry
+
+An adjudication of something that is settled without it is an error too: nothing is waived for ever. One with the verdict
+``row-corrected`` remembers that the first entry was wrong, and what it said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from ledger.check.citation import clauses_of, policy_of, quantities
+from ledger.check.facts import Fact, facts_of_entries, facts_of_rows
+from ledger.check.numerals import numerals_in
+from ledger.check.statements import is_named, pairs_of
+from ledger.load.ledger import Ledger
+from ledger.load.second import NOUNS
+from ledger.load.table import Row
+from ledger.problems import Problems, did_you_mean
+
+WHOLE = "row"
+"""The field of an adjudication that settles an entry without a row, or a row without an entry."""
+
+_WEIGHTS = {"value": 8, "indicator": 3, "region": 3, "product": 3, "sector": 2, "case": 6, "year": 2, "unit": 2, "comparator": 1, "kind": 1, "base_value": 1}
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_ENOUGH = 11
+"""What two entries have to have in common to be taken for the same fact: a clause and a value, or a clause and all of the scope."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Counts for one policy. ``differ`` counts by field; a field of a matched pair is compared where either entry says it."""
+
+    rows: int = 0
+    entries: int = 0
+    matched: int = 0
+    compared: Mapping[str, int] = field(default_factory=dict)
+    differ: Mapping[str, int] = field(default_factory=dict)
+    corrected: int = 0
+    twice: frozenset[str] = frozenset()
+    """The ids of the rows that a second entry bears out, some after adjudication."""
+
+    def counts(self) -> dict[str, Any]:
+        """As plain numbers, for pages and for what is kept between builds."""
+        plain = {"rows": self.rows, "entries": self.entries, "matched": self.matched, "corrected": self.corrected}
+        return {**plain, "compared": dict(self.compared), "differ": dict(self.differ)}
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """``pairs`` of (row's fact, second entry's fact), and who found no partner."""
+
+    pairs: tuple[tuple[Fact, Fact], ...]
+    rows: tuple[Fact, ...]
+    entries: tuple[Fact, ...]
+
+
+def check_second(ledger: Ledger, problems: Problems) -> dict[str, Agreement]:
+    """The agreement of every policy that was keyed twice. What differs and is not settled is added to ``problems``."""
+    settled = _Settled(ledger, problems)
+    result = {}
+    for policy, entries in ledger.second.items():
+        if ledger.row("policies", policy) is None:
+            known = [row.id for row in ledger.rows("policies")]
+            problems.add(f"data/second/{policy}.csv", 0, f"there is no policy '{policy}'", did_you_mean(policy, known))
+            continue
+        _check_text(ledger, policy, entries, problems)
+        pairing = pair(list(facts_of_rows(ledger, policy)), list(facts_of_entries(policy, entries, ledger)))
+        result[policy] = _agreement(pairing, settled, _told(ledger, policy), problems)
+    settled.report_left(problems)
+    return result
+
+
+def pair(rows: list[Fact], entries: list[Fact]) -> Pairing:
+    """Match facts, those that have most in common first; the order of the files decides between equals."""
+    by_clause: dict[str, list[int]] = defaultdict(list)
+    for place, fact in enumerate(rows):
+        for clause in _around(fact.clauses):
+            by_clause[clause].append(place)
+    scores = []
+    for e, entry in enumerate(entries):
+        near = dict.fromkeys(r for clause in _around(entry.clauses) for r in by_clause[clause])
+        scores += [(-score, e, r) for r in near if (score := likeness(rows[r], entry)) >= _ENOUGH]
+    taken_rows: dict[int, int] = {}
+    taken_entries: dict[int, int] = {}
+    for _, e, r in sorted(scores):
+        if r not in taken_rows and e not in taken_entries:
+            taken_rows[r], taken_entries[e] = e, r
+    pairs = tuple((rows[r], entries[e]) for r, e in sorted(taken_rows.items()))
+    return Pairing(pairs, tuple(f for r, f in enumerate(rows) if r not in taken_rows), tuple(f for e, f in enumerate(entries) if e not in taken_entries))
+
+
+def likeness(row: Fact, entry: Fact) -> int:
+    """How much two facts have in common, in the weights above; a shared clause counts most after the value."""
+    score = 6 if set(row.clauses) & set(entry.clauses) else 3
+    score += 2 if row.noun == entry.noun else 0
+    score += 5 if row.name and is_named(row.name, pairs_of(entry.name)) else 0
+    return score + sum(weight for name, weight in _WEIGHTS.items() if name in row.said and alike(row.said[name], entry.said.get(name, "")))
+
+
+def alike(first: str, second: str) -> bool:
+    """Whether two entries mean the same number (``90`` and ``90.0``) or are the same word."""
+    return first == second or ((_NUMBER.fullmatch(first) and _NUMBER.fullmatch(second)) is not None and Decimal(first) == Decimal(second))
+
+
+def differences(row: Fact, entry: Fact) -> dict[str, tuple[str, str]]:
+    """``{field: (first, second)}`` of what two entries of one fact say differently."""
+    found = {}
+    for name in row.fields:
+        first, second = row.said.get(name, ""), entry.said.get(name, "")
+        if name == "comparator":
+            first, second = first or "=", second or "="
+        if first != second:
+            found[name] = (first, second)
+    if row.noun != entry.noun:
+        found["noun"] = (row.noun, entry.noun)
+    elif row.name and not is_named(row.name, pairs_of(entry.name)):
+        found["name"] = (row.name, entry.name)
+    return found
+
+
+def _around(clauses: Iterable[str]) -> list[str]:
+    """Some clauses and those above them: the same sentence may be cited one level higher."""
+    return list(dict.fromkeys(part for clause in clauses for part in (clause, clause.rpartition(".")[0]) if part))
+
+
+def _check_text(ledger: Ledger, policy: str, entries: tuple[Row, ...], problems: Problems) -> None:
+    owner = ledger.row("policies", policy)
+    source = ledger.row("sources", owner.source) if owner else None
+    for entry in entries:
+        file = f"data/second/{policy}.csv"
+        if source and source.sha256 and not source.sha256.startswith(entry.text):
+            problems.add(file, entry.line, f"text: {entry.text} is not the text of '{source.id}' ({source.sha256[:16]})", "key it again from the archived text")
+        if ledger.clause(policy, entry.clause) is None:
+            known = [c.clause for c in ledger.rows("clauses", policy=policy)]
+            problems.add(file, entry.line, f"clause: '{policy}' has no clause '{entry.clause}'", did_you_mean(entry.clause, known))
+
+
+def _told(ledger: Ledger, policy: str) -> dict[tuple[str, str], set[Decimal]]:
+    """``{(clause, number of the case): figures}`` that applications of technologies tell in words: over 25 years, a percentage …"""
+    table = ledger.schema.tables.get(NOUNS["case"])
+    told: dict[tuple[str, str], set[Decimal]] = {}
+    if table is None:
+        return told
+    for row in ledger.tables[table.name]:
+        if policy_of(ledger, table, row) == policy:
+            words = " ; ".join(getattr(row, c) or "" for c in table.columns if c.startswith("other_effect"))
+            figures = quantities((found := numerals_in(words)).numbers) | quantities(found.words)
+            for clause in clauses_of(row):
+                told.setdefault((clause, str(row.number or 1)), set()).update(figures)
+    return told
+
+
+def _agreement(pairing: Pairing, settled: _Settled, told: Mapping[tuple[str, str], set[Decimal]], problems: Problems) -> Agreement:
+    compared: Counter[str] = Counter()
+    differ: Counter[str] = Counter()
+    corrected = 0
+    for row, entry in pairing.pairs:
+        compared.update(name for name in row.fields if name in row.said or name in entry.said)
+        for name, (first, second) in differences(row, entry).items():
+            differ[name] += 1
+            if not settled.covers(entry.id, row.id, name, first, second):
+                what = f"{name}: '{first}', but the second entry '{entry.id}' ({entry.file}:{entry.line}) has '{second}'"
+                problems.add(row.file, row.line, what, "read the clause again; correct the row, or settle it in data/adjudications.csv")
+        corrected += settled.corrected(entry.id, row.id, differences(row, entry))
+    in_words = [e for e in pairing.entries if e.noun == "case" and abs(e.row.value) in told.get((e.row.clause, e.said.get("case", "1")), ())]
+    for entry in pairing.entries:
+        if entry not in in_words and not settled.covers(entry.id, "", WHOLE, "", entry.value):
+            what = f"no row says {entry.value} of {entry.row.subject or entry.said.get('indicator', '?')} ({entry.noun})"
+            problems.add(entry.file, entry.line, what, f"add the row to data/{NOUNS[entry.noun]}.csv, or settle it in data/adjudications.csv")
+    for row in pairing.rows:
+        if not settled.covers("", row.id, WHOLE, row.value, ""):
+            problems.add(
+                row.file, row.line, f"'{row.id}' has no second entry", f"key it in data/second/{row.policy}.csv, or settle it in data/adjudications.csv"
+            )
+    rows, entries = len(pairing.pairs) + len(pairing.rows), len(pairing.pairs) + len(pairing.entries)
+    twice = frozenset(row.row.id for row, _ in pairing.pairs)
+    return Agreement(rows, entries, len(pairing.pairs) + len(in_words), dict(compared), dict(differ), corrected, twice)
+
+
+class _Settled:
+    """``adjudications.csv`` by what it settles; remembers which of its rows were needed."""
+
+    def __init__(self, ledger: Ledger, problems: Problems) -> None:
+        table = ledger.schema.tables.get("adjudications")
+        self.file = f"data/{table.path}" if table else ""
+        self.rows: dict[tuple[str, str, str], Row] = {}
+        self.used: set[tuple[str, str, str]] = set()
+        for row in ledger.rows("adjudications"):
+            self.rows[row.entry or "", row.row or "", row.field] = row
+
+    def covers(self, entry: str, row: str, name: str, first: str, second: str) -> bool:
+        """Whether a difference is settled, and by what both still say."""
+        found = self.rows.get((entry, row, name))
+        if found is None or found.verdict == "row-corrected":
+            return False
+        if ((found.first or ""), (found.second or "")) != (first, second):
+            return False
+        self.used.add((entry, row, name))
+        return True
+
+    def corrected(self, entry: str, row: str, differing: Mapping[str, object]) -> int:
+        """How many fields of a row were wrong before the second entry; each now agrees with it."""
+        found = [key for key, r in self.rows.items() if key[:2] == (entry, row) and r.verdict == "row-corrected" and key[2] not in differing]
+        self.used.update(found)
+        return len(found)
+
+    def report_left(self, problems: Problems) -> None:
+        for key, row in self.rows.items():
+            if key not in self.used:
+                entry, id, name = key
+                what = f"{name} of '{id or entry}' needs no adjudication as it is written here: the entries agree, or say something else by now"
+                problems.add(self.file, row.line, what, "remove the line, or settle what differs now")

@@ -1,0 +1,76 @@
+"""Second entry, as in double-entry book-keeping: the same facts keyed again by somebody who has not seen our rows.
+
+``data/second/<policy>.csv`` holds one line a figure that the policy states, in ids of the vocabularies::
+
+    id,clause,noun,subject,indicator,region,sector,product,comparator,value,…,case,basis,text,keyed
+    gs13-s7,2.3.5,target,钢铁增加值能耗,energy-per-value-added,gansu,steel,,=,10,…,,,f12e1cb5dfa4c0ff,2026-11-26
+
+``noun``     which table the fact belongs to: ``target``, ``observation``, ``measure``, ``case`` or
+             ``parameter``
+``subject``  in the keyer's own words, for whoever has to settle a difference; of a parameter its name as printed
+``case``     the number of the application within its clause; then ``indicator`` is ``co2`` or ``energy``
+``text``     the first 16 digits of the SHA-256 of the text that it was keyed from, and ``keyed`` the day
+
+The other columns are read as the schema declares them for targets and measures, so that both entries mean the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from ledger.load.schema import Field, Schema, Table
+from ledger.load.table import Row, load_table
+from ledger.problems import Problems
+
+NOUNS = {"target": "targets", "observation": "observations", "measure": "measures", "case": "cases", "parameter": "parameters"}
+"""What a second entry may be of, and the table that holds the first."""
+
+COLUMNS = [
+    "id",
+    "clause",
+    "noun",
+    "subject",
+    "indicator",
+    "region",
+    "sector",
+    "product",
+    "comparator",
+    "value",
+    "value_max",
+    "unit",
+    "kind",
+    "direction",
+    "year",
+    "base_year",
+    "base_value",
+    "stated_change",
+    "change_unit",
+    "case",
+    "basis",
+    "text",
+    "keyed",
+]
+_PATTERNS = {"id": "[a-z0-9]+(-[a-z0-9]+)*", "noun": "|".join(NOUNS), "text": "[0-9a-f]{16}"}
+_REQUIRED = ("id", "clause", "noun", "value", "text", "keyed")
+_TYPES = {"value": "number", "value_max": "number", "base_value": "number", "stated_change": "number", "case": "integer"}
+
+
+def load_second(data: Path, schema: Schema, problems: Problems) -> Mapping[str, tuple[Row, ...]]:
+    """``{policy: rows}`` of every file in ``data/second/``; empty where a newsroom keeps none."""
+    return {file.stem: load_table(data, _table(schema, file.stem), problems) for file in sorted((data / "second").glob("*.csv"))}
+
+
+def _table(schema: Schema, policy: str) -> Table:
+    fields = tuple(_field(schema, name) for name in COLUMNS)
+    return Table(name="second", path=f"second/{policy}.csv", fields=fields, key=("id",), title={}, description={})
+
+
+def _field(schema: Schema, name: str) -> Field:
+    """The field as the schema declares it for the rows that are keyed twice; what only a second entry has is declared here."""
+    declared = {f.name: f for table in NOUNS.values() if table in schema.tables for f in reversed(schema.tables[table].fields)}
+    field = declared.get(name) if name not in ("id", "kind", "indicator") else None
+    if field is None:
+        field = Field(name=name, format="edtf" if name in ("keyed", "year", "base_year") else "")
+    return replace(field, name=name, type=_TYPES.get(name, "string"), required=name in _REQUIRED, pattern=_PATTERNS.get(name, ""), unique=False, reference="")
