@@ -5,7 +5,9 @@ Each second entry (``ledger.load.second``) is matched with the row that says mos
 
 * a field in which the two differ, ``first`` (the row's) and ``second`` as they stand now: whoever changes either afterwards has
   to settle it again
-* a second entry without a row, and a row of a policy that was keyed twice without a second entry
+* a second entry without a row
+
+A row without a second entry is left to the statements of its clause (``evidence``).
 
 An adjudication of something that is settled without it is an error too: nothing is waived for ever. One with the verdict
 ``row-corrected`` remembers that the first entry was wrong, and what it said.
@@ -30,7 +32,7 @@ from ledger.load.table import Row
 from ledger.problems import Problems, did_you_mean
 
 WHOLE = "row"
-"""The field of an adjudication that settles an entry without a row, or a row without an entry."""
+"""The field of an adjudication that settles an entry without a row."""
 
 _WEIGHTS = {"value": 8, "indicator": 3, "region": 3, "product": 3, "sector": 2, "case": 6, "year": 2, "unit": 2, "comparator": 1, "kind": 1, "base_value": 1}
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -179,11 +181,6 @@ def _agreement(pairing: Pairing, settled: _Settled, told: Mapping[tuple[str, str
         if entry not in in_words and not settled.covers(entry.id, "", WHOLE, "", entry.value):
             what = f"no row says {entry.value} of {entry.row.subject or entry.said.get('indicator', '?')} ({entry.noun})"
             problems.add(entry.file, entry.line, what, f"add the row to data/{NOUNS[entry.noun]}.csv, or settle it in data/adjudications.csv")
-    for row in pairing.rows:
-        if not settled.covers("", row.id, WHOLE, row.value, ""):
-            problems.add(
-                row.file, row.line, f"'{row.id}' has no second entry", f"key it in data/second/{row.policy}.csv, or settle it in data/adjudications.csv"
-            )
     rows, entries = len(pairing.pairs) + len(pairing.rows), len(pairing.pairs) + len(pairing.entries)
     twice = frozenset(row.row.id for row, _ in pairing.pairs)
     return Agreement(rows, entries, len(pairing.pairs) + len(in_words), dict(compared), dict(differ), corrected, twice)
