@@ -4,6 +4,7 @@
 python build.py build      build the site into site/
 python build.py serve      build, serve at http://localhost:8000, rebuild and reload on every change
 python build.py check      check data and content, and print the coverage of each policy
+python build.py tidy       repair what a spreadsheet did to the tables in data/, and say so
 python build.py fingerprint --archive DIR    make data/fingerprints/ from the archived texts
 python build.py bench      measure cold, warm and no-change builds
 """
@@ -97,6 +98,19 @@ def fingerprint(options: argparse.Namespace, problems: Problems) -> int:
     return 1 if problems.errors else 0
 
 
+def tidy(options: argparse.Namespace, problems: Problems) -> int:
+    from ledger.tidy import tidy as run
+
+    code = run(options.project, options.files, problems, print)
+    if problems.errors:
+        for problem in problems:
+            print(problem, file=sys.stderr)
+        count = len(problems.errors)
+        print(f"{count} {'thing is' if count == 1 else 'things are'} left for you", file=sys.stderr)
+        problems.found.clear()
+    return code
+
+
 def serve(options: argparse.Namespace, problems: Problems) -> int:
     from ledger.publish.serve import serve as run
 
@@ -143,6 +157,8 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--base", default="/", metavar="PATH", help="serve under this path, as a host would (default: %(default)s)")
     sub = verb("check", check, "check data and content; print the coverage of each policy")
     sub.add_argument("--archive", type=Path, metavar="DIR", help="also hold the fingerprints against the archived texts in DIR")
+    sub = verb("tidy", tidy, "repair what a spreadsheet did to tables, and say what was done")
+    sub.add_argument("files", nargs="*", metavar="FILE", help="tables of data/ (default: all)")
     sub = verb("fingerprint", fingerprint, "make data/fingerprints/ from the archived texts")
     sub.add_argument("--archive", type=Path, metavar="DIR", required=True, help="the folder that holds the texts")
     verb("bench", bench, "measure cold, warm, edited and no-change builds beside a floor")

@@ -34,7 +34,7 @@ class Problems:
     found: set[Problem] = field(default_factory=set)
 
     def add(self, file: str, line: int, what: str, remedy: str = "", *, warning: bool = False) -> None:
-        self.found.add(Problem(file, line, what, remedy, warning))
+        self.found.add(Problem(_one_line(file), line, _one_line(what), _one_line(remedy), warning))
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(self.found))
@@ -61,10 +61,23 @@ class Refused(Exception):
         self.problems = problems
 
 
+LONGEST = 600
+"""Characters of the longest sentence of a problem: a cell of 20,000 letters is named by its beginning and its end."""
+
+
+def _one_line(text: str) -> str:
+    """``text`` on one line, without control characters, and no longer than somebody reads."""
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " if c.isspace() else f"\\u{ord(c):04x}" for c in text)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
+
+
 def did_you_mean(word: str, known: Iterable[str], limit: int = 12) -> str:
     """The remedy for an unknown name: the nearest known ones, or all of them when they are few."""
-    names = sorted(known)
-    if near := difflib.get_close_matches(word, names, n=3, cutoff=0.6):
+    names = sorted(map(str, known))
+    if len(word) > 100:  # comparing long words takes long, and nobody mistypes those
+        return f"use one of {', '.join(names)}" if 0 < len(names) <= limit else "write the name of one that there is"
+    if near := difflib.get_close_matches(word, [n for n in names if len(n) <= 200], n=3, cutoff=0.6):
         return f"did you mean {' or '.join(near)}?"
     if 0 < len(names) <= limit:
         return f"use one of {', '.join(names)}"

@@ -1,7 +1,7 @@
 """A newsroom's project: where its files are, and what ``mkdocs.yml`` says about it.
 
 site_name: 绿色账本
-site_url: https://example.org/repo/       optional; only absolute addresses (404, feeds) need it
+site_url: https://example.org/repo/       optional; only absolute addresses (404, feeds) need it; may be !ENV SITE_URL
 extra:
   languages:                              the first is served at /, the others at /<code>/
     zh: {name: 中文, tag: zh-Hans}
@@ -14,14 +14,53 @@ extra:
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
+import msgspec
 
-from ledger.load.yamlfile import read_yaml
-from ledger.problems import Problems
+from ledger.load.typed import Settings, read_settings, shown
+from ledger.load.yamlfile import YamlFile, read_yaml
+from ledger.problems import Problems, did_you_mean
+
+CODE = re.compile(r"[a-z]{2,8}(?:_[a-z0-9]{2,8})*")
+"""A language's code: part of file names, columns and addresses, so no capitals and no hyphen."""
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_RESERVED = ("assets", "catalogue", "charts", "data", "discrepancies", "embed", "indicators", "policies", "regions", "search", "sectors", "targets", "timeline")
+_MARKDOWN_TAGS = ("tag:yaml.org,2002:python/name:", "!relative")
+
+
+class _Languages(Settings):
+    """``extra.languages.<code>``: how a language calls itself, and its tag in HTML."""
+
+    name: str = ""
+    tag: str = ""
+
+
+class _Identity(Settings):
+    """``extra.identity.<code>``: the site's name and the line below it, in that language."""
+
+    title: str = ""
+    line: str = ""
+
+
+class _Extra(Settings):
+    """``extra``: what a ledger adds to MkDocs' configuration."""
+
+    languages: dict[str, Any] = msgspec.field(default_factory=dict)
+    identity: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class _Site(Settings):
+    """The keys of ``mkdocs.yml`` that the ledger reads itself; MkDocs reads the others."""
+
+    site_name: str
+    site_url: str = ""
+    repo_url: str = ""
+    docs_dir: str = "content"
 
 
 @dataclass(frozen=True)
@@ -76,36 +115,76 @@ class Project:
 
 def load_project(root: Path, problems: Problems, out: Path | None = None) -> Project:
     """Read ``mkdocs.yml`` in ``root``; ``out`` is the folder to publish into (default ``root/site``)."""
-    source = read_yaml(root / "mkdocs.yml", "mkdocs.yml", problems)
-    data = source.data if isinstance(source.data, dict) else {}
-    extra = data.get("extra") or {}
-    languages = []
-    identity = extra.get("identity") or {}
-    for number, (code, entry) in enumerate((extra.get("languages") or {"en": {}}).items()):
-        entry, own = entry or {}, identity.get(code) or {}
-        languages.append(
-            Language(
-                code=code,
-                name=entry.get("name", code),
-                tag=entry.get("tag", code),
-                root="" if number == 0 else f"{code}/",
-                title=str(own.get("title") or data.get("site_name") or ""),
-                line=own.get("line", ""),
+    source = read_yaml(root / "mkdocs.yml", "mkdocs.yml", problems, tags=_mkdocs_tags)
+    if not source.readable:
+        return Project(root, out or root / "site")
+    site = read_settings(_Site, source, (), problems, also=lambda key: True)
+    extra = read_settings(_Extra, source, ("extra",), problems, "extra: ", also=_somebody_elses)
+    site_url = os.environ.get("SITE_URL") or (site.site_url if site else "")
+    repo_url = site.repo_url if site else ""
+    at = source.line("site_url") if "SITE_URL" not in os.environ else 0
+    _check_url("site_url" if at else "SITE_URL (of the environment)", site_url, source.file, at, problems)
+    _check_url("repo_url", repo_url, source.file, source.line("repo_url"), problems)
+    if site and site.docs_dir.rstrip("/") != "content":
+        problems.add(source.file, source.line("docs_dir"), f"docs_dir: {shown(site.docs_dir)}, but pages are in content/", "write docs_dir: content")
+    languages = _languages(extra, site.site_name if site else "", source, problems) if extra else ()
+    raw = source.plain.get("extra") if isinstance(source.plain, dict) else None
+    return Project(root, out or root / "site", languages, site_url, repo_url, raw if isinstance(raw, dict) else {})
+
+
+def _languages(extra: _Extra, site_name: str, source: YamlFile, problems: Problems) -> tuple[Language, ...]:
+    codes = list(extra.languages) or ["en"]
+    found = []
+    for number, code in enumerate(codes):
+        place = ("extra", "languages", code)
+        if not CODE.fullmatch(code) or len(code) > 30:
+            tag = f"; the tag may be '{code}'" if _TAG.fullmatch(code) else ""
+            problems.add(source.file, source.line(*place), f"extra: languages: {shown(code)} is no code", f"use lower-case letters and _, such as pt_br{tag}")
+            continue
+        if code in _RESERVED and number:
+            problems.add(source.file, source.line(*place), f"extra: languages: /{code}/ is the address of other pages", "use another code")
+        entry = read_settings(_Languages, source, place, problems, f"extra: languages: {code}: ") or _Languages()
+        own = read_settings(_Identity, source, ("extra", "identity", code), problems, f"extra: identity: {code}: ") or _Identity()
+        if entry.tag and not _TAG.fullmatch(entry.tag):
+            problems.add(
+                source.file, source.line(*place, "tag"), f"extra: languages: {code}: tag {shown(entry.tag)} is no language tag", "such as en or zh-Hans"
             )
-        )
-    if not data.get("site_name") and not problems.errors:
-        problems.add("mkdocs.yml", source.line(), "site_name is missing", "give the site a name")
-    site_url = os.environ.get("SITE_URL") or str(data.get("site_url") or "")
-    return Project(root, out or root / "site", tuple(languages), site_url, str(data.get("repo_url") or ""), extra)
+        if code not in extra.identity and extra.languages:
+            problems.add(source.file, source.line(*place), f"extra: language '{code}' has no identity", f"add it below identity: {code}: {{title: …, line: …}}")
+        tag = entry.tag if _TAG.fullmatch(entry.tag) else code.replace("_", "-")
+        found.append(Language(code, entry.name or code, tag, "" if number == 0 else f"{code}/", own.title or site_name, own.line))
+    for code in extra.identity:
+        if code not in codes:
+            problems.add(
+                source.file, source.line("extra", "identity", code), f"extra: identity: '{code}' is no language of this site", did_you_mean(code, codes)
+            )
+    return tuple(found)
 
 
-def _from_environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
-    """``!ENV [NAME, default]`` as MkDocs writes it."""
-    if isinstance(node, yaml.SequenceNode):
-        *names, default = [loader.construct_object(n) for n in node.value]
-        return next((os.environ[n] for n in names if n in os.environ), default)
-    return os.environ.get(str(node.value), "")
+def _check_url(key: str, url: str, file: str, line: int, problems: Problems) -> None:
+    if not url:
+        return
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"\\]", url) and (parts.port is None or parts.port > 0)
+        good = good and len(url) <= 2000 and "@" not in parts.netloc
+    except ValueError:
+        good = False
+    if not good:
+        problems.add(file, line, f"{key}: {shown(url)} is no address of a site", "write it whole, https://example.org/")
+    elif key != "repo_url" and (parts.query or parts.fragment):
+        problems.add(file, line, f"{key}: {shown(url)} has a query or a fragment", "write only the folder that the site is served from")
 
 
-for _loader in (yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-    _loader.add_constructor("!ENV", _from_environment)
+def _mkdocs_tags(tag: str, at: tuple[str | int, ...], value: Any) -> tuple[bool, Any]:
+    """What ``mkdocs.yml`` alone may say: where the site is served from the environment, and Python names for Markdown extensions."""
+    if tag == "!ENV" and at == ("site_url",):
+        names = value if isinstance(value, list) else [value]
+        if names and names[0] == "SITE_URL" and len(names) <= 2:
+            return True, os.environ.get("SITE_URL") or (str(names[1] or "") if len(names) > 1 else "")
+    return tag.startswith(_MARKDOWN_TAGS) and at[:1] == ("markdown_extensions",), value
+
+
+def _somebody_elses(key: str) -> bool:
+    """Whether a key of ``extra`` is meant for a theme or a plugin: it is, unless it looks like one of ours."""
+    return key not in ("language", "identities", "lang", "langs", "identitys", "identiy") and not (len(key) > 4 and (key[:5] in ("langu", "ident")))

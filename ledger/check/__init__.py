@@ -5,6 +5,7 @@ from dataclasses import replace
 from ledger.check.arithmetic import check_arithmetic
 from ledger.check.coverage import Coverage, check_coverage
 from ledger.check.discrepancies import check_discrepancies
+from ledger.check.doubts import Doubts
 from ledger.check.events import check_events
 from ledger.check.evidence import check_evidence
 from ledger.check.fingerprint import check_names
@@ -13,6 +14,7 @@ from ledger.check.keys import check_keys
 from ledger.check.names import check_row_names
 from ledger.check.provenance import check_provenance
 from ledger.check.second import Agreement, check_second
+from ledger.check.sections import check_sections
 from ledger.load.ledger import Ledger
 from ledger.problems import Problems
 
@@ -21,15 +23,17 @@ __all__ = ["Coverage", "check_ledger"]
 
 def check_ledger(ledger: Ledger, problems: Problems) -> dict[str, Coverage]:
     """Add everything that is wrong with the ledger; return the coverage of each policy, in the ledger's order."""
-    check_keys(ledger, problems)
+    doubts = Doubts()
+    check_keys(ledger, doubts, problems)
+    check_sections(ledger, problems)
     check_arithmetic(ledger, problems)
     check_identities(ledger, problems)
     check_discrepancies(ledger, problems)
     check_events(ledger, problems)
-    check_provenance(ledger, problems)
+    check_provenance(ledger, doubts, problems)
     check_names(ledger, problems)
     check_row_names(ledger, problems)
     agreement = check_second(ledger, problems)
     evidence = check_evidence(ledger, agreement, problems)
-    coverage = check_coverage(ledger, problems)
+    coverage = check_coverage(ledger, doubts, problems)
     return {policy: replace(c, evidence=dict(evidence[policy]), agreement=agreement.get(policy, Agreement()).counts()) for policy, c in coverage.items()}

@@ -12,7 +12,7 @@ from ledger.load.schema import Table
 from ledger.load.table import Row
 
 Fingerprint = dict[str, Any]
-"""One clause's entry: ``first``, ``last`` (lines), ``numbers``, ``dates``, ``years``, ``words`` (lists of strings)."""
+"""One clause's entry: ``first``, ``last`` (lines), ``numbers``, ``dates``, ``years``, ``words``, ``printed`` (lists of strings)."""
 
 
 def policy_of(ledger: Ledger, table: Table, row: Row) -> str | None:
@@ -20,16 +20,24 @@ def policy_of(ledger: Ledger, table: Table, row: Row) -> str | None:
     if table.name == "policies":
         return str(row.id)
     if hasattr(row, "policy"):
-        return str(row.policy)
+        return row.policy if isinstance(row.policy, str) else None
     for field in table.fields:
-        if field.reference and (parent := ledger.row(field.reference, getattr(row, field.name) or "")):
+        if field.reference == table.name or field.type != "string":
+            continue  # an entry's parent is an entry of the same policy
+        if field.reference and field.reference_column == "id" and (parent := ledger.row(field.reference, getattr(row, field.name) or "")):
             return policy_of(ledger, ledger.schema.tables[field.reference], parent)
     return None
 
 
+def read_whole(ledger: Ledger, table: str) -> bool:
+    """Whether every row of ``table`` was read, so that what is not in it is missing."""
+    return table not in ledger.left_out.tables
+
+
 def clauses_of(row: Row) -> tuple[str, ...]:
     """The clause a row cites first, and those that print the same again."""
-    return tuple(c for c in (getattr(row, "clause", None), *getattr(row, "also", ())) if c)
+    also = getattr(row, "also", ())
+    return tuple(str(c) for c in (getattr(row, "clause", None), *(also if isinstance(also, tuple) else (also,))) if c)
 
 
 def cited(ledger: Ledger, table: Table, row: Row) -> Iterator[tuple[str, str, Fingerprint]]:
@@ -52,7 +60,7 @@ def prints_of(ledger: Ledger, policy: str) -> Mapping[str, Fingerprint]:
 def citing_tables(ledger: Ledger) -> Iterator[Table]:
     """The tables whose rows state something that a clause prints."""
     for table in ledger.schema.tables.values():
-        if table.name not in ("clauses", "unused") and any(f.name == "clause" for f in table.fields):
+        if table.name not in ("clauses", "unused") and any(f.name == "clause" and f.type == "string" for f in table.fields):
             yield table
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from ledger.check.citation import cited, citing_tables, prints_of, quantities
+from ledger.check.doubts import Doubts
 from ledger.check.numerals import numerals_in, readings
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Table
@@ -39,10 +40,15 @@ class Coverage:
         return self.printed - self.cited - self.unused
 
 
-def check_coverage(ledger: Ledger, problems: Problems) -> dict[str, Coverage]:
-    """Coverage of each policy. Open numbers, and unused rows that name no number of their clause, are errors."""
+def check_coverage(ledger: Ledger, doubts: Doubts, problems: Problems) -> dict[str, Coverage]:
+    """Coverage of each policy. Open numbers, and unused rows that name no number of their clause, are errors.
+
+    A number that a row may carry which could not be read, or which cites a clause that does not exist, is not reported.
+    """
     carried = _carried(ledger)
     excused = _excused(ledger, carried, problems)
+    judged = not ledger.left_out.tables & {"unused", *(t.name for t in citing_tables(ledger)), *_broken_citing(ledger)}
+    astray = [_statement(table, row) for table, row in doubts.astray if any(f.name == "clause" for f in table.fields)]
     result = {}
     for policy in ledger.rows("policies"):
         prints = prints_of(ledger, policy.id)
@@ -52,7 +58,9 @@ def check_coverage(ledger: Ledger, problems: Problems) -> dict[str, Coverage]:
             mine = carried.get((policy.id, clause), set())
             waived = excused.get((policy.id, clause), set()) - mine
             printed, seen, unused = printed + len(tokens), seen + len(mine), unused + len(waived)
-            if left := [t for t in _tokens(entry) if t not in mine and t not in waived]:
+            left = [t for t in _tokens(entry) if t not in mine and t not in waived]
+            left = [t for t in left if not any(readings(t) & values or t in dates for values, dates in astray)]
+            if left and judged and not doubts.about(ledger, policy.id, clause):
                 row = ledger.clause(policy.id, clause)
                 problems.add(
                     "data/clauses.csv",
@@ -62,6 +70,11 @@ def check_coverage(ledger: Ledger, problems: Problems) -> dict[str, Coverage]:
                 )
         result[policy.id] = Coverage(printed, seen, unused)
     return result
+
+
+def _broken_citing(ledger: Ledger) -> set[str]:
+    """Tables whose declaration could not be read: they may cite anything."""
+    return {name for name in ledger.left_out.tables if name not in ledger.schema.tables and name not in ledger.schema.vocabularies}
 
 
 def _tokens(entry: dict[str, Any]) -> list[str]:

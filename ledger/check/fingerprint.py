@@ -10,6 +10,8 @@ A source that declares the safeguard ``statements`` also keeps for each figure w
 ``names.json`` which names of the vocabularies were looked for, as hashes: a name that came later is not in it, and somebody who
 has the texts has to make the fingerprints again.
 
+``printed`` is there only where a number has zeros at its end (see ``numerals.py``).
+
 A clause of kind ``contact`` keeps its lines and nothing else.
 """
 
@@ -67,6 +69,7 @@ def _policies(ledger: Ledger, source: Row, lines: list[str], problems: Problems)
                 "dates": list(found.dates),
                 "years": list(found.years),
                 "words": list(found.words),
+                **({"printed": list(found.printed)} if found.printed else {}),
             }
             if names is not None:
                 clauses[row.clause]["statements"] = statements_of(text, names)
@@ -111,7 +114,7 @@ def check_archive(ledger: Ledger, archive: Path, problems: Problems) -> None:
     for source, document in make_fingerprints(ledger, archive, problems).items():
         for policy, clauses in document["policies"].items():
             kept = ledger.fingerprints.get(source, {}).get(policy, {})
-            changed = [c for c in clauses if clauses[c] != kept.get(c)] + [c for c in kept if c not in clauses]
+            changed = [c for c in clauses if {"printed": [], **clauses[c]} != kept.get(c)] + [c for c in kept if c not in clauses]
             if changed:
                 problems.add(
                     f"data/fingerprints/{source}.json",

@@ -18,6 +18,8 @@ from ledger.load.ledger import Ledger
 from ledger.load.table import Row
 from ledger.problems import Problems, did_you_mean
 
+KINDS = ("sum", "ratio", "change")
+
 
 @dataclass(frozen=True)
 class Balance:
@@ -31,26 +33,29 @@ class Balance:
 def balance(ledger: Ledger, identity: Row) -> Balance | None:
     """Compute an identity; ``None`` where a row it names is missing or has no value, or a part divides by zero."""
     found = [ledger.owner.get(id) for id in (identity.whole, *identity.parts)]
-    values = [entry[1].value for entry in found if entry and getattr(entry[1], "value", None) is not None]
-    if len(values) != len(found):
+    values = [entry[1].value for entry in found if entry and isinstance(getattr(entry[1], "value", None), Decimal | int)]
+    if len(values) != len(found) or identity.kind not in KINDS:
         return None
-    whole, *parts = values
-    if identity.kind != "sum" and (len(parts) != 2 or 0 in parts):
+    whole, *parts = map(Decimal, values)
+    intervals = [printed_interval(part) for part in parts]
+    if identity.kind == "sum":
+        # the least and the most that the parts can make, however many there are
+        corners = [sum(side, Decimal(0)) for side in zip(*intervals, strict=True)]
+    elif len(parts) != 2 or any(low <= 0 <= high for low, high in intervals):
         return None
-    corners = [_compute(identity.kind, corner) for corner in product(*map(printed_interval, parts))] if len(parts) < 6 else None
+    else:
+        corners = [_compute(identity.kind, corner) for corner in product(*intervals)]
     exact = _compute(identity.kind, parts)
     low, high = printed_interval(abs(whole))
-    if corners is None:
-        corners = [sum(side) for side in zip(*map(printed_interval, parts), strict=True)]
     return Balance(abs(whole), exact, min(corners) <= high and low <= max(corners))
 
 
 def check_identities(ledger: Ledger, problems: Problems) -> None:
     """An identity that does not hold is an error unless a discrepancy names its whole and the figure that it prints."""
-    recorded = excused(ledger)
+    recorded, judged = excused(ledger), "discrepancies" not in ledger.left_out.tables
     for row in ledger.rows("identities"):
         for id in (row.whole, *row.parts):
-            if id not in ledger.owner:
+            if id not in ledger.owner and id not in ledger.left_out.ids and not ledger.left_out.tables:
                 problems.add("data/identities.csv", row.line, f"no row '{id}'", did_you_mean(id, ledger.owner))
         result = balance(ledger, row)
         if result is None:
@@ -59,9 +64,11 @@ def check_identities(ledger: Ledger, problems: Problems) -> None:
                     "data/identities.csv",
                     row.line,
                     f"{row.kind}: cannot be computed from {len(row.parts)} parts",
-                    "a ratio or a change has two parts with values",
+                    "a ratio or a change has two parts with values, neither of them 0"
+                    if row.kind in KINDS[1:]
+                    else f"kind is one of {', '.join(KINDS)}, and every part has a value",
                 )
-        elif not result.holds and (row.whole, result.stated) not in recorded:
+        elif not result.holds and (row.whole, result.stated) not in recorded and judged:
             problems.add(
                 "data/identities.csv",
                 row.line,

@@ -1,13 +1,15 @@
 """Numbers and dates as they are printed in a text, normalised so that a row can be held against its clause.
 
 A source prints the same quantity in many ways: ``１．５万``, ``1.5 万``, ``百分之五``, ``l2`` (an OCR one). This module
-reads a passage into four lists of short strings, the only thing a fingerprint keeps of the text:
+reads a passage into five lists of short strings, the only thing a fingerprint keeps of the text:
 
 ``numbers``  figures in digits, with a Chinese multiplier kept as a suffix: ``588.44``, ``30万``, ``4.2亿``
 ``dates``    dates with at least a month, as EDTF: ``2025-01-05``, ``2024-12``, ``XXXX-01-07`` where no year is printed
 ``years``    years that stand before 年 or alone in a date: ``2020``
 ``words``    figures that a reader sees but that are no statement by themselves: Chinese numerals (``三年`` gives ``3``),
              item numbers at the start of a line, digits inside codes (``GB 16171``, ``CO2``)
+``printed``  how a number of ``numbers`` is spelt where it has zeros at its end: ``306.70`` for ``306.7``; every spelling of it,
+             so that a spreadsheet that drops a zero is noticed
 
 Signs are dropped (a table prints -15% where the prose says 下降15%), so every number is unsigned.
 """
@@ -23,6 +25,9 @@ from decimal import Decimal, InvalidOperation
 MULTIPLIERS = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8, "万亿": Decimal(10) ** 12}
 CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 CHINESE_POWERS = {"十": 10, "百": 100, "千": 1000}
+
+LONGEST = 60
+"""Digits of the longest number; a longer run of digits is kept as it is and is no quantity."""
 
 _SUPERSCRIPT = re.compile(r"(?<=\d)[⁰¹²³⁴-⁹]+|[①-⑳]")
 _SPACED = re.compile(r"(?<![\d.,])([\dl]{1,3}) (\d{3})(?![\d.])")
@@ -54,6 +59,7 @@ class Numerals:
     dates: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()
 
 
 def numerals_in(text: str) -> Numerals:
@@ -62,6 +68,12 @@ def numerals_in(text: str) -> Numerals:
     dates: dict[str, None] = {}
     years: dict[str, None] = {}
     words: dict[str, None] = {}
+    spellings: dict[str, dict[str, None]] = {}
+
+    def token(digits: str, multiplier: str = "") -> str:
+        found = plain_number(digits) + multiplier
+        spellings.setdefault(found, {})[spelling(digits) + multiplier] = None
+        return found
 
     text = legible(text)
 
@@ -80,7 +92,7 @@ def numerals_in(text: str) -> Numerals:
         return "Y"
 
     def aside(match: re.Match[str]) -> str:
-        words.update(dict.fromkeys(_plain(n) for n, _ in _NUMBER.findall(match[0])))
+        words.update(dict.fromkeys(token(n) for n, _ in _NUMBER.findall(match[0])))
         return " "
 
     text = _CODE.sub(lambda m: aside(m) if m[0][0] != "h" else " ", _DATE.sub(date, text))
@@ -88,16 +100,17 @@ def numerals_in(text: str) -> Numerals:
     text = _ITEM.sub(aside, text)
     for match in _BROKEN.finditer(text):
         if (match[1] + match[2]).count(".") < 2:
-            words[_plain(match[1] + match[2])] = None
+            words[token(match[1] + match[2])] = None
     for digits, multiplier in _NUMBER.findall(text):
-        numbers[_plain(digits) + multiplier] = None
+        numbers[token(digits, multiplier)] = None
     for match in PERCENT_WORDS.finditer(text):
-        words[_plain(str(chinese_number(match[1])))] = None
+        words[token(str(chinese_number(match[1])))] = None
     if "首位" in text:
         words["1"] = None
     for match in NUMERAL_WORDS.finditer(text):
-        words[_plain(str(chinese_number(match[0])))] = None
-    return Numerals(tuple(numbers), tuple(dates), tuple(years), tuple(words))
+        words[token(str(chinese_number(match[0])))] = None
+    printed = [spelt for found, spelt_so in spellings.items() if set(spelt_so) != {found} for spelt in spelt_so]
+    return Numerals(tuple(numbers), tuple(dates), tuple(years), tuple(words), tuple(printed))
 
 
 def legible(text: str) -> str:
@@ -115,18 +128,20 @@ def figures_of(part: str) -> Iterator[tuple[str, int, int]]:
     for pattern in (_CODE, _DATE, _DAY, _YEAR, _ITEM):
         blank = pattern.sub(lambda m: " " * len(m[0]), blank)
     for match in _NUMBER.finditer(blank):
-        yield _plain(match[1]) + (match[2] or ""), match.start(1), match.end(1)
+        yield plain_number(match[1]) + (match[2] or ""), match.start(1), match.end(1)
 
 
 def readings(token: str) -> frozenset[Decimal]:
     """Every quantity that a token can stand for: ``30万`` is 30 (of 万) and 300000."""
     digits = token.rstrip("万亿")
+    if len(digits) > LONGEST:
+        return frozenset()  # a row of figures that has lost its spaces, not a quantity
     try:
         value = abs(Decimal(digits))
     except InvalidOperation:
         return frozenset()
     suffix = token[len(digits) :]
-    if not suffix:
+    if not suffix or suffix not in MULTIPLIERS or not value.is_finite():
         return frozenset({value})
     # 2.3万亿元 may be filed as 2.3 (trillion), as 23000 (hundred million) or in full.
     return frozenset({value, value * MULTIPLIERS[suffix], *({value * 10000} if suffix == "万亿" else ())})
@@ -157,7 +172,15 @@ def _date_in_digits(match: re.Match[str]) -> str:
     return f"{chinese_number(year)}年{chinese_number(month)}月" + (f"{chinese_number(day)}日" if day else "")
 
 
-def _plain(digits: str) -> str:
+def spelling(digits: str) -> str:
+    """A number as it is printed, but for zeros before it: ``0306.70`` is ``306.70``."""
+    whole, point, decimals = digits.strip(".").partition(".")
+    return (whole.lstrip("0") or "0") + point + decimals
+
+
+def plain_number(digits: str) -> str:
     """``2.0`` and ``02`` as one spelling, so that a token is the same however it is printed."""
+    if len(digits) > LONGEST:
+        return digits
     number = Decimal(digits.strip(".") or "0")
     return format(number.normalize() if number % 1 else number.to_integral_value(), "f")

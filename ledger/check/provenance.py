@@ -10,13 +10,17 @@ import re
 from functools import cache
 
 from ledger.check.citation import cited, citing_tables, policy_of, prints_of, quantities
+from ledger.check.doubts import Doubts
+from ledger.check.spelling import misspelt
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Field
 from ledger.load.table import Row
 from ledger.problems import Problems
 
 
-def check_provenance(ledger: Ledger, problems: Problems) -> None:
+def check_provenance(ledger: Ledger, doubts: Doubts, problems: Problems) -> None:
+    """A value or a date that does not stand where the row says, or is printed with other zeros, is an error."""
+
     @cache
     def held(policy: str, clause: str) -> frozenset[object]:
         entry = prints_of(ledger, policy)[clause]
@@ -45,7 +49,16 @@ def check_provenance(ledger: Ledger, problems: Problems) -> None:
             names = " ".join(clause for _, clause, _ in clauses)
             for field in printed:
                 value = getattr(row, field.name)
-                if value is not None and abs(value) not in allowed:
+                if value is None:
+                    continue
+                if abs(value) in allowed:
+                    if right := misspelt(value, [entry for _, _, entry in clauses]):
+                        what = f"{field.name}: {value} is printed {' and '.join(right)} in clause {names}"
+                        problems.add(
+                            file, row.line, what, f"write it as printed (python build.py tidy {file} does)" if len(right) == 1 else "write it as printed"
+                        )
+                else:
+                    doubts.clauses |= {(policy, clause) for policy, clause, _ in clauses}
                     some = ", ".join([n for _, _, entry in clauses for n in entry["numbers"]][:12]) or "none"
                     problems.add(
                         file, row.line, f"{field.name}: {value} does not stand in clause {names} (numbers there: {some})", "correct the value or the clause"

@@ -10,7 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 
-_POINT = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<about>~)?")
+_POINT = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<about>~)?", re.A)
 YEARS = range(1900, 2101)
 
 
@@ -30,18 +30,20 @@ def parse_edtf(text: str) -> Span:
     """The span of an EDTF string. Raises ``ValueError`` with the reason."""
     if "/" in text:
         start, end = text.split("/", 1)
-        first = None if start == ".." else _point(start).first
-        last = None if end == ".." else _point(end).last
+        if start == end == "..":
+            raise ValueError(f"'{text}' has neither a beginning nor an end; leave it empty")
+        first = None if start == ".." else _point(start, text).first
+        last = None if end == ".." else _point(end, text).last
         if first and last and first > last:
             raise ValueError(f"'{text}' ends before it begins")
         return Span(first, last)
-    return _point(text)
+    return _point(text, text)
 
 
-def _point(text: str) -> Span:
+def _point(text: str, whole: str) -> Span:
     match = _POINT.fullmatch(text)
     if not match:
-        raise ValueError(f"'{text}' is not a date; write 2025, 2025-04, 2025-04-01, 2016/2020 or 2025-04-01/..")
+        raise ValueError(f"'{whole}' is not a date; write 2025, 2025-04, 2025-04-01, 2016/2020 or 2025-04-01/..")
     month = int(match["month"]) if match["month"] else None
     day = int(match["day"]) if match["day"] else None
     if month is not None and not 1 <= month <= 12:

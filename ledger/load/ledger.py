@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ledger.load.prints import read_fingerprint, read_names
 from ledger.load.schema import Schema, load_schema
 from ledger.load.second import load_second
-from ledger.load.table import Row, load_table
+from ledger.load.strays import warn_of_strays
+from ledger.load.table import Bare, LeftOut, Row, load_table
 from ledger.load.vocabulary import Term, load_vocabularies
 from ledger.problems import Problems
 
@@ -19,7 +20,10 @@ from ledger.problems import Problems
 @dataclass(frozen=True, eq=False)
 class Ledger:
     """``tables[name]`` are rows in the order of the file; ``fingerprints[source][policy][clause]`` is what a clause prints,
-    ``second[policy]`` what was keyed again (``load.second``), ``searched_names[language]`` which names fingerprints know, as hashes."""
+    ``second[policy]`` what was keyed again (``load.second``), ``searched_names[language]`` which names fingerprints know, as hashes.
+
+    ``left_out`` is what could not be read, ``bare`` the clauses that are written without a section sign.
+    """
 
     schema: Schema
     tables: Mapping[str, tuple[Row, ...]]
@@ -27,6 +31,8 @@ class Ledger:
     fingerprints: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     second: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     searched_names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    left_out: LeftOut = field(default_factory=LeftOut)
+    bare: tuple[Bare, ...] = ()
 
     def rows(self, table: str, **where: Any) -> tuple[Row, ...]:
         """Rows of ``table`` whose columns equal ``where``; a table that this ledger does not have is empty."""
@@ -73,37 +79,24 @@ class Ledger:
 def load_ledger(data: Path, problems: Problems) -> Ledger:
     """Read everything in the folder ``data``. Problems are added, not raised; what could be read is returned."""
     schema = load_schema(data, problems)
+    left_out = LeftOut(tables=schema.unread)
     vocabularies = load_vocabularies(data, schema, problems)
-    tables = {name: load_table(data, table, problems) for name, table in schema.tables.items()}
+    bare: list[Bare] = []
+    tables = {name: load_table(data, table, problems, left_out, bare) for name, table in schema.tables.items()}
+    warn_of_strays(data, schema, problems)
     return Ledger(
         schema,
         tables,
         vocabularies,
         _fingerprints(data, tables.get("sources", ()), problems),
         load_second(data, schema, problems),
-        _searched_names(data, problems),
+        read_names(data, problems),
+        left_out,
+        tuple(bare),
     )
 
 
 def _fingerprints(data: Path, sources: Iterable[Row], problems: Problems) -> dict[str, Any]:
-    loaded = {}
-    for source in sources:
-        file = f"data/fingerprints/{source.id}.json"
-        try:
-            loaded[source.id] = json.loads((data / "fingerprints" / f"{source.id}.json").read_text(encoding="utf-8"))["policies"]
-        except FileNotFoundError:
-            problems.add(file, 0, f"source '{source.id}' has no fingerprint", "make it: python build.py fingerprint --archive DIR")
-        except (ValueError, KeyError):
-            problems.add(file, 0, "not a fingerprint", "make it again: python build.py fingerprint --archive DIR")
-    return loaded
-
-
-def _searched_names(data: Path, problems: Problems) -> dict[str, frozenset[str]]:
-    try:
-        kept = json.loads((data / "fingerprints" / "names.json").read_text(encoding="utf-8"))
-        return {str(language): frozenset(map(str, names)) for language, names in kept.items()}
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, AttributeError, TypeError):
-        problems.add("data/fingerprints/names.json", 0, "not a list of names", "make it again: python build.py fingerprint --archive DIR")
-        return {}
+    """``{source: {policy: {clause: entry}}}``; a source whose fingerprint cannot be read has none, and one problem."""
+    found = {source.id: read_fingerprint(data, source.id, problems) for source in sources}
+    return {id: policies for id, policies in found.items() if policies is not None}

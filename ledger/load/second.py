@@ -59,7 +59,11 @@ _TYPES = {"value": "number", "value_max": "number", "base_value": "number", "sta
 
 def load_second(data: Path, schema: Schema, problems: Problems) -> Mapping[str, tuple[Row, ...]]:
     """``{policy: rows}`` of every file in ``data/second/``; empty where a newsroom keeps none."""
-    return {file.stem: load_table(data, _table(schema, file.stem), problems) for file in sorted((data / "second").glob("*.csv"))}
+    return {
+        file.stem: load_table(data, _table(schema, file.stem), problems)
+        for file in sorted((data / "second").glob("*.csv"))
+        if not file.name.startswith((".", "~"))
+    }
 
 
 def _table(schema: Schema, policy: str) -> Table:

@@ -1,123 +1,234 @@
-"""One CSV file to typed rows: ``csv`` splits it, ``msgspec`` types it, the schema decides.
+"""One CSV file to typed rows: ``sheet.py`` splits it, ``damage.py`` knows what spreadsheets do to cells, the schema decides.
 
 A row is a frozen struct with one attribute a column, and ``table`` and ``line`` (1-based, where it begins in the file).
 An empty cell is ``None`` (an empty tuple for a list). Numbers are ``Decimal``, so that ``2.0`` stays ``2.0``.
+
+A clause may be written with a section sign, ``§2.10``, which no spreadsheet turns into 2.1; the row has ``2.10``.
 """
 
 from __future__ import annotations
 
-import csv
 import re
+from collections import Counter
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from ledger.load.columns import Field
+from ledger.load.damage import damage
 from ledger.load.edtf import parse_edtf
-from ledger.load.schema import Field, Table
+from ledger.load.needs import type_needed
+from ledger.load.schema import Table
+from ledger.load.sheet import TIDY, Sheet, read_sheet
+from ledger.load.textfile import read_bytes
 from ledger.problems import Problems, did_you_mean
 
 Row = Any
 """A struct made by :func:`row_type`; its attributes are the table's columns."""
 
 DELIMITER = ";"
+SECTION = "§"
+DIGITS = 15
+"""Digits before and after the point that a number may have."""
 _PYTHON = {"string": str, "integer": int, "number": Decimal, "list": tuple[str, ...]}
 _A = {"integer": "a whole number", "number": "a plain number such as 12.5 (no thousands separator, no unit)"}
-_PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.A)
+_SHOWN = 3
+"""Rows with one and the same mistake that are told one by one; more are told together."""
+
+
+@dataclass
+class LeftOut:
+    """What was not read: whole ``tables``, the ``ids`` of rows that are there, and the ``clauses`` they cite (``(policy, clause)``,
+    the policy ``None`` where the row does not say it). Nobody may report as missing what may stand in them."""
+
+    tables: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    clauses: set[tuple[str | None, str]] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Bare:
+    """A clause that looks like a number or a day and is written without the section sign: where, and in which row."""
+
+    table: str
+    column: str
+    clause: str
+    row: Row
 
 
 def row_type(table: Table) -> type[Row]:
-    """The struct of a table's rows."""
+    """The struct of a table's rows. Columns that the generator may read and the schema does not declare are empty everywhere."""
     fields: list[Any] = [(f.name, _PYTHON[f.type], ()) if f.type == "list" else (f.name, _PYTHON[f.type] | None, None) for f in table.fields]
+    empty: list[Any] = [(name, Any, () if type_needed(table.name, name) == "list" else None) for name in table.absent]
     names = [("table", str, table.name), ("line", int, 0)]
-    return msgspec.defstruct(table.name.title().replace("_", "") + "Row", [*fields, *names], frozen=True, kw_only=True)
+    return msgspec.defstruct(re.sub(r"\W|_", "", table.name.title()) + "Row", [*fields, *empty, *names], frozen=True, kw_only=True)
 
 
-def load_table(data: Path, table: Table, problems: Problems) -> tuple[Row, ...]:
-    """Read and type the rows of ``table``; every bad cell is one problem, its row is left out."""
+def load_table(data: Path, table: Table, problems: Problems, left_out: LeftOut | None = None, bare: list[Bare] | None = None) -> tuple[Row, ...]:
+    """Read and type the rows of ``table``; every bad cell is one problem, its row is left out and noted in ``left_out``.
+
+    Clauses that a spreadsheet might change and that are not written with the section sign are added to ``bare``.
+    """
     file = f"data/{table.path}"
-    lines = _read_lines(data / table.path, file, problems)
-    if lines is None:
+    left_out = LeftOut() if left_out is None else left_out
+    content = read_bytes(data / table.path, file, problems, "create it, or take it out of data/datapackage.yaml")
+    sheet = read_sheet(content, table.columns) if content is not None else None
+    if sheet is None or not _fits(sheet, table, file, problems):
+        left_out.tables.add(table.name)
         return ()
-    if not lines:
-        problems.add(file, 1, "the file is empty", f"its first line names the columns: {','.join(table.columns)}")
-        return ()
-    header = lines[0][1]
-    if not _header_fits(header, table, file, problems):
-        return ()
+    order = _columns(sheet.header, table)
     make = row_type(table)
-    by_name = {f.name: f for f in table.fields}
-    order = [by_name[name] for name in header]
-    rows, seen = [], dict[tuple[str, ...], int]()
-    for line, cells in lines[1:]:
-        if len(cells) != len(header):
-            problems.add(file, line, f"{len(cells)} cells where the header has {len(header)} columns", "count the commas; quote a cell that holds one")
+    rows: list[Row] = []
+    seen: dict[tuple[str, ...], int] = {}
+    taken: dict[tuple[str, str], int] = {}
+    uneven: list[tuple[int, int]] = []
+    for line, cells in sheet.rows:
+        if len(cells) != len(sheet.header) and not (len(cells) > len(sheet.header) and not any(cells[len(sheet.header) :])):
+            uneven.append((line, len(cells)))
             continue
-        values = _cells(order, cells, file, line, problems)
-        key = tuple(cells[header.index(k)] for k in table.key)
+        by_name = {f.name: _unsectioned(f, cells[place], table) for place, f in order}
+        key = tuple(by_name[k] for k in table.key)
         if key in seen:
-            problems.add(file, line, f"duplicate {', '.join(table.key)} '{' '.join(key)}', first on line {seen[key]}", "an id is used once")
+            left = "an id is used once" if table.key == ("id",) else "keep one"
+            problems.add(file, line, f"duplicate {', '.join(table.key)} '{' '.join(key)}', first on line {seen[key]}", left)
             continue
         seen[key] = line
+        values = _cells([f for _, f in order], by_name, table, file, line, problems)
+        for item in (f for _, f in order if f.unique and by_name[f.name]):
+            first = taken.setdefault((item.name, by_name[item.name]), line)
+            if first != line:
+                problems.add(file, line, f"{item.name}: '{by_name[item.name]}' stands on line {first} too", "its values are declared to be unique")
         if values is not None:
             rows.append(make(**values, line=line))
+            if bare is not None:
+                bare += [Bare(table.name, f.name, c, rows[-1]) for place, f in order if is_clause(f, table.name) for c in _bare_clauses(cells[place])]
+        else:
+            _note(by_name, left_out)
+    if uneven:
+        left_out.tables.add(table.name)
+        _say_uneven(uneven, len(sheet.header), file, problems)
     return tuple(rows)
 
 
-def _read_lines(path: Path, file: str, problems: Problems) -> list[tuple[int, list[str]]] | None:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            reader, lines, line = csv.reader(handle, strict=True), [], 1
-            for cells in reader:
-                if cells:
-                    lines.append((line, cells))
-                line = reader.line_num + 1
-            return lines
-    except FileNotFoundError:
-        problems.add(file, 0, "this table is missing", "create it, or take it out of data/datapackage.yaml")
-    except UnicodeDecodeError as error:
-        problems.add(file, 0, f"not UTF-8 ({error.reason} at byte {error.start})", "save it as UTF-8")
-    except csv.Error as error:
-        problems.add(file, reader.line_num, f"not valid CSV: {error}", "check the quotes of this line")
-    return None
+def is_clause(item: Field, table: str) -> bool:
+    """Whether the cells of a column name clauses: by its format, or because it is the key of the outline."""
+    return item.format == "clause" or (table == "clauses" and item.name == "clause")
 
 
-def _header_fits(header: list[str], table: Table, file: str, problems: Problems) -> bool:
-    fits = True
-    for name in table.columns:
-        if name not in header:
-            problems.add(file, 1, f"column '{name}' is missing", f"the header is {','.join(table.columns)}")
-            fits = False
-    for name in header:
-        if name not in table.columns:
-            problems.add(file, 1, f"column '{name}' is not declared", did_you_mean(name, table.columns))
-            fits = False
-    if len(set(header)) != len(header):
-        problems.add(file, 1, "a column stands twice in the header", "keep one")
-        fits = False
-    return fits
+def _unsectioned(item: Field, cell: str, table: Table) -> str:
+    if SECTION not in cell or not is_clause(item, table.name):
+        return "" if cell in table.missing else cell
+    return DELIMITER.join(part.strip().removeprefix(SECTION).strip() for part in cell.split(DELIMITER))
 
 
-def _cells(order: list[Field], cells: list[str], file: str, line: int, problems: Problems) -> dict[str, Any] | None:
+def _bare_clauses(cell: str) -> list[str]:
+    parts = (part.strip() for part in cell.split(DELIMITER))
+    return [part for part in parts if part[:1].isdigit() and not part.isalpha()]
+
+
+def _columns(header: list[str], table: Table) -> list[tuple[int, Field]]:
+    by_name = {f.name: f for f in table.fields}
+    return [(place, by_name[name]) for place, name in enumerate(header) if name in by_name]
+
+
+def _note(cells: dict[str, str], left_out: LeftOut) -> None:
+    if "id" in cells:
+        left_out.ids.add(cells["id"].strip())
+    policy = cells["policy"].strip() if "policy" in cells else None
+    clauses = ";".join(cells.get(name, "") for name in ("clause", "also")).split(DELIMITER)
+    left_out.clauses |= {(policy, clause.strip()) for clause in clauses if clause.strip()}
+
+
+def _fits(sheet: Sheet, table: Table, file: str, problems: Problems) -> bool:
+    """Whether the sheet is the table that the schema declares; one problem for each thing that a program did to it."""
+    for oddity in sheet.oddities:
+        remedy = f"{TIDY} {file}" if oddity.remedy == TIDY else oddity.remedy
+        problems.add(file, oddity.line, oddity.what, remedy)
+    if sheet.fatal:
+        return False
+    if not sheet.header:
+        problems.add(file, 1, "the file is empty", f"its first line names the columns: {','.join(table.columns)}")
+        return False
+    return _header_fits(sheet, table, file, problems) and not sheet.oddities
+
+
+def _header_fits(sheet: Sheet, table: Table, file: str, problems: Problems) -> bool:
+    line = sheet.header_line
+    header = list(sheet.header)
+    while header and not header[-1].strip() and not any(any(cells[len(header) - 1 :]) for _, cells in sheet.rows):
+        header.pop()
+    blank = len(sheet.header) - len(header)
+    if blank:
+        problems.add(file, line, f"{blank} blank {'column stands' if blank == 1 else 'columns stand'} at the end", f"{TIDY} {file}")
+    names = [name.strip() for name in header]
+    missing = [name for name in table.columns if name not in names]
+    unknown = [name for name in names if name not in table.columns]
+    if names != header:
+        spaced = next(name for name in header if name != name.strip())
+        problems.add(file, line, f"the name of column '{spaced.strip()}' has a space beside it", f"{TIDY} {file}")
+    twice = [name for name, count in Counter(names).items() if count > 1 and name]
+    if twice:
+        problems.add(file, line, f"column '{twice[0]}' stands twice in the header", "keep one")
+    if len(missing) > len(table.columns) / 2:
+        shown = ", ".join(names[:3])
+        what = f"the first row does not name the columns ('{shown}{' …' if len(names) > 3 else ''}')"
+        problems.add(file, line, what, f"put a header above it: {','.join(table.columns)}")
+    elif unknown and missing and len(unknown) == len(missing):
+        for bad, good in _pairs(unknown, missing):
+            named = f"column '{bad}'" if bad else "a column without a name"
+            problems.add(file, line, f"{named} is not declared, and '{good}' is missing", f"name it {good}")
+    else:
+        if missing:
+            several = len(missing) > 1
+            quoted = ", ".join(f"'{m}'" for m in missing)
+            what = f"{'columns' if several else 'column'} {quoted} {'are' if several else 'is'} missing"
+            problems.add(file, line, what, f"restore {'them' if several else 'it'}; the header is {','.join(table.columns)}")
+        for name in dict.fromkeys(unknown):
+            what = f"column '{name}' is not declared" if name else f"column {names.index('') + 1} has cells and no name"
+            problems.add(file, line, what, did_you_mean(name, table.columns) if name else "name it, or empty it")
+    return not (missing or unknown or twice or blank or names != header)
+
+
+def _pairs(unknown: list[str], missing: list[str]) -> list[tuple[str, str]]:
+    """Each unknown column with the missing one that it most resembles."""
+    left, pairs = list(missing), []
+    for bad in unknown:
+        near = did_you_mean(bad.lower(), left, 0)
+        good = next((m for m in left if m.lower() == bad.lower()), None) or next((m for m in left if m in near), left[0])
+        left.remove(good)
+        pairs.append((bad, good))
+    return pairs
+
+
+def _say_uneven(uneven: list[tuple[int, int]], width: int, file: str, problems: Problems) -> None:
+    remedy = "count the commas; quote a cell that holds one, and write numbers without separators"
+    if len(uneven) > _SHOWN:
+        line, count = uneven[0]
+        problems.add(file, line, f"{count} cells where the header has {width} columns, and so in {len(uneven) - 1} more rows", remedy)
+        return
+    for line, count in uneven:
+        problems.add(
+            file, line, f"{count} cells where the header has {width} columns", remedy if count > width else "a row has a cell for each column, empty or not"
+        )
+
+
+def _cells(order: list[Field], cells: dict[str, str], table: Table, file: str, line: int, problems: Problems) -> dict[str, Any] | None:
     """The typed values of one row, or ``None`` when a cell is wrong."""
     values: dict[str, Any] = {}
     good = True
-    for field, cell in zip(order, cells, strict=True):
-        reason = None
-        if not cell:
-            if field.required:
-                reason, remedy = f"{field.name}: is empty", "it is required"
-        elif cell != cell.strip():
-            reason, remedy = f"{field.name}: '{cell}' begins or ends with a space", "remove it"
-        else:
-            try:
-                values[field.name] = _value(field, cell)
-                continue
-            except _BadCell as error:
-                reason, remedy = f"{field.name}: {error.what}", error.remedy
-        if reason:
-            problems.add(file, line, reason, remedy)
+    for item in order:
+        cell = cells[item.name]
+        try:
+            if cell:
+                values[item.name] = _value(item, cell, file)
+            elif item.required:
+                raise _BadCell("is empty", "it is required")
+        except _BadCell as error:
+            problems.add(file, line, f"{item.name}: {error.what}", error.remedy)
             good = False
     return values if good else None
 
@@ -128,29 +239,52 @@ class _BadCell(Exception):
         self.what, self.remedy = what, remedy
 
 
-def _value(field: Field, cell: str) -> Any:
-    if field.type == "list":
-        return tuple(part.strip() for part in cell.split(DELIMITER) if part.strip())
-    if field.type in _A:
-        try:
-            # msgspec would take 1e3 and 1_000 too; a table holds only what a reader would write.
-            if not _PLAIN_NUMBER.fullmatch(cell):
-                raise msgspec.ValidationError
-            value: Any = msgspec.convert(cell, _PYTHON[field.type], strict=False)
-        except msgspec.ValidationError:
-            raise _BadCell(f"'{cell}' is not {_A[field.type].split(' such')[0]}", f"write {_A[field.type]}") from None
-        if field.minimum is not None and value < field.minimum:
-            raise _BadCell(f"{cell} is below {field.minimum}", "check the number")
-        if field.maximum is not None and value > field.maximum:
-            raise _BadCell(f"{cell} is above {field.maximum}", "check the number")
-        return value
-    if field.pattern and not re.fullmatch(field.pattern, cell):
-        raise _BadCell(
-            f"'{cell}' does not have the form {field.pattern}", "lower-case letters, digits and hyphens" if field.name == "id" else "see the dictionary"
-        )
-    if field.format == "edtf":
+def _value(item: Field, cell: str, file: str) -> Any:
+    if found := damage(item, cell):
+        raise _BadCell(found.what, f"{found.remedy} (python build.py tidy {file} does)" if len(found.perhaps) == 1 else found.remedy)
+    if item.type == "list":
+        parts = tuple(part.strip() for part in cell.split(DELIMITER) if part.strip())
+        for part in parts:
+            _check_text(item, part)
+        return parts
+    if item.type in _A:
+        return _number(item, cell)
+    _check_text(item, cell)
+    if item.format == "edtf":
         try:
             parse_edtf(cell)
         except ValueError as error:
-            raise _BadCell(str(error), "dates are EDTF") from None
+            raise _BadCell(str(error), "" if ";" in str(error) else "correct it") from None
     return cell
+
+
+def _number(item: Field, cell: str) -> Any:
+    if not _PLAIN_NUMBER.fullmatch(cell) or (item.type == "integer" and "." in cell):
+        raise _BadCell(f"'{cell}' is not {_A[item.type].split(' such')[0]}", f"write {_A[item.type]}")
+    whole, _, decimals = cell.lstrip("-").partition(".")
+    if len(whole.lstrip("0")) > DIGITS or len(decimals) > DIGITS:
+        raise _BadCell(f"'{cell}' has {len(whole) + len(decimals)} digits", f"a number has at most {DIGITS} before and after its point; correct it")
+    value: Any = int(cell) if item.type == "integer" else Decimal(cell)
+    if item.minimum is not None and value < item.minimum:
+        raise _BadCell(f"{cell} is below {item.minimum}", "check the number")
+    if item.maximum is not None and value > item.maximum:
+        raise _BadCell(f"{cell} is above {item.maximum}", "check the number")
+    if item.enum and cell not in item.enum:
+        raise _BadCell(f"{cell} is not among the values that are allowed", did_you_mean(cell, item.enum))
+    return value
+
+
+def _check_text(item: Field, text: str) -> None:
+    if not text.isprintable() and (bad := next((c for c in text if not c.isprintable() and not c.isspace() and c not in "\u200b\u200c\u200d\u00ad"), None)):
+        raise _BadCell(f"holds the control character U+{ord(bad):04X}", "remove it")
+    if item.enum and text not in item.enum:
+        raise _BadCell(f"'{text}' is not among the values that are allowed", did_you_mean(text, item.enum))
+    if item.shortest is not None and len(text) < item.shortest:
+        raise _BadCell(f"'{text}' has {len(text)} characters", f"it needs at least {item.shortest}")
+    if item.longest is not None and len(text) > item.longest:
+        raise _BadCell(f"'{text}' has {len(text)} characters", f"it may have {item.longest}")
+    if item.pattern and not re.fullmatch(item.pattern, text):
+        form = "lower-case letters, digits and hyphens" if item.name == "id" else "see the dictionary"
+        raise _BadCell(f"'{text}' does not have the form {item.pattern}", form)
+    if (item.name == "id" or item.reference) and len(text) > 200:
+        raise _BadCell(f"'{text}' is {len(text)} characters long", "ids are short: they become addresses")

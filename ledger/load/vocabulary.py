@@ -3,19 +3,30 @@
     # data/regions.yaml
     gansu: {zh: 甘肃省, en: Gansu, parent: china, level: province}
 
-Anything beyond the language names (``parent``, ``unit``, ``better`` …) is kept as an attribute of the term.
+A name is text as it is written: ``no`` and ``1.10`` too. Anything beyond the language names is kept as an attribute of the
+term: ``parent`` is another term of the same vocabulary, an attribute named like another vocabulary in the singular
+(``unit`` → ``units``) one of its terms, ``factor`` a number.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from ledger.load.schema import Schema
+from ledger.load.typed import shown
 from ledger.load.yamlfile import YamlFile, read_yaml
 from ledger.problems import Problems, did_you_mean
+
+ADDRESSED = ("regions", "sectors", "indicators", "entry-kinds")
+"""Vocabularies whose terms have pages: their ids are part of an address."""
+SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+LONGEST = 200
+"""Characters of the longest id or name; more is a sentence that has lost its key."""
 
 
 @dataclass(frozen=True)
@@ -40,36 +51,104 @@ def load_vocabularies(data: Path, schema: Schema, problems: Problems) -> dict[st
         name, _, section = place.partition("#")
         if name not in files:
             files[name] = read_yaml(data / name, f"data/{name}", problems)
-        source, at = files[name], (section,) if section else ()
-        content = source.data.get(section) if section and isinstance(source.data, dict) else source.data
-        if section and not isinstance(content, dict) and source.data:
-            problems.add(source.file, 1, f"there is no section '{section}'", "data/datapackage.yaml names it as a vocabulary")
-        terms: dict[str, Term] = {}
-        for key, entry in (content if isinstance(content, dict) else {}).items():
-            line = source.line(*at, str(key))
-            if not isinstance(entry, dict):
-                problems.add(source.file, line, f"'{key}' has no names", f"write {key}: {{{', '.join(f'{lang}: …' for lang in schema.languages)}}}")
-                continue
-            for lang in schema.languages:
-                if lang not in entry:
-                    problems.add(source.file, line, f"'{key}' has no name in {lang}", f"add '{lang}:'")
-            names = {lang: str(entry.get(lang, key)) for lang in schema.languages}
-            rest = {k: v for k, v in entry.items() if k not in schema.languages}
-            terms[str(key)] = Term(str(key), names, rest, source.file, line)
-        for term in terms.values():
-            parent = term.get("parent")
-            if parent and parent not in terms:
-                problems.add(term.file, term.line, f"'{term.id}': parent '{parent}' is not in this vocabulary", did_you_mean(parent, terms))
-        loaded[vocabulary] = terms
-    _check_links(loaded, schema, problems)
+        loaded[vocabulary] = _terms(vocabulary, files[name], section, schema.languages, problems)
+        if not files[name].readable:
+            schema.unread.add(vocabulary)
+    for vocabulary, terms in loaded.items():
+        _check_parents(terms, problems)
+        _check_links(vocabulary, terms, loaded, schema, problems)
     return loaded
 
 
-def _check_links(loaded: dict[str, dict[str, Term]], schema: Schema, problems: Problems) -> None:
+def _terms(vocabulary: str, source: YamlFile, section: str, languages: tuple[str, ...], problems: Problems) -> dict[str, Term]:
+    at = (section,) if section else ()
+    content, plain = source.data, source.plain
+    if section:
+        content = content.get(section) if isinstance(content, dict) else None
+        plain = plain.get(section) if isinstance(plain, dict) else None
+    if not isinstance(content, dict):
+        if source.readable:
+            what = f"there is no section '{section}' of terms" if section else "there are no terms"
+            problems.add(source.file, source.line(*at), what, "write a term a line, id: {language: name}; data/datapackage.yaml names this as a vocabulary")
+        return {}
+    terms: dict[str, Term] = {}
+    for key, entry in content.items():
+        line = source.line(*at, key)
+        if not isinstance(entry, dict):
+            example = ", ".join(f"{lang}: …" for lang in languages)
+            problems.add(source.file, line, f"{shown(key)} has no names", f"write {_brief(key)}: {{{example}}}")
+            continue
+        if vocabulary in ADDRESSED and not (SLUG.fullmatch(key) and len(key) <= LONGEST):
+            problems.add(source.file, line, f"{shown(key)} becomes part of an address and is no id", "use lower-case letters, digits and hyphens")
+        elif len(key) > LONGEST:
+            problems.add(source.file, line, f"{shown(key)} is {len(key)} characters long", "make the id short; the names may be longer")
+        names = {lang: _name(key, lang, entry, source, source.line(*at, key, lang), problems) for lang in languages}
+        attributes = {
+            name: _attribute(key, name, value, plain[key].get(name), source, source.line(*at, key, name), problems)
+            for name, value in entry.items()
+            if name not in languages and value is not None
+        }
+        terms[key] = Term(key, names, attributes, source.file, line)
+    return terms
+
+
+def _name(id: str, language: str, entry: Mapping[str, Any], source: YamlFile, line: int, problems: Problems) -> str:
+    if language not in entry or entry[language] is None:
+        problems.add(source.file, line, f"'{_brief(id)}' has no name in {language}", f"add '{language}:'")
+        return id
+    name = entry[language]
+    if not isinstance(name, str):
+        problems.add(source.file, line, f"'{_brief(id)}': its name in {language} is {shown(name)}", "write one line of text")
+        return id
+    return name
+
+
+def _attribute(id: str, name: str, value: Any, plain: Any, source: YamlFile, line: int, problems: Problems) -> Any:
+    """An attribute as it is written; ``factor`` as a number, and lists and mappings as JSON would have them."""
+    if name == "factor":
+        if isinstance(plain, int | float) and not isinstance(plain, bool) and Decimal("1e-15") <= Decimal(str(plain)) <= Decimal("1e15"):
+            return plain
+        problems.add(
+            source.file, line, f"'{_brief(id)}': factor {shown(value)} is no number above 0", "write what one unit is in the English one, such as 10000"
+        )
+        return 1
+    if isinstance(value, str):
+        return plain if isinstance(plain, int | float) and not isinstance(plain, bool) and name not in ("parent", "pint", "sign", "unit") else value
+    if name in ("parent", "pint", "sign", "unit"):
+        problems.add(source.file, line, f"'{_brief(id)}': {name} is {shown(value)}", "write one word")
+        return ""
+    if isinstance(value, list) and all(isinstance(v, str) for v in value):
+        return value  # other names are text, like names
+    return plain
+
+
+def _check_parents(terms: Mapping[str, Term], problems: Problems) -> None:
+    """A parent is a term of the same vocabulary, and nobody is their own ancestor."""
+    for term in terms.values():
+        parent = term.get("parent")
+        if parent and parent not in terms:
+            problems.add(term.file, term.line, f"'{term.id}': parent '{_brief(parent)}' is not in this vocabulary", did_you_mean(parent, terms))
+    told: set[str] = set()
+    for term in terms.values():
+        line: list[str] = []
+        current: Term | None = term
+        while current and current.id not in line and current.id not in told:
+            line.append(current.id)
+            current = terms.get(current.get("parent") or "")
+        if current and current.id in line:
+            circle = [*line[line.index(current.id) :], current.id]
+            problems.add(current.file, current.line, f"parents go in a circle: {' → '.join(circle[:6])}", "remove one 'parent:'")
+        told.update(line)
+
+
+def _check_links(vocabulary: str, terms: Mapping[str, Term], loaded: Mapping[str, Mapping[str, Term]], schema: Schema, problems: Problems) -> None:
     """An attribute named like another vocabulary in the singular (``unit`` → ``units``) must hold one of its names."""
-    for terms in loaded.values():
-        for term in terms.values():
-            for attribute, value in term.attributes.items():
-                target = loaded.get(f"{attribute}s")
-                if target is not None and value and value not in target:
-                    problems.add(term.file, term.line, f"'{term.id}': {attribute} '{value}' is not defined", did_you_mean(str(value), target))
+    for term in terms.values():
+        for attribute, value in term.attributes.items():
+            target = f"{attribute}s"
+            if target in loaded and target not in schema.unread and value and str(value) not in loaded[target]:
+                problems.add(term.file, term.line, f"'{term.id}': {attribute} {shown(value)} is not defined", did_you_mean(str(value), loaded[target]))
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
