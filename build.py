@@ -12,24 +12,35 @@ python build.py bench      measure cold, warm and no-change builds
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 import time
 from pathlib import Path
 
+from ledger.failure import failed, open_standard_streams
 from ledger.problems import Problems, Refused
+from ledger.stopping import heed_signals
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one verb. 0: done; 1: the input has problems, one line each on standard error; 2: a wrong call."""
+    """Run one verb. 0: done; 1: the input has problems, one line each on standard error; 2: a wrong call; 70: a mistake of ours."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that has no Chinese
     options = _parser().parse_args(arguments)
     problems = Problems()
     try:
         code: int = options.run(options, problems)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except Refused as refused:
         problems = refused.problems
         code = 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        code = failed(error, options.project, problems, options.traceback)
     for problem in problems:
         print(problem, file=sys.stderr)
     if code == 1 and problems.errors:
@@ -51,8 +62,7 @@ def build(options: argparse.Namespace, problems: Problems) -> int:
         return 1
     finally:
         progress.end()
-    out = options.out or options.project / "site"
-    here = Path.cwd()
+    out, here = options.out or options.project / "site", Path.cwd()
     shown = out.relative_to(here) if out.is_relative_to(here) else out
     if not outcome.changed:
         print(f"{shown}/ is up to date")
@@ -145,12 +155,14 @@ def _parser() -> argparse.ArgumentParser:
 
     def verb(name: str, run: object, help: str) -> argparse.ArgumentParser:
         sub = verbs.add_parser(name, help=help, description=help)
-        sub.add_argument("--project", type=Path, default=Path.cwd(), metavar="DIR", help="the newsroom's folder (default: this one)")
+        sub.add_argument("--project", type=_folder, default=Path.cwd(), metavar="DIR", help="the newsroom's folder (default: this one)")
+        sub.add_argument("--traceback", action="store_true", help="show where in the generator a mistake of its own was made")
+        sub.add_argument("--end-with", type=int, metavar="PID", help=argparse.SUPPRESS)  # the server's builds end with the server
         sub.set_defaults(run=run)
         return sub
 
     sub = verb("build", build, "build the site, verify it and publish it whole")
-    sub.add_argument("--out", type=Path, metavar="DIR", help="publish into DIR (default: site/ in the project)")
+    sub.add_argument("--out", type=_folder, metavar="DIR", help="publish into DIR (default: site/ in the project)")
     sub = verb("serve", serve, "build, serve, rebuild what changed and reload the browser")
     sub.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     sub.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
@@ -165,5 +177,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _folder(text: str) -> Path:
+    """A folder as somebody types it, as a whole path: every stage may stand somewhere else."""
+    if "\0" in text or not text.strip():
+        raise argparse.ArgumentTypeError("is no name of a folder")
+    return Path(os.path.abspath(os.path.expanduser(text)))
+
+
 if __name__ == "__main__":
+    open_standard_streams()
+    heed_signals()
     sys.exit(main())

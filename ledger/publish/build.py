@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
@@ -16,7 +16,8 @@ from ledger.load.content import Document, load_documents
 from ledger.load.ledger import Ledger, load_ledger
 from ledger.problems import Problem, Problems
 from ledger.project import Project, load_project
-from ledger.publish.inputs import data_digest, data_pages_key, is_published, remember, site_digest
+from ledger.publish.inputs import Watched, data_digest, data_pages_key, is_published, remember, site_digest
+from ledger.publish.static import check_addresses, publish_static, static_files
 
 if TYPE_CHECKING:
     from ledger.publish.verify import Reading
@@ -43,11 +44,17 @@ def check(root: Path, problems: Problems, step: Step, archive: Path | None = Non
     """Load and check everything, without drawing or writing. With ``archive``, also hold the fingerprints against the texts."""
     from ledger.check import check_ledger
     from ledger.check.fingerprint import check_archive
+    from ledger.publish import place as places
+    from ledger.publish.swap import recover_if_needed
 
+    find_newsroom(root, problems)
+    problems.stop_if_any()
+    recover_if_needed(places.resolve(root, None, Problems()), root / ".cache")
     project = load_project(root, problems)
     problems.stop_if_any()
     step("load", 0, 1)
     ledger, documents = _load(project, problems)
+    static_files(project.content, problems)
     step("check", 0, 1)
     coverage = check_ledger(ledger, problems)
     if archive is not None:
@@ -62,21 +69,51 @@ def build(root: Path, problems: Problems, step: Step, out: Path | None = None) -
 
     Raises ``Refused`` when the input has errors, ``Busy`` while another build runs; the published site is then untouched.
     """
-    project = load_project(root, problems, out)
+    from ledger.publish import place as places
+    from ledger.publish.swap import one_build
+
+    place, name = places.resolve(root, out, problems), places.called(out)
+    find_newsroom(root, problems)
     problems.stop_if_any()
-    inputs = site_digest(project)
-    if is_published(project, inputs):
-        return Outcome(changed=False)
+    with one_build(place, root / ".cache"):
+        places.claim(place, name, problems)
+        watched = Watched(Project(root, place))
+        try:
+            project = load_project(root, problems, place)
+            problems.stop_if_any()
+            inputs = site_digest(project)
+            if is_published(project, inputs):
+                return Outcome(changed=False)
+            outcome = _build(project, problems, step)
+        finally:
+            touched = watched.end()
+        if touched:
+            more = f" and {len(touched) - 1} more" if len(touched) > 1 else ""
+            problems.add(touched[0], 0, f"changed while the site was built{more}, so the site may show it as it was before", "build again", warning=True)
+        else:
+            remember(project, inputs)
+        return outcome
+
+
+def find_newsroom(root: Path, problems: Problems) -> None:
+    """Say so if ``root`` is no newsroom's folder."""
+    if not root.is_dir():
+        what = "is a file, and a newsroom is a folder" if root.exists() else "there is no such folder"
+        problems.add(str(root), 0, what, "call it with --project DIR, the folder that has mkdocs.yml, data/ and content/")
+    elif not (root / "mkdocs.yml").is_file():
+        problems.add("mkdocs.yml", 0, f"is not in {root}", "call it with --project DIR, the folder that has mkdocs.yml, data/ and content/")
+
+
+def _build(project: Project, problems: Problems, step: Step) -> Outcome:
+    data = data_digest(project)
     step("load", 0, 1)
     ledger, documents = _load(project, problems)
+    static_files(project.content, problems)
     step("check", 0, 1)
-    data = data_digest(project)
     coverage = _checked(project, ledger, data, problems)
     problems.stop_if_any()
     check_typed(documents, ledger, problems)
-    outcome = _publish(project, ledger, documents, coverage, data, problems, step)
-    remember(project, inputs)
-    return outcome
+    return _publish(project, ledger, documents, coverage, data, problems, step)
 
 
 def _load(project: Project, problems: Problems) -> tuple[Ledger, tuple[Document, ...]]:
@@ -120,6 +157,7 @@ def _publish(
     from ledger.charts.draw import Studio, draw_figures
     from ledger.charts.runtime import vega_runtime
     from ledger.publish.downloads import data_files, figure_files
+    from ledger.publish.place import paths_in
     from ledger.publish.press import kept_set, print_set
     from ledger.publish.swap import staging
     from ledger.publish.verify import follow_links, read_page, summary
@@ -137,7 +175,7 @@ def _publish(
     environment = make_environment(project.templates, project.cache)
     assets, files = theme_files(project.templates, {"vega.js": vega_runtime(project.cache)} if figures else {})
     editions = {language.code: Edition(project, language, ledger, figures, coverage, documents, words, environment, assets) for language in project.languages}
-    with staging(project.out, project.cache / "lock") as fresh:
+    with staging(project.out, project.cache, problems) as fresh:
         step("write", 0, 1)
         render_editorial(project.root, fresh, editions, environment, problems)
         problems.stop_if_any()
@@ -159,6 +197,10 @@ def _publish(
             writer.write(path, content)
         for edition in editions.values():
             writer.write(f"{edition.at('search/index.json').lstrip('/')}", search_index(edition))
+        static = static_files(project.content, Problems())
+        check_addresses(static, _owners(paths_in(fresh), editions), problems)
+        problems.stop_if_any()
+        publish_static(static, writer.write)
         step("verify", 0, 1)
         follow_links(readings.values(), (p.relative_to(fresh).as_posix() for p in fresh.rglob("*")), project.base, problems)
         problems.stop_if_any()
@@ -178,6 +220,17 @@ def _claim_addresses(pages: Mapping[str, list[Page]], taken: set[str]) -> None:
         if path in taken:
             raise ValueError(f"two pages claim {page.address}")
         taken.add(path)
+
+
+def _owners(paths: Iterable[str], editions: Mapping[str, Edition]) -> dict[str, str]:
+    """Who has each path of the site, in an editor's words: a page by its file where it has one."""
+    files = {f"{e.at(d.address).lstrip('/')}index.html": d.file for e in editions.values() for d in e.documents if d.language == e.code}
+
+    def owner(path: str) -> str:
+        page = f"the page /{path.removesuffix('index.html')}"
+        return files.get(path) or (page if path.endswith("index.html") else f"{path}, which every build writes")
+
+    return {path: owner(path) for path in paths}
 
 
 def _not_found(editions: Mapping[str, Edition]) -> tuple[Edition, Page]:

@@ -1,13 +1,32 @@
-"""All or nothing: a site is built in a folder beside the published one and changes places with it in one step."""
+"""All or nothing: a site is built in a folder beside the published one and changes places with it in one step.
+
+    site/         what is published
+    .site.new     what is being built; after the exchange, the site of before, until it is removed
+    .site.old     the site of before, where the exchange takes two steps, between them
+
+Where the file system can, the exchange is one step (Linux ``renameat2``). A build that was killed leaves at most the two
+hidden folders; the next run, whatever it is to do, puts back what belongs back and removes them.
+"""
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from ledger.kept import remove
+from ledger.problems import Problems
+from ledger.publish import place as places
+from ledger.stopping import undisturbed, when_stopped
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
 
 
 class Busy(Exception):
@@ -15,28 +34,126 @@ class Busy(Exception):
 
 
 @contextmanager
-def staging(out: Path, lock: Path) -> Iterator[Path]:
-    """A folder beside ``out`` to build into. It takes the place of ``out`` when the block ends without an exception.
-
-    One build at a time: raises ``Busy`` while another holds ``lock``. What an interrupted build left is removed.
-    """
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("w") as held:
+def one_build(out: Path, cache: Path) -> Iterator[None]:
+    """Nobody else builds in the block: raises ``Busy`` while another does. First, what an interrupted build left is put right."""
+    cache.mkdir(parents=True, exist_ok=True)
+    with (cache / "lock").open("w") as held:
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            # A lock of the process, not of the open file, which the processes that work for it would hold as well.
+            fcntl.lockf(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):
             raise Busy(f"another build of {out} is running; wait for it to end") from None
-        fresh, old = out.with_name(f".{out.name}.new"), out.with_name(f".{out.name}.old")
-        if not out.exists() and old.exists():
-            old.rename(out)  # killed between the two renames below
-        for left in (fresh, old):
-            shutil.rmtree(left, ignore_errors=True)
+        recover(out)
+        yield
+
+
+def recover_if_needed(out: Path, cache: Path) -> None:
+    """Put right what an interrupted build left, unless a build is running. For runs that write nothing else."""
+    if any(map(os.path.lexists, _beside(out))):
+        with suppress(Busy, OSError), one_build(out, cache):
+            pass
+
+
+def recover(out: Path) -> None:
+    """Put back what a killed build had put away, and remove what it left. Only what a build made is touched."""
+    fresh, old = _beside(out)
+    if not os.path.lexists(out) and _is_a_site(old):
+        old.rename(out)  # killed between the two steps of an exchange
+    for left in (fresh, old):
+        if _is_ours(left):
+            _bring_home(left, out)
+            _discard(left)
+
+
+@contextmanager
+def staging(out: Path, cache: Path, problems: Problems) -> Iterator[Path]:
+    """A folder beside ``out`` to build into. It takes the place of ``out`` when the block ends without an exception."""
+    fresh, old = _beside(out)
+    made = [p for p in out.parents if not p.exists()]
+    for left in (fresh, old):
+        if os.path.lexists(left):
+            raise OSError(errno.EEXIST, "is in the way, and no build made it", str(left))
+    try:
         fresh.mkdir(parents=True)
-        try:
+        with when_stopped(lambda: _clear(fresh, made)):
+            mark = fresh / places.MARK
+            mark.write_text(places.MARK_TEXT, encoding="utf-8")
             yield fresh
+            mark.write_text(places.MARK_TEXT, encoding="utf-8")
             if out.exists():
-                out.rename(old)
-            os.rename(fresh, out)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
-            shutil.rmtree(old, ignore_errors=True)
+                shutil.copymode(out, fresh)
+            places.set_aside(out, fresh, cache, problems)
+            published = places.paths_in(fresh)
+            known = places.published(out, cache) or frozenset()
+            with undisturbed():
+                exchange(fresh, out, old)
+                _bring_home(fresh, out, known)
+            with suppress(OSError):  # it is published; what is not remembered costs the next build a second look
+                places.note_published(out, cache, published)
+    finally:
+        _clear(fresh, made)
+
+
+def exchange(fresh: Path, out: Path, old: Path) -> None:
+    """``fresh`` becomes ``out``; what was there stays at ``fresh``. In one step where the file system can, else in three."""
+    if not out.exists():
+        fresh.rename(out)
+    elif not _exchanged(fresh, out):
+        out.rename(old)
+        try:
+            fresh.rename(out)
+        except OSError:
+            old.rename(out)
+            raise
+        old.rename(fresh)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two folders change places; false where the system or the file system cannot."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if sys.platform == "linux" else None
+    if rename is None:
+        return False
+    if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def _beside(out: Path) -> tuple[Path, Path]:
+    return out.with_name(f".{out.name}.new"), out.with_name(f".{out.name}.old")
+
+
+def _is_ours(folder: Path) -> bool:
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    return (folder / places.MARK).is_file() or places.holds_nothing_of_a_site(folder) or places.looks_like_ours(folder)
+
+
+def _is_a_site(folder: Path) -> bool:
+    return _is_ours(folder) and (folder / "index.html").is_file()
+
+
+def _bring_home(left: Path, out: Path, known: Iterable[str] = ()) -> None:
+    """What the host keeps in a site goes along from the site of before to the one that took its place."""
+    if left.is_dir() and out.is_dir():
+        for name in places.hosts_own(left, {*known, *os.listdir(out)}):
+            os.rename(left / name, out / name)
+
+
+def _discard(folder: Path) -> None:
+    """Remove a folder, its mark last: so that what is left when this is interrupted can be told from a stranger's."""
+    if folder.is_dir():
+        for entry in folder.iterdir():
+            if entry.name != places.MARK:
+                remove(entry)
+    remove(folder)
+
+
+def _clear(fresh: Path, made: list[Path]) -> None:
+    """Remove the folder to build into, and the empty folders above it that were made for it."""
+    _discard(fresh)
+    for folder in made:
+        with suppress(OSError):  # it holds the site
+            folder.rmdir()
