@@ -16,6 +16,7 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 _WORDED = ("zh", "en")
 """The languages whose dates are written in words; in any other a date stands as it is in the data, ISO 8601."""
 _SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+_SCALES_ZH = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 
 
 def number(value: Decimal | float | None) -> str:
@@ -54,6 +55,20 @@ def quantity_parts(ledger: Ledger, value: Decimal | None, unit: str | None, lang
 def quantity(ledger: Ledger, value: Decimal | None, unit: str | None, language: str, *, upper: Decimal | None = None) -> str:
     """A value or a range with its unit."""
     return _joined(*quantity_parts(ledger, value, unit, language, upper=upper), language)
+
+
+def rounded(ledger: Ledger, value: Decimal, unit: str | None, language: str) -> tuple[str, bool]:
+    """A value in at most four figures for a sentence, in ten thousands (万) or millions where it is that large; and whether
+    that is all of it: 18069501.83 t is ``1807万吨`` and ``18.07 million t``, and not all of it."""
+    term = ledger.term("units", unit)
+    name = term.names[language] if term else (unit or "")
+    whole = value * (Decimal(str(term.get("factor", 1))) if term else 1)
+    short = whole if not whole else round(whole, 3 - whole.adjusted())
+    if language == "zh":
+        size, word = next(((s, w) for s, w in _SCALES_ZH if abs(short) >= s), (Decimal(1), ""))
+        stem = name.removeprefix("亿").removeprefix("万") if term and term.get("factor", 1) != 1 else name
+        return _joined(number((short / size).normalize() + 0) + word, stem, language), short == whole
+    return _joined(scaled(short), name, language), short == whole
 
 
 def measured_parts(ledger: Ledger, row: Any, language: str) -> tuple[str, str]:

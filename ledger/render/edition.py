@@ -31,6 +31,7 @@ from ledger.project import Language, Project
 _OWN_PAGE = {"targets": "targets", "technologies": "catalogue/technologies", "policies": "policies"}
 TERM_PAGES = ("regions", "sectors", "indicators")
 """Vocabularies whose terms have pages of their own."""
+_INNER = str.maketrans("《》", "〈〉")
 _SECTION_TABLES = {
     "targets": ("targets",),
     "timeline": ("events",),
@@ -130,6 +131,11 @@ class Edition:
     def measured(self, row: Any) -> str:
         return wording.measured(self.ledger, row, self.code)
 
+    def rounded(self, value: Decimal, unit: str | None) -> str:
+        """A quantity in four figures, with this edition's word for "about" where that rounds."""
+        words, exact = wording.rounded(self.ledger, value, unit, self.code)
+        return words if exact else self.t("about", amount=words)
+
     def date(self, text: str | None) -> str:
         return wording.date(text, self.code)
 
@@ -183,8 +189,13 @@ class Edition:
 
     def short_citation(self, policy: Any, clause: Any = None) -> str:
         """``title, heading``: enough to find the place."""
-        title = self.t("titled", title=self.own(policy, "title"))
+        title = self.titled(self.own(policy, "title"))
         return f"{title}{self.t('comma')}{self.own(clause, 'heading')}" if clause else title
+
+    def titled(self, title: str) -> str:
+        """A title as this edition sets titles; a title within 《》 stands in 〈〉."""
+        inner = title.translate(_INNER) if "《" in self.t("titled", title="") else title
+        return self.t("titled", title=inner)
 
     @functools.cached_property
     def discrepancies_of(self) -> Mapping[str, list[Any]]:

@@ -2,10 +2,12 @@
 
     [[nm12-gdp-energy-2015]]               the value of a row with its unit, linked to the row
     [[nm12-gdp-energy-2015.base_value]]    another number of that row
-    [[name:gt24-1-14]]                     the name of a row or term, linked to its page
+    [[size:nm12-so2-2015.stated_change]]   the same without the sign of a rise or fall, which the sentence words
+    [[about:cases-1.co2_t_per_year]]       the same in four figures, as prose wants it, with "about" where that rounds
+    [[name:gt24-1-14]]                     the name of a row or term, linked to its page; a document's as titles are set
     [[cite:nm12-gdp-energy-2015]]          a short citation of policy and clause, linked to the clause
     [[count:technologies category=gt24-c1]]          how many rows there are
-    [[sum:cases.co2_t_per_year basis=yearly]]        a total over rows
+    [[sum:cases.co2_t_per_year basis=yearly]]        a total over rows; [[about:sum:…]] in four figures
     [[typed:8 %]]                          a figure that no row has, typed on purpose (``ledger.check.typed``)
 
     ```chart
@@ -144,17 +146,42 @@ def _row(edition: Edition, id: str) -> Any:
 def _value(edition: Edition, here: str, text: str) -> Markup:
     id, _, column = text.partition(".")
     row = _row(edition, id)
-    if not column:
-        if getattr(row, "value", None) is None:
-            raise BadReference(f"'{id}' has no value", "write [[name:…]] for a name, [[cite:…]] for a citation")
-        words = edition.measured(row)
-    else:
-        value = getattr(row, column, None)
-        if not isinstance(value, Decimal):
-            numbers = [f.name for f in edition.ledger.schema.tables[row.table].fields if f.type == "number"]
-            raise BadReference(f"'{id}' has no number '{column}'", did_you_mean(column, numbers))
-        words = edition.quantity(value, _unit_of(edition, row, column))
+    if column:
+        return _linked(edition, here, row, edition.quantity(*_number_of(edition, row, column)))
+    if getattr(row, "value", None) is None:
+        raise BadReference(f"'{id}' has no value", "write [[name:…]] for a name, [[cite:…]] for a citation")
+    return _linked(edition, here, row, edition.measured(row))
+
+
+def _size(edition: Edition, here: str, text: str) -> Markup:
+    """How much, without the sign: "a cut of 5%" stands in the table as 5 under "cut", and as −5% in our column."""
+    id, _, column = text.partition(".")
+    row = _row(edition, id)
+    value, unit = _number_of(edition, row, column or "value")
+    return _linked(edition, here, row, edition.quantity(abs(value), unit))
+
+
+def _about(edition: Edition, here: str, text: str) -> Markup:
+    """A value or a sum in four figures, with "about" where that rounds."""
+    verb, _, rest = text.partition(":")
+    if verb == "sum":
+        return escape(edition.rounded(*_total(edition, rest.strip())))
+    id, _, column = text.partition(".")
+    row = _row(edition, id)
+    return _linked(edition, here, row, edition.rounded(*_number_of(edition, row, column or "value")))
+
+
+def _linked(edition: Edition, here: str, row: Any, words: str) -> Markup:
     return Markup('<a class="value" href="{}">{}</a>').format(edition.url(edition.address(row), here), words)
+
+
+def _number_of(edition: Edition, row: Any, column: str) -> tuple[Decimal, str | None]:
+    """A number of a row and its unit."""
+    value = getattr(row, column, None)
+    if not isinstance(value, Decimal):
+        numbers = [f.name for f in edition.ledger.schema.tables[row.table].fields if f.type == "number"]
+        raise BadReference(f"'{row.id}' has no number '{column}'", did_you_mean(column, numbers))
+    return value, _unit_of(edition, row, column)
 
 
 def _unit_of(edition: Edition, row: Any, column: str) -> str | None:
@@ -166,6 +193,8 @@ def _unit_of(edition: Edition, row: Any, column: str) -> str | None:
 
 def _name(edition: Edition, here: str, id: str) -> Markup:
     row = _row(edition, id)
+    if row.table == "policies":
+        return Markup('<a href="{}"><cite>{}</cite></a>').format(edition.url(edition.address(row), here), edition.short_citation(row))
     return Markup('<a href="{}">{}</a>').format(edition.url(edition.address(row), here), edition.label(row))
 
 
@@ -196,6 +225,11 @@ def _count(edition: Edition, here: str, text: str) -> Markup:
 
 
 def _sum(edition: Edition, here: str, text: str) -> Markup:
+    return escape(edition.quantity(*_total(edition, text)))
+
+
+def _total(edition: Edition, text: str) -> tuple[Decimal, str | None]:
+    """The total of ``table.column condition=value …``, and its unit."""
     place, *conditions = text.split()
     table, _, column = place.partition(".")
     rows = _matching(edition.ledger, table, conditions)
@@ -207,11 +241,19 @@ def _sum(edition: Edition, here: str, text: str) -> Markup:
         total = sum((getattr(r, column) for r in rows if getattr(r, column) is not None), Decimal(0))
     except InvalidOperation as error:
         raise BadReference(str(error), "check the column") from error
-    return escape(edition.quantity(total, declared.unit or None))
+    return total, declared.unit or None
 
 
 def _typed(edition: Edition, here: str, text: str) -> Markup:
     return escape(text)
 
 
-_VERBS: dict[str, Callable[[Edition, str, str], Markup]] = {"name": _name, "cite": _cite, "count": _count, "sum": _sum, "typed": _typed}
+_VERBS: dict[str, Callable[[Edition, str, str], Markup]] = {
+    "size": _size,
+    "about": _about,
+    "name": _name,
+    "cite": _cite,
+    "count": _count,
+    "sum": _sum,
+    "typed": _typed,
+}
