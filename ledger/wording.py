@@ -7,6 +7,7 @@ English. A unit says so itself, in ``units.yaml``: ``万吨``'s ``factor: 10000`
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -100,6 +101,25 @@ def measured(ledger: Ledger, row: Any, language: str) -> str:
 def _joined(text: str, unit: str, language: str) -> str:
     tight = language == "zh" or unit.startswith(("%", "‰", "°"))
     return text + ("" if not unit else unit if tight else f" {unit}")
+
+
+_SPELT = {
+    "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    "zh": ("零", "一", "两", "三", "四", "五", "六", "七", "八", "九"),
+}
+_JOINED = {"en": (", ", " and "), "zh": ("、", "和")}
+
+
+def spelt(count: int, language: str) -> str:
+    """How many of something, as a sentence says it before a noun: up to nine in words (两个, two), above in digits."""
+    words = _SPELT.get(language, ())
+    return words[count] if 0 <= count < len(words) else number(Decimal(count))
+
+
+def listed(names: Sequence[str], language: str) -> str:
+    """Names as a sentence lists them: ``A, B and C``, ``A、B和C``; one stands alone."""
+    comma, last = _JOINED.get(language, (", ", ", "))
+    return last.join(filter(None, [comma.join(names[:-1]), *names[-1:]]))
 
 
 def signed(value: Decimal) -> str:

@@ -27,6 +27,12 @@ def _title(view: View, policy: str, room: float) -> str:
     return axes.BREAK.join(lines[:2]) + ("…" if len(lines) > 2 else "")
 
 
+def _titled(view: View, policy: str) -> str:
+    """A document's title within a sentence."""
+    title = view.own(view.ledger.row("policies", policy), "title")
+    return view.say(zh=f"《{title.replace('《', '〈').replace('》', '〉')}》", en=f"“{title}”")
+
+
 @chart("discrepancies-by-document", topic="book")
 def discrepancies_by_document(view: View) -> Drawn:
     rows = view.ledger.rows("discrepancies")
@@ -35,10 +41,13 @@ def discrepancies_by_document(view: View) -> Drawn:
     groups = {
         view.say(zh="算不通", en="does not add up"): (("arithmetic", "sum", "count"), "alarm"),
         view.say(zh="自相矛盾", en="contradiction"): (("contradiction", "swapped-columns"), "hue-3"),
-        view.say(zh="措辞与单位", en="wording and units"): (("wording", "missing-unit", "percent-or-points", "rounding"), "ink-3"),
-        view.say(zh="文本损坏", en="damaged text"): (("text-damage",), "hue-6"),
+        view.say(zh="措辞、单位等", en="wording, units and other"): ((), "ink-3"),
+        view.say(zh="文本残损", en="damaged text"): (("text-damage",), "hue-6"),
     }
-    group = {kind: name for name, (kinds, _) in groups.items() for kind in kinds}
+    sums, _, rest, damaged = groups
+    # What is unclear is not wrong: "percent or points?" is a question of wording, and so is every kind that is not named here.
+    named = {kind: name for name, (kinds, _) in groups.items() for kind in kinds}
+    group = {r.kind: named.get(r.kind, rest) for r in rows}
     name = {p: _title(view, p, 250) if not view.narrow else view.own(view.ledger.row("policies", p), "title") for p in shown}
     counts = {(p, g): sum(r.policy == p and group[r.kind] == g for r in rows) for p in shown for g in groups}
     frame = pd.DataFrame([{"policy": p, "document": name[p], "part": g, "count": n} for (p, g), n in counts.items() if n])
@@ -65,16 +74,34 @@ def discrepancies_by_document(view: View) -> Drawn:
         shares=shares,
     )
     table = pd.DataFrame([{"policy": view.own(view.ledger.row("policies", p), "title"), **{g: counts[p, g] for g in groups}} for p in shown])
-    top, sums = shown[0], next(iter(groups))
-    wrong = sum(group[r.kind] == sums for r in rows)
+    wrong = [r for r in rows if group[r.kind] == sums]
+    sure = sum(r.confidence == "high" for r in wrong)
+    torn = sum(group[r.kind] == damaged for r in rows)
+    doubts = len(rows) - torn
+    # Raw counts punish the longest document, so a rate stands beside them; a document with a handful is no measure of it.
+    printed = {p: c.printed for p, c in _coverage(view.ledger).items()}
+    rate = {p: documents[p] / printed[p] * 100 for p in shown if documents[p] >= 10 and printed.get(p)}
+    densest = max(rate, key=lambda p: rate[p], default="")
+    most = [p for p in shown if documents[p] == documents[shown[0]]]
     return Drawn(
         title=view.say(
-            zh=f"{len(rows)} 处待核对，{wrong} 处是数字自己算不通", en=f"{len(rows)} discrepancies; in {wrong} the figures themselves do not add up"
+            zh=f"账上 {doubts} 处疑点，{len(wrong)} 处是算式或计数不符，其中 {sure} 处把握高",
+            en=f"{doubts} discrepancies on the ledger: in {len(wrong)} a sum or a count does not agree, and we are sure of {sure}",
         ),
-        subtitle=view.say(zh="各文件待核对之处，按种类；只列最多的八份", en="Discrepancies by document and kind; the eight documents with most"),
+        subtitle=view.say(
+            zh="各文件的疑点与文本残损之处，按种类；只列最多的八份", en="Discrepancies and damaged text by document and kind; the eight documents with most"
+        ),
         sentence=view.say(
-            zh=f"{documents[top] / len(rows):.0%} 出自《{view.own(view.ledger.row('policies', top), 'title')}》，它的数字也最多。",
-            en=f"{documents[top] / len(rows):.0%} are in the “{view.own(view.ledger.row('policies', top), 'title')}”, which also prints most numbers.",
+            zh=f"{view.listed([_titled(view, p) for p in most])}最多，{'各有' if len(most) > 1 else '有'} {documents[shown[0]]} 处（连文本残损）"
+            + (f"；按每百个数字计，{_titled(view, densest)}最多，{rate[densest]:.1f} 处（只比十处以上的文件）。" if densest else "。"),
+            en=f"{view.listed([_titled(view, p) for p in most])} {'has' if len(most) == 1 else 'have'} most, {documents[shown[0]]}{'' if len(most) == 1 else ' each'}, damaged text included"
+            + (f"; for each 100 numbers printed it is {_titled(view, densest)}, {rate[densest]:.1f} (among documents with ten or more)." if densest else "."),
+        ),
+        note=view.say(
+            zh=f"文本残损 {torn} 处不算疑点：残损可能出在存档文本，不一定出在原件。",
+            en=f"The {torn} places of damaged text are no discrepancies: the damage may lie in the archived copy, not in the original."
+            if torn != 1
+            else "The one place of damaged text is no discrepancy: the damage may lie in the archived copy, not in the original.",
         ),
         table=table.set_axis([view.say(zh="文件", en="Document"), *groups], axis=1),
         links=list(shown),

@@ -65,6 +65,14 @@ class View:
     def measured(self, row: Any) -> str:
         return wording.measured(self.ledger, row, self.language)
 
+    def spelt(self, count: int) -> str:
+        """A count as a sentence says it: up to nine in words."""
+        return wording.spelt(count, self.language)
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Names as a sentence lists them, so that a tie names everybody."""
+        return wording.listed(names, self.language)
+
     def own(self, row: Any, column: str) -> str:
         """The column of a row in this language: ``view.own(row, "title")`` is ``row.title_zh``."""
         return getattr(row, f"{column}_{self.language}") or ""
