@@ -7,6 +7,7 @@ import pandas as pd
 from ledger.charts import axes, forms, steering
 from ledger.charts.figure import Control, Drawn, View, chart
 from ledger.check.coverage import check_coverage
+from ledger.check.doubts import Doubts
 from ledger.problems import Problems
 
 STANDARDS = "mine-safety-standards"
@@ -18,7 +19,7 @@ def _number_or_share(view: View) -> Control:
 
 @functools.lru_cache(maxsize=2)
 def _coverage(ledger):
-    return check_coverage(ledger, Problems())
+    return check_coverage(ledger, Doubts(), Problems())
 
 
 def _title(view: View, policy: str, room: float) -> str:
