@@ -33,7 +33,7 @@ def weighing(newsroom: Newsroom) -> Newsroom:
     kinds = newsroom.file("data/kinds.yaml")
     text = kinds.read_text(encoding="utf-8").replace(
         "  arithmetic: {",
-        "  text-damage: {en: damaged text, nl: beschadigd, damaged: true}\n  sum: {en: sum, nl: som}\n  rounding: {en: rounding, nl: afronding}\n  contradiction: {en: contradiction, nl: tegenspraak}\n  arithmetic: {",
+        "  text-damage: {en: damaged text, nl: beschadigd, damaged: true, against: read-as}\n  sum: {en: sum, nl: som}\n  rounding: {en: rounding, nl: afronding}\n  contradiction: {en: contradiction, nl: tegenspraak}\n  arithmetic: {",
     )
     kinds.write_text(text + WEIGHTS, encoding="utf-8")
     return newsroom

@@ -90,7 +90,7 @@ class Edition:
 
     def label(self, row: Any) -> str:
         """What a row is called in a list or a link."""
-        for column in ("title", "name", "subject", "what"):
+        for column in ("title", "name", "subject", "what", "object_title"):
             if text := self.own(row, column):
                 return text
         if hasattr(row, "indicator"):
@@ -228,10 +228,10 @@ class Edition:
         return found
 
     def against(self, discrepancy: Any) -> str:
-        """The word for what the printed figure is held against: computed, printed elsewhere, or how damaged print is read."""
+        """The word for what the printed figure is held against: computed, printed elsewhere, or what its kind says (read as, counted)."""
         term = self.ledger.term("discrepancy-kinds", discrepancy.kind)
-        if term and term.get("damaged"):
-            return "read-as"
+        if term and term.get("against"):
+            return str(term.get("against"))
         working = getattr(discrepancy, "working", None)
         return "elsewhere" if working and done(self.ledger, working).single else "would-be"
 
