@@ -194,14 +194,14 @@ MISTAKES = {
     "a reference to no number of a row": Mistake(
         change(FERRIES, "[[crossings-2028.stated_change]]", "[[crossings-2028.stated_chance]]"), FERRIES, ("stated_chance", "did you mean stated_change")
     ),
-    "a reference of no kind": Mistake(change(FERRIES, "[[cite:", "[[site:"), FERRIES, ("'site'", "did you mean cite")),
+    "a reference of no kind": Mistake(change(FERRIES, "[[cite:", "[[site:"), FERRIES, ("'site'", "did you mean", "cite")),
     "a reference to the value of a row without one": Mistake(
         change(FERRIES, "[[name:ferry-rules]]", "[[ferry-rules]]"), FERRIES, ("ferry-rules", "has no value", "[[name:")
     ),
     "an unknown chart": Mistake(
         change(FERRIES, "```chart\nstreet-trees\n", "```chart\nstreet-tree\n", below=1), FERRIES, ("'street-tree'", "did you mean street-trees")
     ),
-    "a link to no page": Mistake(change(FERRIES, "(../method.md)", "(../methods.md)"), FERRIES, ("../methods.md", "correct the link")),
+    "a link to no page": Mistake(change(FERRIES, "(../method.md)", "(../methods.md)"), FERRIES, ("../methods.md", "did you mean ../method.md?")),
     "an unknown chart in front matter": Mistake(change(FERRIES, "chart: from-to", "chart: fromto"), FERRIES, ("'fromto'", "did you mean from-to")),
     "a chart function that raises": Mistake(
         change("content/charts/harbour.py", "    first = rows[0]\n", "    first = rows[99]\n"),

@@ -1,57 +1,37 @@
-"""The editorial pages: Markdown files with front matter under ``content/<language>/``.
+"""What editors write: Markdown pages under ``content/<language>/``, and the pictures and papers that lie beside them.
 
----
-title: 十三种产品，五年要省多少        required
-summary: 一句话                        shown in lists, and as the page's description
-date: 2026-11-22                       EDTF; when it was published
-template: story.html                   a page kind of templates/; default page.html
-chart: red-mud-ladder                  the chart that stands for it on the home page
-order: 2                               place in lists of stories, smallest first
----
+Every file of ``content/`` is accounted for: it is a page, it lies beside one and is published when a page uses it, or one line
+says why not. Names that begin with a dot, and what programs leave behind, are left alone; ``content/charts/`` and
+``content/static/`` have readers of their own.
 """
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import yaml
+from ledger.load.frontmatter import FrontMatter, read_front_matter
+from ledger.load.passages import Part, parts_of
+from ledger.load.textfile import read_text
+from ledger.problems import Problems
 
-from ledger.load.edtf import parse_edtf
-from ledger.problems import Problems, did_you_mean
+__all__ = ["Document", "Part", "files_beside", "load_documents", "parts_of"]
 
-KEYS = ("title", "summary", "date", "template", "chart", "order")
-FENCE = re.compile(r"^(`{3,}|~{3,})\s*(\S*)\s*$")
-"""The line that opens or closes a fenced block, and its language."""
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.S)
-
-
-@dataclass(frozen=True)
-class Part:
-    """Some lines of a page: prose, or what is inside a fenced block. ``first`` is the number of the first one, from 0; ``language``
-    is ``None`` for prose; ``fences`` are the lines around a block, one only where it is never closed."""
-
-    first: int
-    lines: list[str]
-    language: str | None = None
-    fences: tuple[str, ...] = ()
-
-
-def parts_of(lines: Sequence[str]) -> Iterator[Part]:
-    """A page's lines as prose and fenced blocks, in their order."""
-    start, opening = 0, None
-    for number, line in enumerate(lines):
-        match = FENCE.match(line)
-        if match and opening is None:
-            yield Part(start, list(lines[start:number]))
-            start, opening = number + 1, match
-        elif match and opening is not None and match[1].startswith(opening[1]) and not match[2]:
-            yield Part(start, list(lines[start:number]), opening[2], (opening[0], line))
-            start, opening = number + 1, None
-    yield Part(start, list(lines[start:]), opening[2] if opening else None, (opening[0],) if opening else ())
+ELSEWHERE = ("charts", "static")
+"""Folders of ``content/`` that others read."""
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg")
+PAPERS = (".pdf", ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".zip", ".json", ".geojson", ".txt", ".docx", ".odt", ".pptx", ".odp", ".epub", ".mp3", ".mp4")
+"""What may lie beside a page and be linked to."""
+_LEFT_BEHIND = re.compile(r"^(?:\.|~\$|#.*#$)|~$|^(?:Thumbs\.db|desktop\.ini|Icon\r|__pycache__)$|\.(?:swp|tmp|bak|orig|pyc)$", re.I)
+_OTHER_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd", ".mdx", ".qmd", ".rmd")
+_SEGMENT = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\ue00f]")
+_LARGEST = 1_000_000
+"""Characters of Markdown on a page; Python-Markdown needs seconds for each further million."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +41,7 @@ class Document:
 
     language: str
     path: str
-    meta: dict[str, Any]
+    meta: FrontMatter
     body: str
     body_line: int
     key_lines: Mapping[str, int] = field(default_factory=dict)
@@ -76,9 +56,12 @@ class Document:
         name = self.path.split("/", 1)[1].removesuffix(".md")
         return "" if name == "index" else f"{name.removesuffix('/index')}/"
 
+    def parts(self) -> Iterator[Part]:
+        return parts_of(self.body.split("\n"))
+
     def prose(self) -> Iterator[tuple[int, str]]:
         """``(line, text)`` of every line that is not in a fenced block."""
-        for part in parts_of(self.body.split("\n")):
+        for part in self.parts():
             if part.language is None:
                 yield from enumerate(part.lines, self.body_line + part.first)
 
@@ -88,61 +71,103 @@ class Document:
         return self.body_line + self.body.count("\n", 0, at) if at >= 0 else self.body_line
 
 
-def load_documents(content: Path, languages: tuple[str, ...], templates: Path, problems: Problems) -> tuple[Document, ...]:
-    """Every Markdown file, in the order of paths, with its front matter checked."""
-    documents = []
-    for path in sorted(content.rglob("*.md")):
-        relative = path.relative_to(content).as_posix()
-        language = relative.split("/")[0]
-        if language not in languages:
-            problems.add(f"content/{relative}", 0, "is in no language's folder", f"move it to {' or '.join(f'content/{c}/' for c in languages)}")
-            continue
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            problems.add(f"content/{relative}", 0, "not UTF-8", "save it as UTF-8")
-            continue
-        document = _document(language, relative, text.replace("\r\n", "\n"), templates, problems)
-        if document:
-            documents.append(document)
+def load_documents(content: Path, languages: tuple[str, ...], templates: Path, problems: Problems, today: str = "") -> tuple[Document, ...]:
+    """Every page, in the order of paths, with its front matter checked. What is neither page nor picture nor paper is said."""
+    kinds = sorted(p.name for p in templates.glob("*.html"))
+    documents: list[Document] = []
+    for relative, path in _files(content, problems):
+        file, name = f"content/{relative}", path.name
+        folder, inside, _ = relative.partition("/")
+        ending = path.suffix.lower()
+        if folder not in languages or not inside:
+            homes = " or ".join(f"content/{code}/" for code in languages)
+            root = not inside and ending not in (".md", *_OTHER_MARKDOWN)
+            problems.add(
+                file, 0, "is in no language's folder", "move it to content/static/, whose files go to the root of the site" if root else f"move it to {homes}"
+            )
+        elif name.endswith(".md"):
+            if document := _document(folder, relative, path, kinds, today, problems):
+                documents.append(document)
+        elif ending == ".md" or ending in _OTHER_MARKDOWN:
+            problems.add(file, 0, f"a page ends in .md, this file in {path.suffix}", f"rename it to {path.stem}.md")
+        elif ending not in PICTURES and ending not in PAPERS:
+            problems.add(
+                file,
+                0,
+                f"a file that ends in '{path.suffix or name}' is neither page nor picture, and is not published",
+                "take it out of content/",
+                warning=True,
+            )
+    _one_owner(documents, problems)
     return tuple(documents)
 
 
-def _document(language: str, relative: str, text: str, templates: Path, problems: Problems) -> Document | None:
+def files_beside(content: Path, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The pictures and papers that lie beside pages, as paths relative to ``content/``."""
+    found = (relative for relative, path in _files(content, Problems()) if path.suffix.lower() in PICTURES + PAPERS)
+    return tuple(relative for relative in found if relative.partition("/")[0] in languages and "/" in relative)
+
+
+def _files(content: Path, problems: Problems) -> Iterator[tuple[str, Path]]:
+    """``(path relative to content/, path)`` of every file that is an editor's. Links that lead out of ``content/`` are not followed."""
+    inside = content.resolve()
+    for folder, folders, names in os.walk(content):
+        here = Path(folder)
+        top = here == content
+        kept = []
+        for name in sorted(folders):
+            if _LEFT_BEHIND.search(name) or (top and name in ELSEWHERE):
+                continue
+            if (here / name).is_symlink():
+                problems.add(_name(here / name, content), 0, "a folder that is only linked to is not followed", "put the folder itself there")
+            else:
+                kept.append(name)
+        folders[:] = kept
+        for name in sorted(names):
+            path = here / name
+            if _LEFT_BEHIND.search(name):
+                continue
+            if path.is_symlink() and not path.resolve().is_relative_to(inside):
+                problems.add(_name(path, content), 0, "a link that leads out of content/ is not followed", "put the file itself there")
+            elif not path.is_file():
+                problems.add(_name(path, content), 0, "no file that can be read", "take it away, or put the file itself there")
+            else:
+                yield path.relative_to(content).as_posix(), path
+
+
+def _name(path: Path, content: Path) -> str:
+    return f"content/{path.relative_to(content).as_posix()}"
+
+
+def _document(language: str, relative: str, path: Path, kinds: list[str], today: str, problems: Problems) -> Document | None:
     file = f"content/{relative}"
-    match = _FRONT.match(text)
-    if not match:
-        problems.add(file, 1, "no front matter", "begin the file with ---, title: …, ---")
+    for segment in relative.split("/")[1:]:
+        if not _SEGMENT.fullmatch(segment):
+            plain = re.sub(r"[^a-z0-9.-]+", "-", unicodedata.normalize("NFKD", segment).encode("ascii", "ignore").decode().lower()).strip("-")
+            example = plain if plain.removesuffix(".md").strip(".-") else "steel.md"
+            problems.add(
+                file, 0, f"'{segment}' becomes an address, which has only lower-case letters, digits and hyphens", f"rename it, to {example} for example"
+            )
+    text = read_text(path, file, problems)
+    if text is None:
         return None
-    try:
-        meta = yaml.safe_load(match[1] or "") or {}
-    except yaml.MarkedYAMLError as error:
-        line = (error.problem_mark.line if error.problem_mark else 0) + 2
-        problems.add(file, line, f"front matter is not valid YAML: {error.problem}", "check colons and quotes")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > _LARGEST:
+        problems.add(file, 0, f"{len(text) / 1e6:.1f} million characters, more than a page can hold", "split the page")
         return None
-    if not isinstance(meta, dict):
-        problems.add(file, 2, "front matter is no list of key: value lines", "write title: …")
-        return None
-    lines = text.split("\n")
+    for number, line in enumerate(text.split("\n"), 1):
+        if odd := _CONTROL.search(line):
+            problems.add(file, number, f"holds the character U+{ord(odd[0]):04X}, which nobody can see", "take it out; type the line anew")
+    is_story = "/stories/" in relative and not relative.endswith(("/stories/index.md", "/stories.md"))
+    head = read_front_matter(file, text, kinds, today, is_story, problems)
+    # A page whose head cannot be read is still there: links to it are not wrong.
+    return Document(language, relative, *(head.values, head.body, head.body_line, head.lines) if head else (FrontMatter(title=""), "", 1))
 
-    def line_of(key: str) -> int:
-        return next((n for n, line in enumerate(lines[: match[0].count("\n")], 1) if line.startswith(f"{key}:")), 1)
 
-    for key in meta:
-        if key not in KEYS:
-            problems.add(file, line_of(key), f"front matter: unknown key '{key}'", did_you_mean(str(key), KEYS))
-    if not meta.get("title"):
-        problems.add(file, line_of("title"), "front matter: title is missing", "add title: …")
-    if "date" in meta:
-        meta["date"] = str(meta["date"])
-        try:
-            parse_edtf(meta["date"])
-        except ValueError as error:
-            problems.add(file, line_of("date"), f"front matter: date: {error}", "dates are EDTF")
-    for optional in ("summary", "date", "chart"):
-        meta.setdefault(optional, "")
-    template = meta.get("template", "page.html")
-    if not (templates / template).is_file():
-        known = [p.name for p in templates.glob("*.html")]
-        problems.add(file, line_of("template"), f"front matter: there is no template '{template}'", did_you_mean(str(template), known))
-    return Document(language, relative, meta, text[match.end() :], match[0].count("\n") + 1, {str(key): line_of(str(key)) for key in meta})
+def _one_owner(documents: list[Document], problems: Problems) -> None:
+    """Two pages at one address: one of them would be lost."""
+    owners: dict[tuple[str, str], Document] = {}
+    for document in documents:
+        first = owners.setdefault((document.language, document.address), document)
+        if first is not document:
+            problems.add(document.file, 0, f"the address /{document.address} is that of {first.file} already", "rename one of the two, or join them")

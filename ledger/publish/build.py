@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
@@ -14,7 +16,7 @@ from ledger.check.typed import check_typed
 from ledger.kept import keep, recall
 from ledger.load.content import Document, load_documents
 from ledger.load.ledger import Ledger, load_ledger
-from ledger.problems import Problem, Problems
+from ledger.problems import Problem, Problems, Refused
 from ledger.project import Project, load_project
 from ledger.publish.inputs import Watched, data_digest, data_pages_key, is_published, remember, site_digest
 from ledger.publish.static import check_addresses, publish_static, static_files
@@ -41,7 +43,7 @@ class Outcome:
 
 
 def check(root: Path, problems: Problems, step: Step, archive: Path | None = None) -> Mapping[str, Coverage]:
-    """Load and check everything, without drawing or writing. With ``archive``, also hold the fingerprints against the texts."""
+    """Everything that a build does but for drawing and publishing. With ``archive``, also hold the fingerprints against the texts."""
     from ledger.check import check_ledger
     from ledger.check.fingerprint import check_archive
     from ledger.publish import place as places
@@ -59,8 +61,10 @@ def check(root: Path, problems: Problems, step: Step, archive: Path | None = Non
     coverage = check_ledger(ledger, problems)
     if archive is not None:
         check_archive(ledger, archive, problems)
-    problems.stop_if_any()
+    _stop_at_data(problems)
     check_typed(documents, ledger, problems)
+    with tempfile.TemporaryDirectory(prefix="ledger-check-") as aside:
+        _publish(project, ledger, documents, coverage, data_digest(project), problems, step, nullcontext(Path(aside)))
     return coverage
 
 
@@ -111,7 +115,7 @@ def _build(project: Project, problems: Problems, step: Step) -> Outcome:
     static_files(project.content, problems)
     step("check", 0, 1)
     coverage = _checked(project, ledger, data, problems)
-    problems.stop_if_any()
+    _stop_at_data(problems)
     check_typed(documents, ledger, problems)
     return _publish(project, ledger, documents, coverage, data, problems, step)
 
@@ -126,7 +130,7 @@ def _load(project: Project, problems: Problems) -> tuple[Ledger, tuple[Document,
             f"languages {', '.join(known)}, but data/datapackage.yaml has {', '.join(ledger.schema.languages)}",
             "make them the same, in the same order",
         )
-    return ledger, load_documents(project.content, known, project.templates, problems)
+    return ledger, load_documents(project.content, known, project.templates, problems, str(project.extra.get("date") or ""))
 
 
 def _checked(project: Project, ledger: Ledger, data: str, problems: Problems) -> Mapping[str, Coverage]:
@@ -153,8 +157,10 @@ def _publish(
     data: str,
     problems: Problems,
     step: Step,
+    aside: AbstractContextManager[Path] | None = None,
 ) -> Outcome:
-    from ledger.charts.draw import Studio, draw_figures
+    """Draw, render and publish; with ``aside``, render into that folder what needs no drawing, and publish nothing."""
+    from ledger.charts.draw import Studio, draw_figures, plan_figures
     from ledger.charts.runtime import vega_runtime
     from ledger.publish.downloads import data_files, figure_files
     from ledger.publish.place import paths_in
@@ -163,46 +169,60 @@ def _publish(
     from ledger.publish.verify import follow_links, read_page, summary
     from ledger.render.edition import Edition
     from ledger.render.editorial import render_editorial
-    from ledger.render.environment import load_words, make_environment, theme_files
+    from ledger.render.environment import make_environment, theme_files
+    from ledger.render.faults import check_templates
     from ledger.render.pages import data_pages
     from ledger.render.renderer import render_page
     from ledger.render.search import search_index
+    from ledger.render.words import load_words
 
     words = load_words(project.templates, ledger.schema.languages, problems, project.root / "words.yml")
-    problems.stop_if_any()
+    _stop_at_data(problems)
     titles = {lang.code: lang.title for lang in project.languages}
-    figures = draw_figures(Studio(ledger, project.content / "charts", project.cache, data, documents, titles, words), problems, step)
+    studio = Studio(ledger, project.content / "charts", project.cache, data, documents, titles, words)
+    figures = plan_figures(studio, problems) if aside else draw_figures(studio, problems, step)
     environment = make_environment(project.templates, project.cache)
-    assets, files = theme_files(project.templates, {"vega.js": vega_runtime(project.cache)} if figures else {})
+    runtime = {"vega.js": b"" if aside else vega_runtime(project.cache)} if figures else {}
+    assets, files = theme_files(project.templates, runtime)
+    check_templates(environment, project.templates, words, {"vega.js", *assets}, problems)
+    _stop_at_data(problems)
     editions = {language.code: Edition(project, language, ledger, figures, coverage, documents, words, environment, assets) for language in project.languages}
-    with staging(project.out, project.cache, problems) as fresh:
+    with aside or staging(project.out, project.cache, problems) as fresh:
         step("write", 0, 1)
-        render_editorial(project.root, fresh, editions, environment, problems)
-        problems.stop_if_any()
+        editorial = render_editorial(project.root, fresh, editions, environment, problems)
+        _stop_at_data(problems)
         readings = {r.path: r for r in _read_all(fresh)}
-        key = data_pages_key(project, data, documents)
-        printed = kept_set(project.cache / "pages", key, fresh)
+        owners = {f"{edition.at(d.address).lstrip('/')}index.html": d.file for edition in editions.values() for d in edition.documents}
+        owners |= {path: file for path, (file, _) in editorial.files.items()}
+        key = data_pages_key(project, data, documents) + ("-undrawn" if aside else "")
+        printed = kept_set(project.cache / "pages", key, fresh, owners)
         if printed is None:
             pages = {code: list(data_pages(edition)) for code, edition in editions.items()}
-            _claim_addresses(pages, set(readings))
-            print_set(project.cache / "pages", key, pages, environment, editions, step)
-            printed = kept_set(project.cache / "pages", key, fresh) or []
-        readings.update((r.path, r) for r in printed)
+            print_set(project.cache / "pages", key, pages, environment, editions, step, problems)
+            printed = kept_set(project.cache / "pages", key, fresh, owners) or []
+        for reading in printed:
+            _claim(reading.path, owners, problems)
+            readings.setdefault(reading.path, reading)
         not_found = render_page(environment, *_not_found(editions), editions)
         readings["404.html"] = read_page("404.html", not_found)
-        writer = _Writer(fresh)
+        writer = _Writer(fresh, owners, problems)
         writer.write("404.html", not_found.encode())
         writer.write(".nojekyll", b"")
-        for path, content in chain(files.items(), data_files(project, ledger), figure_files(figures, project.cache, titles, ledger)):
+        drawings = () if aside else figure_files(figures, project.cache, titles, ledger)
+        for path, content in chain(files.items(), data_files(project, ledger), drawings):
             writer.write(path, content)
         for edition in editions.values():
             writer.write(f"{edition.at('search/index.json').lstrip('/')}", search_index(edition))
-        static = static_files(project.content, Problems())
-        check_addresses(static, _owners(paths_in(fresh), editions), problems)
-        problems.stop_if_any()
-        publish_static(static, writer.write)
+        static, clashes = static_files(project.content, Problems()), Problems()
+        check_addresses(static, _owners(paths_in(fresh), editions), clashes)
+        problems.found.update(clashes.found)
+        if not clashes.errors:
+            publish_static(static, writer.write)
         step("verify", 0, 1)
-        follow_links(readings.values(), (p.relative_to(fresh).as_posix() for p in fresh.rglob("*")), project.base, problems)
+        there = {p.relative_to(fresh).as_posix() for p in fresh.rglob("*")}
+        if aside:  # the files of drawings that there would be
+            there |= {f"charts/{id}/{code}.{ending}" for id, code in figures for ending in ("csv", "json", "vl.json", "svg", "png")}
+        follow_links(readings.values(), there, project.base, problems, editorial.links.explain, owners)
         problems.stop_if_any()
     return Outcome(True, *summary(readings), len({id for id, _ in figures}), coverage)
 
@@ -213,13 +233,17 @@ def _read_all(folder: Path) -> list[Reading]:
     return [read_page(p.relative_to(folder).as_posix(), p.read_text(encoding="utf-8")) for p in sorted(folder.rglob("*.html"))]
 
 
-def _claim_addresses(pages: Mapping[str, list[Page]], taken: set[str]) -> None:
-    """One owner an address: two pages that claim the same one are a bug of their page kinds, and said."""
-    for page in chain.from_iterable(pages.values()):
-        path = f"{page.address.lstrip('/')}index.html"
-        if path in taken:
-            raise ValueError(f"two pages claim {page.address}")
-        taken.add(path)
+def _claim(path: str, owners: Mapping[str, str], problems: Problems) -> None:
+    """One owner an address: what an editor put where a page or a file of the data stands is refused."""
+    if path in owners:
+        address = path.removesuffix("index.html")
+        problems.add(owners[path], 0, f"the address /{address} is made from the data", "choose another name")
+
+
+def _stop_at_data(problems: Problems) -> None:
+    """Go no further when something is wrong outside of the editors' pages; what is wrong in them is told with the rest."""
+    if any(not (p.file.startswith("content/") and p.file.endswith(".md")) for p in problems.errors):
+        raise Refused(problems)
 
 
 def _owners(paths: Iterable[str], editions: Mapping[str, Edition]) -> dict[str, str]:
@@ -241,13 +265,16 @@ def _not_found(editions: Mapping[str, Edition]) -> tuple[Edition, Page]:
 
 
 class _Writer:
-    """Writes files below one folder; a path that is taken is a bug of who wants it, and said."""
+    """Writes files below one folder; a path that an editor's file has is a problem, one that is taken otherwise a bug."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, owners: Mapping[str, str], problems: Problems) -> None:
+        self.folder, self.owners, self.problems = folder, owners, problems
 
     def write(self, path: str, content: bytes) -> None:
         target = self.folder / path
+        if path in self.owners:
+            _claim(path, self.owners, self.problems)
+            return
         if target.exists():
             raise ValueError(f"two files claim {path}")
         target.parent.mkdir(parents=True, exist_ok=True)

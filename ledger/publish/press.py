@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import Environment
 
 from ledger.kept import digest, keep, recall, remove
+from ledger.problems import Problem, Problems
 from ledger.processes import can_fork, copies, processors
 from ledger.publish.verify import Reading, read_page
 from ledger.render.edition import Edition
+from ledger.render.faults import BadTemplate
 from ledger.render.pages import Page
 from ledger.render.renderer import render_page
 
@@ -27,17 +29,25 @@ _READINGS = "readings.json"
 
 Printed = tuple[str, Reading]
 """The hash of a page as it was written, and what was read in it."""
+Batch = tuple[list[Printed], set[Problem]]
+"""What was printed of a batch, and what is wrong with its templates."""
 
 _at_hand: tuple[Mapping[str, Sequence[Page]], Environment, Mapping[str, Edition], Path] | None = None
 """What a worker prints from. Set before the processes fork, so that nothing has to be sent to them."""
 
 
-def print_set(folder: Path, key: str, pages: Mapping[str, Sequence[Page]], environment: Environment, editions: Mapping[str, Edition], step: Step) -> None:
-    """Render ``pages`` (by language) and keep them below ``folder`` under ``key``; of older sets the newest is left."""
+def print_set(
+    folder: Path, key: str, pages: Mapping[str, Sequence[Page]], environment: Environment, editions: Mapping[str, Edition], step: Step, problems: Problems
+) -> None:
+    """Render ``pages`` (by language) and keep them below ``folder`` under ``key``; of older sets the newest is left.
+
+    A template that fails is a problem; nothing is kept then, and ``Refused`` is raised.
+    """
     draft = folder / f"new.{os.getpid()}"  # of this build alone: a worker of one that was killed may write a moment longer
     (draft / "pages").mkdir(parents=True)
     try:
-        readings = print_pages(pages, environment, editions, draft / "pages", step)
+        readings = print_pages(pages, environment, editions, draft / "pages", step, problems)
+        problems.stop_if_any()
         keep(draft / _READINGS, json.dumps(readings).encode())
         complete = [p for p in folder.iterdir() if p.is_dir() and p.name not in (draft.name, key) and not p.suffix]
         newest = sorted(complete, key=lambda p: p.stat().st_mtime_ns)[1 - _KEPT_SETS :]
@@ -49,7 +59,9 @@ def print_set(folder: Path, key: str, pages: Mapping[str, Sequence[Page]], envir
         remove(draft)
 
 
-def print_pages(pages: Mapping[str, Sequence[Page]], environment: Environment, editions: Mapping[str, Edition], out: Path, step: Step) -> list[Printed]:
+def print_pages(
+    pages: Mapping[str, Sequence[Page]], environment: Environment, editions: Mapping[str, Edition], out: Path, step: Step, problems: Problems
+) -> list[Printed]:
     """Render ``pages`` (by language) into the folder ``out``: what was read in each, and the hash of what was written."""
     global _at_hand
     _at_hand = pages, environment, editions, out
@@ -57,31 +69,37 @@ def print_pages(pages: Mapping[str, Sequence[Page]], environment: Environment, e
     total = sum(map(len, pages.values()))
     readings: list[Printed] = []
     try:
-        for found in _in_processes(_print_batch, batches):
+        for found, faults in _in_processes(_print_batch, batches):
             readings += found
+            problems.found.update(faults)
             step("render", len(readings), total)
     finally:
         _at_hand = None
     return readings
 
 
-def _print_batch(batch: tuple[str, int]) -> list[Printed]:
+def _print_batch(batch: tuple[str, int]) -> Batch:
     assert _at_hand is not None
     pages, environment, editions, out = _at_hand
     code, start = batch
-    readings = []
+    readings: list[Printed] = []
+    faults: set[Problem] = set()
     for page in pages[code][start : start + _BATCH]:
         path = f"{page.address.lstrip('/')}index.html"
-        html = render_page(environment, editions[code], page, editions)
+        try:
+            html = render_page(environment, editions[code], page, editions)
+        except BadTemplate as bad:
+            faults.add(bad.problem)
+            continue
         content = html.encode()
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
         readings.append((digest(content), read_page(path, html)))
-    return readings
+    return readings, faults
 
 
-def _in_processes(work: Callable[[tuple[str, int]], list[Printed]], batches: Iterable[tuple[str, int]]) -> Iterator[list[Printed]]:
+def _in_processes(work: Callable[[tuple[str, int]], Batch], batches: Iterable[tuple[str, int]]) -> Iterator[Batch]:
     """``map`` over the processors; in this process where there is only one, or where a process cannot fork."""
     if processors() < 2 or not can_fork():
         yield from map(work, batches)
@@ -90,8 +108,9 @@ def _in_processes(work: Callable[[tuple[str, int]], list[Printed]], batches: Ite
         yield from executor.map(work, batches)
 
 
-def kept_set(folder: Path, key: str, out: Path) -> list[Reading] | None:
-    """Copy the pages kept under ``key`` into ``out``; ``None`` when there are none, or when one is not what was kept."""
+def kept_set(folder: Path, key: str, out: Path, taken: Container[str] = ()) -> list[Reading] | None:
+    """Copy the pages kept under ``key`` into ``out``, but for paths that are ``taken``; ``None`` when there are none, or when one is
+    not what was kept."""
     source = folder / key
     kept = recall(source / _READINGS)
     if kept is None:
@@ -105,8 +124,10 @@ def kept_set(folder: Path, key: str, out: Path) -> list[Reading] | None:
             return None
         if digest(content) != hashed:
             return None
+        readings.append(reading)
+        if reading.path in taken:
+            continue
         target = out / reading.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-        readings.append(reading)
     return readings

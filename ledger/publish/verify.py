@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from html import unescape
 from posixpath import dirname, normpath
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from ledger.problems import Problems
+from ledger.problems import Problem, Problems
 
 PAGE_BUDGET = 1_500_000
 """Bytes of HTML. A phone on a slow line waits 8 s for 1.5 MB before compression; past that a page must be split."""
@@ -52,7 +52,7 @@ def read_page(path: str, html: str) -> Reading:
                 ids[value] += 1
             elif name == "style" or name.startswith("on"):
                 faults.append((f"<{tag}> carries {name}=, which the content policy forbids", "use a class"))
-            elif tag in _LINKING and not value.startswith(("mailto:", "data:")):
+            elif tag in _LINKING and not value.startswith(("mailto:", "tel:", "data:")):
                 if not value.startswith(_EXTERNAL):
                     links[unescape(value)] = None
                 elif tag != "a" and 'rel="canonical"' not in attributes:
@@ -75,8 +75,23 @@ def _left_over(html: str) -> list[tuple[str, str]]:
     return [(f"prints {what!r} as it stands", "correct it where it is written; what is meant to be read like this goes into `code`") for what in found]
 
 
-def follow_links(readings: Iterable[Reading], files: Iterable[str], base: str, problems: Problems) -> None:
-    """Every link of every page must lead to a file, and its anchor to an id. ``files`` are all paths of the site."""
+Explain = Callable[[str, str, str | None, Collection[str], Mapping[str, Collection[str]]], Problem | None]
+"""What an editor is told of a link: called with the page, the link, the file it asks for, all files, and the ids of each page."""
+
+
+def follow_links(
+    readings: Iterable[Reading],
+    files: Iterable[str],
+    base: str,
+    problems: Problems,
+    explain: Explain = lambda *_: None,
+    owners: Mapping[str, str] | None = None,
+) -> None:
+    """Every link of every page must lead to a file, and its anchor to an id. ``files`` are all paths of the site.
+
+    What an editor typed is told by ``explain``, at its line; ``owners`` names the file that a page is made from.
+    """
+    owners = owners or {}
     there = frozenset(files)
     pages = {r.path: r for r in readings}
     ids = {path: frozenset(r.ids) for path, r in pages.items()}
@@ -84,7 +99,7 @@ def follow_links(readings: Iterable[Reading], files: Iterable[str], base: str, p
     for page, reading in pages.items():
         folder = dirname(page)
         for what, remedy in reading.faults:
-            problems.add(page, 0, what, remedy)
+            problems.add(owners.get(page, page), 0, what, remedy)
         for link in reading.links:
             path, _, fragment = link.partition("#")
             if not path:
@@ -93,12 +108,16 @@ def follow_links(readings: Iterable[Reading], files: Iterable[str], base: str, p
                 target = known[folder, path]
             else:
                 target = known[folder, path] = _target(folder, path, base)
+            fragment = unquote(fragment)
             if target is None:
-                problems.add(page, 0, f"link {link} leaves the base path {base}", "write it relative")
+                what, remedy = f"link {link} leaves the base path {base}", "write it relative"
             elif target not in there:
-                problems.add(page, 0, f"link {link} leads nowhere", "correct the link or make the page")
+                what, remedy = f"link {link} leads nowhere", "correct the link or make the page"
             elif fragment and target in ids and fragment not in ids[target]:
-                problems.add(page, 0, f"link {link}: {target} has no id '{fragment}'", "correct the anchor")
+                what, remedy = f"link {link}: {target} has no id '{fragment}'", "correct the anchor"
+            else:
+                continue
+            problems.found.add(explain(page, link, target, there, ids) or Problem(owners.get(page, page), 0, what, remedy))
 
 
 def _target(folder: str, path: str, base: str) -> str | None:

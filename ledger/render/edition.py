@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -65,6 +67,7 @@ class Edition:
         self.figures = {f.id: f for f in mine if not f.block}
         self._blocks = {f.block: f for f in mine if f.block}
         self._words, self._environment, self._assets = words, environment, assets
+        self._told: dict[str, Document] = {}
 
     # --- words ---------------------------------------------------------------------------------------------------
 
@@ -295,7 +298,16 @@ class Edition:
     def stories(self) -> tuple[Document, ...]:
         """The stories, in the order that their front matter asks for."""
         found = [d for d in self.documents if d.address.startswith("stories/") and d.address != "stories/"]
-        return tuple(sorted(found, key=lambda d: (d.meta.get("order", 99), d.address)))
+        return tuple(sorted(found, key=lambda d: (d.meta.order, d.address)))
+
+    def tell(self, words: Mapping[str, Mapping[str, str]]) -> None:
+        """Take titles and summaries with what their references stand for, ``{path: {key: text}}``."""
+        self._told = {d.path: replace(d, meta=msgspec.structs.replace(d.meta, **words[d.path])) for d in self.documents}
+        self.documents = tuple(self._told.values())
+
+    def told(self, document: Document) -> Document:
+        """A page with its title and summary in words."""
+        return self._told.get(document.path, document)
 
     # --- addresses -----------------------------------------------------------------------------------------------
 
@@ -351,7 +363,7 @@ class Edition:
     @property
     def highlights(self) -> list[Figure]:
         """For the front page: of each topic the first figure that no story tells."""
-        told = {d.meta.get("chart") for d in self.stories}
+        told = {d.meta.chart for d in self.stories}
         return [figure for _, figures in self.topics if (figure := next((f for f in figures if f.id not in told), None))]
 
     @property

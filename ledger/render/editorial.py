@@ -1,17 +1,19 @@
 """The MkDocs adapter: what editors write, through MkDocs, in our templates. The only module that knows MkDocs.
 
-MkDocs reads ``content/``, makes navigation, tables of contents and links; this plugin gives it our environment, resolves
-references to the data, and moves ``zh/x.md`` to ``/x/`` (the first language is served at the root).
+MkDocs reads ``mkdocs.yml`` and makes navigation and tables of contents; this plugin gives it our pages, our environment and our
+Markdown (``markdown``), and moves ``zh/x.md`` to ``/x/`` (the first language is served at the root).
 """
 
 from __future__ import annotations
 
+import difflib
 import logging
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import nh3
 from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.commands.build import build as mkdocs_build
@@ -19,23 +21,22 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
-from ledger.load.content import Document
+from ledger.load.content import Document, files_beside
 from ledger.problems import Problems, did_you_mean
 from ledger.render.edition import Edition
+from ledger.render.faults import BadTemplate, render, template_fault
+from ledger.render.links import Links
+from ledger.render.markdown import PageMarkdown, plain
 from ledger.render.pages import Page
-from ledger.render.references import LedgerReferences
 from ledger.render.renderer import page_values
 
-_TAGS = nh3.ALLOWED_TAGS | {"figure", "figcaption", "section", "details", "summary", "mark", "dl", "dt", "dd"}
-_ATTRIBUTES = {
-    **nh3.ALLOWED_ATTRIBUTES,
-    "*": {"id", "class", "lang", "title"},
-    "td": {"colspan", "rowspan", "align"},
-    "th": {"colspan", "rowspan", "scope", "align"},
-}
 
+@dataclass(frozen=True)
+class Editorial:
+    """What came of the editors' pages: their links, and the files beside them that pages use, ``{path on the site: (file, bytes)}``."""
 
-_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg")
+    links: Links
+    files: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
 
 
 class LedgerPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -43,24 +44,25 @@ class LedgerPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     editions: Mapping[str, Edition] = {}
 
-    def take(self, editions: Mapping[str, Edition], environment: Environment, problems: Problems) -> None:
-        self.editions, self.environment, self.problems = editions, environment, problems
+    def take(self, editions: Mapping[str, Edition], environment: Environment, links: Links, problems: Problems) -> None:
+        self.editions, self.environment, self.links, self.problems = editions, environment, links, problems
         self.documents = {d.path: d for edition in editions.values() for d in edition.documents}
-        self.references = LedgerReferences()
+        self.markdown = PageMarkdown()
+        self.current: Document | None = None
 
     def on_config(self, config: Any) -> Any:
         if not self.editions:
             raise PluginError("this site is built by 'python build.py build', which calls MkDocs itself")
         config.theme.static_templates = set()
-        config.markdown_extensions.append(self.references)
+        config.markdown_extensions.append(self.markdown)
+        config.mdx_configs.setdefault("toc", {})["slugify"] = self.markdown.slugify
         return config
 
     def on_files(self, files: Any, *, config: Any) -> Any:
-        """Keep the editors' pages and pictures (the theme's files are published by us) and serve a language at its root."""
+        """Keep the editors' pages (all other files are published by us) and serve a language at its root."""
         for file in list(files):
             code, _, rest = file.dest_uri.partition("/")
-            mine = file.src_dir == config.docs_dir and (file.src_uri in self.documents or file.src_uri.endswith(_PICTURES))
-            if not mine or code not in self.editions:
+            if file.src_dir != config.docs_dir or file.src_uri not in self.documents or code not in self.editions:
                 files.remove(file)
                 continue
             file.dest_uri = self.editions[code].language.root + rest
@@ -68,69 +70,155 @@ class LedgerPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
                 file.__dict__.pop(derived, None)
         return files
 
-    def on_env(self, env: Environment, *, config: Any, files: Any) -> Environment:
-        return self.environment
+    def on_env(self, env: Environment, *, config: Any, files: Any) -> Any:
+        return _Templates(self.environment, self.problems)
+
+    def on_page_read_source(self, *, page: Any, config: Any) -> str:
+        """The text as we read it, without its front matter, which is read by us alone."""
+        return self.documents[page.file.src_uri].body
 
     def on_page_markdown(self, markdown: str, *, page: Any, config: Any, files: Any) -> str:
-        document = self.documents[page.file.src_uri]
+        document = self.current = self.documents[page.file.src_uri]
         edition = self.editions[document.language]
-
-        def report(line: int, what: str, remedy: str) -> None:
-            self.problems.add(document.file, document.body_line + line, what, remedy)
-
-        page.meta["template"] = document.meta.get("template", "page.html")
-        chart = document.meta.get("chart")
+        page.meta = {"template": document.meta.template, "title": document.meta.title}
+        chart = document.meta.chart
         if chart and edition.figure(chart) is None:
-            line = document.key_lines["chart"]
-            self.problems.add(document.file, line, f"front matter: there is no chart '{chart}'", did_you_mean(str(chart), edition.figure_ids))
-        self.references.aim(edition, edition.at(document.address), report)
+            line = document.key_lines.get("chart", 1)
+            self.problems.add(document.file, line, f"front matter: there is no chart '{chart}'", did_you_mean(chart, edition.figure_ids))
+        self.markdown.aim(edition, document, self.links, self.problems)
         return document.body
 
     def on_page_content(self, html: str, *, page: Any, config: Any, files: Any) -> str:
-        clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None)
-        return self.references.fill(clean)
+        return self.markdown.finish(html)
 
     def on_page_context(self, context: Any, *, page: Any, config: Any, nav: Any) -> Any:
         document = self.documents[page.file.src_uri]
         edition = self.editions[document.language]
-        view = Page(
-            edition.at(document.address), document.address, page.meta["template"], str(document.meta.get("title")), str(document.meta.get("summary") or "")
-        )
+        told = edition.told(document)
+        view = Page(edition.at(document.address), document.address, document.meta.template, told.meta.title, told.meta.summary)
         twins = {code: e for code, e in self.editions.items() if code == edition.code or any(d.address == document.address for d in e.documents)}
-        return {**context, **page_values(edition, view, twins), "document": document, "content": Markup(page.content), "toc": page.toc}
+        return {**context, **page_values(edition, view, twins), "document": told, "content": Markup(page.content), "toc": page.toc}
 
 
-def render_editorial(root: Path, out: Path, editions: Mapping[str, Edition], environment: Environment, problems: Problems) -> None:
-    """Write every editorial page into ``out`` (which MkDocs empties first). Its warnings become problems."""
-    heard = _Listener(editions, problems)
+def tell_titles(editions: Mapping[str, Edition], problems: Problems) -> None:
+    """Put what their references stand for into the titles and summaries of all pages."""
+    for edition in editions.values():
+        words = {d.path: {key: plain(edition, d, key, getattr(d.meta, key), problems) for key in ("title", "summary")} for d in edition.documents}
+        edition.tell(words)
+
+
+def render_editorial(root: Path, out: Path, editions: Mapping[str, Edition], environment: Environment, problems: Problems) -> Editorial:
+    """Write every editorial page into ``out`` (which MkDocs empties first), and the pictures and papers that pages use.
+
+    Whatever MkDocs has to say becomes a problem; what it cannot begin with raises ``Refused``.
+    """
+    content = root / "content"
+    links = Links(content, editions, files_beside(content, tuple(editions)), problems)
+    heard = _Listener(root, editions, problems)
     logger = logging.getLogger(mkdocs_build.__module__.partition(".")[0])  # "properdocs" where that stands in for MkDocs
     logger.addHandler(heard)
     logger.propagate = False
+    plugin: Any = None
+    tell_titles(editions, problems)
     try:
-        # Our templates are the theme, whatever mkdocs.yml says of one.
+        # Our templates are the theme, whatever mkdocs.yml says of one; links are ours to check.
         theme = {"name": None, "custom_dir": str(next(iter(editions.values())).project.templates)}
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), docs_dir=str(root / "content"), theme=theme)
-        plugin: Any = config.plugins["ledger"]
-        plugin.take(editions, environment, problems)
+        validation = {"links": dict.fromkeys(("not_found", "absolute_links", "unrecognized_links", "anchors"), "ignore"), "nav": {"omitted_files": "ignore"}}
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), docs_dir=str(content), theme=theme, validation=validation)
+        if "ledger" not in config.plugins:
+            problems.add("mkdocs.yml", 0, "the plugin 'ledger' is not switched on", "write plugins: [ledger]")
+            problems.stop_if_any()
+        plugin = config.plugins["ledger"]
+        plugin.take(editions, environment, links, problems)
         mkdocs_build(config)
+    except SystemExit:  # how MkDocs stops, after it has said why
+        if not problems.errors:
+            problems.add("mkdocs.yml", 0, "MkDocs stops here without saying why", "take out the last thing that was changed")
+        problems.stop_if_any()
+    except RecursionError:
+        problems.add(
+            plugin.current.file if plugin and plugin.current else "content", 0, "lists or quotations that are nested too deeply", "nest them less deeply"
+        )
+        problems.stop_if_any()
+    except Exception as error:
+        fault = template_fault(error, Path(theme["custom_dir"] or ""))
+        if fault is None:
+            raise
+        problems.found.add(fault)
+        problems.stop_if_any()
     finally:
         logger.removeHandler(heard)
+    links.tell_unused()
+    for path, (_, copied) in links.published.items():
+        target = out / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(copied)
+    return Editorial(links, links.published)
+
+
+class _Templates:
+    """Our environment for MkDocs: a template that fails is told, and the next page goes on."""
+
+    def __init__(self, environment: Environment, problems: Problems) -> None:
+        self.environment, self.problems = environment, problems
+
+    def get_template(self, name: str) -> _Templates:
+        self.name = name
+        return self
+
+    def render(self, context: Mapping[str, Any]) -> str:
+        try:
+            return render(self.environment, self.name, context)
+        except BadTemplate as bad:
+            self.problems.found.add(bad.problem)
+            return ""
 
 
 class _Listener(logging.Handler):
-    """MkDocs reports a broken link as a log line; here it becomes a problem at the line of the link."""
+    """What MkDocs writes into its log as a problem at the line of ``mkdocs.yml`` that it speaks of."""
 
-    def __init__(self, editions: Mapping[str, Edition], problems: Problems) -> None:
+    def __init__(self, root: Path, editions: Mapping[str, Edition], problems: Problems) -> None:
         super().__init__(logging.WARNING)
+        self.lines = (root / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
         self.documents = {d.path: d for e in editions.values() for d in e.documents}
         self.problems = problems
 
     def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage().splitlines()[0]
-        quoted = message.split("'")[1::2]
-        document: Document | None = next((self.documents[q] for q in quoted if q in self.documents), None)
-        if document is None:
-            self.problems.add("mkdocs.yml", 0, message, "see the MkDocs documentation")
-            return
-        link = next((q for q in quoted if q != document.path and q in document.body), "")
-        self.problems.add(document.file, document.line_of(link) if link else document.body_line, message.split(",")[0], "correct the link")
+        message = " ".join(record.getMessage().split())
+        if message.startswith(("Error reading page", "Error building page")):
+            return  # what raised it is told where it is caught
+        key = re.match(r"Config value '([\w.]+)': (.*)", message)
+        names = re.findall(r"['\"]([^'\"]+)['\"]", key[2] if key else message)
+        line = self._line(key[1] if key else "", names)
+        what, remedy = self._words(key[1] if key else "", key[2] if key else message, names)
+        self.problems.add("mkdocs.yml", line, what, remedy, warning=record.levelno < logging.ERROR and "nav" not in message and "not found" not in message)
+
+    def _line(self, key: str, names: list[str]) -> int:
+        """The line of the first name that stands in the file, else that of the key; 0 where neither does."""
+        start = next((n for n, text in enumerate(self.lines) if key and re.match(rf"\s*{re.escape(key.rpartition('.')[2])}\s*:", text)), -1)
+        for name in names:
+            for number in [*range(max(start, 0), len(self.lines)), *range(max(start, 0))]:
+                if re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", self.lines[number].partition("#")[0]):
+                    return int(number) + 1
+        return int(start) + 1
+
+    def _words(self, key: str, message: str, names: list[str]) -> tuple[str, str]:
+        if "plugin is not installed" in message:
+            return f"there is no plugin '{names[0]}'", "did you mean ledger?" if difflib.get_close_matches(
+                names[0], ["ledger"]
+            ) else "install it, or take it out"
+        if "Failed to load extension" in message or key == "markdown_extensions":
+            near = difflib.get_close_matches(names[0], EXTENSIONS, n=1) if names else []
+            return f"markdown_extensions: {message.partition(' Failed')[0].rstrip('.')}", f"did you mean {near[0]}?" if near else "correct it, or take it out"
+        if "included in the 'nav' configuration" in message or "nav" in message:
+            pages = list(self.documents)
+            page = next((n for n in names if n.endswith(".md")), names[0] if names else "")
+            return f"nav: there is no page '{page}'", did_you_mean(page, pages, limit=6)
+        return (f"{key}: {message.rstrip('.')}" if key else message.rstrip(".")), "correct it, or take it out"
+
+
+EXTENSIONS = (
+    *("abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "smarty", "tables", "toc", "fenced_code", "nl2br"),
+    *(f"pymdownx.{name}" for name in ("betterem", "caret", "details", "mark", "quotes", "superfences", "tasklist", "tilde", "smartsymbols", "keys", "tabbed")),
+)
+"""Names to choose from where one is mistyped."""

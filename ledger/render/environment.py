@@ -13,8 +13,6 @@ from jinja2 import __version__ as jinja_version
 from jinja2.bccache import Bucket
 
 from ledger.kept import keep, recall
-from ledger.load.yamlfile import read_yaml
-from ledger.problems import Problems, did_you_mean
 
 
 def make_environment(templates: Path, cache: Path) -> Environment:
@@ -79,36 +77,6 @@ def _groups(rows: Any, attribute: str) -> list[tuple[Any, list[Any]]]:
     for row in rows:
         found.setdefault(getattr(row, attribute), []).append(row)
     return list(found.items())
-
-
-def load_words(templates: Path, languages: tuple[str, ...], problems: Problems, own: Path) -> Mapping[str, Mapping[str, str]]:
-    """``templates/words.yml``: every string of the interface in every language.
-
-    A newsroom that uses the generator's templates says them in further languages in ``own``, its ``words.yml`` beside
-    ``mkdocs.yml``; what it does not say stands in English, with one warning.
-    """
-    source = read_yaml(templates / "words.yml", "templates/words.yml", problems)
-    words = {key: dict(entry) for key, entry in source.data.items()}
-    spoken = {language for entry in words.values() for language in entry}
-    if own.is_file():
-        more = read_yaml(own, "words.yml", problems)
-        for key, entry in more.data.items():
-            if key in words:
-                words[key].update(entry)
-            else:
-                problems.add(more.file, more.line(key), f"'{key}' is no word of the templates", did_you_mean(key, words))
-    for language in languages:
-        left = [key for key, entry in words.items() if language not in entry]
-        if language in spoken:
-            for key in left:
-                problems.add(source.file, source.line(key), f"'{key}' is not said in '{language}'", f"add '{language}:'")
-        elif left:
-            problems.add(
-                "words.yml", 0, f"{len(left)} words are not said in '{language}' and stand in English (first: {left[0]})", "say them there", warning=True
-            )
-            for key in left:
-                words[key][language] = words[key]["en"]
-    return words
 
 
 def theme_files(templates: Path, generated: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, bytes]]:

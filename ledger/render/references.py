@@ -1,4 +1,4 @@
-"""What an editor may write in Markdown beside Markdown: values, names, citations and charts that come from the data.
+"""What a reference to the data stands for: the value of a row, a name, a citation, a count, a total.
 
     [[nm12-gdp-energy-2015]]               the value of a row with its unit, linked to the row
     [[nm12-gdp-energy-2015.base_value]]    another number of that row
@@ -10,46 +10,25 @@
     [[sum:cases.co2_t_per_year basis=yearly]]        a total over rows; [[about:sum:…]] in four figures
     [[typed:8 %]]                          a figure that no row has, typed on purpose (``ledger.check.typed``)
 
-    ```chart
-    gansu-products
-    ```
-
-or a chart declared on the spot (see ``ledger.charts.block``)::
-
-    ```chart
-    table: targets
-    mark: bar
-    …
-    ```
-
-It is a plain Python-Markdown extension: any generator that runs those can use it. References are resolved line by line
-before Markdown sees the text, so that a mistake can name its line; nothing is resolved inside a code block.
+A total is one of like things: of one unit (or of units that convert into each other), one kind, one basis, one indicator, and
+no row in it contains another. A condition names what some row has. Everything else is refused; ``markdown`` says where.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
-from functools import partial
-from typing import Any
+import shlex
+import unicodedata
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
 
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.preprocessors import Preprocessor
 from markupsafe import Markup, escape
 
-from ledger.charts.block import digest_of, is_id
-from ledger.load.content import parts_of
-from ledger.load.ledger import Ledger
+from ledger import wording
+from ledger.load.schema import Table
+from ledger.load.units import load_units
 from ledger.problems import did_you_mean
 from ledger.render.edition import Edition
-
-Report = Callable[[int, str, str], None]
-"""Called with a line of the text (0-based), what is wrong, what to do."""
-
-_REFERENCE = re.compile(r"\[\[([^\[\]]+)\]\]")
-_SLOT = re.compile(r"(?P<block><p>)?\ue000(?P<number>\d+)\ue001(?(block)(?P<end></p>)?)")
 
 
 class BadReference(Exception):
@@ -60,195 +39,245 @@ class BadReference(Exception):
         self.remedy = remedy
 
 
-class LedgerReferences(Extension):
-    """Resolve references, one page after another. The HTML they stand for is kept apart, so that only the editor's is sanitised."""
+class Resolved(NamedTuple):
+    """The words of a reference, and where they lead (a canonical address; nothing where they lead nowhere)."""
 
-    def aim(self, edition: Edition, here: str, report: Report) -> None:
-        """Begin a page: references are resolved for this edition, links are written for the address ``here``."""
-        self.edition, self.here, self.report = edition, here, report
-        self.slots: list[Markup] = []
+    words: str
+    address: str = ""
+    kind: str = ""
+    is_title: bool = False
 
-    def extendMarkdown(self, md: Markdown) -> None:
-        # Before fenced code (25) and HTML blocks (20), after normalising white space (30).
-        md.preprocessors.register(_Resolve(self), "ledger", 27)
-
-    def keep(self, html: Markup) -> str:
-        self.slots.append(html)
-        return f"\ue000{len(self.slots) - 1}\ue001"
-
-    def fill(self, html: str) -> str:
-        """Put what the references stand for into the finished, sanitised page."""
-        return _SLOT.sub(self._put, html)
-
-    def _put(self, slot: re.Match[str]) -> str:
-        """What a slot stands for. A figure takes the place of its paragraph, all else stands in it."""
-        html = str(self.slots[int(slot["number"])])
-        if slot["block"] and slot["end"] and html.lstrip().startswith("<figure"):
-            return html
-        return f"{slot['block'] or ''}{html}{slot['end'] or ''}"
+    def html(self, edition: Edition, here: str) -> Markup:
+        """The words as a link on the page ``here``."""
+        if not self.address:
+            return escape(self.words)
+        kind = Markup(' class="{}"').format(self.kind) if self.kind else ""
+        words = Markup("<cite>{}</cite>").format(self.words) if self.is_title else self.words
+        return Markup('<a{} href="{}">{}</a>').format(kind, edition.url(self.address, here), words)
 
 
-class _Resolve(Preprocessor):
-    def __init__(self, owner: LedgerReferences) -> None:
-        super().__init__()
-        self.owner = owner
-
-    def run(self, lines: list[str]) -> list[str]:
-        done: list[str] = []
-        for part in parts_of(lines):
-            if part.language is None:
-                done += [_REFERENCE.sub(partial(self._found, number), line) for number, line in enumerate(part.lines, part.first)]
-            elif part.language == "chart" and len(part.fences) == 2:
-                done += self._chart(part.lines, part.first + len(part.lines))
-            else:
-                done += [part.fences[0], *part.lines, *part.fences[1:]]
-        return done
-
-    def _found(self, line: int, match: re.Match[str]) -> str:
-        return self._inline(match[1], line)
-
-    def _inline(self, text: str, line: int) -> str:
-        try:
-            return self.owner.keep(resolve(self.owner.edition, self.owner.here, text.strip()))
-        except BadReference as error:
-            self.owner.report(line, f"[[{text}]]: {error}", error.remedy)
-            return ""
-
-    def _chart(self, block: list[str], line: int) -> list[str]:
-        id = "\n".join(block).strip()
-        edition = self.owner.edition
-        figure = edition.figure(id) if is_id(id) else edition.block(digest_of(id))
-        if figure is None and not is_id(id):
-            return []  # what is wrong with a declared chart was said when it was to be drawn
-        if figure is None:
-            self.owner.report(line - len(block), f"there is no chart '{id}'", did_you_mean(id, self.owner.edition.figure_ids))
-            return []
-        return ["", self.owner.keep(self.owner.edition.figure_html(figure, self.owner.here)), ""]
-
-
-def resolve(edition: Edition, here: str, text: str) -> Markup:
-    """The HTML of one inline reference. Raises ``BadReference``."""
+def resolve(edition: Edition, text: str) -> Resolved:
+    """What one reference, without its brackets, stands for. Raises ``BadReference``."""
+    text = " ".join(text.split())
+    if not text:
+        raise BadReference("names nothing", "write the id of a row, or a kind such as [[count:targets]]")
+    if not text.startswith("typed"):
+        text = unicodedata.normalize("NFKC", text)
     verb, colon, rest = text.partition(":")
     if not colon:
-        return _value(edition, here, text)
-    if verb not in _VERBS:
+        return _value(edition, text)
+    if verb.strip() not in _VERBS:
         raise BadReference(f"'{verb}' is no kind of reference", did_you_mean(verb, _VERBS))
-    return _VERBS[verb](edition, here, rest.strip())
+    resolved = _VERBS[verb.strip()](edition, rest.strip())
+    if not resolved.words.strip():
+        raise BadReference("has no words in this language", "write the words into its row")
+    return resolved
 
 
 def _row(edition: Edition, id: str) -> Any:
     found = edition.ledger.owner.get(id)
     if found is None:
-        raise BadReference(f"there is no row '{id}'", did_you_mean(id, edition.ledger.owner))
+        near = did_you_mean(id, edition.ledger.owner)
+        raise BadReference(f"there is no row '{id}'", near if near.startswith("did") else "see the end of a row's address for its id")
     return found[1]
 
 
-def _value(edition: Edition, here: str, text: str) -> Markup:
+def _numbers(table: Table) -> list[str]:
+    return [f.name for f in table.fields if f.type in ("number", "integer")]
+
+
+def _value(edition: Edition, text: str) -> Resolved:
     id, _, column = text.partition(".")
     row = _row(edition, id)
     if column:
-        return _linked(edition, here, row, edition.quantity(*_number_of(edition, row, column)))
+        return _linked(edition, row, edition.quantity(*_number_of(edition, row, column)))
     if getattr(row, "value", None) is None:
         raise BadReference(f"'{id}' has no value", "write [[name:…]] for a name, [[cite:…]] for a citation")
-    return _linked(edition, here, row, edition.measured(row))
+    return _linked(edition, row, edition.measured(row))
 
 
-def _size(edition: Edition, here: str, text: str) -> Markup:
+def _size(edition: Edition, text: str) -> Resolved:
     """How much, without the sign: "a cut of 5%" stands in the table as 5 under "cut", and as −5% in our column."""
     id, _, column = text.partition(".")
     row = _row(edition, id)
     value, unit = _number_of(edition, row, column or "value")
-    return _linked(edition, here, row, edition.quantity(abs(value), unit))
+    return _linked(edition, row, edition.quantity(abs(value), unit))
 
 
-def _about(edition: Edition, here: str, text: str) -> Markup:
+def _about(edition: Edition, text: str) -> Resolved:
     """A value or a sum in four figures, with "about" where that rounds."""
     verb, _, rest = text.partition(":")
     if verb == "sum":
-        return escape(edition.rounded(*_total(edition, rest.strip())))
+        return Resolved(edition.rounded(*_total(edition, rest.strip())[:2]))
     id, _, column = text.partition(".")
     row = _row(edition, id)
-    return _linked(edition, here, row, edition.rounded(*_number_of(edition, row, column or "value")))
+    return _linked(edition, row, edition.rounded(*_number_of(edition, row, column or "value")))
 
 
-def _linked(edition: Edition, here: str, row: Any, words: str) -> Markup:
-    return Markup('<a class="value" href="{}">{}</a>').format(edition.url(edition.address(row), here), words)
+def _linked(edition: Edition, row: Any, words: str) -> Resolved:
+    return Resolved(words, edition.address(row), "value")
 
 
 def _number_of(edition: Edition, row: Any, column: str) -> tuple[Decimal, str | None]:
     """A number of a row and its unit."""
-    value = getattr(row, column, None)
-    if not isinstance(value, Decimal):
-        numbers = [f.name for f in edition.ledger.schema.tables[row.table].fields if f.type == "number"]
-        raise BadReference(f"'{row.id}' has no number '{column}'", did_you_mean(column, numbers))
-    return value, _unit_of(edition, row, column)
+    table = edition.ledger.schema.tables[row.table]
+    if column not in _numbers(table):
+        raise BadReference(f"'{row.id}' has no number '{column}'", did_you_mean(column, _numbers(table)))
+    value = getattr(row, column)
+    if value is None:
+        there = [c for c in _numbers(table) if getattr(row, c) is not None]
+        raise BadReference(f"'{column}' is empty in this row", f"this row has {', '.join(there)}" if there else "this row has no numbers")
+    return Decimal(value), _unit_of(edition, row, column)
 
 
 def _unit_of(edition: Edition, row: Any, column: str) -> str | None:
     declared = edition.field(row.table, column)
     if column.startswith("stated"):
         return getattr(row, "change_unit", None)
-    return getattr(row, "unit", None) or (declared.unit if declared else None)
+    if declared and declared.type == "integer":
+        return declared.unit or None
+    return (declared.unit if declared else None) or getattr(row, "unit", None)
 
 
-def _name(edition: Edition, here: str, id: str) -> Markup:
+def _name(edition: Edition, id: str) -> Resolved:
     row = _row(edition, id)
     if row.table == "policies":
-        return Markup('<a href="{}"><cite>{}</cite></a>').format(edition.url(edition.address(row), here), edition.short_citation(row))
-    return Markup('<a href="{}">{}</a>').format(edition.url(edition.address(row), here), edition.label(row))
+        return Resolved(edition.short_citation(row), edition.address(row), is_title=True)
+    return Resolved(edition.label(row), edition.address(row))
 
 
-def _cite(edition: Edition, here: str, id: str) -> Markup:
+def _cite(edition: Edition, id: str) -> Resolved:
     row = _row(edition, id)
     policy, clause = edition.source_of(row)
     if policy is None:
         raise BadReference(f"'{id}' cites no clause", "cite a row of a table that has a clause")
-    return Markup('<a class="cite" href="{}">{}</a>').format(edition.url(edition.clause_address(policy, clause), here), edition.short_citation(policy, clause))
+    return Resolved(edition.short_citation(policy, clause), edition.clause_address(policy, clause), "cite")
 
 
-def _matching(ledger: Ledger, table: str, conditions: list[str]) -> tuple[Any, ...]:
+def _conditions(text: str) -> tuple[str, list[str]]:
+    try:
+        place, *conditions = shlex.split(text)
+    except ValueError:
+        place = ""
+    if not place:
+        raise BadReference("names no table, or a quote in it is not closed", "write [[count:targets]] or [[count:targets region=…]]")
+    return place, conditions
+
+
+def _cell(value: Any) -> tuple[str, ...]:
+    """What a condition may ask of a cell: its text, each of its texts where it is a list."""
+    if isinstance(value, tuple):
+        return value or ("",)
+    return ("" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value),)
+
+
+def _matching(edition: Edition, table: str, conditions: Sequence[str]) -> tuple[Any, ...]:
+    ledger = edition.ledger
     if table not in ledger.schema.tables:
         raise BadReference(f"there is no table '{table}'", did_you_mean(table, ledger.schema.tables))
     columns = ledger.schema.tables[table].columns
-    rows = ledger.rows(table)
+    rows = all_rows = ledger.rows(table)
     for condition in conditions:
         column, equals, wanted = condition.partition("=")
         if not equals or column not in columns:
-            raise BadReference(f"'{condition}' is no condition on {table}", did_you_mean(column, columns))
-        rows = tuple(r for r in rows if str(getattr(r, column) if getattr(r, column) is not None else "") == wanted)
+            raise BadReference(f"'{condition}' is no condition on {table}", did_you_mean(column, columns) if equals else "write column=value")
+        there = dict.fromkeys(text for row in all_rows for text in _cell(getattr(row, column)))
+        if wanted not in there:
+            field = edition.field(table, column)
+            terms = ledger.vocabularies.get(field.vocabulary, {}) if field and field.vocabulary else {}
+            known = "no row of {} has {} '{}'" if not terms or wanted in terms else "{1} '{2}' is not in {3}"
+            home = next(iter(terms.values())).file if terms else ""
+            remedy = did_you_mean(wanted, [text for text in there if text])
+            raise BadReference(known.format(table, column, wanted, home), remedy if not remedy.startswith("see") else f"see data/{table}.csv for what there is")
+        rows = tuple(row for row in rows if wanted in _cell(getattr(row, column)))
     return rows
 
 
-def _count(edition: Edition, here: str, text: str) -> Markup:
-    table, *conditions = text.split()
-    return escape(edition.number(Decimal(len(_matching(edition.ledger, table, conditions)))))
+def _count(edition: Edition, text: str) -> Resolved:
+    table, conditions = _conditions(text)
+    return Resolved(edition.number(Decimal(len(_matching(edition, table, conditions)))))
 
 
-def _sum(edition: Edition, here: str, text: str) -> Markup:
-    return escape(edition.quantity(*_total(edition, text)))
+_ALIKE = ("indicator", "kind", "basis", "scope", "direction")
+"""Columns that say what a number is; numbers that differ in one are not added."""
 
 
-def _total(edition: Edition, text: str) -> tuple[Decimal, str | None]:
-    """The total of ``table.column condition=value …``, and its unit."""
-    place, *conditions = text.split()
+def _sum(edition: Edition, text: str) -> Resolved:
+    total, unit, sign = _total(edition, text)
+    return Resolved(sign + edition.quantity(total, unit))
+
+
+def _total(edition: Edition, text: str) -> tuple[Decimal, str | None, str]:
+    """The total of ``table.column condition=value …``, its unit, and what stands before it where a part is no exact number."""
+    place, conditions = _conditions(text)
     table, _, column = place.partition(".")
-    rows = _matching(edition.ledger, table, conditions)
-    declared = edition.field(table, column)
-    if declared is None or declared.type != "number":
-        numbers = [f.name for f in edition.ledger.schema.tables[table].fields if f.type == "number"]
-        raise BadReference(f"'{column}' is no number of {table}", did_you_mean(column, numbers))
-    try:
-        total = sum((getattr(r, column) for r in rows if getattr(r, column) is not None), Decimal(0))
-    except InvalidOperation as error:
-        raise BadReference(str(error), "check the column") from error
-    return total, declared.unit or None
+    rows = _matching(edition, table, conditions)
+    schema = edition.ledger.schema.tables[table]
+    if column not in _numbers(schema):
+        raise BadReference(f"'{column}' is no number of {table}", did_you_mean(column, _numbers(schema)))
+    if not rows:
+        raise BadReference(f"no row of {table} meets all conditions", "take one away")
+    rows = tuple(row for row in rows if getattr(row, column) is not None)
+    if not rows:
+        raise BadReference(f"'{column}' is empty in every row that fits", "choose another column, or other rows")
+    _refuse_unlike(edition, rows, column)
+    _refuse_nested(edition, rows)
+    ranged = next((row for row in rows if column == "value" and getattr(row, "value_max", None) is not None), None)
+    if ranged is not None:
+        raise BadReference(f"'{getattr(ranged, 'id', table)}' is a range, which cannot be added", "add a condition that leaves it out")
+    unit = _unit_of(edition, rows[0], column) or ""
+    units = load_units(edition.ledger)
+    values = ((Decimal(getattr(row, column)), _unit_of(edition, row, column) or "") for row in rows)
+    total = sum((value if own == unit else units.convert(value, own, unit) for value, own in values), Decimal(0))
+    return total, unit or None, _sign(edition, rows, column)
 
 
-def _typed(edition: Edition, here: str, text: str) -> Markup:
-    return escape(text)
+def _refuse_unlike(edition: Edition, rows: Sequence[Any], column: str) -> None:
+    """All that keeps these numbers from being added, in one line."""
+    units = list(dict.fromkeys(_unit_of(edition, row, column) or "" for row in rows))
+    table = load_units(edition.ledger)
+    found = {} if all(unit == units[0] or table.comparable(unit, units[0]) for unit in units) else {"unit": units}
+    for like in _ALIKE:
+        different = list(dict.fromkeys(text for row in rows for text in _cell(getattr(row, like, None))))
+        if len(different) > 1:
+            found[like] = different
+    if not found:
+        return
+    shown = "; ".join(f"{name} {', '.join(text or 'none' for text in texts[:6])}{' …' if len(texts) > 6 else ''}" for name, texts in found.items())
+    one = [f"{name}={_cell(getattr(rows[0], name))[0]}" for name in found if hasattr(rows[0], name) and _cell(getattr(rows[0], name))[0]]
+    raise BadReference(f"adds what is not alike: {shown}", f"add conditions, such as {' '.join(one)}" if one else "choose other rows")
 
 
-_VERBS: dict[str, Callable[[Edition, str, str], Markup]] = {
+def _sign(edition: Edition, rows: Sequence[Any], column: str) -> str:
+    """What stands before a total: ``≈`` where a part is about, nothing where all parts are exact."""
+    own = f"{column.partition('_')[0]}_comparator"
+    signs = {(getattr(row, own, None) if hasattr(row, own) else getattr(row, "comparator", None) if column == "value" else None) or "=" for row in rows}
+    signs.discard("=")
+    if len(signs) > 1:
+        raise BadReference(f"adds bounds that point different ways: {', '.join(sorted(signs))}", "add a condition, such as comparator=…")
+    return wording.sign(edition.ledger, signs.pop()) if signs else ""
+
+
+def _refuse_nested(edition: Edition, rows: Sequence[Any]) -> None:
+    """A whole and its part in one total would be counted twice."""
+    if not hasattr(rows[0], "indicator"):
+        return
+    for column, vocabulary in (("region", "regions"), ("sector", "sectors")):
+        there = {(getattr(row, column, None), getattr(row, "year", None)) for row in rows}
+        for id, year in sorted(there, key=str):
+            seen, term = {id}, edition.ledger.term(vocabulary, id)
+            while term and (parent := term.get("parent")) and parent not in seen:
+                if (parent, year) in there:
+                    raise BadReference(f"adds {column} '{parent}' and its part '{id}', which counts twice", "add a condition that leaves one out")
+                seen.add(parent)
+                term = edition.ledger.term(vocabulary, parent)
+
+
+def _typed(edition: Edition, text: str) -> Resolved:
+    return Resolved(text)
+
+
+_VERBS: dict[str, Callable[[Edition, str], Resolved]] = {
     "size": _size,
     "about": _about,
     "name": _name,
@@ -257,3 +286,4 @@ _VERBS: dict[str, Callable[[Edition, str, str], Markup]] = {
     "sum": _sum,
     "typed": _typed,
 }
+KINDS = tuple(_VERBS)

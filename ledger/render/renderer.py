@@ -9,12 +9,13 @@ from typing import Any
 from jinja2 import Environment
 
 from ledger.render.edition import Edition
+from ledger.render.faults import render
 from ledger.render.pages import Page
 
 
 def render_page(environment: Environment, edition: Edition, page: Page, twins: Mapping[str, Edition]) -> str:
     """The HTML of ``page``. ``twins`` are all editions; a language switch leads to the same page in each."""
-    return environment.get_template(page.template).render(**page_values(edition, page, twins))
+    return render(environment, page.template, page_values(edition, page, twins))
 
 
 def _page_title(edition: Edition, page: Page) -> str:
