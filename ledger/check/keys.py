@@ -39,8 +39,9 @@ def _check_value(ledger: Ledger, field: Field, value: str, file: str, line: int,
             problems.add(file, line, f"{field.name}: '{value}' is not in {where}", f"write {named[0]}" if len(named) == 1 else did_you_mean(value, terms))
     if not field.reference or field.reference in ledger.left_out.tables or value in ledger.left_out.ids:
         return
-    if field.reference_column not in ledger.schema.tables[field.reference].columns:
-        return
+    there = ledger.schema.tables.get(field.reference)
+    if there is None or field.reference_column not in there.columns:
+        return  # said of the schema
     if not ledger.rows(field.reference, **{field.reference_column: value}):
         known = [getattr(r, field.reference_column) for r in ledger.rows(field.reference)]
         problems.add(file, line, f"{field.name}: no row '{value}' in {field.reference}", did_you_mean(value, known))

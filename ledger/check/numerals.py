@@ -104,11 +104,11 @@ def numerals_in(text: str) -> Numerals:
     for digits, multiplier in _NUMBER.findall(text):
         numbers[token(digits, multiplier)] = None
     for match in PERCENT_WORDS.finditer(text):
-        words[token(str(chinese_number(match[1])))] = None
+        words[token(format(chinese_number(match[1]), "f"))] = None
     if "首位" in text:
         words["1"] = None
     for match in NUMERAL_WORDS.finditer(text):
-        words[token(str(chinese_number(match[0])))] = None
+        words[token(format(chinese_number(match[0]), "f"))] = None
     printed = [spelt for found, spelt_so in spellings.items() if set(spelt_so) != {found} for spelt in spelt_so]
     return Numerals(tuple(numbers), tuple(dates), tuple(years), tuple(words), tuple(printed))
 
@@ -180,7 +180,6 @@ def spelling(digits: str) -> str:
 
 def plain_number(digits: str) -> str:
     """``2.0`` and ``02`` as one spelling, so that a token is the same however it is printed."""
-    if len(digits) > LONGEST:
-        return digits
-    number = Decimal(digits.strip(".") or "0")
-    return format(number.normalize() if number % 1 else number.to_integral_value(), "f")
+    whole, _, decimals = digits.strip(".").partition(".")
+    decimals = decimals.rstrip("0")
+    return (whole.lstrip("0") or "0") + ("." if decimals else "") + decimals

@@ -11,7 +11,7 @@ from functools import cache
 
 from ledger.check.citation import cited, citing_tables, policy_of, prints_of, quantities
 from ledger.check.doubts import Doubts
-from ledger.check.spelling import misspelt
+from ledger.check.spelling import is_scaled, misspelt
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Field
 from ledger.load.table import Row
@@ -41,7 +41,10 @@ def check_provenance(ledger: Ledger, doubts: Doubts, problems: Problems) -> None
         if not printed and not dates:
             continue
         file = f"data/{table.path}"
+        astray = {row.line for other, row in doubts.astray if other.name == table.name}
         for row in ledger.tables[table.name]:
+            if row.line in astray:
+                continue  # it cites no clause, or nobody knows which
             clauses = list(cited(ledger, table, row))
             if not clauses:
                 continue
@@ -52,7 +55,7 @@ def check_provenance(ledger: Ledger, doubts: Doubts, problems: Problems) -> None
                 if value is None:
                     continue
                 if abs(value) in allowed:
-                    if right := misspelt(value, [entry for _, _, entry in clauses]):
+                    if right := misspelt(value, [entry for _, _, entry in clauses], is_scaled(ledger, getattr(row, "unit", None) or field.unit)):
                         what = f"{field.name}: {value} is printed {' and '.join(right)} in clause {names}"
                         problems.add(
                             file, row.line, what, f"write it as printed (python build.py tidy {file} does)" if len(right) == 1 else "write it as printed"

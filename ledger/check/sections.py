@@ -12,6 +12,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from ledger.check.citation import policy_of
+from ledger.check.doubts import Doubts
 from ledger.load.ledger import Ledger
 from ledger.load.table import SECTION
 from ledger.problems import Problems
@@ -37,7 +38,7 @@ def need_section(clauses: list[str]) -> dict[str, list[str]]:
     return {clause: same for name, same in saved.items() for clause in same if len(same) > 1 or clause != name}
 
 
-def check_sections(ledger: Ledger, problems: Problems) -> None:
+def check_sections(ledger: Ledger, doubts: Doubts, problems: Problems) -> None:
     """A clause that needs the section sign and stands without it is an error, in the outline and in every row that cites it."""
     by_policy: dict[str, list[str]] = defaultdict(list)
     for row in ledger.rows("clauses"):
@@ -52,6 +53,7 @@ def check_sections(ledger: Ledger, problems: Problems) -> None:
             continue
         saved = as_spreadsheets_save(bare.clause)
         if bare.table != "clauses" and saved == bare.clause and len(same) > 1:
+            doubts.astray.append((table, bare.row))
             either = " or ".join(f"{SECTION}{c}" for c in same)
             problems.add(file, bare.row.line, f"{bare.column}: '{bare.clause}' is what a spreadsheet makes of several clauses", f"write {either}")
         else:

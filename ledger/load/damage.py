@@ -27,6 +27,7 @@ class Damage:
 
 
 _ERROR = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!)|Err:\d{3}|#{3,}", re.I)
+_TRUTHS = ("TRUE", "FALSE")
 _SCIENTIFIC = re.compile(r"[+-]?(\d)(?:[.,](\d+))?[Ee]([+-]?\d{1,3})", re.A)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,'’  \u00a0\u202f\u2009，]\d{3})+(?:\.\d+)?", re.A)
 _GROUPED_POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|[+-]?\d{1,3}(?:\.\d{3})+,\d+", re.A)
@@ -54,6 +55,8 @@ def damage(field: Field, cell: str) -> Damage | None:
         return Damage(f"'{cell}' is an error of a spreadsheet", "write the value itself")
     if cell[0] in "=@" and len(cell) > 1 and not field.vocabulary and not field.pattern and not cell.startswith(("==", "@@")):
         return Damage(f"{_shown(cell)} is a formula of a spreadsheet", "write its result; a text begins with another sign")
+    if cell in _TRUTHS and field.type == "string" and not field.vocabulary and not field.enum:
+        return Damage(f"'{cell}' is what a spreadsheet makes of the word {cell.capitalize()}", f"write {cell.capitalize()}", (cell.capitalize(),))
     if field.type in ("number", "integer"):
         return _number(cell, field.type == "integer")
     if field.format == "edtf":

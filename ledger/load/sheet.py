@@ -65,7 +65,7 @@ def read_sheet(content: bytes, columns: Sequence[str]) -> Sheet:
         sheet.oddities.append(Oddity(1, f"'sep={match[1]}' is a note to a spreadsheet, not a row", TIDY))
         text, offset = text[match.end() :], match[0].count("\n")
     sheet.delimiter = _delimiter(text, columns)
-    if sheet.delimiter != ",":
+    if sheet.delimiter != "," and not offset:
         name = _NAMES.get(sheet.delimiter, f"'{sheet.delimiter}'")
         sheet.oddities.append(Oddity(1 + offset, f"the columns are separated by {name}, not commas", TIDY))
     _split(text, offset, sheet)

@@ -12,6 +12,7 @@ kind; nothing else is said about either.
 
 from __future__ import annotations
 
+import functools
 import types
 import typing
 from collections.abc import Callable
@@ -60,7 +61,7 @@ def read_settings(
         return None
     values: dict[str, Any] = {}
     complete = True
-    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    fields = _fields(kind)
     for key, value in raw.items():
         field = fields.get(key)
         if field is None:
@@ -80,6 +81,11 @@ def read_settings(
             problems.add(source.file, source.line(*at), f"{prefix}{name} is missing", f"add {name}: …")
             complete = False
     return kind(**values) if complete else None
+
+
+@functools.cache
+def _fields(kind: type[Settings]) -> dict[str, msgspec.structs.FieldInfo]:
+    return {field.encode_name: field for field in msgspec.structs.fields(kind)}
 
 
 def shown(value: Any) -> str:

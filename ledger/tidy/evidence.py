@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 from ledger.check.citation import Fingerprint, prints_of, quantities
 from ledger.check.sections import need_section
-from ledger.check.spelling import misspelt
+from ledger.check.spelling import is_scaled, misspelt, with_zeros
 from ledger.load.columns import Field
 from ledger.load.ledger import Ledger
 from ledger.load.table import DELIMITER, SECTION
@@ -49,10 +49,14 @@ class Evidence:
         standing = [p for p in perhaps if abs(Decimal(p)) in printed]
         return standing[0] if len(standing) == 1 else None
 
-    def zeros(self, cell: str, entries: list[Fingerprint]) -> str | None:
+    def zeros(self, cell: str, unit: str, entries: list[Fingerprint]) -> str | None:
         """The number as its clauses print it, where they print it in one way and the cell has other zeros."""
-        right = misspelt(Decimal(cell), entries)
+        right = misspelt(Decimal(cell), entries, is_scaled(self.ledger, unit))
         return ("-" if cell.startswith("-") else "") + right[0] if len(right) == 1 else None
+
+    def other_zeros(self, cell: str, unit: str, entries: list[Fingerprint]) -> list[str]:
+        """How else than the cell has it the clauses print its number."""
+        return with_zeros(Decimal(cell), entries, is_scaled(self.ledger, unit))
 
     def date(self, perhaps: Sequence[str], policy: str) -> str | None:
         """Which of several dates the policy prints."""

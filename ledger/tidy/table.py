@@ -17,11 +17,15 @@ from ledger.tidy.evidence import Evidence
 
 @dataclass
 class Tidied:
-    """``content`` is what the file should hold, ``None`` where it cannot be told; ``done`` and ``undecided`` are ``(line, sentence)``."""
+    """``content`` is what the file should hold, ``None`` where it cannot be told; ``done`` and ``undecided`` are ``(line, sentence)``.
+
+    ``unsure`` are cells that a program may have changed into something that is right too; they are told only where it changed others.
+    """
 
     content: bytes | None = None
     done: list[tuple[int, str]] = field(default_factory=list)
     undecided: list[tuple[int, str]] = field(default_factory=list)
+    unsure: list[tuple[int, str]] = field(default_factory=list)
 
 
 def tidy_table(content: bytes, table: Table, evidence: Evidence) -> Tidied:
@@ -54,6 +58,8 @@ def tidy_table(content: bytes, table: Table, evidence: Evidence) -> Tidied:
         by_name = {name: cells[n] for n, name in enumerate(header) if name}
         writer.writerow(_row(by_name, table, evidence, line, tidied))
     tidied.content = out.getvalue().encode()
+    if any(" → " in what for _, what in tidied.done):
+        tidied.undecided += tidied.unsure
     return tidied
 
 
@@ -119,7 +125,10 @@ def _cell(item: Field, cell: str, row: Mapping[str, str], policy: str, table: Ta
         parts = [part.strip() for part in cell.split(DELIMITER)] if item.type == "list" else [cell]
         return DELIMITER.join(_clause(item, part, row, policy, table, evidence, line, tidied) for part in parts if part)
     if item.format == "printed" and _is_number(cell):
-        return evidence.zeros(cell, evidence.entries(policy, row)) or cell
+        unit, entries = row.get("unit") or item.unit, evidence.entries(policy, row)
+        if also := evidence.other_zeros(cell, unit, entries):
+            tidied.unsure.append((line, f"{item.name}: {cell} stands in the clause and so does {' and '.join(also)}; see which of them the row means"))
+        return evidence.zeros(cell, unit, entries) or cell
     return cell
 
 

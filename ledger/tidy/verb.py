@@ -48,7 +48,7 @@ def _asked(tables: Iterable[Table], files: Sequence[str], root: Path, problems: 
     for file in files:
         meant = by_name.get(file.removeprefix("./")) or by_name.get(str(Path(file).resolve()))
         if meant is None:
-            problems.add(file, 0, "is no table of data/datapackage.yaml", did_you_mean(Path(file).name, [t.path for t in by_name.values()]))
+            problems.add(file, 0, "is no table of data/datapackage.yaml", did_you_mean(Path(file).name, {t.path for t in by_name.values()}))
         elif meant not in found:
             found.append(meant)
     return found
