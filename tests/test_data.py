@@ -13,6 +13,7 @@ from conftest import REPOSITORY, build_py
 
 from ledger.load.ledger import Ledger
 from ledger.load.units import UnitTable, UnlikeUnits, load_units
+from ledger.wording import measured
 
 ARCHIVE = REPOSITORY.parent / "shared" / "sources"
 DATA = REPOSITORY / "data"
@@ -125,6 +126,15 @@ def test_every_number_of_a_target_has_a_unit_unless_the_source_prints_none(ledge
     flagged = {id for row in ledger.rows("discrepancies", kind="missing-unit") for id in row.rows}
     for row in ledger.rows("targets"):
         assert row.unit or row.id in flagged, f"data/targets.csv:{row.line}"
+
+
+def test_a_promise_of_all_is_shown_as_the_word_and_its_clause_prints_it(ledger: Ledger) -> None:
+    rows = [row for row in ledger.rows("targets") if row.comparator == "all"]
+    assert len(rows) >= 10
+    for row in rows:
+        assert (measured(ledger, row, "zh"), measured(ledger, row, "en"), row.value, row.unit) == ("全部", "all", 100, "%"), row.id
+        source = ledger.row("policies", row.policy).source
+        assert "100" in ledger.fingerprints[source][row.policy][row.clause]["words"], row.id
 
 
 def test_discrepancies_name_rows_that_exist(ledger: Ledger) -> None:

@@ -146,3 +146,8 @@ def test_a_document_number_is_no_statement() -> None:
 
 def test_a_date_in_chinese_words_is_a_date() -> None:
     assert numerals_in("二〇一二年三月十六日").dates == ("2012-03-16",)
+
+
+def test_all_of_something_is_read_as_a_hundred_and_a_whole_firm_is_not() -> None:
+    assert "100" in numerals_in("新建机组全部配套脱硫设施").words and "100" in numerals_in("实现废渣全利用").words
+    assert "100" not in numerals_in("全面实施改造，全区推行，所有制").words

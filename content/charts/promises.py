@@ -495,7 +495,7 @@ def retired_capacity(view: View) -> Drawn:
 
 @chart("waste-use", topic="promises")
 def waste_use(view: View) -> Drawn:
-    rows = [r for r in view.ledger.rows("targets", indicator="waste-use-rate") if r.unit == "%" and r.kind == "level"]
+    rows = [r for r in view.ledger.rows("targets", indicator="waste-use-rate") if r.unit == "%" and r.kind == "level" and r.comparator != "all"]
     rows = sorted(rows, key=lambda r: (-r.value, r.id))
     frame = pd.DataFrame({"value": [float(r.value) for r in rows], "place": [_place(view, r.region) for r in rows], "id": [r.id for r in rows]})
     names = [view.say(zh=view.name("products", r.product), en=view.name("products", r.product).capitalize()) for r in rows]

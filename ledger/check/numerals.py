@@ -6,7 +6,7 @@ reads a passage into five lists of short strings, the only thing a fingerprint k
 ``numbers``  figures in digits, with a Chinese multiplier kept as a suffix: ``588.44``, ``30万``, ``4.2亿``
 ``dates``    dates with at least a month, as EDTF: ``2025-01-05``, ``2024-12``, ``XXXX-01-07`` where no year is printed
 ``years``    years that stand before 年 or alone in a date: ``2020``
-``words``    figures that a reader sees but that are no statement by themselves: Chinese numerals (``三年`` gives ``3``),
+``words``    figures that a reader sees but that are no statement by themselves: Chinese numerals (``三年`` gives ``3``, ``全部`` 100),
              item numbers at the start of a line, digits inside codes (``GB 16171``, ``CO2``)
 ``printed``  how a number of ``numbers`` is spelt where it has zeros at its end: ``306.70`` for ``306.7``; every spelling of it,
              so that a spreadsheet that drops a zero is noticed
@@ -47,6 +47,8 @@ _CODE = re.compile(
 _ITEM = re.compile(r"^[ \t　#*]*(?:[(（]?\d{1,2}[)）.、．](?!\d)|案例\s*\d+\s*[：:]|第\s*\d+\s*[条章节])", re.M)
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(万亿|万|亿))?")
 PERCENT_WORDS = re.compile(r"百分之([零〇一二两三四五六七八九十百点]+)")
+WHOLE = re.compile("全部|全利用")
+"""All of something, without a digit: it can be filed as 100 %, with the comparator that shows the word instead."""
 NUMERAL_WORDS = re.compile(r"[零〇一二两三四五六七八九十百千]+")
 _BROKEN = re.compile(r"(\d[\d.]*)\s*\n\s*(\d[\d.]*)")
 
@@ -107,6 +109,8 @@ def numerals_in(text: str) -> Numerals:
         words[token(format(chinese_number(match[1]), "f"))] = None
     if "首位" in text:
         words["1"] = None
+    if WHOLE.search(text):
+        words["100"] = None
     for match in NUMERAL_WORDS.finditer(text):
         words[token(format(chinese_number(match[0]), "f"))] = None
     printed = [spelt for found, spelt_so in spellings.items() if set(spelt_so) != {found} for spelt in spelt_so]

@@ -29,7 +29,7 @@ from typing import Any
 
 from ledger.check.numerals import NUMERAL_WORDS as _NUMERAL_WORDS
 from ledger.check.numerals import PERCENT_WORDS as _PERCENT_WORDS
-from ledger.check.numerals import chinese_number, figures_of, legible
+from ledger.check.numerals import WHOLE, chinese_number, figures_of, legible
 from ledger.load.ledger import Ledger
 
 SCOPES = ("indicators", "regions", "sectors", "products")
@@ -112,7 +112,7 @@ def statements_of(text: str, names: Names) -> list[dict[str, Any]]:
     """The figures of a clause, in the order in which they stand, each with what belongs to it."""
     found: list[dict[str, Any]] = []
     for sentence in _SENTENCE.split(_flowing(text)):
-        if any(c.isdigit() for c in sentence):
+        if any(c.isdigit() for c in sentence) or WHOLE.search(sentence):
             found += _of_sentence(sentence, names)
     return found
 
@@ -138,11 +138,12 @@ def _of_sentence(sentence: str, names: Names) -> Iterator[dict[str, Any]]:
             after = part[last:].lstrip()
             unit = names.unit.match(after)
             own = aligned.get(start + first)
+            whole = WHOLE.fullmatch(part[first:last])
             statement = {
                 "n": token,
-                "unit": list(names.units[unit[0]]) if unit else [],
+                "unit": ["%"] if whole else list(names.units[unit[0]]) if unit else [],
                 "cell": list(dict.fromkeys(units_of_row)),
-                "is": _comparator(names, part[:first], after[unit.end() :] if unit else after),
+                "is": "all" if whole else _comparator(names, part[:first], after[unit.end() :] if unit else after),
                 "base": base,
                 "years": list(years),
                 "part": own or mine,
@@ -156,9 +157,11 @@ def _of_sentence(sentence: str, names: Names) -> Iterator[dict[str, Any]]:
 
 
 def _in_words(part: str, names: Names) -> Iterator[tuple[str, int, int]]:
-    """Figures in Chinese numerals that a unit follows: 两户, 千亿元, 百分之五."""
+    """Figures in Chinese numerals that a unit follows, and all of something: 两户, 千亿元, 百分之五, 全部."""
     for match in _PERCENT_WORDS.finditer(part):
         yield _number(match[1]), match.start(), match.end()
+    for match in WHOLE.finditer(part):
+        yield "100", match.start(), match.end()
     for match in _NUMERAL_WORDS.finditer(part):
         if names.unit.match(part[match.end() :].lstrip()):
             yield _number(match[0]), match.start(), match.end()
