@@ -31,12 +31,17 @@ def widest(view: View, names: Iterable[str]) -> float:
 
 
 def rows(view: View, names: Iterable[str], *, above: bool | None = None) -> int:
-    """The height of a row for each of ``names``, in pixels; beside the marks, all have room for the name of most lines."""
+    """The height of a row for each of ``names``, in pixels; all have room for the name of most lines."""
     different = dict.fromkeys(map(str, names))
-    if view.narrow if above is None else above:
-        return len(different) * ROW_NARROW
     lines = max((name.count(BREAK) + 1 for name in different), default=1)
+    if view.narrow if above is None else above:
+        return len(different) * (ROW_NARROW + LEADING * (lines - 1))
     return len(different) * max(ROW, LEADING * lines + 6)
+
+
+def fitted(view: View, name: str, *, above: bool | None = None) -> str:
+    """``name`` in as many lines as it needs: beside its mark no wider than a third of the drawing, above it as wide as that is."""
+    return wrap(view, name, view.width - 24 if (view.narrow if above is None else above) else view.width / 3)
 
 
 def plot_width(view: View, names: Sequence[str], *, above: bool | None = None) -> int:
@@ -65,8 +70,12 @@ def one_line(view: View, text: str, pixels: float) -> str:
 
 _AT_THE_LEFT: Any = alt.XValue(0)  # type: ignore[no-untyped-call]
 SPLIT = "split(datum.label, '\\n')"
-MIDDLE: Any = {"condition": [{"test": f"length({SPLIT}) == {n}", "value": -7 * (n - 1)} for n in (2, 3, 4)], "value": 0}
-"""A name of several lines stands around the middle of its row."""
+
+
+def middle(names: Iterable[str]) -> Any:
+    """How far names of several lines move up, to stand around the middle of their rows."""
+    most = max((str(name).count(BREAK) + 1 for name in names), default=1)
+    return {"condition": [{"test": f"length({SPLIT}) == {n}", "value": -7 * (n - 1)} for n in range(2, max(most, 4) + 1)], "value": 0}
 
 
 def axis_of_names(
@@ -77,7 +86,7 @@ def axis_of_names(
     ``ranked``: in the order that a control sets. ``kept``: a row stays when a control has taken all its marks.
     """
     hidden = view.narrow if above is None else above
-    axis = None if hidden else alt.Axis(title=None, labelLimit=0, labelPadding=8, labelExpr=SPLIT, labelLineHeight=LEADING, labelOffset=MIDDLE)
+    axis = None if hidden else alt.Axis(title=None, labelLimit=0, labelPadding=8, labelExpr=SPLIT, labelLineHeight=LEADING, labelOffset=middle(order))
     sort: Any = alt.EncodingSortField(field=RANK, op="min") if ranked else list(order)
     domain: Any = list(order) if kept else alt.Undefined
     return alt.Y(f"{column}:N", sort=sort, axis=axis, scale=alt.Scale(type="band", domain=domain, paddingInner=inner, paddingOuter=0.2))
@@ -91,15 +100,27 @@ def names_above(
         return []
     columns = [column, *(c for c in frame.columns if c.startswith(RANK) or any(c == x.column for x in controls))]
     names = frame[columns].drop_duplicates()
-    names = names.assign(above=[one_line(view, n, view.width - 24) for n in names[column]])
+    # A name that is broken already keeps its lines; their rows are as high as that asks.
+    names = names.assign(above=[n if BREAK in n else one_line(view, n, view.width - 24) for n in names[column]])
     base = steered(alt.Chart(names), controls)
     y = axis_of_names(view, column, order, above=True, ranked=is_ranked(controls))
-    return [base.mark_text(align="left", baseline="bottom", dy=-5, aria=False, color=ink("ink-2")).encode(x=_AT_THE_LEFT, y=y, text=alt.Text("above:N"))]
+    lines = [str(n).count(BREAK) + 1 for n in names["above"]]
+    down = LEADING // 2 * (max(lines, default=1) - 1)
+    layers = []
+    for count in sorted(set(lines)):
+        part = base if count == max(lines) == 1 else steered(alt.Chart(names.loc[[n == count for n in lines]]), controls)
+        more: dict[str, Any] = {"lineBreak": BREAK, "lineHeight": LEADING} if count > 1 else {}
+        if down:
+            more["yOffset"] = down
+        text = part.mark_text(align="left", baseline="bottom", dy=-5 - LEADING * (count - 1), aria=False, color=ink("ink-2"), **more)
+        layers.append(text.encode(x=_AT_THE_LEFT, y=y, text=alt.Text("above:N")))
+    return layers
 
 
-def shift(view: View, *, above: bool | None = None) -> float:
+def shift(view: View, names: Iterable[str] = (), *, above: bool | None = None) -> float:
     """How far marks move down to leave room for names above them."""
-    return 6 if (view.narrow if above is None else above) else 0
+    lines = max((str(name).count(BREAK) + 1 for name in names), default=1)
+    return 6 + LEADING // 2 * (lines - 1) if (view.narrow if above is None else above) else 0
 
 
 def top_title(view: View, words: str, **more: Any) -> alt.Axis:

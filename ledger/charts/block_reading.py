@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
-import yaml
-
-from ledger.charts.block import KEYS, MARKS, Block, column_of, digest_of, is_id, numbers_of, printed
+from ledger.charts.block import MARKS, Asked, Block, column_of, digest_of, is_id, printed
+from ledger.charts.block_rows import HUES, check_rows
 from ledger.charts.theme import INKS
 from ledger.load.content import Document, parts_of
 from ledger.load.ledger import Ledger
-from ledger.load.schema import Table
+from ledger.load.schema import Field, Table
 from ledger.load.table import Row
+from ledger.load.typed import read_settings, shown
+from ledger.load.yamlfile import parse_yaml
 from ledger.problems import Problems, did_you_mean
+
+Wrong = Callable[[str, str, str], None]
+"""Called with the key that is wrong (``filter.unit`` for what is inside), what is wrong with it, and what to do."""
+_MOST = 300
+"""Rows of one drawing: a page of twice that is no chart any more."""
 
 
 def read_blocks(documents: Sequence[Document], ledger: Ledger, problems: Problems) -> list[Block]:
@@ -23,148 +30,142 @@ def read_blocks(documents: Sequence[Document], ledger: Ledger, problems: Problem
     """
     found: dict[str, Block] = {}
     for document in documents:
-        shown: dict[str, int] = {}
+        here: dict[str, int] = {}
         for part in parts_of(document.body.split("\n")):
             if part.language != "chart" or len(part.fences) != 2:
                 continue
             text, line = "\n".join(part.lines), document.body_line + part.first
             block = None if is_id(text) else _read(text, document, line, ledger, problems)
             name = block.id if block else text.strip()
-            if is_id(name) and name in shown:
-                where = block.place("id") if block else line
-                what = f"chart '{name}' stands on this page already (line {shown[name]})"
-                problems.add(
-                    document.file, where, what, "give this one another id" if block and block.digest != _digest(found, block) else "remove one of the two"
-                )
+            if not is_id(name):
                 continue
-            shown.setdefault(name, line)
-            if block and (other := found.get(block.key)) and other.digest != block.digest:
+            other = found.get(block.key) if block else None
+            if name in here and (block is None or (other and other.digest == block.digest)):
+                what = f"chart '{name}' stands on this page already (line {here[name]})"
+                problems.add(document.file, block.place("id") if block else line, what, "remove one of the two")
+            elif block and other and other.digest != block.digest:
                 what = f"chart: id '{block.id}' is used already ({other.file}:{other.place('id')})"
                 problems.add(block.file, block.place("id"), what, "give one of the two another id")
             elif block:
                 found.setdefault(block.key, block)
+            here.setdefault(name, line)
     return list(found.values())
-
-
-def _digest(found: Mapping[str, Block], block: Block) -> str:
-    return found[block.key].digest if block.key in found else ""
 
 
 def _read(text: str, document: Document, line: int, ledger: Ledger, problems: Problems) -> Block | None:
     before = len(problems.errors)
-
-    def wrong(key: str, what: str, remedy: str) -> None:
-        problems.add(document.file, line + places.get(key, 0), f"chart: {what}", remedy)
-
-    places: dict[str, int] = {}
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        asked = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        problems.add(
-            document.file,
-            line + (error.problem_mark.line if error.problem_mark else 0),
-            f"chart: not valid YAML: {error.problem}",
-            "check colons, quotes and indents",
-        )
+    source = parse_yaml(text, document.file, problems, first_line=line, prefix="chart: ")
+    if not source.readable:
         return None
-    if not isinstance(node, yaml.MappingNode) or not isinstance(asked, dict):
+    if not isinstance(source.data, dict) or not source.data:
         problems.add(document.file, line, "chart: neither the id of a chart nor 'key: value' lines", "write an id, or table: …, mark: …")
         return None
-    places.update(_places(node))
-    for key in asked:
-        if key not in KEYS:
-            wrong(str(key), f"unknown key '{key}'", did_you_mean(str(key), KEYS))
-    for key in ("table", "mark", "x", "y", "title"):
-        if not asked.get(key):
-            wrong(key, f"{key} is missing", f"add {key}: …")
-    table = ledger.schema.tables.get(str(asked.get("table")))
-    if asked.get("table") and table is None:
-        wrong("table", f"there is no table '{asked['table']}'", did_you_mean(str(asked["table"]), ledger.schema.tables))
-    if asked.get("mark") and asked["mark"] not in MARKS:
-        wrong("mark", f"'{asked['mark']}' is no mark", did_you_mean(str(asked["mark"]), MARKS))
-    if table is None or len(problems.errors) > before:
+    places = {".".join(map(str, path)): place for path, place in source.lines.items() if path}
+
+    def wrong(key: str, what: str, remedy: str) -> None:
+        problems.add(document.file, places.get(key, places.get(key.partition(".")[0], line)), f"chart: {what}", remedy)
+
+    asked = read_settings(Asked, source, (), problems, "chart: ")
+    table = ledger.schema.tables.get(str(source.at("table")))
+    if isinstance(source.at("table"), str) and table is None:
+        wrong("table", f"there is no table {shown(source.at('table'))}", did_you_mean(source.at("table"), ledger.schema.tables))
+    if isinstance(mark := source.at("mark"), str) and mark not in MARKS:
+        wrong("mark", f"{shown(mark)} is no mark", did_you_mean(mark, MARKS))
+    id = (asked and asked.id) or f"block-{digest_of(text)[:8]}"
+    if not is_id(id):
+        wrong("id", f"{shown(id)} is no id", "use small letters, digits and hyphens")
+    if asked is None or table is None or len(problems.errors) > before:
         return None
-    rows = _filtered(asked, table, ledger, wrong)
     _check_columns(asked, table, document.language, wrong)
+    rows = _filtered(asked, table, ledger, wrong)
     if len(problems.errors) == before:
-        rows = _check_rows(asked, table, rows, wrong)
+        rows = check_rows(asked, table, rows, ledger, document.language, wrong)
+    if len(rows) > _MOST and len(problems.errors) == before:
+        wrong("filter" if asked.filter else "table", f"{len(rows)} rows are more than a drawing can show ({_MOST})", "narrow the filter")
     if len(problems.errors) > before:
         return None
-    digest = digest_of(text)
-    id = str(asked.get("id") or f"block-{digest[:8]}")
-    if not is_id(id):
-        wrong("id", f"'{id}' is no id", "use small letters, digits and hyphens")
-        return None
-    return Block(id, document.language, digest, document.file, line, asked, rows, places)
+    return Block(id, document.language, digest_of(text), document.file, line, asked, rows, places)
 
 
-def _places(node: yaml.MappingNode) -> dict[str, int]:
-    """``{key: line}``, and ``{"filter.column": line}`` for what is inside."""
-    found: dict[str, int] = {}
-    for key, value in node.value:
-        found[str(key.value)] = key.start_mark.line
-        if isinstance(value, yaml.MappingNode):
-            found |= {f"{key.value}.{inner.value}": inner.start_mark.line for inner, _ in value.value}
-    return found
-
-
-def _filtered(asked: Mapping[str, Any], table: Table, ledger: Ledger, wrong: Any) -> tuple[Row, ...]:
-    rows = ledger.rows(table.name)
-    conditions = asked.get("filter") or {}
-    if not isinstance(conditions, dict):
-        wrong("filter", "filter is no 'column: value' list", "write filter: {column: value}")
-        return rows
-    for column, wanted in conditions.items():
-        place = f"filter.{column}"
-        if column not in table.columns:
-            wrong(place, f"filter: {table.name} has no column '{column}'", did_you_mean(str(column), table.columns))
+def _filtered(asked: Asked, table: Table, ledger: Ledger, wrong: Wrong) -> tuple[Row, ...]:
+    """The rows that the conditions leave; every value is one that some row has."""
+    rows = all_rows = ledger.rows(table.name)
+    fields = {f.name: f for f in table.fields}
+    for column, wanted in asked.filter.items():
+        place, field = f"filter.{column}", fields.get(column)
+        if field is None:
+            wrong(place, f"filter: {table.name} has no column {shown(column)}", did_you_mean(column, table.columns))
             continue
-        values = [str(w) for w in (wanted if isinstance(wanted, list) else [wanted])]
-        there = dict.fromkeys(printed(getattr(r, column)) for r in ledger.rows(table.name))
+        values = wanted if isinstance(wanted, list) else [wanted]
+        if not values or not all(isinstance(v, str) for v in values):
+            wrong(place, f"filter: {column} has no value to look for", f'write {column}: a value, {column}: [a, b], or {column}: "" for empty cells')
+            continue
+        there = dict.fromkeys(_as_compared(field, printed(getattr(r, column))) for r in all_rows)
         for value in values:
-            if value not in there:
-                wrong(place, f"filter: no row of {table.name} has {column} '{value}'", did_you_mean(value, [t for t in there if t]))
-        rows = tuple(r for r in rows if printed(getattr(r, column)) in values)
+            if all_rows and _as_compared(field, value) not in there:
+                wrong(place, *_nothing_has(field, value, list(map(str, there)), table, ledger))
+        looked_for = {_as_compared(field, v) for v in values}
+        rows = tuple(r for r in rows if _as_compared(field, printed(getattr(r, column))) in looked_for)
     return rows
 
 
-def _check_columns(asked: Mapping[str, Any], table: Table, language: str, wrong: Any) -> None:
-    mark = asked["mark"]
-    names = [*table.columns, *(c.rsplit("_", 1)[0] for c in table.columns if c.endswith(f"_{language}"))]
-    used: list[tuple[str, Any, bool]] = [("y", asked["y"], mark == "line")]
+def _as_compared(field: Field, text: str) -> Any:
+    """Numbers are alike by value: a filter for 306.7 finds 306.70."""
+    if field.type in ("number", "integer") and text:
+        try:
+            return Decimal(text)
+        except InvalidOperation:
+            return text
+    return text
+
+
+def _nothing_has(field: Field, value: str, there: Sequence[str], table: Table, ledger: Ledger) -> tuple[str, str]:
+    """What is wrong with a value that no row has: it may be no name at all, or one that is not used here."""
+    terms: Mapping[str, Any] = ledger.vocabularies.get(field.vocabulary, {}) if field.vocabulary else {}
+    known = [t for t in there if t]
+    if terms and value not in terms:
+        near = did_you_mean(value, terms)
+        return f"filter: {field.name}: {shown(value)} is not in the vocabulary {field.vocabulary}", near if near.startswith("did") else did_you_mean(
+            value, known
+        )
+    return f"filter: no row of {table.name} has {field.name} {shown(value)}", did_you_mean(value, known)
+
+
+def _check_columns(asked: Asked, table: Table, language: str, wrong: Wrong) -> None:
+    mark = asked.mark
+    numbers = [f.name for f in table.fields if f.type in ("number", "integer")]
+    names = [*table.columns, *(c.removesuffix(f"_{language}") for c in table.columns if c.endswith(f"_{language}"))]
+    used: list[tuple[str, str, bool]] = [("y", asked.y, mark == "line")]
     if mark == "dumbbell":
-        pair = asked["x"]
-        if not isinstance(pair, list) or len(pair) != 2:
+        if not isinstance(asked.x, list) or len(asked.x) != 2:
             wrong("x", "a dumbbell goes from one column to another", "write x: [base_value, value]")
             return
-        used += [("x", column, True) for column in pair]
+        used += [("x", column, True) for column in asked.x]
+    elif isinstance(asked.x, list):
+        wrong("x", f"a {mark} has one column for x, not {len(asked.x)}", "name one, or write mark: dumbbell")
+        return
     else:
-        used.append(("x", asked["x"], mark in ("bar", "dot")))
+        used.append(("x", asked.x, mark in ("bar", "dot")))
     if mark == "heatmap":
-        if not asked.get("value"):
+        if not asked.value:
             wrong("value", "value is missing", "say which number colours the cells: value: …")
             return
-        used.append(("value", asked["value"], True))
-    if asked.get("sort"):
-        used.append(("sort", str(asked["sort"]).lstrip("-"), False))
-    if asked.get("colour") and asked["colour"] not in INKS:
-        used.append(("colour", asked["colour"], False))
+        used.append(("value", asked.value, True))
+    elif asked.value:
+        wrong("value", f"a {mark} has no value:", f"say the number in {'y' if mark == 'line' else 'x'}:, or write mark: heatmap")
+    if asked.sort:
+        used.append(("sort", asked.sort.removeprefix("-"), False))
+    if asked.colour and mark == "heatmap":
+        wrong("colour", "a heatmap is coloured by its value", "leave colour: out")
+    elif asked.colour and asked.colour not in INKS:
+        used.append(("colour", asked.colour, False))
     for key, name, is_number in used:
-        column = column_of(table, str(name), language)
-        if column is None:
-            also = INKS if key == "colour" else ()
-            wrong(key, f"{key}: {table.name} has no column '{name}'", did_you_mean(str(name), [*names, *also]))
+        column = column_of(table, name, language)
+        if column is None and key == "colour":
+            near = did_you_mean(name, [*names, *INKS])
+            remedy = near if near.startswith("did") else f"name a column, or an ink: promise, was, alarm, {HUES[0]} to {HUES[-1]}"
+            wrong(key, f"colour: {shown(name)} is neither a column of {table.name} nor an ink", remedy)
+        elif column is None:
+            wrong(key, f"{key}: {table.name} has no column {shown(name)}", did_you_mean(name, names))
         elif is_number and column.type not in ("number", "integer"):
-            wrong(key, f"{key}: '{name}' is no number", did_you_mean(str(name), [f.name for f in table.fields if f.type in ("number", "integer")]))
-
-
-def _check_rows(asked: Mapping[str, Any], table: Table, rows: tuple[Row, ...], wrong: Any) -> tuple[Row, ...]:
-    """The rows that have the numbers to be drawn. None at all, or numbers in several units, is wrong."""
-    drawn = tuple(r for r in rows if all(getattr(r, c) is not None for c in numbers_of(asked)))
-    if not drawn:
-        wrong("filter" if asked.get("filter") else "table", f"no row of {table.name} fits" if not rows else "no row that fits has a number", "widen the filter")
-    units = dict.fromkeys(str(getattr(r, "unit", None) or "") for r in drawn)
-    if len(units) > 1:
-        wrong("x", f"values in different units: {', '.join(u or 'none' for u in units)}", "filter by unit")
-    return drawn
+            wrong(key, f"{key}: {shown(name)} is no number", did_you_mean(name, numbers) if numbers else f"{table.name} has no numbers")

@@ -120,8 +120,7 @@ def _together(groups: Mapping[str, Group], lost: Figures, blocks: Iterable[Block
     code = {id for id, _ in figures} | {id for (id, _), figure in lost.items() if not figure.block}
     for block in blocks:
         if block.id in code:
-            where = f" ({places[block.id]})" if block.id in places else ""
-            what = f"chart: id '{block.id}' belongs to a chart of content/charts/{where}"
+            what = f"chart: id '{block.id}' belongs to the chart function at {places.get(block.id, 'content/charts/')}"
             problems.add(block.file, block.place("id"), what, "give this chart another id; to show that one, write its id alone between the fences")
     figures |= {(f.id, f.language): f for key, group in groups.items() if key for f in group.figures if f.id not in code}
     return lost | figures

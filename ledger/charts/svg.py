@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape
 
 from ledger.charts.theme import FONT, INKS, variables, width_of
@@ -110,14 +111,28 @@ def poster(drawing: str, *, title: str, subtitle: str, lines: list[str]) -> str:
 
 
 def broken(words: str, size: float, width: float) -> list[str]:
-    """``words`` in lines of at most ``width`` pixels; Chinese breaks anywhere but before its punctuation and after what opens."""
+    """``words`` in lines of at most ``width`` pixels; Chinese breaks anywhere but before its punctuation and after what opens.
+
+    A word that is wider than a line is broken wherever the line ends.
+    """
     lines, line = [], ""
-    for part in re.findall(r"[（《“]*[⺀-鿿＀-￯][，。、；：？！）》”％]*|[^\s⺀-鿿＀-￯]+\s*|\s+", words):
+    for part in _pieces(words, size, width):
         if line and width_of((line + part).rstrip(), size) > width:
             lines.append(line.rstrip())
             line = ""
         line += part
     return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _pieces(words: str, size: float, width: float) -> Iterator[str]:
+    """``words`` at the places where a line may end."""
+    for part in re.findall(r"[（《“]*[⺀-鿿＀-￯][，。、；：？！）》”％]*|[^\s⺀-鿿＀-￯]+\s*|\s+", words):
+        rest = part
+        while width_of(rest.rstrip(), size) > width and len(rest.rstrip()) > 1:
+            most = next((n for n in range(len(rest), 1, -1) if width_of(rest[:n], size) <= width), 1)
+            yield rest[:most]
+            rest = rest[most:]
+        yield rest
 
 
 def balanced(words: str, size: float, width: float) -> list[str]:

@@ -1,0 +1,100 @@
+"""Scales: how far an axis goes so that every word beside a mark still fits, and where its ticks stand.
+
+Ticks are computed here and not in the browser, so that an axis writes numbers as the labels, the table and the page do.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import altair as alt
+
+from ledger import wording
+from ledger.charts.axes import size
+from ledger.charts.figure import View
+from ledger.charts.theme import width_of
+
+Beside = tuple[float, float, float]
+"""A value, and the pixels that words need left and right of it."""
+
+
+def span(width: float, marks: Iterable[Beside]) -> tuple[float, float]:
+    """The two ends of a scale ``width`` pixels wide on which every mark has its room. One value, or none, gets room around it."""
+    most = width * 0.42
+    placed = [(v, min(left, most), min(right, most)) for v, left, right in marks] or [(0.0, 0.0, 0.0)]
+    low, high = min(v for v, *_ in placed), max(v for v, *_ in placed)
+    if low == high:
+        reach = abs(low) * 0.5 or 1.0
+        low, high = (low, high + reach) if low >= 0 else (low - reach, high)
+    for _ in range(40):
+        per_pixel = (high - low) / width
+        low, high = min(v - left * per_pixel for v, left, _ in placed), max(v + right * per_pixel for v, _, right in placed)
+        if high <= low:
+            high = low + 1.0
+    return _short(low), _short(high)
+
+
+def from_zero(view: View, width: float, values: Sequence[float | None], texts: Sequence[str], gap: float = 10) -> tuple[float, float]:
+    """The span of bars from zero, each with its words behind its outer end."""
+    marks: list[Beside] = [(0.0, 0.0, 0.0)]
+    for value, text in zip(values, texts, strict=True):
+        room = width_of(text, size(view)) + gap
+        v = 0.0 if value is None or value != value else float(value)
+        marks.append((v, room, 0.0) if v < 0 else (v, 0.0, room))
+    return span(width, marks)
+
+
+def ticks(low: float, high: float, most: int) -> list[float]:
+    """At most ``most`` round numbers from ``low`` to ``high``; zero is among them where it is between the two."""
+    reach = high - low
+    if not reach > 0 or most < 1:
+        return [low]
+    exponent = math.floor(math.log10(reach / most))
+    for factor in (Decimal(1), Decimal(2), Decimal(5), Decimal(10), Decimal(20)):
+        step = factor.scaleb(exponent)
+        first, last = math.ceil(Decimal(repr(low)) / step), math.floor(Decimal(repr(high)) / step)
+        if last - first + 1 <= most:
+            return [float(step * n) for n in range(first, last + 1)] or [low]
+    return [low]
+
+
+def tick_words(view: View, value: float) -> str:
+    """A round number as an axis writes it: large ones in words."""
+    exact = Decimal(repr(value)).normalize()
+    if view.language == "zh":
+        for limit, word in ((8, "亿"), (4, "万")):
+            if abs(exact) >= Decimal(10) ** limit:
+                return wording.number((exact / Decimal(10) ** limit).normalize()) + word
+    elif view.language == "en" and abs(exact) >= 1_000_000:
+        return wording.scaled(exact)
+    return wording.number(exact)
+
+
+def axis(view: View, values: Sequence[float], words: Sequence[str] | None = None, **more: Any) -> alt.Axis:
+    """An axis with ticks at ``values``, each with its words; without them they are numbers."""
+    written = [tick_words(view, v) for v in values] if words is None else list(words)
+    return alt.Axis(**{"values": list(values), "labelExpr": f"{_list(written)}[indexof({_list(values)}, datum.value)]", "labelOverlap": False, **more})
+
+
+def across(view: View, low: float, high: float, width: float) -> list[float]:
+    """Ticks for an axis that lies: as many as have room beside one another."""
+    for most in (6, 5, 4, 3, 2):
+        values = ticks(low, high, most)
+        if sum(width_of(tick_words(view, v), size(view)) + 18 for v in values) <= width:
+            return values
+    return values[:1]
+
+
+def _list(values: Sequence[float | str]) -> str:
+    return "[" + ", ".join(f"'{_quoted(v)}'" if isinstance(v, str) else repr(v) for v in values) + "]"
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.6g}")
