@@ -332,7 +332,7 @@ def test_a_chart_is_declared_in_markdown_without_python(newsroom: Newsroom) -> N
         ("y: indicator", "y: indicators", 4, "did you mean indicator"),
         ("sort: -value", "order: -value", 5, "unknown key 'order'"),
         ("{unit: TUNIT}", "{unti: 3}", 1, "did you mean unit"),
-        ("{unit: TUNIT}", "{unit: furlongs}", 1, "no row of targets has unit 'furlongs'"),
+        ("{unit: TUNIT}", "{unit: furlongs}", 1, "'furlongs' is not in the vocabulary units"),
         ("title: What is promised", "subtitle: nothing", 0, "title is missing"),
         ("mark: bar", "mark: [bar", 3, "not valid YAML"),
     ],
