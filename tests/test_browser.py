@@ -89,14 +89,21 @@ class Visit:
         return self.page
 
 
-@pytest.fixture(scope="module")
-def home(flagship: Newsroom) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(flagship.site)))
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address of a site that is served for the time being."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/repo/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def home(flagship: Newsroom) -> Iterator[str]:
+    with served(flagship.site) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,8 @@ async function search() {
   place.append(list);
 }
 
-field.value = new URLSearchParams(location.search).get("q") ?? "";
+// What somebody typed before this was loaded stays.
+field.value = new URLSearchParams(location.search).get("q") ?? field.value;
 field.addEventListener("input", search);
 form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
 search();
