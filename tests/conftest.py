@@ -101,6 +101,15 @@ ADDRESS = {"SITE_URL": "https://ledger.example/repo/"}
 
 
 @pytest.fixture(scope="session")
+def addressed_newsroom(built_newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """The harbour town, built for the address that its host gives it."""
+    made = built_newsroom.copy(tmp_path_factory.mktemp("addressed") / "newsroom")
+    said = made.build(env=ADDRESS)
+    assert said.code == 0, said.err
+    return made
+
+
+@pytest.fixture(scope="session")
 def flagship(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     """The site of this repository, built into a folder of its own with a cache of its own."""
     made = _project(REPOSITORY, tmp_path_factory.mktemp("flagship") / "project")

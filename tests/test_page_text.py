@@ -25,15 +25,6 @@ ALONE = {"None", "nan", "NaN", "[]", "{}", "()", "inf"}
 SEEN = ("title", "alt", "content", "aria-label", "placeholder", "data-label", "label")
 
 
-@pytest.fixture(scope="session")
-def addressed_newsroom(built_newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
-    """The harbour town, built for the address that its host gives it."""
-    made = built_newsroom.copy(tmp_path_factory.mktemp("addressed") / "newsroom")
-    said = made.build(env=ADDRESS)
-    assert said.code == 0, said.err
-    return made
-
-
 def _said(page: Path) -> list[str]:
     """Everything that a page shows or reads out, piece by piece."""
     html = page.read_text(encoding="utf-8")

@@ -1,5 +1,7 @@
 """Charts of instruments: what is paid, by whom, up to how much. Two of them are calculators."""
 
+import math
+
 import altair as alt
 import pandas as pd
 
@@ -256,7 +258,7 @@ def indirect_costs(view: View) -> Drawn:
     starts, ends = [0, *edges], [*edges, top]
 
     def most(amount: float) -> float:
-        return sum(max(0.0, min(amount, e) - s) * r / 100 for s, e, r in zip(starts, [*edges, 1e9], rates))
+        return math.fsum(max(0.0, min(amount, e) - s) * r / 100 for s, e, r in zip(starts, [*edges, 1e9], rates))
 
     scale = 1 if view.language == "zh" else 0.01
     bands = pd.DataFrame(
