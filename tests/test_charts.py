@@ -289,7 +289,7 @@ table: targets
 filter: {unit: TUNIT}
 mark: bar
 x: value
-y: indicator
+y: region
 sort: -value
 title: What is promised
 ```
@@ -329,7 +329,7 @@ def test_a_chart_is_declared_in_markdown_without_python(newsroom: Newsroom) -> N
         ("mark: bar", "mark: bars", 2, "did you mean bar"),
         ("x: value", "x: valu", 3, "did you mean value"),
         ("x: value", "x: year", 3, "is no number"),
-        ("y: indicator", "y: indicators", 4, "did you mean indicator"),
+        ("y: region", "y: regions", 4, "did you mean region"),
         ("sort: -value", "order: -value", 5, "unknown key 'order'"),
         ("{unit: TUNIT}", "{unti: 3}", 1, "did you mean unit"),
         ("{unit: TUNIT}", "{unit: furlongs}", 1, "'furlongs' is not in the vocabulary units"),
