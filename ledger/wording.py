@@ -17,6 +17,7 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 _WORDED = ("zh", "en")
 """The languages whose dates are written in words; in any other a date stands as it is in the data, ISO 8601."""
 _SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+_WHOLE = ("万", "亿", "%", "‰")
 _SCALES_ZH = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 
 
@@ -50,7 +51,14 @@ def quantity_parts(ledger: Ledger, value: Decimal | None, unit: str | None, lang
     term = ledger.term("units", unit)
     name = term.names[language] if term else (unit or "")
     factor = Decimal(str(term.get("factor", 1))) if term and language != "zh" else Decimal(1)
-    return "–".join(scaled(v * factor) if factor != 1 else number(v) for v in (value, upper) if v is not None), name
+    low, *high = (scaled(v * factor) if factor != 1 else number(v) for v in (value, upper) if v is not None)
+    if high and language == "zh":
+        # Both ends whole (GB/T 15835): 500万～600万吨, 5%～10%; 500～600万吨 could begin at five hundred.
+        return f"{low}{name[:1] if name[:1] in _WHOLE else ''}～{high[0]}", name
+    if high:
+        scale = low.partition(" ")[2]
+        low = low.removesuffix(f" {scale}") if scale and high[0].endswith(f" {scale}") else low  # 5–6 million
+    return "–".join([low, *high]), name
 
 
 def quantity(ledger: Ledger, value: Decimal | None, unit: str | None, language: str, *, upper: Decimal | None = None) -> str:
@@ -96,6 +104,15 @@ def sign(ledger: Ledger, comparator: str | None) -> str:
 def measured(ledger: Ledger, row: Any, language: str) -> str:
     """The value of a row as a phrase: comparator, number, unit, and the direction of a change."""
     return _joined(*measured_parts(ledger, row, language), language)
+
+
+def worded(ledger: Ledger, row: Any, language: str) -> str:
+    """The value of a row as a sentence says it: its comparator in words (``at least 80%``), not as a sign."""
+    said, mark = measured(ledger, row, language), sign(ledger, row.comparator)
+    if not mark:
+        return said
+    name = ledger.name("comparators", row.comparator, language)
+    return f"{name}{'' if language == 'zh' else chr(32)}{said.removeprefix(mark)}" if name else said
 
 
 def _joined(text: str, unit: str, language: str) -> str:

@@ -34,6 +34,31 @@ def test_a_sentence_has_no_more_than_four_figures_and_says_whether_that_is_all(l
     assert wording.rounded(ledger, Decimal(value), unit, "en") == (en, exact)
 
 
+@pytest.mark.parametrize(
+    ("unit", "low", "high", "zh", "en"),
+    [
+        ("10kt", "500", "600", "500万～600万吨", "5–6 million t"),
+        ("%", "5", "10", "5%～10%", "5–10%"),
+        ("10kt", "90", "100", "90万～100万吨", "900,000–1 million t"),
+        ("t", "5", "6", "5～6吨", "5–6 t"),
+    ],
+)
+def test_a_range_is_whole_at_both_ends(ledger: Ledger, unit: str, low: str, high: str, zh: str, en: str) -> None:
+    said = [wording.quantity(ledger, Decimal(low), unit, language, upper=Decimal(high)) for language in ("zh", "en")]
+    assert said == [zh, en]
+
+
+def test_a_sentence_says_a_comparator_in_words(ledger: Ledger) -> None:
+    gangue, about = ledger.row("targets", "gs13-coal-gangue-use-2020"), ledger.row("targets", "gs13-retired-coal-2020")
+    assert [wording.worded(ledger, gangue, language) for language in ("zh", "en")] == ["不低于80%", "at least 80%"]
+    assert [wording.worded(ledger, about, language) for language in ("zh", "en")] == ["约991万吨", "about 9.91 million t"]
+
+
+@pytest.mark.parametrize(("names", "zh", "en"), [([], "", ""), (["A"], "A", "A"), (["A", "B"], "A和B", "A and B"), (["A", "B", "C"], "A、B和C", "A, B and C")])
+def test_a_tie_names_everybody(names: list[str], zh: str, en: str) -> None:
+    assert (wording.listed(names, "zh"), wording.listed(names, "en")) == (zh, en)
+
+
 def test_prose_names_documents_as_titles_and_words_the_direction_itself(newsroom: Newsroom) -> None:
     newsroom.change(
         FERRIES,

@@ -136,6 +136,8 @@ def coverage(view: View) -> Drawn:
     frame = pd.DataFrame(records)
     totals = pd.DataFrame({"document": [name[p] for p in few], "count": [counts[p].printed for p in few], "words": [f"{counts[p].printed:,}" for p in few]})
     printed, cited = sum(c.printed for c in counts.values()), sum(c.cited for c in counts.values())
+    unused = sum(c.unused for c in counts.values())
+    left = printed - cited - unused
     order = [name[p] for p in few]
     rest = view.say(
         zh=f"另有 {len(counts) - len(few)} 份不足 {counts[few[-1]].printed} 个数字的文件不在图上。",
@@ -166,16 +168,18 @@ def coverage(view: View) -> Drawn:
     )
     return Drawn(
         title=view.say(
-            zh=f"{len(counts)} 份文件印出 {printed:,} 个数字，{cited / printed:.0%} 已经入账",
-            en=f"{len(counts)} documents print {printed:,} numbers; {cited / printed:.0%} are on the ledger",
+            zh=f"已读的 {len(counts)} 份文件里有 {printed} 个数字与日期，{cited / printed:.0%} 已入账",
+            en=f"The {len(counts)} documents read print {printed:,} numbers and dates; {cited / printed:.0%} are on the ledger",
         ),
         subtitle=view.say(
             zh="各文件逐条印出的数字与日期（同一条内重复只计一次），按是否入账",
             en="Numbers and dates printed in each document (counted once a clause), by whether they are entered",
         ),
         sentence=view.say(
-            zh=f"其余 {printed - cited:,} 个列明了不用的理由，多数是章节编号；没有漏读的。",
-            en=f"The other {printed - cited:,} are listed with a reason, mostly section numbers; none is left unread.",
+            zh=f"其余的 {unused} 个列明了不用的理由，多数是章节编号；"
+            + (f"还有 {left} 个未处理。" if left else "没有未处理的。")
+            + "（同一条内重复的数字只计一次。）",
+            en=f"Of the others {unused} {'is' if unused == 1 else 'are'} listed with a reason, mostly section numbers; {left or 'none'} {'is' if left < 2 else 'are'} left open.",
         ),
         note=rest,
         table=table.set_axis(view.say(zh=["文件", "印出", "已入账", "不用"], en=["Document", "Printed", "Entered", "Unused"]), axis=1),
@@ -217,17 +221,20 @@ def mine_standards(view: View) -> Drawn:
         )
     ]
     top, last = frame.iloc[0], frame.iloc[-1]
+    small = lambda w: view.say(zh=w, en=w[0].lower() + w[1:])  # noqa: E731
+    tops, lasts = ([small(w) for w in frame.loc[frame["third"] == end["third"], "what"]] for end in (top, last))
+    most, fewest = view.listed(tops), view.listed(lasts)
     return Drawn(
         title=view.say(
-            zh=f"矿山安全标准分 {len(frame)} 个子体系，{top['what']}最细：{top['third']} 个小类",
-            en=f"Of {len(frame)} sub-systems of mine-safety standards, {top['what'][0].lower() + top['what'][1:]} is the finest: {top['third']} sub-categories",
+            zh=f"矿山安全标准分 {len(frame)} 个子体系，{most}的小类最多，{'各' if len(tops) > 1 else ''}{top['third']} 个",
+            en=f"Of {len(frame)} sub-systems of mine-safety standards, {most} {'has' if len(tops) == 1 else 'have'} most sub-categories: {top['third']}{'' if len(tops) == 1 else ' each'}",
         ),
         subtitle=view.say(
             zh="《矿山安全标准体系建设指南》各子体系第三层级的小类数", en="Third-tier sub-categories in each sub-system of the mine-safety standards guide"
         ),
         sentence=view.say(
-            zh=f"最粗的是{last['what']}，{last['third']} 个；全部 {int(frame['second'].sum())} 类、{int(frame['third'].sum())} 小类。",
-            en=f"The coarsest is {last['what'][0].lower() + last['what'][1:]} with {last['third']}; in all {int(frame['second'].sum())} categories and {int(frame['third'].sum())} sub-categories.",
+            zh=f"最少的是{fewest}，{'各' if len(lasts) > 1 else ''}{last['third']} 个；全部 {int(frame['second'].sum())} 类、{int(frame['third'].sum())} 小类。多少只说明怎样分类，不说明多严。",
+            en=f"{fewest[0].upper() + fewest[1:]} {'has' if len(lasts) == 1 else 'have'} fewest, {last['third']}{'' if len(lasts) == 1 else ' each'}; in all {int(frame['second'].sum())} categories and {int(frame['third'].sum())} sub-categories. The number tells how the guide files, not how strict it is.",
         ),
         table=frame[["what", "second", "third"]].set_axis(view.say(zh=["子体系", "类别", "小类"], en=["Sub-system", "Categories", "Sub-categories"]), axis=1),
         links=list(frame["row"]),

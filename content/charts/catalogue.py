@@ -45,8 +45,8 @@ def _cases(view: View) -> pd.DataFrame:
 
 def _tonnes(view: View, value: float) -> str:
     if view.language == "zh":
-        return f"{value / 10000:,.1f} 万吨".replace(".0 ", " ") if value >= 10000 else f"{value:,.0f} 吨"
-    return f"{value / 1e6:,.2f} million t" if value >= 1e6 else f"{value:,.0f} t"
+        return f"{value / 10000:.1f} 万吨".replace(".0 ", " ") if value >= 10000 else f"{value:.0f} 吨"
+    return f"{float(f'{value / 1e6:.2f}'):,g} million t" if value >= 1e6 else f"{value:,.0f} t"
 
 
 @chart("technologies-by-category", topic="technologies", policies=[CATALOGUE])
@@ -61,18 +61,19 @@ def technologies_by_category(view: View) -> Drawn:
     )
     cases = _cases(view)["category"].value_counts()
     frame["cases"] = frame["category"].map(cases)
-    frame["words"] = [view.say(zh=f"{n} 项，{c} 例", en=f"{n}, with {c} cases") for n, c in zip(frame["count"], frame["cases"])]
+    most, fewest = (view.listed(list(frame.loc[frame["count"] == end, "category"])) for end in (frame["count"].max(), frame["count"].min()))
+    frame["words"] = [view.say(zh=f"{n} 项，{c} 例", en=f"{n}, with {c} {'case' if c == 1 else 'cases'}") for n, c in zip(frame["count"], frame["cases"])]
     frame["label"] = [f"{c}{view.say(zh='：', en=': ')}{w}" for c, w in zip(frame["category"], frame["words"])]
     top, last = frame.iloc[0], frame.iloc[-1]
     return Drawn(
         title=view.say(
-            zh=f"{len(rows)} 项绿色技术，{top['count'] / len(rows):.0%} 属于{top['category']}",
-            en=f"Of {len(rows)} green technologies, {top['count'] / len(rows):.0%} are filed under {top['category'].lower()}",
+            zh=f"2024年版目录的 {len(rows)} 项绿色技术，{top['count']} 项归入{top['category']}",
+            en=f"Of the {len(rows)} green technologies in the 2024 catalogue, {top['count']} are filed under {top['category'].lower()}",
         ),
         subtitle=view.say(zh="《绿色技术推广目录（2024年版）》各类技术数", en="Technologies by category in the 2024 Green Technology Catalogue"),
         sentence=view.say(
-            zh=f"{top['category']} {top['count']} 项最多，{last['category']} {last['count']} 项最少；全部技术共附 {int(frame['cases'].sum())} 个案例。",
-            en=f"{top['category']} has most ({top['count']}), {last['category'].lower()} fewest ({last['count']}); together they bring {int(frame['cases'].sum())} cases.",
+            zh=f"{most}最多，{top['count']} 项；{fewest}最少，{last['count']} 项；全部技术共附 {int(frame['cases'].sum())} 个案例。",
+            en=f"Most are under {most.lower()} ({top['count']}), fewest under {fewest.lower()} ({last['count']}); together they bring {int(frame['cases'].sum())} cases.",
         ),
         table=frame[["category", "count", "cases"]].set_axis(view.say(zh=["类别", "技术", "案例"], en=["Category", "Technologies", "Cases"]), axis=1),
         chart=forms.bars(view, frame, x="count", y="category", text="words", title=view.say(zh="技术数", en="Technologies")),
@@ -109,13 +110,14 @@ def technologies_by_class(view: View) -> Drawn:
     ones = int((frame["count"] == 1).sum())
     return Drawn(
         title=view.say(
-            zh=f"{len(frame)} 个细类里，三个就占了 {top['count'].sum() / len(rows):.0%} 的技术",
-            en=f"Three of {len(frame)} classes hold {top['count'].sum() / len(rows):.0%} of the technologies",
+            zh=f"2024年版目录的 {len(frame)} 个细类里，三个占 {len(rows)} 项技术的 {top['count'].sum() / len(rows):.0%}",
+            en=f"Three of {len(frame)} classes in the 2024 catalogue hold {top['count'].sum() / len(rows):.0%} of its {len(rows)} technologies",
         ),
         subtitle=view.say(zh="《绿色技术推广目录（2024年版）》各产业细类的技术数", en="Technologies by industry class in the 2024 Green Technology Catalogue"),
         sentence=view.say(
-            zh=f"这三类是{'、'.join(names[:3])}；{ones} 个细类只有一项技术。",
-            en=f"They are: {'; '.join(n.lower() for n in names[:3])}. {ones} classes have a single technology.",
+            zh=f"这三类是{'、'.join(names[:3])}" + (f"；{view.spelt(ones)}个细类只有一项技术。" if ones else "。"),
+            en=f"They are: {'; '.join(n.lower() for n in names[:3])}."
+            + (f" {view.spelt(ones).capitalize()} {'class has' if ones == 1 else 'classes have'} a single technology." if ones else ""),
         ),
         table=frame[["class", "category", "count"]]
         .assign(**{"class": names})
@@ -134,6 +136,10 @@ def co2_by_category(view: View) -> Drawn:
         given.groupby("category", sort=False).agg(co2=("co2", "sum"), cases=("co2", "size")).reset_index().sort_values("co2", ascending=False, kind="stable")
     )
     total, top = frame["co2"].sum(), frame.iloc[0]
+    one = given.loc[given["category"] == top["category"], "co2"].max() / top["co2"]
+    large = view.say(
+        zh=f"{top['category']}的数，{one:.0%} 出自一个案例。", en=f"Of what is stated under {top['category'].lower()}, {one:.0%} comes from one case."
+    )
     unit = 1e4 if view.language == "zh" else 1e6
     frame["sum"], frame["mean"] = frame["co2"] / unit, frame["co2"] / frame["cases"] / unit
     frame["sum_words"] = [
@@ -164,19 +170,24 @@ def co2_by_category(view: View) -> Drawn:
     ]
     return Drawn(
         title=view.say(
-            zh=f"写明的年减碳共 {total / 1e4:,.0f} 万吨，{top['category']}占 {top['co2'] / total:.0%}",
-            en=f"{top['co2'] / total:.0%} of {total / 1e6:.1f} million tonnes of CO₂ saved a year is in one category",
+            zh=f"案例写明的年减碳量，加起来约 {total / 1e4:.0f} 万吨，{top['category']}占 {top['co2'] / total:.0%}",
+            en=f"Of about {total / 1e6:.1f} million t of CO₂ a year that cases state, {top['co2'] / total:.0%} is under {top['category'].lower()}",
         ),
         subtitle=view.say(
-            zh="案例写明的年二氧化碳减排量，按技术类别合计；只计原文按年给出者",
-            en="Yearly CO₂ reductions that the cases state, summed by category; only figures given per year",
+            zh="《绿色技术推广目录（2024年版）》的案例写明的年二氧化碳减排量，按技术类别合计；只计原文按年给出的",
+            en="Yearly CO₂ reductions stated for the cases of the 2024 catalogue, summed by category; only figures given per year",
         ),
         sentence=view.say(
-            zh=f"{len(cases)} 个案例中 {len(given)} 个给出年减碳量；其余只给出百分比、工期内的数或别的效益，没有计入。",
-            en=f"{len(given)} of {len(cases)} cases give a yearly CO₂ figure; the others give shares, totals or other effects and are not counted.",
+            zh=f"{len(cases)} 个案例中 {len(given)} 个写明年减碳量；其余只写百分比、工期内的数或别的效益，没有计入。{large}",
+            en=f"{len(given)} of {len(cases)} cases state a yearly CO₂ figure; the others state shares, totals or other effects and are not counted. {large}",
         ),
-        note=view.say(zh="案例自报，口径不一。", en="As reported by the cases, on differing bases."),
-        table=frame[["category", "co2", "cases"]].set_axis(view.say(zh=["类别", "年减碳（吨）", "案例数"], en=["Category", "CO2 a year (t)", "Cases"]), axis=1),
+        note=view.say(
+            zh="这些是目录写明的数，谁算的、怎样算的没有写，口径不一，不是核实过的减排。原文有的写“碳”，有的写“二氧化碳”，都按二氧化碳计；捕集量未扣捕集自身的能耗，还有境外的案例。",
+            en="These are figures that the catalogue states: who reckoned them and how is not said, their bases differ, and nobody has verified them. Some texts say 碳 (carbon), some CO₂; all are read as CO₂. What is captured is counted before the energy that capturing takes, and a case abroad is included.",
+        ),
+        table=frame[["category", "co2", "cases"]].set_axis(
+            view.say(zh=["类别", "写明的年减碳（吨）", "案例数"], en=["Category", "CO₂ stated a year (t)", "Cases"]), axis=1
+        ),
         controls=[control],
         chart=steering.declare(alt.layer(*layers, width=width, height=axes.rows(view, order)), [control]),
     )
@@ -195,18 +206,19 @@ def top_cases(view: View) -> Drawn:
     top = frame.iloc[0]
     return Drawn(
         title=view.say(
-            zh=f"一个案例自报年减碳 {_tonnes(view, top['co2'])}，占写明总数的 {top['co2'] / total:.0%}",
-            en=f"One case claims {_tonnes(view, top['co2'])} of CO₂ a year, {top['co2'] / total:.0%} of all that is stated",
+            zh=f"目录写明的年减碳量，一个案例 {_tonnes(view, top['co2'])}，占合计的 {top['co2'] / total:.0%}",
+            en=f"Of the yearly CO₂ cuts that the catalogue states, {top['co2'] / total:.0%} is one case: {_tonnes(view, top['co2'])}",
         ),
         subtitle=view.say(zh="写明的年二氧化碳减排量最大的十个案例", en="The ten cases with the largest yearly CO₂ reductions stated"),
         sentence=view.say(
-            zh=f"前十个合计 {_tonnes(view, frame['co2'].sum())}，占写明总数的 {frame['co2'].sum() / total:.0%}。",
-            en=f"The ten together state {_tonnes(view, frame['co2'].sum())}, {frame['co2'].sum() / total:.0%} of all that is stated.",
+            zh=f"前十个合计 {_tonnes(view, frame['co2'].sum())}，占 {len(cases)} 个案例合计的 {frame['co2'].sum() / total:.0%}。",
+            en=f"The ten together make {_tonnes(view, frame['co2'].sum())}, {frame['co2'].sum() / total:.0%} of what {len(cases)} cases state.",
         ),
         note=view.say(
-            zh="同一技术、同一电厂可有多个案例；原文如此，未作合并。", en="One technology or plant may have several cases; they are kept as printed."
+            zh="谁算的没有写。最大的一个等于装置的设计捕集能力，能力不等于每年实际减少的量。同一技术、同一电厂可有多个案例，未作合并。",
+            en="Who reckoned them is not said. The largest equals what the plant is designed to capture, and a capacity is not a yearly cut. One technology or plant may have several cases; they are not merged.",
         ),
-        table=frame[["title", "category", "co2"]].set_axis(view.say(zh=["案例", "类别", "年减碳（吨）"], en=["Case", "Category", "CO2 a year (t)"]), axis=1),
+        table=frame[["title", "category", "co2"]].set_axis(view.say(zh=["案例", "类别", "年减碳（吨）"], en=["Case", "Category", "CO₂ a year (t)"]), axis=1),
         links=list(frame["id"]),
         chart=forms.bars(view, frame, x="value", y="name", text="words", title=view.say(zh="万吨二氧化碳/年", en="Million t CO₂ a year"), above=True),
     )
@@ -256,19 +268,19 @@ def cases_log(view: View) -> Drawn:
         row = 62
     return Drawn(
         title=view.say(
-            zh=f"最大的案例是最小的约 {largest['co2'] / smallest['co2'] / 1e4:,.0f} 万倍",
-            en=f"The largest case is about {largest['co2'] / smallest['co2']:,.2g} times the smallest".replace("e+06", " million"),
+            zh=f"写明的年减碳量，从 {smallest['co2']:g} 吨到 {_tonnes(view, largest['co2'])}",
+            en=f"The yearly CO₂ cuts stated for a case run from {smallest['co2']:g} t to {_tonnes(view, largest['co2'])}",
         ),
         subtitle=view.say(
             zh="每个案例写明的年减碳量，吨；对数刻度，每一格是十倍；写出每一类最大的一个",
             en="Yearly CO₂ reduction of each case, tonnes; log scale, each step is ten times the last; the largest of each category is named",
         ),
         sentence=view.say(
-            zh=f"最大的是“{largest['title']}”，每年 {_tonnes(view, largest['co2'])}；最小的每年 {smallest['co2']:g} 吨。",
-            en=f"The largest is “{largest['title']}”, {_tonnes(view, largest['co2'])} a year; the smallest saves {smallest['co2']:g} t.",
+            zh=f"最大的是“{largest['title']}”，最小的是“{smallest['title']}”。一个案例可以是一座电厂，也可以是一处改造。",
+            en=f"The largest is “{largest['title']}”, the smallest “{smallest['title']}”. A case may be a power plant or one retrofit.",
         ),
         table=cases[["title", "category", "technology", "co2"]].set_axis(
-            view.say(zh=["案例", "类别", "技术", "年减碳（吨）"], en=["Case", "Category", "Technology", "CO2 a year (t)"]), axis=1
+            view.say(zh=["案例", "类别", "技术", "年减碳（吨）"], en=["Case", "Category", "Technology", "CO₂ a year (t)"]), axis=1
         ),
         links=list(cases["id"]),
         controls=controls,
@@ -313,19 +325,20 @@ def concentration(view: View) -> Drawn:
     ]
     return Drawn(
         title=view.say(
-            zh=f"{len(cases)} 个案例里，最大的十个占了年减碳的 {ten:.0f}%", en=f"Of {len(cases)} cases, the ten largest make up {ten:.0f}% of the CO₂ saved"
+            zh=f"{len(cases)} 个写明年减碳量的案例，最大的十个占合计的 {ten:.0f}%",
+            en=f"Of {len(cases)} cases that state a yearly CO₂ cut, the ten largest make up {ten:.0f}% of the sum",
         ),
         subtitle=view.say(
             zh="案例按年减碳量从大到小排列，占全部写明数的累计份额",
             en="Cases from the largest down, and the share of all stated yearly CO₂ reductions that they add up to",
         ),
         sentence=view.say(
-            zh=f"前 {half} 个就过了一半；最小的 {few} 个合起来约占 {tail:.1f}%。",
-            en=f"The first {half} make more than half; the smallest {few} together about {tail:.1f}%.",
+            zh=f"前{view.spelt(half)}个合起来占 {cases['share'].iloc[half - 1]:.0f}%；最小的 {few} 个合起来约占 {tail:.1f}%。这是写明的数，不是核实过的减排。",
+            en=f"The first {view.spelt(half)} make {cases['share'].iloc[half - 1]:.0f}%; the smallest {few} together about {tail:.1f}%. These are stated figures, not verified cuts.",
         ),
         table=cases[["title", "rank", "co2", "share"]]
         .round({"share": 1})
-        .set_axis(view.say(zh=["案例", "名次", "年减碳（吨）", "累计（%）"], en=["Case", "Rank", "CO2 a year (t)", "Added up (%)"]), axis=1),
+        .set_axis(view.say(zh=["案例", "名次", "年减碳（吨）", "累计（%）"], en=["Case", "Rank", "CO₂ a year (t)", "Added up (%)"]), axis=1),
         links=list(cases["id"]),
         chart=alt.layer(*layers, width=view.width - 48, height=280 if view.narrow else 340),
     )
@@ -381,22 +394,22 @@ def coal_and_carbon(view: View) -> Drawn:
     ]
     return Drawn(
         title=view.say(
-            zh=f"{len(cases)} 个两数都写的案例，每省一吨标准煤减碳 {cases['ratio'].min():.1f} 到 {cases['ratio'].max():.1f} 吨",
-            en=f"In {len(cases)} cases that give both, a tonne of coal saved brings {cases['ratio'].min():.1f} to {cases['ratio'].max():.1f} t of CO₂",
+            zh=f"{len(cases)} 个两数都写的案例，每节约一吨标准煤，写明减碳 {cases['ratio'].min():.1f} 到 {cases['ratio'].max():.1f} 吨",
+            en=f"{len(cases)} cases state both: {cases['ratio'].min():.1f} to {cases['ratio'].max():.1f} t of CO₂ for each tonne of coal equivalent saved",
         ),
         subtitle=view.say(
             zh="同时给出年节能与年减碳的案例；浅绿：居中的一半案例；两轴均为对数",
             en="Cases that give energy and CO₂ saved a year; pale green: the middle half of them; both axes are logarithmic",
         ),
         sentence=view.say(
-            zh=f"居中的一半在 {low:.1f} 到 {high:.1f} 吨之间。差别不必是错：减排可能来自原料、电网或垃圾，但目录没有写明怎样折算。",
-            en=f"The middle half lie between {low:.1f} and {high:.1f} t. To differ need not be wrong: savings may come from feedstock, grid power or waste, but the catalogue does not say how it converts.",
+            zh=f"居中的一半在 {low:.1f} 到 {high:.1f} 吨之间。差别未必是错：减排可能来自原料、电网或垃圾，但目录没有写明怎样折算。",
+            en=f"The middle half lie between {low:.1f} and {high:.1f} t. A difference need not be an error: savings may come from feedstock, grid power or waste, but the catalogue does not say how it converts.",
         ),
         table=cases[["title", "category", "tce", "co2", "ratio"]]
         .round({"ratio": 2})
         .set_axis(
             view.say(
-                zh=["案例", "类别", "年节能（吨标准煤）", "年减碳（吨）", "吨/吨"], en=["Case", "Category", "Energy (tce a year)", "CO2 (t a year)", "t/t"]
+                zh=["案例", "类别", "年节能（吨标准煤）", "年减碳（吨）", "吨/吨"], en=["Case", "Category", "Energy (tce a year)", "CO₂ (t a year)", "t/t"]
             ),
             axis=1,
         ),
@@ -458,25 +471,37 @@ def case_places(view: View) -> Drawn:
     nowhere = int(cases["region"].isna().sum())
     outside = int(cases["province"].isna().sum()) - nowhere
     without = int((frame["count"] == 0).sum())
-    first, second = (list(ranked.loc[ranked["count"] == n, "name"]) for n in ranked["count"].unique()[:2])
-    most_of_all, next_most = ranked["count"].unique()[:2]
+    placed, most_of_all = int(frame["count"].sum()), int(frame["count"].max())
+    first = list(ranked.loc[ranked["count"] == most_of_all, "name"])
+    by_name = {r.id for r in view.ledger.rows("cases") if r.region_from == "company"}
+    firms = int((cases["id"].isin(by_name) & cases["province"].notna()).sum())
+    by_firm = (
+        view.say(
+            zh=f"图上有 {firms} 个只从企业名得知地点，项目未必在那里。",
+            en=f"{firms} {'is' if firms == 1 else 'are'} placed by the company's name only; the project may lie elsewhere.",
+        )
+        if firms
+        else ""
+    )
     return Drawn(
         title=view.say(
-            zh=f"{'、'.join(first)}有 {most_of_all} 个案例，{'、'.join(second)}{'各' if len(second) > 1 else ''} {next_most} 个；{len(frame)} 个省级地区里 {without} 个没有",
-            en=f"{' and '.join(first)} has {most_of_all} cases, {' and '.join(second)} {next_most}; {without} of {len(frame)} provinces and regions have none",
+            zh=f"能定位的 {placed} 个案例中，{view.listed(first)}最多，{'各' if len(first) > 1 else ''}{most_of_all} 个",
+            en=f"Of the {placed} cases that can be placed, {view.listed(first)} {'has' if len(first) == 1 else 'have'} most, {most_of_all}{'' if len(first) == 1 else ' each'}",
         ),
         subtitle=view.say(
             zh="写明地点的应用案例数，按省级地区；每格一个地区，位置大致如图",
-            en="Applications that name a place, by province; a tile each, roughly where it lies",
+            en="Applications whose text names a place, by province; a tile each, roughly where it lies",
         ),
         sentence=view.say(
-            zh=f"{len(cases)} 个案例中 {nowhere} 个未能从文字归入省级地区" + (f"，{outside} 个在境外或跨省" if outside else "") + "，不在图上。",
-            en=f"{nowhere} of {len(cases)} cases could not be placed in a province from the text"
-            + (f", {outside} abroad or across provinces" if outside else "")
-            + "; they are not shown.",
+            zh=f"全部 {len(cases)} 个案例，{nowhere} 个从文字定不出地点"
+            + (f"，{outside} 个在境外或跨省" if outside else "")
+            + f"，都不在图上，所以图上没有案例的 {without} 格，不等于当地没有。{by_firm}",
+            en=f"Of all {len(cases)} cases {view.spelt(nowhere)} cannot be placed from the text"
+            + (f" and {view.spelt(outside)} {'lies' if outside == 1 else 'lie'} abroad or across provinces" if outside else "")
+            + f"; none of these {'is' if nowhere + outside == 1 else 'are'} shown, so the {without} empty tiles do not mean that there is none. {by_firm}",
         ),
         table=frame.sort_values("count", ascending=False, kind="stable")[["name", "count", "co2"]].set_axis(
-            view.say(zh=["地区", "案例", "写明的年减碳（吨）"], en=["Province", "Cases", "CO2 a year stated (t)"]), axis=1
+            view.say(zh=["地区", "案例", "写明的年减碳（吨）"], en=["Province", "Cases", "CO₂ a year stated (t)"]), axis=1
         ),
         chart=alt.layer(*layers, width=view.width - 4, height=round(tall * 8)),
     )
@@ -510,8 +535,8 @@ def case_claims(view: View) -> Drawn:
     given = int((cases["kind"] == kinds[0]).sum())
     return Drawn(
         title=view.say(
-            zh=f"{len(cases)} 个案例，{given} 个写明每年减多少碳，{none} 个碳和标准煤都没写",
-            en=f"Of {len(cases)} cases {given} say how much CO₂ they save a year; {none} give neither CO₂ nor coal equivalent",
+            zh=f"{len(cases)} 个案例，{given} 个写明年减碳量，{none} 个既无二氧化碳、也无标准煤数",
+            en=f"Of {len(cases)} cases {given} state a yearly CO₂ cut; {none} {'gives' if none == 1 else 'give'} neither CO₂ nor coal equivalent",
         ),
         subtitle=view.say(
             zh="《绿色技术推广目录（2024年版）》的应用案例，按类别与所写明的效益", en="Applications in the 2024 catalogue, by category and by what they state"

@@ -3,6 +3,7 @@
 import altair as alt
 import pandas as pd
 
+from ledger import wording
 from ledger.charts import axes, forms, steering
 from ledger.charts.figure import Drawn, View, chart
 from ledger.charts.theme import ink
@@ -23,16 +24,20 @@ def calcium_carbonate(view: View) -> Drawn:
     unit = view.name("units", rows[0].unit)
     frame["label"] = [f"{y}{view.say(zh='年：', en=': ')}{w} {unit}" for y, w in zip(frame["year"], frame["words"])]
     first, last = rows[0], rows[-1]
-    cut = 1 - float(last.value / first.value)
+    cut, span = 1 - float(last.value / first.value), view.spelt(int(last.year) - int(first.year))
+    span = view.say(zh=span.replace("10", "十"), en=span.replace("10", "ten"))
     return Drawn(
-        title=view.say(zh=f"磨一吨超细碳酸钙，十年省电 {cut:.0%}", en=f"Grinding a tonne of calcium carbonate took {cut:.0%} less power in ten years"),
+        title=view.say(
+            zh=f"论文称，磨一吨超细碳酸钙，{span}年间电耗下降 {cut:.0%}",
+            en=f"Grinding a tonne of ultra-fine calcium carbonate took {cut:.0%} less electricity in {span} years, a paper says",
+        ),
         subtitle=view.say(
             zh=f"超细碳酸钙浆料搅拌磨单位电耗，{unit}，{first.year}–{last.year}年",
             en=f"Electricity to grind a tonne of ultra-fine calcium carbonate slurry, {unit}, {first.year}–{last.year}",
         ),
         sentence=view.say(
-            zh=f"从 {first.value:f} 降到 {last.value:f}；论文把它归功于更大的磨机。",
-            en=f"Down from {first.value:f} to {last.value:f}; the paper credits larger mills.",
+            zh=f"每吨从 {first.value:f} 降到 {last.value:f} 千瓦时；论文归因于设备大型化和技术改进。",
+            en=f"Down from {first.value:f} to {last.value:f} kWh a tonne; the paper puts it down to larger mills and better technique.",
         ),
         table=frame[["year", "value"]].set_axis([view.say(zh="年份", en="Year"), unit], axis=1),
         links=[r.id for r in rows],
@@ -49,13 +54,13 @@ def finer_cut(view: View) -> Drawn:
     first, last = rows[0], rows[-1]
     return Drawn(
         title=view.say(
-            zh=f"{int(last.year) - int(first.year)} 年里，最细的分级粒度从 {first.value:f} 微米到 {last.value:f} 微米",
-            en=f"In {int(last.year) - int(first.year)} years the finest cut went from {first.value:f} to {last.value:f} micrometres",
+            zh=f"{first.year}—{last.year}年，干式分级的最细粒度从不大于 {first.value:f} 微米降到不大于 {last.value:f} 微米",
+            en=f"From {first.year} to {last.year} the finest dry cut went from at most {first.value:f} to at most {last.value:f} µm",
         ),
         subtitle=view.say(zh="最先进的干式分级机所能达到的粒度，微米；越小越细", en="Particle size that the best dry classifier reaches, µm; smaller is finer"),
         sentence=view.say(
-            zh=f"细了 {1 - float(last.value / first.value):.0%}；每一点都是“不大于”。",
-            en=f"That is {1 - float(last.value / first.value):.0%} finer; each point is an upper limit.",
+            zh=f"上限下降 {1 - float(last.value / first.value):.0%}；每一点都是“不大于”，数出自一篇论文。",
+            en=f"The limit fell by {1 - float(last.value / first.value):.0%}; each point is an upper limit, told by one paper.",
         ),
         table=frame[["year", "value"]].set_axis([view.say(zh="年份", en="Year"), unit], axis=1),
         links=[r.id for r in rows],
@@ -90,6 +95,7 @@ def exports_and_firms(view: View) -> Drawn:
     frame["words"] = [f"{n} {p}" if y > frame["year"].min() else p for n, p, y in zip(frame["name"], frame["printed"], frame["year"])]
     ends = frame.loc[frame["year"] > frame["year"].min()]
     up, down = (float(frame.loc[frame["key"] == k, "index"].iloc[-1]) for k in ("exports", "firms"))
+    ys = [int(frame.loc[frame["key"] == k, "year"].max()) for k in ("exports", "firms")]
     x = alt.X(
         "year:Q",
         axis=alt.Axis(title=None, format="d", values=[2000, 2007] if view.narrow else sorted(set(frame["year"])), grid=False),
@@ -107,16 +113,16 @@ def exports_and_firms(view: View) -> Drawn:
         )
     return Drawn(
         title=view.say(
-            zh=f"出口额涨到 {up / 100:.1f} 倍，企业却少了 {100 - down:.0f}%",
-            en=f"Exports grew to {up / 100:.1f} times their value; {100 - down:.0f}% of the firms were gone",
+            zh=f"出口额到{ys[0]}年为2000年的 {up / 100:.1f} 倍，企业数到{ys[1]}年减少 {100 - down:.0f}%",
+            en=f"Exports grew to {up / 100:.1f} times their value by {ys[0]}; the number of firms fell {100 - down:.0f}% by {ys[1]}",
         ),
         subtitle=view.say(
             zh="中国非金属矿业的出口额（2000–2007年）与企业数（2000–2006年），2000年为100",
             en="Exports (2000–2007) and number of firms (2000–2006) of China's non-metallic minerals industry, 2000 = 100",
         ),
         sentence=view.say(
-            zh=f"出口从{frame['printed'].iloc[0]}到{frame['printed'].iloc[1]}，企业从{frame['printed'].iloc[2]}到{frame['printed'].iloc[3]}。",
-            en=f"Exports went from {frame['printed'].iloc[0]} to {frame['printed'].iloc[1]}, firms from {frame['printed'].iloc[2]} to {frame['printed'].iloc[3]}.",
+            zh=f"出口额从{frame['printed'].iloc[0]}升到{frame['printed'].iloc[1]}，企业数从{frame['printed'].iloc[2]}降到{frame['printed'].iloc[3]}；两者的末年不同。",
+            en=f"Exports rose from {frame['printed'].iloc[0]} to {frame['printed'].iloc[1]}, firms fell from {frame['printed'].iloc[2]} to {frame['printed'].iloc[3]}. The two end in different years.",
         ),
         table=frame[["name", "year", "printed", "index"]].set_axis(
             view.say(zh=["项目", "年份", "原文", "指数"], en=["Series", "Year", "As printed", "Index"]), axis=1
@@ -150,12 +156,12 @@ def graphite_firms(view: View) -> Drawn:
     share = {y: float(large[y].value / total[y].value) for y in total}
     return Drawn(
         title=view.say(
-            zh=f"{int(last) - int(first)} 年之间，石墨企业里大型的从 {share[first]:.0%} 到 {share[last]:.0%}",
-            en=f"In {int(last) - int(first)} years large firms went from {share[first]:.0%} to {share[last]:.0%} of graphite makers",
+            zh=f"{view.spelt(int(last) - int(first))}年间，石墨企业中大型企业占比从 {share[first]:.0%} {'升' if share[last] > share[first] else '变'}到 {share[last]:.0%}",
+            en=f"In {view.spelt(int(last) - int(first))} {'year' if int(last) - int(first) == 1 else 'years'} large firms went from {share[first]:.0%} of all graphite firms to {share[last]:.0%}",
         ),
         subtitle=view.say(zh=f"石墨企业数，家，{first}年与{last}年", en=f"Number of graphite firms, {first} and {last}"),
         sentence=view.say(
-            zh=f"大型企业从 {large[first].value:f} 家到 {large[last].value:f} 家，其余从 {total[first].value - large[first].value:f} 家到 {total[last].value - large[last].value:f} 家。",
+            zh=f"大型企业从 {large[first].value:f} 家到 {large[last].value:f} 家，其余企业从 {total[first].value - large[first].value:f} 家到 {total[last].value - large[last].value:f} 家。",
             en=f"Large firms went from {large[first].value:f} to {large[last].value:f}, the others from {total[first].value - large[first].value:f} to {total[last].value - large[last].value:f}.",
         ),
         table=frame[["year", "part", "count"]].set_axis(view.say(zh=["年份", "规模", "家"], en=["Year", "Size", "Firms"]), axis=1),
@@ -188,8 +194,9 @@ def tailings(view: View) -> Drawn:
                     "what": view.name("products", waste.product),
                     "low": low,
                     "ratio": high,
-                    "made": view.measured(made),
-                    "waste": view.measured(waste),
+                    "made": view.worded(made),
+                    "waste": view.worded(waste),
+                    "about": "about" in (made.comparator, waste.comparator),
                     "row": waste.id,
                 }
             )
@@ -203,15 +210,20 @@ def tailings(view: View) -> Drawn:
     top = frame.iloc[0]
     return Drawn(
         title=view.say(
-            zh=f"每选出一吨{top['what']}，留下 {top['times']} 吨尾矿", en=f"Every tonne of {top['what'].lower()} leaves {top['times']} tonnes of tailings"
+            zh=f"论文称，每选出一吨{top['what']}，留下{'约 ' if top['about'] else ' '}{top['times']} 吨尾矿",
+            en=f"Every tonne of {top['what'].lower()} leaves {'about ' if top['about'] else ''}{top['times']} tonnes of tailings, a paper says",
         ),
         subtitle=view.say(
-            zh="三种矿物选矿的尾矿量与产量之比，吨/吨；论文未印年份（约2009年）",
+            zh="三种矿物选矿的尾矿量与产量之比，吨/吨；论文没有写这些数的年份（论文约2009年）",
             en="Tailings for each tonne of product, three minerals; the paper (about 2009) prints no year",
         ),
         sentence=view.say(
-            zh="；".join(f"{w}：产品 {m}，尾矿 {s}" for w, m, s in zip(frame["what"], frame["made"], frame["waste"])) + "。",
-            en="; ".join(f"{w}: {m} of product, {s} of tailings" for w, m, s in zip(frame["what"], frame["made"], frame["waste"])) + ".",
+            zh="；".join(f"{w}：年产量{m}，尾矿{s}" for w, m, s in zip(frame["what"], frame["made"], frame["waste"])) + "。",
+            en="; ".join(
+                f"{w if n == 0 else w[0].lower() + w[1:]}: {m} of product, {s} of tailings a year"
+                for n, (w, m, s) in enumerate(zip(frame["what"], frame["made"], frame["waste"]))
+            )
+            + ".",
         ),
         table=frame[["what", "made", "waste", "times"]].set_axis(
             view.say(zh=["矿物", "年产量", "年尾矿", "吨/吨"], en=["Mineral", "Output a year", "Tailings a year", "t/t"]), axis=1
@@ -264,16 +276,16 @@ def gansu_growth(view: View) -> Drawn:
     table.loc[len(table)] = [f"{start}–{end}", asked, view.say(zh="目标，年均", en="target, yearly")]
     return Drawn(
         title=view.say(
-            zh=f"甘肃工业增速从{first.year}年的 {first.value:f}% 落到{last.year}年的 {last.value:f}%，规划又按 {asked:g}% 来打算",
-            en=f"Gansu's industrial growth fell from {first.value:f}% in {first.year} to {last.value:f}% in {last.year}; the plan then reckoned with {asked:g}%",
+            zh=f"甘肃工业增速从{first.year}年的 {first.value:f}% 降到{last.year}年的 {last.value:f}%，规划仍力争年均 {asked:g}% 左右",
+            en=f"Gansu's industrial growth fell from {first.value:f}% in {first.year} to {last.value:f}% in {last.year}; the plan still strives for about {asked:g}% a year",
         ),
         subtitle=view.say(
             zh="甘肃全部工业增加值增速（%）：黑，已报告；绿，“十三五”目标（力争）",
             en="Growth of Gansu's industrial value added (%): black, reported; green, the aim for 2016–2020",
         ),
         sentence=view.say(
-            zh=f"目标比{last.year}年的实际高 {asked - float(last.value):.1f} 个百分点，原文写“力争”。",
-            en=f"The aim is {asked - float(last.value):.1f} points above what {last.year} brought; the text says “strive for”.",
+            zh=f"目标比{last.year}年报告的增速约高 {asked - float(last.value):.1f} 个百分点，原文写“力争”；目标是五年平均，前面的是逐年的数。",
+            en=f"The aim is about {asked - float(last.value):.1f} points above the growth reported for {last.year}; the text says “strive for”. It is an average of five years, the others are single years.",
         ),
         table=table.set_axis(view.say(zh=["年份", "增速（%）", "性质"], en=["Year", "Growth (%)", "Kind"]), axis=1),
         links=[*frame["row"], target.id],
@@ -379,22 +391,25 @@ def timeline(view: View) -> Drawn:
         *axes.names_above(view, pd.DataFrame({"policy": order}), "policy", order, above=above),
     ]
     newest = max(p.issued for p in ledger.rows("policies") if p.issued)
+    day = wording.date(newest, view.language)
     ahead = points.loc[points["kind"].isin([*_DUE, "in-force"]) & (points["at"] > _decimal_years(newest)[1])]
     horizon = int(newest[:4]) + 2
     beyond = points.loc[points["since"] >= horizon + 1, "lane"].nunique()
     first, last = int(min(points["since"].min(), spans["start"].min())), int(points["until"].max())
     return Drawn(
         title=view.say(
-            zh=f"{len(order)} 份有日期的文件，只有 {beyond} 份看到{horizon}年以后",
-            en=f"Of {len(order)} dated documents only {beyond} look beyond {horizon}",
+            zh=f"账上 {len(order)} 份有日期的文件，{beyond} 份有{horizon}年以后的日期"
+            if beyond
+            else f"账上 {len(order)} 份有日期的文件，没有一份有{horizon}年以后的日期",
+            en=f"Of {len(order)} dated documents on the ledger {view.spelt(beyond) if beyond else 'none'} {'has' if beyond < 2 else 'have'} a date beyond {horizon}",
         ),
         subtitle=view.say(
             zh=f"每行一份文件，{first}–{last}年：绿条为规划期；点为发布、施行、截止、里程碑与废止；细线：原文只写到年或月",
             en=f"A line for each document, {first}–{last}: green bar, plan period; marks: issue, entry into force, deadlines, milestones, repeals; thin line: the text gives no day",
         ),
         sentence=view.say(
-            zh=f"账上有确切发布日期的最新文件（{newest}）之后，还有 {len(ahead)} 个日子要到，最远是{last}年。",
-            en=f"{len(ahead)} dates still lay ahead when the newest document with a known day of issue came out ({newest}); the farthest is {last}.",
+            zh=f"在账上有确切发布日期的最新文件（{day}）之后，还有 {len(ahead)} 个时间节点，最远是{last}年。",
+            en=f"{len(ahead)} {'date' if len(ahead) == 1 else 'dates'} lay ahead when the newest document with a known day of issue came out ({day}); the farthest is {last}.",
         ),
         controls=controls,
         table=points[["title", "date", "what", "full"]].set_axis(
@@ -447,18 +462,19 @@ def dates_ahead(view: View) -> Drawn:
         *axes.names_above(view, frame, "line", order, above=True, controls=controls),
     ]
     soon = int((frame["at"] < int(now) + 1).sum())
+    day, near, far = (wording.date(d, view.language) for d in (newest, frame["date"].iloc[0], frame["date"].iloc[-1]))
     return Drawn(
         title=view.say(
-            zh=f"最新的文件之后还有 {len(frame)} 个日子，{soon} 个就在{int(now)}年内",
-            en=f"{len(frame)} dates lie beyond the newest document, {soon} of them within {int(now)}",
+            zh=f"账上最新文件（{day}）之后有 {len(frame)} 个时间节点，{soon} 个在{int(now)}年",
+            en=f"{len(frame)} {'date lies' if len(frame) == 1 else 'dates lie'} beyond the newest document on the ledger ({day}), {soon} in {int(now)}",
         ),
         subtitle=view.say(
-            zh=f"截止日、施行日与里程碑，从账上有确切发布日期的最新文件（{newest}）起",
-            en=f"Deadlines, entries into force and milestones after the newest document with a known day of issue ({newest})",
+            zh=f"截止日、施行日与里程碑，从账上有确切发布日期的最新文件（{day}）起",
+            en=f"Deadlines, entries into force and milestones after the newest document with a known day of issue ({day})",
         ),
         sentence=view.say(
-            zh=f"最近的是 {frame['date'].iloc[0]}：{frame['title'].iloc[0]}；最远到 {frame['date'].iloc[-1]} 年。",
-            en=f"Nearest is {frame['date'].iloc[0]}: {frame['title'].iloc[0]}; the farthest is {frame['date'].iloc[-1]}.",
+            zh=f"最近的是{near}：{frame['title'].iloc[0]}；最远的是{far}{'' if far.endswith(('年', '月', '日')) else '年'}。",
+            en=f"The nearest is {near}: {frame['title'].iloc[0]}; the farthest is {far}.",
         ),
         note=view.say(zh="只写到年或月的，放在那段时间的最后一天。", en="A date given as a year or a month stands at its last day."),
         controls=controls,

@@ -22,10 +22,10 @@ def trade_in_items(view: View) -> Drawn:
     items = [
         ("ti25-bus-subsidy", view.say(zh="城市公交车或电池（平均）", en="City bus or its battery (average)"), "ti25-bus-subsidy-before"),
         ("ti25-cotton-picker-cap", view.say(zh="报废更新采棉机", en="Cotton picker, scrapped"), "ti25-cotton-picker-cap-before"),
-        ("ti25-car-scrap-nev", view.say(zh="报废旧车，买新能源车", en="Scrap a car, buy new-energy"), None),
-        ("ti25-car-scrap-fuel", view.say(zh="报废旧车，买2.0升及以下燃油车", en="Scrap a car, buy fuel ≤ 2.0 L"), None),
-        ("ti25-car-swap-nev", view.say(zh="转让旧车，买新能源车", en="Sell a car, buy new-energy"), None),
-        ("ti25-car-swap-fuel", view.say(zh="转让旧车，买燃油车", en="Sell a car, buy fuel"), None),
+        ("ti25-car-scrap-nev", view.say(zh="报废更新，买新能源车", en="Scrap a car, buy new-energy"), None),
+        ("ti25-car-scrap-fuel", view.say(zh="报废更新，买2.0升及以下燃油车", en="Scrap a car, buy fuel ≤ 2.0 L"), None),
+        ("ti25-car-swap-nev", view.say(zh="置换更新，买新能源车", en="Sell a car, buy new-energy"), None),
+        ("ti25-car-swap-fuel", view.say(zh="置换更新，买燃油车", en="Sell a car, buy fuel"), None),
         ("ti25-appliance-cap", view.say(zh="家电，每件", en="Home appliance, each"), None),
         ("ti25-digital-cap", view.say(zh="手机、平板、手表，每件", en="Phone, tablet or watch, each"), None),
     ]
@@ -37,27 +37,37 @@ def trade_in_items(view: View) -> Drawn:
         sign = view.say(zh="最多 ", en="up to ") if row.comparator == "<=" else ""
         amount = view.say(zh=f"{yuan / 10000:g} 万元" if yuan >= 10000 else f"{yuan:g} 元", en=f"{yuan:,.0f} yuan")
         was = view.say(zh=f"，原 {old / 10000:g} 万元", en=f", was {old:,.0f}") if old else ""
-        records.append({"row": id, "what": name, "yuan": yuan, "before": old, "words": f"{sign}{amount}{was}"})
+        rule = (
+            view.say(zh="最多", en="up to")
+            if row.comparator == "<="
+            else view.say(zh="平均", en="average")
+            if id == "ti25-bus-subsidy"
+            else view.say(zh="定额", en="fixed")
+        )
+        records.append({"row": id, "what": name, "rule": rule, "yuan": yuan, "before": old, "words": f"{sign}{amount}{was}"})
     frame = pd.DataFrame(records).sort_values("yuan", ascending=False, kind="stable")
     frame["label"] = [f"{w}{view.say(zh='：', en=': ')}{t}" for w, t in zip(frame["what"], frame["words"])]
+    bus, cotton = records[0], records[1]
     unit = 1e4 if view.language == "zh" else 1e3
     frame["shown"], frame["old"] = frame["yuan"] / unit, frame["before"] / unit
     drawn = forms.bars(view, frame, x="shown", y="what", text="words", title=view.say(zh="万元", en="Thousand yuan"))
-    car = next(r for r in records if r["row"] == "ti25-car-scrap-nev")
-    phone = next(r for r in records if r["row"] == "ti25-digital-cap")
+    scrap, swap = (next(r for r in records if r["row"] == id) for id in ("ti25-car-scrap-nev", "ti25-car-swap-nev"))
     return Drawn(
         title=view.say(
-            zh=f"报废旧车换新能源车补 {car['yuan'] / 1e4:g} 万元，买部手机最多补 {phone['yuan']:g} 元",
-            en=f"Scrap a car for a new-energy one: {car['yuan']:,.0f} yuan; buy a phone: {phone['yuan']:g} at most",
+            zh=f"报废旧车买新能源乘用车，每辆补 {scrap['yuan'] / 1e4:g} 万元；置换更新，最多 {swap['yuan'] / 1e4:g} 万元",
+            en=f"Scrap a car and buy a new-energy one: {scrap['yuan']:,.0f} yuan; sell it and buy one: {swap['yuan']:,.0f} at most",
         ),
         subtitle=view.say(
-            zh="2025年设备更新与以旧换新的补贴额，每台（件）", en="Subsidies for equipment renewal and trade-in in 2025, for each vehicle or piece"
+            zh="2025年设备更新与以旧换新的补贴额，每台（件）：定额、上限或平均数",
+            en="Subsidies for equipment renewal and trade-in in 2025, for each vehicle or piece: fixed, capped or average",
         ),
         sentence=view.say(
-            zh=f"公交车与采棉机的补贴都从 {records[0]['before'] / 1e4:g} 万元提高到 {records[0]['yuan'] / 1e4:g} 万元。",
-            en=f"For buses and cotton pickers the amount was raised from {records[0]['before']:,.0f} to {records[0]['yuan']:,.0f} yuan.",
+            zh=f"写明金额提高的有两项：公交车及电池，平均每辆从 {bus['before'] / 1e4:g} 万元提高到 {bus['yuan'] / 1e4:g} 万元；采棉机，上限从 {cotton['before'] / 1e4:g} 万元提高到 {cotton['yuan'] / 1e4:g} 万元。定额、上限与平均数不能直接比。",
+            en=f"Two amounts are raised: for a bus or its battery, {bus['before']:,.0f} yuan on average to {bus['yuan']:,.0f}; for a cotton picker, at most {cotton['before']:,.0f} to at most {cotton['yuan']:,.0f}. Fixed sums, caps and averages are not alike.",
         ),
-        table=frame[["what", "yuan", "before"]].set_axis(view.say(zh=["项目", "元", "原为（元）"], en=["Item", "Yuan", "Before (yuan)"]), axis=1),
+        table=frame[["what", "rule", "yuan", "before"]].set_axis(
+            view.say(zh=["项目", "算法", "元", "原为（元）"], en=["Item", "Rule", "Yuan", "Before (yuan)"]), axis=1
+        ),
         links=[r for r in frame["row"]],
         chart=drawn,
     )
@@ -178,16 +188,16 @@ def trade_in_calculator(view: View) -> Drawn:
         )
     return Drawn(
         title=view.say(
-            zh=f"一台 {price:,} 元的家电，1级能效补 {frame['back'].iloc[0]:,.0f} 元，比2级多 {frame['back'].iloc[0] - frame['back'].iloc[1]:,.0f} 元",
-            en=f"On an appliance of {price:,} yuan, grade 1 brings {frame['back'].iloc[0]:,.0f} back, {frame['back'].iloc[0] - frame['back'].iloc[1]:,.0f} more than grade 2",
+            zh=f"一台 {price} 元的家电，1级能效或水效补 {frame['back'].iloc[0]:.0f} 元，比2级多 {frame['back'].iloc[0] - frame['back'].iloc[1]:.0f} 元",
+            en=f"On an appliance of {price:,} yuan, energy or water grade 1 brings {frame['back'].iloc[0]:,.0f} yuan back, {frame['back'].iloc[0] - frame['back'].iloc[1]:,.0f} more than grade 2",
         ),
         subtitle=view.say(zh="2025年以旧换新：按售价得到的补贴，元", en="Trade-in 2025: money back by sale price, yuan"),
         sentence=view.say(
-            zh=f"家电每件最多 {schemes[0][3]:,.0f} 元；手机、平板、手表每件最多 {schemes[2][3]:,.0f} 元，售价超过 {limit:,.0f} 元的不补。",
-            en=f"Appliances: {schemes[0][3]:,.0f} yuan at most. Phones, tablets and watches: {schemes[2][3]:,.0f} at most, and nothing above a price of {limit:,.0f}.",
+            zh=f"家电每件最多 {schemes[0][3]:.0f} 元；手机、平板、智能手表手环每件最多 {schemes[2][3]:.0f} 元，售价超过 {limit:.0f} 元的不补。",
+            en=f"Appliances: {schemes[0][3]:,.0f} yuan at most. Phones, tablets and smart watches or bands: {schemes[2][3]:,.0f} at most, and nothing above a price of {limit:,.0f}.",
         ),
         table=frame[["scheme", "rate", "cap", "back"]].set_axis(
-            view.say(zh=["种类", "比例（%）", "上限（元）", f"售价 {price:,} 元时（元）"], en=["Kind", "Rate (%)", "Cap (yuan)", f"At {price:,} yuan"]), axis=1
+            view.say(zh=["种类", "比例（%）", "上限（元）", f"售价 {price} 元时（元）"], en=["Kind", "Rate (%)", "Cap (yuan)", f"At {price:,} yuan"]), axis=1
         ),
         links=list(frame["row"]),
         controls=[control],
@@ -202,7 +212,7 @@ def cost_share(view: View) -> Drawn:
         ("ti25-cost-share-central", view.say(zh="中部", en="Central")),
         ("ti25-cost-share-west", view.say(zh="西部", en="West")),
     ]
-    parts = view.say(zh=["中央", "省级"], en=["Centre", "Province"])
+    parts = view.say(zh=["中央", "地方"], en=["Centre", "Local"])
     records = []
     for id, name in regions:
         centre = _value(view, id)
@@ -214,22 +224,28 @@ def cost_share(view: View) -> Drawn:
                     "part": part,
                     "share": share,
                     "words": f"{part} {share:g}%" if share > 12 and not (view.narrow and share < 30) else f"{share:g}%",
-                    "label": view.say(zh=f"{name}：{part}承担 {share:g}%", en=f"{name}: {part.lower()} pays {share:g}%"),
+                    "label": view.say(zh=f"{name}：{part}承担 {share:g}%", en=f"{name}: {part.lower()} share {share:g}%"),
                 }
             )
     frame = pd.DataFrame(records)
     province = {r["where"]: r["share"] for r in records if r["part"] == parts[1]}
     names = [n for _, n in regions]
-    times = province[names[0]] / province[names[2]]
+    centre = {r["where"]: r["share"] for r in records if r["part"] == parts[0]}
     return Drawn(
         title=view.say(
-            zh=f"同补 100 元，{names[0]}省份自掏 {province[names[0]]:g} 元，{names[2]}只要 {province[names[2]]:g} 元",
-            en=f"Of every 100 yuan an eastern province pays {province[names[0]]:g}, a western one {province[names[2]]:g}",
+            zh="每 100 元补贴，地方出：" + "、".join(f"{n} {province[n]:g} 元" for n in names),
+            en="Of every 100 yuan of subsidy the local share is "
+            + view.listed([f"{province[n]:g} in the {place}" for n, place in zip(names, ("east", "centre", "west"))]),
         ),
-        subtitle=view.say(zh="2025年以旧换新资金的央地分担比例（%），总体按9:1", en="Who pays for trade-in in 2025: centre and provinces (%); 9:1 over all"),
+        subtitle=view.say(
+            zh="2025年直接安排给地方的资金，央地分担比例（%），总体按9:1",
+            en="Funds sent to the regions in 2025: shares of centre and localities (%); 9:1 overall",
+        ),
         sentence=view.say(
-            zh=f"东部省级的份额是西部的 {times:g} 倍；省以下怎样分，由各省自定。",
-            en=f"The eastern share is {times:g} times the western; how a province divides it further is its own affair.",
+            zh="其余由中央出：" + "、".join(f"{n} {centre[n]:g} 元" for n in names) + "。地方的部分由省级配套，省以下怎样分由各省自定。",
+            en="The centre pays the rest: "
+            + view.listed([f"{centre[n]:g}" for n in names])
+            + " yuan. The province matches its part and may divide it further.",
         ),
         table=frame[["where", "part", "share"]].set_axis(view.say(zh=["地区", "谁出", "比例（%）"], en=["Region", "Who pays", "Share (%)"]), axis=1),
         links=list(frame["row"]),
@@ -324,16 +340,16 @@ def indirect_costs(view: View) -> Drawn:
     whole = most(base)
     return Drawn(
         title=view.say(
-            zh=f"课题越大，间接费用比例越低：{base:,} 万元最多提 {whole:g} 万元，合 {whole / base:.1%}",
-            en=f"The larger the project, the smaller the overhead: on {base / 100:g} million at most {whole / 100:g} million, {whole / base:.1%}",
+            zh=f"课题间接费用分段封顶：基数 {base} 万元，至多 {whole:g} 万元，合 {whole / base:.1%}",
+            en=f"Indirect costs of a sub-project are capped by bands: on a base of {base / 100:g} million yuan at most {whole / 100:g} million, {whole / base:.1%}",
         ),
         subtitle=view.say(
-            zh="国家重点研发计划间接费用上限，分段超额累退；基数为课题直接费用扣除设备购置费",
-            en="National Key R&D Programme: ceiling of indirect costs, by bands of direct costs less equipment",
+            zh="国家重点研发计划课题间接费用上限，分段超额累退；基数为课题直接费用扣除设备购置费",
+            en="National Key R&D Programme: ceiling of a sub-project's (课题) indirect costs, by bands of its direct costs less equipment",
         ),
         sentence=view.say(
-            zh=f"{edges[0]} 万元以内按 {rates[0]:g}%，到 {edges[1]} 万元的部分按 {rates[1]:g}%，再往上按 {rates[2]:g}%。",
-            en=f"{rates[0]:g}% up to {edges[0] / 100:g} million, {rates[1]:g}% of the part up to {edges[1] / 100:g} million, {rates[2]:g}% above.",
+            zh=f"{edges[0]} 万元及以下的部分不超过 {rates[0]:g}%，超过 {edges[0]} 万元至 {edges[1]} 万元的部分不超过 {rates[1]:g}%，超过 {edges[1]} 万元的部分不超过 {rates[2]:g}%。按课题算，不按项目算。",
+            en=f"At most {rates[0]:g}% of the first {edges[0] / 100:g} million yuan, {rates[1]:g}% of the part up to {edges[1] / 100:g} million, {rates[2]:g}% of what is above. It goes by sub-project, not by project.",
         ),
         table=bands[["what", "rate"]].set_axis(view.say(zh=["部分", "比例（%）"], en=["Part (yuan)", "Rate (%)"]), axis=1),
         links=list(bands["row"]),
@@ -379,18 +395,21 @@ def first_set_places(view: View) -> Drawn:
     ]
     return Drawn(
         title=view.say(
-            zh=f"一个省原则上最多推荐 {first['most']:g} 个项目，各项全加满可到 {at:g} 个",
-            en=f"A province may recommend up to {first['most']:g} projects; with every extra it is {at:g}",
+            zh=f"一个省原则上最多推荐 {first['most']:g} 个项目，各项按上限全加可到 {at:g} 个",
+            en=f"A province may in principle recommend up to {first['most']:g} projects; with every extra at its maximum it is {at:g}",
         ),
         subtitle=view.say(
             zh="第五批能源领域首台（套）装备：省级主管部门与央企集团的推荐名额",
-            en="First-set energy equipment, fifth batch: places for a province or a central state-owned group",
+            en="First-of-a-kind energy equipment, fifth batch: places for a province or a central state-owned group",
         ),
         sentence=view.say(
-            zh=f"额外的 {at - first['most']:g} 个，{frame['most'].iloc[1]:g} 个看以往入选多少，其余看是否肯用、肯扶。",
-            en=f"Of {at - first['most']:g} extra places {frame['most'].iloc[1]:g} reward earlier success, the others support and use of what was chosen.",
+            zh=f"增加的 {at - first['most']:g} 个里，{frame['most'].iloc[1]:g} 个看前四批入选多少，其余看有没有支持政策、支持和推广过入选的装备。",
+            en=f"Of {at - first['most']:g} extra places {frame['most'].iloc[1]:g} go by how many were chosen before, the others by support and use of what was chosen.",
         ),
-        note=view.say(zh="按各项上限计；后几项为“酌情增加”。", en="Counted at each maximum; the last ones are at discretion."),
+        note=view.say(
+            zh="按各项上限计；后几项为“酌情增加”。前四批入选4个以上、不足6个的，加2个；计划单列市最多推荐3个。",
+            en="Counted at each maximum; the last ones are at discretion. Four or five chosen before earn two places; a separately planned city may recommend at most three.",
+        ),
         table=frame[["what", "words", "end"]].set_axis(view.say(zh=["名额", "个", "累计至多"], en=["Places", "Number", "At most so far"]), axis=1),
         links=list(frame["row"]),
         chart=alt.layer(*layers, width=axes.plot_width(view, order), height=axes.rows(view, order)),

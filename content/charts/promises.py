@@ -71,20 +71,30 @@ def gansu_products(view: View) -> Drawn:
             view.say(zh="排列", en="Order"),
         ),
     ]
-    mean = -frame["change"].mean()
-    least, most = frame.iloc[-1], frame.iloc[0]
+    sizes = [-round(c, 1) for c in frame["change"]]
+    high, low = max(sizes), min(sizes)
+    said = {
+        p: view.say(zh=f"{p}（规划写作 {abs(float(r.stated_change)):g}%）", en=f"{p.lower()} (the plan says {abs(float(r.stated_change)):g}%)")
+        if not change_of(r).holds
+        else view.say(zh=p, en=p.lower())
+        for p, r in zip(frame["product"], rows)
+    }
+    most, least = (view.listed([said[p] for p, c in zip(frame["product"], sizes) if c == end]) for end in (high, low))
     table = frame[["product", "from", "to", "unit", "change"]].set_axis(
         view.say(zh=["产品", "2015年", "2020年目标", "单位", "变化（%）"], en=["Product", "2015", "Target 2020", "Unit", "Change (%)"]), axis=1
     )
     return Drawn(
-        title=view.say(zh=f"{len(rows)} 项单耗，五年平均要降 {mean:.1f}%", en=f"{len(rows)} targets, and {mean:.1f}% less on average in five years"),
+        title=view.say(
+            zh=f"甘肃 {len(rows)} 项单耗目标，五年降幅从 {low:.1f}% 到 {high:.1f}%",
+            en=f"Gansu's {len(rows)} targets per unit of product: five-year cuts of {low:.1f}% to {high:.1f}%",
+        ),
         subtitle=view.say(
             zh="甘肃省单位产品能耗、水耗与电耗目标，2015年为100，到2020年",
             en="Gansu: targets for energy, water and electricity per unit of product, 2015 = 100, by 2020",
         ),
         sentence=view.say(
-            zh=f"要求最高的是{most['product']}，降 {-most['change']:.1f}%；最低的是{least['product']}，降 {-least['change']:.1f}%。",
-            en=f"Most is asked of {most['product'].lower()} (down {-most['change']:.1f}%), least of {least['product'].lower()} (down {-least['change']:.1f}%).",
+            zh=f"降幅按2015年的数与2020年目标推算：最大的是{most}，{high:.1f}%；最小的是{least}，{low:.1f}%。能耗、水耗与电耗不是一类，不作平均。",
+            en=f"Cuts are reckoned from base and target: the largest is {high:.1f}%, {most}; the smallest {low:.1f}%, {least}. Energy, water and electricity are unlike, so no average is made of them.",
         ),
         note=view.say(zh="横轴不从零起：比较的是降幅，不是水平。", en="The axis does not begin at zero: it compares cuts, not levels."),
         table=table,
@@ -120,11 +130,11 @@ def stated_computed(view: View) -> Drawn:
         }
     )
     frame["label"] = [
-        view.say(zh=f"{w}：载明 {s:g}%，按原文计算 {c:.2f}%", en=f"{w}: stated {s:g}%, computed {c:.2f}%")
+        view.say(zh=f"{w}：载明 {s:g}%，按两端推算 {c:.2f}%", en=f"{w}: stated {s:g}%, from its two ends {c:.2f}%")
         for w, s, c in zip(frame["what"], frame["stated"], frame["computed"])
     ]
     frame["words"] = [
-        view.say(zh=f"写 {abs(s):g}%，算得 {abs(c):.1f}%", en=f"says {abs(s):g}%, is {abs(c):.1f}%") for s, c in zip(frame["stated"], frame["computed"])
+        view.say(zh=f"写 {abs(s):g}%，算得 {abs(c):.1f}%", en=f"says {abs(s):g}%, comes to {abs(c):.1f}%") for s, c in zip(frame["stated"], frame["computed"])
     ]
     controls = [steering.choose(frame, "place", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
     wrong = [r for r in rows if not change_of(r).holds]
@@ -143,21 +153,27 @@ def stated_computed(view: View) -> Drawn:
         red.mark_text(align="right", dx=-9, yOffset=down, aria=False, color=ink("alarm")).encode(x=alt.X("computed:Q", scale=scale), text=alt.Text("words:N")),
         *axes.names_above(view, frame, "what", order, controls=controls),
     ]
-    names = view.say(
-        zh="、".join(_product(view, r) if r.product else view.name("indicators", r.indicator) for r in wrong),
-        en=", ".join((_product(view, r) if r.product else view.name("indicators", r.indicator)).lower() for r in wrong),
-    )
+    names = view.listed([_small(_product(view, r) if r.product else view.name("indicators", r.indicator)) for r in wrong])
+    rest = len(rows) - len(wrong)
     return Drawn(
         title=view.say(
-            zh=f"{len(rows)} 个降幅，{len(wrong)} 个与自己的数字不符", en=f"{len(rows)} stated cuts, {len(wrong)} of which their own figures do not bear out"
-        ),
+            zh=f"{len(rows)} 个写明的降幅，{len(wrong)} 个与规划自己的数字对不上：{names}",
+            en=f"{view.spelt(len(wrong)).capitalize()} of {len(rows)} stated cuts {'does' if len(wrong) == 1 else 'do'} not match the plans' own figures: {names}",
+        )
+        if wrong
+        else view.say(zh=f"{len(rows)} 个写明的降幅，都与规划自己的数字相符", en=f"All {len(rows)} stated cuts match the plans' own figures"),
         subtitle=view.say(
             zh="竖线：文件写明的降幅；圆点：按文件的基期值与目标值计算；红：差距超出四舍五入",
             en="Bar: the cut that the plan states; dot: computed from its own base and target; red: more than rounding apart",
         ),
-        sentence=view.say(zh=f"不符的是{names}。其余的差距都在四舍五入之内。", en=f"Those that do not hold: {names}. In the others the gap is rounding."),
+        sentence=view.say(
+            zh=f"{'其余 ' if wrong else ''}{rest} 个的差距都在四舍五入之内。",
+            en=f"{'In the other ' if wrong else 'In '}{'one' if rest == 1 else rest} the gap is no more than rounding.",
+        )
+        if rest
+        else "",
         table=frame[["what", "place", "stated", "computed"]].set_axis(
-            view.say(zh=["目标", "地区", "载明（%）", "计算（%）"], en=["Target", "Region", "Stated (%)", "Computed (%)"]), axis=1
+            view.say(zh=["目标", "地区", "载明（%）", "按两端推算（%）"], en=["Target", "Region", "Stated (%)", "From base and target (%)"]), axis=1
         ),
         links=[r.id for r in rows],
         controls=controls,
@@ -178,7 +194,7 @@ def annual_rates(view: View) -> Drawn:
     # A printed rate of one decimal may be 0.05 off; five years of rounding add as much again.
     frame["holds"] = [s != s or abs(s - r) <= 0.11 for s, r in zip(frame["stated"], frame["rate"])]
     frame["words"] = [
-        f"{r:.2f}%" if h else view.say(zh=f"{r:.2f}%，规划印作 {s:g}%", en=f"{r:.2f}%; the plan prints {s:g}%")
+        f"{r:.2f}%" if h else view.say(zh=f"{r:.2f}%，规划写作 {s:g}%", en=f"{r:.2f}%; the plan says {s:g}%")
         for r, s, h in zip(frame["rate"], frame["stated"], frame["holds"])
     ]
     frame["label"] = [f"{w}{view.say(zh='：每年', en=', a year: ')}{t}" for w, t in zip(frame["what"], frame["words"])]
@@ -200,28 +216,34 @@ def annual_rates(view: View) -> Drawn:
         ),
         *axes.names_above(view, frame, "what", order, controls=controls),
     ]
-    top = frame.iloc[0]
-    off = frame.loc[~frame["holds"]]
-    title = view.say(zh=f"最紧的是{top['what']}：每年要降 {top['rate']:.1f}%", en=f"Tightest: {_small(top['what'])}, {top['rate']:.1f}% less every year")
+    printed_, off = frame.dropna(subset=["stated"]), frame.loc[~frame["holds"]]
+    agree = len(printed_) - len(off)
+    title = view.say(
+        zh=f"规划载明的 {len(printed_)} 个年均降幅，{len(off)} 个与两端推算的对不上"
+        if len(off)
+        else f"规划载明的 {len(printed_)} 个年均降幅，都与两端推算的相符",
+        en=f"{view.spelt(len(off)).capitalize()} of {len(printed_)} yearly cuts that the plans state do not match their own two ends"
+        if len(off)
+        else f"All {len(printed_)} yearly cuts that the plans state match their own two ends",
+    )
     if len(off) == 1:
         odd = off.iloc[0]
         title = view.say(
-            zh=f"{odd['what'].removesuffix('量')}每年要降 {odd['rate']:.2f}%，规划却印成 {odd['stated']:g}%",
-            en=f"{odd['what']} must fall {odd['rate']:.2f}% a year; the plan prints {odd['stated']:g}%",
+            zh=f"{odd['place']}{odd['what']}：按两端推算每年降 {odd['rate']:.2f}%，规划写作 {odd['stated']:g}%",
+            en=f"{odd['what']}, {odd['place']}: its two ends make a yearly cut of {odd['rate']:.2f}%, the plan says {odd['stated']:g}%",
         )
-    products = frame.loc[[r.product is not None for r in rows], "rate"]
     return Drawn(
         title=title,
         subtitle=view.say(
-            zh="要达到目标，每年须降低的百分数（复合），内蒙古2010–2015年，甘肃2015–2020年；竖线：规划自己印出的年均值",
-            en="Compound yearly cut that each target takes; Inner Mongolia 2010–2015, Gansu 2015–2020; bar: the yearly rate that the plan itself prints",
+            zh="从基期到目标折合的年均降幅（%），内蒙古2010—2015年，甘肃2015—2020年；竖线：规划自己载明的年均数",
+            en="Compound yearly cut from base to target (%); Inner Mongolia 2010–2015, Gansu 2015–2020; bar: the yearly rate that the plan itself states",
         ),
         sentence=view.say(
-            zh=f"最紧的是{top['what']}，每年 {top['rate']:.1f}%；甘肃的单位产品目标，每年只有 {products.min():.1f}% 到 {products.max():.1f}%。",
-            en=f"Tightest is {_small(top['what'])} ({top['rate']:.1f}% a year); Gansu's targets per product ask for only {products.min():.1f} to {products.max():.1f}%.",
+            zh=f"规划自己载明年均数的有 {len(printed_)} 项，{agree} 项与两端相符。内蒙古的总体目标与甘肃的单位产品目标不是一类，又不是同一个五年，不排高低。",
+            en=f"Of the {len(printed_)} yearly rates that the plans state, {agree} {'agrees' if agree == 1 else 'agree'} with the two ends. Inner Mongolia's overall targets and Gansu's targets per product are unlike and of different years, so they are not ranked.",
         ),
         table=frame[["what", "place", "rate", "stated"]].set_axis(
-            view.say(zh=["目标", "地区", "每年须降（%）", "规划印出（%）"], en=["Target", "Region", "Cut a year (%)", "Printed (%)"]), axis=1
+            view.say(zh=["目标", "地区", "折合年均降幅（%）", "规划载明（%）"], en=["Target", "Region", "Compound yearly cut (%)", "Stated (%)"]), axis=1
         ),
         links=[r.id for r in rows],
         controls=controls,
@@ -275,23 +297,31 @@ def leagues(view: View) -> Drawn:
             view.say(zh="排列", en="Order"),
         )
     ]
-    spared = frame.loc[frame["value"] == 0]
-    name = spared["region"].iloc[0] if len(spared) else ""
+    none = frame.loc[frame["value"] == 0]
+    zero = list(dict.fromkeys(none["region"]))
+    top = frame.loc[frame["value"] == frame["value"].max()]
+    highest = view.listed([f"{r}{view.say(zh='，', en=', ')}{flat[c]}" for r, c in zip(top["region"], top["id"])])
     table = wide.loc[order, columns].reset_index()
     table.columns = [view.say(zh="盟市", en="League or city"), *[flat[c] + " (%)" for c in columns]]
     nox = frame.loc[frame["id"] == "nox-emissions"].sort_values("value")
+    ends = [view.listed(list(nox.loc[nox["value"] == nox["value"].iloc[n], "region"])) for n in (0, -1)]
     return Drawn(
         title=view.say(
-            zh=f"{name}{len(spared)} 项指标为零，别处最多要降 {frame['value'].max():g}%",
-            en=f"{name} is spared in {len(spared)} of {len(columns)}; elsewhere the cut is up to {frame['value'].max():g}%",
+            zh=f"{view.listed(zero)}{view.spelt(len(none))}项目标为零，最高的要降 {top['value'].iloc[0]:g}%（{highest}）",
+            en=f"{view.listed(zero)}: {view.spelt(len(none))} {'target' if len(none) == 1 else 'targets'} of zero; the highest cut is {top['value'].iloc[0]:g}% ({highest})",
+        )
+        if zero
+        else view.say(
+            zh=f"十二盟市的目标，最高的要降 {top['value'].iloc[0]:g}%（{highest}）",
+            en=f"The highest cut of the twelve is {top['value'].iloc[0]:g}% ({highest})",
         ),
         subtitle=view.say(
             zh="内蒙古十二盟市“十二五”期间的降低目标（%），2011–2015年；颜色在每一栏内比较",
             en="Reduction targets of Inner Mongolia's twelve leagues and cities (%), 2011–2015; shades compare within a column",
         ),
         sentence=view.say(
-            zh=f"氮氧化物的目标相差最大：{nox['region'].iloc[0]}降 {nox['value'].iloc[0]:g}%，{nox['region'].iloc[-1]}降 {nox['value'].iloc[-1]:g}%。",
-            en=f"Nitrogen oxides differ most: {nox['region'].iloc[0]} is to cut {nox['value'].iloc[0]:g}%, {nox['region'].iloc[-1]} {nox['value'].iloc[-1]:g}%.",
+            zh=f"氮氧化物的目标，从{ends[0]}的 {nox['value'].iloc[0]:g}% 到{ends[1]}的 {nox['value'].iloc[-1]:g}%。",
+            en=f"For nitrogen oxides the targets run from {nox['value'].iloc[0]:g}% ({ends[0]}) to {nox['value'].iloc[-1]:g}% ({ends[1]}).",
         ),
         table=table,
         marks=len(frame),
@@ -350,36 +380,53 @@ def leagues_and_region(view: View) -> Drawn:
         .encode(x=x, y=alt.Y("y1:Q", scale=down, axis=None), y2=alt.Y2("y2:Q"), description=alt.Description("label:N")),
         steered(region_).mark_text(align="right", dx=-5, dy=-13, aria=False, color=ink("was")).encode(x=x, y=y, text=alt.Text("words:N")),
     ]
-    all_above = [c for c in whole if more[c] == 12]
-    first = flat[all_above[0]] if all_above else order[0]
+    leagues_in = {c: frame.loc[(frame["id"] == c) & (frame["kind"] == "league"), "value"] for c in whole}
+    all_above = [flat[c] for c in whole if more[c] == len(leagues_in[c])]
+    all_below = [flat[c] for c in whole if (leagues_in[c] < whole[c][0]).all()]
+    heavier = [flat[c] for c in whole if more[c] * 2 > len(leagues_in[c])]
     most = max(more.values())
-    heavier = [c for c in whole if more[c] > 6]
-    least = min(more, key=lambda c: (more[c], c))
-    lightest = flat[least]
+    near = [
+        (r, flat[c], round(v - whole[c][0], 2))
+        for c in whole
+        for r, v in zip(frame.loc[leagues_in[c].index, "region"], leagues_in[c])
+        if 0 < v - whole[c][0] < 0.1
+    ]
     return Drawn(
         title=view.say(
-            zh=f"{first}：{most} 个盟市分到的降幅，全都高于全区的目标",
-            en=f"{first}: all {most} leagues and cities are asked to cut more than the region as a whole",
+            zh=f"{view.listed(all_above)}：{most} 个盟市分到的降幅，全都高于全区的目标",
+            en=f"{view.listed(all_above)}: all {most} leagues and cities are to cut by a larger share than the region as a whole",
         )
         if all_above
-        else view.say(zh=f"{first}：{most} 个盟市要降得比全区还多", en=f"{first}: {most} of 12 leagues are to cut more than the region"),
+        else view.say(zh=f"{order[0]}：{most} 个盟市的降幅目标高于全区", en=f"{order[0]}: {most} of 12 leagues are to cut by a larger share than the region"),
         subtitle=view.say(
             zh="圆点：内蒙古十二盟市各自的“十二五”降低目标；竖线：全区目标（%），2011–2015年",
             en="Dots: reduction targets of Inner Mongolia's twelve leagues and cities; bar: the target of the whole region (%), 2011–2015",
         ),
         sentence=view.say(
-            zh=f"{len(heavier)} 项污染物，多数盟市分到的降幅高于全区；{lightest}相反，{12 - more[least]} 个盟市不高于全区。",
-            en=f"For {len(heavier)} pollutants most leagues got a heavier load than the region; for {_small(lightest)}, {12 - more[least]} of 12 got no heavier one.",
+            zh=(f"{view.listed(heavier)}，多数盟市的目标高于全区" if heavier else "没有一项是多数盟市高于全区")
+            + (f"；{view.listed(all_below)}相反，十二个盟市都低于全区。" if all_below else "。"),
+            en=(
+                f"For {view.listed(heavier)} most leagues have a higher target than the region"
+                if heavier
+                else "For none do most leagues have a higher target than the region"
+            )
+            + (f"; for {view.listed([_small(n) for n in all_below])} all twelve are below it." if all_below else "."),
         ),
         note=view.say(
-            zh="各盟市基数不同，降幅不能直接相加；排放总量的分配规划没有印出。",
-            en="Leagues have different bases, so cuts cannot simply be added; the plan does not print how totals are divided.",
+            zh="专栏二没有写基年和口径，也没有写各盟市的排放量；可能给新项目留了余量，也可能口径不同。全区的氨氮与化学需氧量含农业。"
+            + "".join(f"{r}的{w}只高 {d:g} 个百分点。" for r, w, d in near),
+            en="Box 2 prints neither base year nor scope, nor what each league emits: there may be room for new plants, or another scope. The region's ammonia and COD count farming too. "
+            + " ".join(f"{w} in {r} is only {d:g} points above." for r, w, d in near),
         ),
         table=frame[["region", "what", "value"]].set_axis(view.say(zh=["地区", "指标", "降低（%）"], en=["Region", "Indicator", "Cut (%)"]), axis=1),
         links=list(frame["row"]),
         controls=controls,
         chart=steering.declare(alt.layer(*layers, width=view.width - 12, height=len(order) * row), controls),
     )
+
+
+UNLIKE = ("gs13-energy-per-value-added-2020", "gs13-energy-copper-2020", "mi12-energy-per-va-2012", "mi12-water-per-va-2012", "nm12-cod-2015", "nm12-so2-2015")
+"""Targets whose result of the period before has, or may have, another scope; the chart's note says which and why."""
 
 
 @chart("result-and-promise", topic="promises")
@@ -410,11 +457,13 @@ def result_and_promise(view: View) -> Drawn:
     ]
     frame["words"] = [view.say(zh=f"{r:g}%，再降 {p:.3g}%", en=f"{r:g}%, then {p:.3g}%") for r, p in zip(frame["result"], frame["promise"])]
     frame["label"] = [
-        view.say(zh=f"{w}：到{y}年降了 {r:g}%，到{t.year}年要降 {p:.3g}%", en=f"{w}: down {r:g}% by {y}, to fall {p:.3g}% by {t.year}")
+        view.say(zh=f"{w}：自报到{y}年降 {r:g}%，到{t.year}年的目标是降 {p:.3g}%", en=f"{w}: reported down {r:g}% by {y}, to fall {p:.3g}% by {t.year}")
         for w, r, p, (t, _, _, y) in zip(frame["what"], frame["result"], frame["promise"], pairs)
     ]
     controls = [steering.choose(frame, "place", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
-    less = int((frame["promise"] < frame["result"]).sum())
+    alike = [p for p in pairs if p[0].id not in UNLIKE]
+    lower = [p for p in alike if p[2] < p[1]]
+    unlike = len(pairs) - len(alike)
     order = list(frame["what"])
     width, down = axes.plot_width(view, order), axes.shift(view)
     frame["far"] = frame[["result", "promise"]].max(axis=1)
@@ -428,25 +477,35 @@ def result_and_promise(view: View) -> Drawn:
         base.mark_text(align="left", dx=9, yOffset=down, aria=False).encode(x=alt.X("far:Q", scale=scale), text=alt.Text("words:N")),
         *axes.names_above(view, frame, "what", order, controls=controls),
     ]
-    top = frame.iloc[0]
     return Drawn(
         title=view.say(
-            zh=f"{len(frame)} 项里有 {less} 项，新目标低于刚做到的", en=f"In {less} of {len(frame)} cases the new target asks for less than was just achieved"
+            zh=f"口径一致的 {len(alike)} 项，" + ("新目标都" if len(lower) == len(alike) else f"{len(lower)} 项的新目标") + "低于上期自报的完成数",
+            en=(
+                f"In {'both' if len(alike) == 2 else f'all {view.spelt(len(alike))}'} pairs of like scope"
+                if len(lower) == len(alike) > 1
+                else f"In {view.spelt(len(lower))} of {view.spelt(len(alike))} pairs of like scope"
+            )
+            + " the next target is lower than the result just reported",
         ),
         subtitle=view.say(
             zh="黑点：文件自报的上一期降幅；绿点：同一指标下一期的目标降幅（%）",
             en="Black: the cut that the document reports for the last period; green: the cut it sets for the next (%)",
         ),
         sentence=view.say(
-            zh=f"落差最大的是{top['what']}：刚报告降了 {top['result']:g}%，接着只要求降 {top['promise']:.3g}%。",
-            en=f"The widest gap is {_small(top['what'])}: {top['result']:g}% reported, {top['promise']:.3g}% asked for next.",
+            zh="完成数是文件自报的。大降之后再定小一些的目标，不等于放松。" + (f"另有 {unlike} 项前后口径不同或存疑，不计入标题。" if unlike else ""),
+            en="The results are the documents' own reports. A smaller cut after a large one need not be slack."
+            + (
+                f" The other {view.spelt(unlike)} {'pair differs' if unlike == 1 else 'pairs differ'} in scope or may do so, and {'is' if unlike == 1 else 'are'} not in the headline."
+                if unlike
+                else ""
+            ),
         ),
         note=view.say(
-            zh="各省为五年，工信部为一年。单位工业增加值的已完成数，甘肃能耗与工信部两项为规模以上口径，目标未写明；铜的前后指标名称不同。内蒙古二氧化硫与化学需氧量的两个已完成数可能互换。",
-            en="Five years for the regions, one for the ministry. The results for Gansu energy and both ministry rows cover firms above the designated size, which the targets do not say; copper's two indicators differ in name. Inner Mongolia's results for SO₂ and COD may have been exchanged in print.",
+            zh="口径不同或存疑的：甘肃单位工业增加值能耗与工信部两项，完成数为规模以上口径，目标未写明，工信部两项又以一年计；铜的前后指标名称不同；内蒙古化学需氧量的目标含农业，完成数未写口径，它与二氧化硫的两个完成数还可能互换。",
+            en="Unlike or in doubt: for Gansu's energy per value added and both ministry rows the result covers firms above the size threshold and the target does not say, and the ministry's rows are of one year; copper's two indicators differ in name; Inner Mongolia's target for COD counts farming and its result states no scope, and its results for COD and SO₂ may have been exchanged.",
         ),
         table=frame[["what", "result", "promise"]].set_axis(
-            view.say(zh=["指标", "已降低（%）", "下一期目标（%）"], en=["Indicator", "Achieved (%)", "Next target (%)"]), axis=1
+            view.say(zh=["指标", "自报降低（%）", "下一期目标（%）"], en=["Indicator", "Reported (%)", "Next target (%)"]), axis=1
         ),
         links=[p[0].id for p in pairs],
         controls=controls,
@@ -471,22 +530,35 @@ def retired_capacity(view: View) -> Drawn:
     if view.language == "en":
         frame["value"] = frame["value"] / 100
     controls = [steering.choose(frame, "place", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
-    top = rows[0]
+    by = {p: sorted((r for r in rows if r.product == p), key=lambda r: -r.value) for p in dict.fromkeys(r.product for r in rows)}
+    both = [p for p, found in by.items() if len({r.region for r in found}) > 1]
+
+    def told(product: str) -> str:
+        places = [
+            view.say(zh=f"{_place(view, r.region)}到{r.year}年 {view.worded(r)}", en=f"{view.worded(r)} in {_place(view, r.region)} by {r.year}")
+            for r in by[product]
+        ]
+        return view.say(zh="、", en=", ").join(places)
+
     return Drawn(
         title=view.say(
-            zh=f"要退出或淘汰最多的是{view.name('products', top.product)}：{view.measured(top)}",
-            en=f"Most to go is {view.name('products', top.product).lower()}: {view.measured(top)}",
-        ),
+            zh=f"{view.name('products', both[0])}产能要退出或淘汰的：{told(both[0])}",
+            en=f"{view.name('products', both[0])} capacity to be cut or retired: {told(both[0])}",
+        )
+        if both
+        else view.say(zh=f"规划列出 {len(rows)} 项以吨计的退出与淘汰任务", en=f"{len(rows)} tonnages of capacity to be cut or retired"),
         subtitle=view.say(
-            zh="计划期内要退出或淘汰的产能，万吨；内蒙古到2015年，甘肃到2020年",
-            en="Capacity to be cut or retired in the plan period; Inner Mongolia by 2015, Gansu by 2020",
+            zh="规划期内要退出（去产能）或淘汰（落后产能）的产能，万吨；内蒙古到2015年，甘肃到2020年",
+            en="Capacity to be cut (as excess) or retired (as outdated) in the plan period; Inner Mongolia by 2015, Gansu by 2020",
         ),
         sentence=view.say(
-            zh=f"两份规划共列出 {len(rows)} 项以吨计的退出与淘汰任务，最少的是{view.name('products', rows[-1].product)} {rows[-1].value:f} 万吨。",
-            en=f"The two plans list {len(rows)} tonnages to retire, down to {float(rows[-1].value) * 10000:,.0f} t of {view.name('products', rows[-1].product).lower()}.",
+            zh="".join(f"{view.name('products', p)}：{told(p)}。" for p in both[1:])
+            + f"以吨计的任务共 {len(rows)} 项，{view.spelt(len(both))}种产品两地都有；两地年份与政策不同，不同产品的吨数不相比较。",
+            en="".join(f"{view.name('products', p)}: {told(p)}. " for p in both[1:])
+            + f"Of the {len(rows)} tonnages, only {view.spelt(len(both))} {'product is' if len(both) == 1 else 'products are'} in both plans; the years and the policies differ, and tonnes of different products are not compared.",
         ),
         note=view.say(zh="以重量箱、标张计的平板玻璃和皮革不在图中。", en="Flat glass and leather, counted in cases and hides, are not in the chart."),
-        table=frame[["what", "value", "year"]].set_axis(view.say(zh=["产品", "万吨", "到"], en=["Product", "Million t", "By"]), axis=1),
+        table=frame[["what", "value", "year"]].set_axis(view.say(zh=["产品", "万吨", "目标年"], en=["Product", "Million t", "Target year"]), axis=1),
         links=[r.id for r in rows],
         controls=controls,
         chart=forms.bars(view, frame, x="value", y="what", text="words", title=view.say(zh="万吨", en="Million tonnes"), controls=controls),
@@ -508,21 +580,28 @@ def waste_use(view: View) -> Drawn:
     frame["label"] = [f"{w}{view.say(zh='：', en=': ')}{t}" for w, t in zip(frame["what"], frame["words"])]
     frame["mud"] = [r.product == "red-mud" for r in rows]
     mud = [r for r in rows if r.product == "red-mud"]
-    full = [r for r in rows if r.value == 100]
+    twofold = {p: found for p in dict.fromkeys(r.product for r in rows) if len(found := [r for r in rows if r.product == p and r.year == "2020"]) > 1}
     first, last = min(mud, key=lambda r: r.year), max(mud, key=lambda r: r.year)
     controls = [steering.choose(frame, "place", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
     return Drawn(
         title=view.say(
-            zh=f"{view.name('products', full[0].product)}要全部用掉，赤泥到{last.year}年只用 {last.value:f}%",
-            en=f"All {view.name('products', full[0].product).lower()} is to be used, but only {last.value:f}% of red mud by {last.year}",
+            zh=f"{_place(view, found[0].region)}到{found[0].year}年的{view.name('products', found[0].product)}利用率，同一份规划写了{view.spelt(len(found))}个数："
+            + "、".join(view.worded(r) for r in found),
+            en=f"{view.name('products', found[0].product).capitalize()} in {_place(view, found[0].region)} by {found[0].year}: one plan sets {view.spelt(len(found))} rates, "
+            + view.listed([view.worded(r) for r in found]),
+        )
+        if (found := next(iter(twofold.values()), []))
+        else view.say(
+            zh=f"新产生的赤泥，全国目标是到{last.year}年利用 {last.value:f}%",
+            en=f"Of newly produced red mud {last.value:f}% is to be put to use nationally by {last.year}",
         ),
         subtitle=view.say(
-            zh="各种工业废物的综合利用率目标（%），按文件所定年份",
-            en="Targets for the share of each industrial waste that is put to use (%), by the year that the document sets",
+            zh="各类废物的综合利用率目标（%）：甘肃到2020年，全国到2027年与2030年，内蒙古未写年份",
+            en="Targets for the share of each waste that is put to use (%): Gansu by 2020, China by 2027 and 2030, Inner Mongolia undated",
         ),
         sentence=view.say(
-            zh=f"赤泥的目标指新产生的赤泥：{first.year}年 {first.value:f}%，{last.year}年 {last.value:f}%，是所有废物中最低的。",
-            en=f"For red mud the target counts newly produced mud: {first.value:f}% in {first.year}, {last.value:f}% in {last.year}, the lowest of all.",
+            zh=f"赤泥是全国的目标，只计新产生的：{first.year}年 {first.value:f}%，{last.year}年 {last.value:f}%。它与甘肃的各项年份、地域和分母都不同，不排高低。",
+            en=f"Red mud has a national target for newly produced mud only: {first.value:f}% by {first.year}, {last.value:f}% by {last.year}. Its year, area and denominator are not those of Gansu's targets, so they are not ranked.",
         ),
         table=frame[["what", "value"]].set_axis(view.say(zh=["废物", "利用率（%）"], en=["Waste", "Use rate (%)"]), axis=1),
         links=[r.id for r in rows],
@@ -559,23 +638,24 @@ def sector_cuts(view: View) -> Drawn:
     frame["label"] = [f"{w}{view.say(zh='：', en=': ')}{t}" for w, t in zip(frame["what"], frame["words"])]
     frame["whole"] = [r is whole for r in rows]
     low, high = min(r.value for r in parts), max(r.value for r in parts)
-    numeral = {6: "六", 5: "五", 7: "七"}.get(len(parts), str(len(parts)))
+    n = view.spelt(len(parts))
     return Drawn(
         title=view.say(
-            zh=f"全部工业降 {whole.value:f}%，{numeral}个行业却没有一个要降这么多",
-            en=f"Industry as a whole is to save {whole.value:f}%, yet no single sector is asked for as much",
+            zh=f"甘肃全部工业单位增加值能耗要降 {whole.value:f}%，{n}个重点行业的目标都低于它",
+            en=f"Gansu's industry is to cut energy per yuan of value added by {whole.value:f}%; none of its {n} key sectors is asked for as much",
         )
         if high < whole.value
         else view.say(
-            zh=f"全部工业降 {whole.value:f}%，行业从 {low:f}% 到 {high:f}%", en=f"Industry is to save {whole.value:f}%, its sectors {low:f} to {high:f}%"
+            zh=f"甘肃全部工业单位增加值能耗要降 {whole.value:f}%，{n}个重点行业从 {low:f}% 到 {high:f}%",
+            en=f"Gansu's industry is to cut energy per yuan of value added by {whole.value:f}%, its {n} key sectors by {low:f} to {high:f}%",
         ),
         subtitle=view.say(
-            zh=f"甘肃省单位工业增加值能耗五年降幅（%），{whole.base_year}–{whole.year}年",
-            en=f"Gansu: five-year cut in energy per unit of industrial value added (%), {whole.base_year}–{whole.year}",
+            zh=f"甘肃省单位工业增加值能耗五年降幅目标（%），{whole.base_year}—{whole.year}年",
+            en=f"Gansu: targets for the five-year cut in energy per unit of industrial value added (%), {whole.base_year}–{whole.year}",
         ),
         sentence=view.say(
-            zh=f"{numeral}个重点行业的目标从 {low:f}% 到 {high:f}%；要合成 {whole.value:f}%，得靠别的行业降得更多，或产业结构变轻。",
-            en=f"The {len(parts)} energy-intensive sectors are asked for {low:f} to {high:f}%; to make {whole.value:f}%, other sectors must save more or the mix of industry must change.",
+            zh=f"规划只给{n}个行业定了目标，从 {low:f}% 到 {high:f}%；要合成 {whole.value:f}%，得靠别的行业降得更多，或工业结构改变。",
+            en=f"The plan sets targets for {n} sectors only, {low:f} to {high:f}%; to make {whole.value:f}%, other sectors must cut more or the mix of industry must change.",
         ),
         table=frame[["what", "value", "yearly"]].set_axis(
             view.say(zh=["行业", "五年降幅（%）", "折合每年（%）"], en=["Sector", "Five-year cut (%)", "A year (%)"]), axis=1
@@ -641,17 +721,30 @@ def due_years(view: View) -> Drawn:
         alt.Chart(feet).mark_text(align="left", baseline="top", aria=False, color=ink("ink-2")).encode(x=place("x"), y=up("y"), text=alt.Text("words:N")),
     ]
     ahead = int((frame["state"] == "ahead").sum())
-    peak = int(counts.drop(0).idxmax())
+    peak = int(counts.drop(0, errors="ignore").idxmax())
+    undated = int(counts.get(0, 0))
+    origin = frame.loc[frame["due"] == peak, "policy"].value_counts()
+    source = origin.index[0]
+    by_policy = frame["policy"].value_counts()
+    two = int(by_policy.head(2).sum())
     return Drawn(
         title=view.say(
-            zh=f"{len(frame)} 个承诺里，{counts[peak]} 个在{peak}年到期，{now}年及以后的只有 {ahead} 个",
-            en=f"Of {len(frame)} promises {counts[peak]} fell due in {peak}, only {ahead} in {now} or later",
+            zh=f"账上 {len(frame)} 个目标，{counts[peak]} 个{peak}年到期，"
+            + (f"都出自《{source}》" if len(origin) == 1 else f"{origin.iloc[0]} 个出自《{source}》"),
+            en=f"Of {len(frame)} targets on the ledger {counts[peak]} fall due in {peak}, "
+            + (f"all from one document: {source}" if len(origin) == 1 else f"{origin.iloc[0]} of them from one document: {source}"),
         ),
         subtitle=view.say(
             zh=f"每一点是一个有数字的目标，放在它到期的年份；绿：{now}年（账上最新文件的年份）及以后",
             en=f"Each dot is a target with a number, on the year it falls due; green: in {now}, the year of the newest document, or later",
         ),
-        sentence=view.say(zh=f"{counts[0]} 个目标没有写明到哪一年。", en=f"{counts[0]} targets do not say by when."),
+        sentence=view.say(
+            zh=f"这是已读文件里的目标，不是全部政策：{len(by_policy)} 份文件有目标，其中两份就占 {two} 个。{ahead} 个在{now}年及以后到期"
+            + (f"，{undated} 个没有写明哪一年。" if undated else "。"),
+            en=f"These are the targets of what has been read, not of all policy: of {len(by_policy)} documents with targets, two hold {two}. "
+            + f"{view.spelt(ahead).capitalize()} {'falls' if ahead == 1 else 'fall'} due in {now} or later"
+            + (f"; {undated} {'does' if undated == 1 else 'do'} not say by when." if undated else "."),
+        ),
         table=frame[["what", "where", "year"]].set_axis(view.say(zh=["目标", "地区", "到期"], en=["Target", "Region", "Due"]), axis=1),
         links=list(frame["row"]),
         controls=controls,

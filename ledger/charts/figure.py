@@ -65,6 +65,10 @@ class View:
     def measured(self, row: Any) -> str:
         return wording.measured(self.ledger, row, self.language)
 
+    def worded(self, row: Any) -> str:
+        """The value of a row as a sentence says it: ``at least 80%`` where ``measured`` has ``≥ 80%``."""
+        return wording.worded(self.ledger, row, self.language)
+
     def spelt(self, count: int) -> str:
         """A count as a sentence says it: up to nine in words."""
         return wording.spelt(count, self.language)
