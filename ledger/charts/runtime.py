@@ -13,10 +13,18 @@ from ledger import kept
 from ledger.charts.converter import bundle
 from ledger.charts.workers import Crew, Ended
 
+_NOTICE = b"/*! Vega, Vega-Lite, Vega-Embed, D3 and others, each under its own licence: vega-licences.*.txt in this folder. */\n"
+
 
 def kept_runtime(cache: Path) -> Path:
     """Where the bundle is kept, whether it is there already or not."""
     return cache / "runtime" / f"{importlib.metadata.version('vl-convert-python')}.js"
+
+
+def runtime_files(cache: Path) -> dict[str, bytes]:
+    """``{name of an asset: content}``: the bundle, and the licences of what is in it, which a copy has to come with."""
+    licences = Path(__file__).with_name("licences.txt").read_bytes()
+    return {"vega.js": _NOTICE + vega_runtime(cache), "vega-licences.txt": licences}
 
 
 def vega_runtime(cache: Path) -> bytes:

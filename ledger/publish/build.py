@@ -161,7 +161,7 @@ def _publish(
 ) -> Outcome:
     """Draw, render and publish; with ``aside``, render into that folder what needs no drawing, and publish nothing."""
     from ledger.charts.draw import Studio, draw_figures, plan_figures
-    from ledger.charts.runtime import vega_runtime
+    from ledger.charts.runtime import runtime_files
     from ledger.publish.downloads import data_files, figure_files
     from ledger.publish.place import paths_in
     from ledger.publish.press import kept_set, print_set
@@ -182,7 +182,7 @@ def _publish(
     studio = Studio(ledger, project.content / "charts", project.cache, data, documents, titles, words)
     figures = plan_figures(studio, problems) if aside else draw_figures(studio, problems, step)
     environment = make_environment(project.templates, project.cache)
-    runtime = {"vega.js": b"" if aside else vega_runtime(project.cache)} if figures else {}
+    runtime = ({"vega.js": b""} if aside else runtime_files(project.cache)) if figures else {}
     assets, files = theme_files(project.templates, runtime)
     check_templates(environment, project.templates, words, {"vega.js", *assets}, problems)
     _stop_at_data(problems)

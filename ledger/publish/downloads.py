@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import errno
-import io
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -19,12 +17,13 @@ from ledger.charts.theme import variables
 from ledger.kept import recall
 from ledger.load.ledger import Ledger
 from ledger.project import Project
+from ledger.publish.sheet import sheet, sheet_of
 
 
 def data_files(project: Project, ledger: Ledger) -> Iterator[tuple[str, bytes]]:
     """``(path on the site, content)`` of every table, vocabulary and descriptor."""
     for table in ledger.schema.tables.values():
-        yield f"data/{table.name}.csv", (project.data / table.path).read_bytes()
+        yield f"data/{table.name}.csv", sheet_of((project.data / table.path).read_bytes())
         rows = [{c: _json(getattr(row, c)) for c in table.columns} for row in ledger.tables[table.name]]
         yield f"data/{table.name}.json", _lines(rows)
     for name, terms in ledger.vocabularies.items():
@@ -36,7 +35,7 @@ def figure_files(figures: Mapping[tuple[str, str], Figure], cache: Path, senders
     """``(path, content)`` for each figure and language: the table as CSV and JSON, the drawing, its picture, and the specs to take over with."""
     for (id, language), figure in figures.items():
         stem = f"charts/{id}/{language}"
-        yield f"{stem}.csv", _csv(figure)
+        yield f"{stem}.csv", sheet([figure.columns, *([text_of(v) for v in row] for row in figure.rows)])
         yield f"{stem}.json", ("[\n" + ",\n".join(as_json(dict(zip(figure.columns, row, strict=True))) for row in figure.rows) + "\n]\n").encode()
         lines = words_below(figure, ledger, senders[language])
         yield f"{stem}.svg", poster(figure.wide, title=figure.title, subtitle=figure.subtitle, lines=lines).encode()
@@ -87,12 +86,3 @@ def _json(value: Any) -> Any:
 def _lines(rows: list[dict[str, Any]]) -> bytes:
     """A JSON array, one element a line."""
     return ("[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n").encode()
-
-
-def _csv(figure: Figure) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(figure.columns)
-    writer.writerows([text_of(v) for v in row] for row in figure.rows)
-    # A byte order mark, because a spreadsheet program otherwise reads Chinese as something else.
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
