@@ -70,3 +70,14 @@ def _watch(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(_LOOK_EVERY)
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def is_running(number: str) -> bool:
+    """Whether there is a process of this number, such as one that a name in the cache ends with."""
+    try:
+        os.kill(int(number), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -13,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from ledger.check.coverage import Coverage
 from ledger.check.typed import check_typed
-from ledger.kept import keep, recall
+from ledger.kept import keep, recall, remove
 from ledger.load.content import Document, load_documents
 from ledger.load.ledger import Ledger, load_ledger
 from ledger.problems import Problem, Problems, Refused
 from ledger.project import Project, load_project
 from ledger.publish.inputs import Watched, data_digest, data_pages_key, is_published, remember, site_digest
 from ledger.publish.static import check_addresses, publish_static, static_files
+from ledger.stopping import when_stopped
 
 if TYPE_CHECKING:
     from ledger.publish.verify import Reading
@@ -63,7 +65,7 @@ def check(root: Path, problems: Problems, step: Step, archive: Path | None = Non
         check_archive(ledger, archive, problems)
     _stop_at_data(problems)
     check_typed(documents, ledger, problems)
-    with tempfile.TemporaryDirectory(prefix="ledger-check-") as aside:
+    with tempfile.TemporaryDirectory(prefix="ledger-check-") as aside, when_stopped(lambda: remove(Path(aside))):
         _publish(project, ledger, documents, coverage, data_digest(project), problems, step, nullcontext(Path(aside)))
     return coverage
 
@@ -199,7 +201,9 @@ def _publish(
         if printed is None:
             pages = {code: list(data_pages(edition)) for code, edition in editions.items()}
             print_set(project.cache / "pages", key, pages, environment, editions, step, problems)
-            printed = kept_set(project.cache / "pages", key, fresh, owners) or []
+            printed = kept_set(project.cache / "pages", key, fresh, owners)
+            if printed is None:
+                raise OSError(errno.EIO, "was damaged while the site was built", str(project.cache / "pages" / key))
         for reading in printed:
             _claim(reading.path, owners, problems)
             readings.setdefault(reading.path, reading)

@@ -15,7 +15,7 @@ from jinja2 import Environment
 
 from ledger.kept import digest, keep, recall, remove
 from ledger.problems import Problem, Problems
-from ledger.processes import can_fork, copies, processors
+from ledger.processes import can_fork, copies, is_running, processors
 from ledger.publish.verify import Reading, read_page
 from ledger.render.edition import Edition
 from ledger.render.faults import BadTemplate
@@ -24,7 +24,7 @@ from ledger.render.renderer import render_page
 
 Step = Callable[[str, int, int], None]
 _BATCH = 48
-_KEPT_SETS = 2
+_KEPT_SETS = 3
 _READINGS = "readings.json"
 
 Printed = tuple[str, Reading]
@@ -52,7 +52,7 @@ def print_set(
         complete = [p for p in folder.iterdir() if p.is_dir() and p.name not in (draft.name, key) and not p.suffix]
         newest = sorted(complete, key=lambda p: p.stat().st_mtime_ns)[1 - _KEPT_SETS :]
         for other in folder.iterdir():
-            if other not in (draft, *newest):
+            if other not in (draft, *newest) and not is_running(other.suffix.removeprefix(".")):
                 remove(other)
         draft.rename(folder / key)
     finally:
