@@ -122,7 +122,7 @@ def load_project(root: Path, problems: Problems, out: Path | None = None) -> Pro
     extra = read_settings(_Extra, source, ("extra",), problems, "extra: ", also=_somebody_elses)
     site_url = os.environ.get("SITE_URL") or (site.site_url if site else "")
     repo_url = site.repo_url if site else ""
-    at = source.line("site_url") if "SITE_URL" not in os.environ else 0
+    at = 0 if os.environ.get("SITE_URL") else source.line("site_url")
     _check_url("site_url" if at else "SITE_URL (of the environment)", site_url, source.file, at, problems)
     _check_url("repo_url", repo_url, source.file, source.line("repo_url"), problems)
     if site and site.docs_dir.rstrip("/") != "content":

@@ -41,8 +41,9 @@ _YEAR_TO = re.compile(r"(?<=Y)\s*[-—–~～至到]\s*((?:19|20)\d\d)(?!\d)")
 _CODE = re.compile(
     r"〔\s*\d{4}\s*〕\s*\d+\s*号"
     r"|(?:https?://|www\.)\S+"
-    r"|[A-Za-z]+(?:/[A-Za-z]+)?\s?\d[\d.]*\s*[-—]\s*(?:19|20)\d\d(?!\d)"
-    r"|[A-Za-zα-ωΑ-Ω][A-Za-z]*[-—/.]?\d[\d.]*(?:[-—]\d+)*"
+    # each begins where its letters begin: from every letter of a long word anew would take a second per thousand
+    r"|(?<![A-Za-z])[A-Za-z]+(?:/[A-Za-z]+)?\s?\d[\d.]*\s*[-—]\s*(?:19|20)\d\d(?!\d)"
+    r"|(?:(?<![A-Za-z])[A-Za-z]|[α-ωΑ-Ω])[A-Za-z]*[-—/.]?\d[\d.]*(?:[-—]\d+)*"
 )
 _ITEM = re.compile(r"^[ \t　#*]*(?:[(（]?\d{1,2}[)）.、．](?!\d)|案例\s*\d+\s*[：:]|第\s*\d+\s*[条章节])", re.M)
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(万亿|万|亿))?")
@@ -50,7 +51,7 @@ PERCENT_WORDS = re.compile(r"百分之([零〇一二两三四五六七八九十�
 WHOLE = re.compile("全部|全利用")
 """All of something, without a digit: it can be filed as 100 %, with the comparator that shows the word instead."""
 NUMERAL_WORDS = re.compile(r"[零〇一二两三四五六七八九十百千]+")
-_BROKEN = re.compile(r"(\d[\d.]*)\s*\n\s*(\d[\d.]*)")
+_BROKEN = re.compile(r"(?<!\d)(?<!\d\.)(\d[\d.]*)\s*\n\s*(\d[\d.]*)")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import warnings
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -164,7 +165,10 @@ def _check_pattern(pattern: str, kind: str, wrong: Any) -> None:
     try:
         if len(pattern) > 500:
             raise re.error("longer than 500 characters")
-        re.compile(pattern)
+        with warnings.catch_warnings(action="error"):
+            re.compile(pattern)
+    except FutureWarning as warning:
+        wrong("constraints", f"pattern {shown(pattern)} may mean something else one day ({warning})", "put a backslash before - and [ inside brackets")
     except (re.error, OverflowError, RecursionError) as error:
         wrong("constraints", f"pattern {shown(pattern)} is no regular expression ({error})", "correct it, or leave it out")
 

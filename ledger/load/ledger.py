@@ -88,7 +88,7 @@ def load_ledger(data: Path, problems: Problems) -> Ledger:
         schema,
         tables,
         vocabularies,
-        _fingerprints(data, tables.get("sources", ()), problems),
+        _fingerprints(data, tables.get("sources", ()), left_out, problems),
         load_second(data, schema, problems),
         read_names(data, problems),
         left_out,
@@ -96,7 +96,9 @@ def load_ledger(data: Path, problems: Problems) -> Ledger:
     )
 
 
-def _fingerprints(data: Path, sources: Iterable[Row], problems: Problems) -> dict[str, Any]:
+def _fingerprints(data: Path, sources: Iterable[Row], left_out: LeftOut, problems: Problems) -> dict[str, Any]:
     """``{source: {policy: {clause: entry}}}``; a source whose fingerprint cannot be read has none, and one problem."""
     found = {source.id: read_fingerprint(data, source.id, problems) for source in sources}
+    if None in found.values():
+        left_out.tables.add("fingerprints")
     return {id: policies for id, policies in found.items() if policies is not None}

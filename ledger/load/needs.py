@@ -17,7 +17,7 @@ MUST: dict[str, tuple[str, ...]] = {
     "targets": (*_CITED, "indicator", "value", "unit"),
     "observations": (*_CITED, "indicator", "value", "unit"),
     "measures": (*_CITED, "kind", "subject_{lang}"),
-    "events": (*_CITED, "date", "title_{lang}"),
+    "events": (*_CITED, "date", "kind", "title_{lang}"),
     "entries": (*_CITED, "kind", "name_{lang}"),
     "technologies": (*_CITED, "name_{lang}"),
     "cases": ("id", "technology", "clause", "title_{lang}"),
@@ -26,10 +26,12 @@ MUST: dict[str, tuple[str, ...]] = {
     "identities": (*_CITED, "kind", "whole", "parts"),
     "discrepancies": (*_CITED, "rows", "what_{lang}"),
     "unused": ("policy", "clause", "number", "reason"),
+    "adjudications": ("entry", "row", "field", "first", "second", "verdict"),
+    "waivers": ("row", "faults"),
 }
 
 MAY: dict[str, tuple[str, ...]] = {
-    "sources": ("publisher", "language"),
+    "sources": ("publisher", "language", "safeguards"),
     "policies": ("kind", "number", "issuers", "issued", "in_force", "period", "region", "status", "clause", "note_{lang}"),
     "clauses": ("kind",),
     "targets": (
@@ -48,6 +50,7 @@ MAY: dict[str, tuple[str, ...]] = {
         "change_unit",
         "stated_annual",
         "binding",
+        "hedge",
         "note_{lang}",
     ),
     "observations": (
@@ -66,8 +69,8 @@ MAY: dict[str, tuple[str, ...]] = {
         "change_unit",
         "note_{lang}",
     ),
-    "measures": ("also", "comparator", "value", "value_max", "unit", "condition_{lang}", "valid_from", "valid_until"),
-    "events": ("also", "kind"),
+    "measures": ("also", "comparator", "value", "value_max", "unit", "condition_{lang}", "valid_from", "valid_until", "from_value", "to_value", "bracket_unit"),
+    "events": ("also",),
     "entries": ("parent", "number", "summary_{lang}"),
     "technologies": ("category", "number", "industry_class", "summary_{lang}"),
     "cases": (
@@ -85,12 +88,14 @@ MAY: dict[str, tuple[str, ...]] = {
     "parameters": ("comparator", "value", "value_max", "unit", "condition_{lang}"),
     "lineage": ("object", "object_title_{lang}", "object_number"),
     "identities": (),
-    "discrepancies": ("also", "kind", "stated", "computed", "unit", "reading_{lang}", "confidence"),
+    "discrepancies": ("also", "kind", "weight", "working", "stated", "computed", "unit", "reading_{lang}", "confidence"),
     "unused": ("note",),
+    "adjudications": ("reason", "note_{lang}"),
+    "waivers": ("reason_{lang}",),
 }
 
 _TYPES: dict[str, tuple[str, ...]] = {
-    "list": ("also", "issuers", "rows", "parts"),
+    "list": ("also", "issuers", "rows", "parts", "safeguards", "faults"),
     "integer": ("first", "last"),
     "number": (
         "value",
@@ -102,6 +107,8 @@ _TYPES: dict[str, tuple[str, ...]] = {
         "computed",
         "co2_t_per_year",
         "energy_tce_per_year",
+        "from_value",
+        "to_value",
     ),
     "edtf": ("year", "base_year", "date", "issued", "in_force", "period", "valid_from", "valid_until"),
 }
@@ -111,6 +118,8 @@ def type_needed(table: str, column: str) -> str:
     """The type of a column that the generator reads: one of the schema's types, or ``edtf``; nothing for other columns."""
     if column not in MUST.get(table, ()) and column not in MAY.get(table, ()):
         return "string" if table in MUST and column.rpartition("_")[0] + "_{lang}" in (*MUST[table], *MAY[table]) else ""
+    if table == "adjudications":
+        return "string"  # what two entries say, of whatever field
     return next((kind for kind, names in _TYPES.items() if column in names), "string")
 
 

@@ -74,7 +74,7 @@ def load_schema(data: Path, problems: Problems) -> Schema:
     source = read_yaml(data / "datapackage.yaml", _FILE, problems)
     package = read_settings(Package, source, (), problems, also=_descriptive) if source.readable else None
     if package is None:
-        return Schema({}, {}, ("en",), {})
+        return Schema({}, {}, ("en",), {}, {"datapackage"})
     languages = _languages(package.languages, source, problems)
     vocabularies = _vocabularies(package.vocabularies, data, source, problems)
     tables: dict[str, Table] = {}
@@ -85,10 +85,11 @@ def load_schema(data: Path, problems: Problems) -> Schema:
         resource = read_settings(Resource, source, at, problems, _prefix(source, at), also=_also(source, at, problems))
         name = source.at(*at, "name")
         if resource is None:
-            broken |= {name} if isinstance(name, str) else set()
+            broken.add(name if isinstance(name, str) else "datapackage")
             continue
         if resource.name in tables or resource.name in vocabularies:
             problems.add(source.file, source.line(*at), f"there are two resources or vocabularies named '{resource.name}'", "a name is used once")
+            broken.add("datapackage")
             continue
         path = _path_of(resource, at, data, source, problems)
         table = _table(resource, path, at, languages, vocabularies, source, problems) if path else None
@@ -97,6 +98,8 @@ def load_schema(data: Path, problems: Problems) -> Schema:
             continue
         if (data / path) in paths:
             problems.add(source.file, source.line(*at), f"'{table.name}' and '{paths[data / path]}' are both in data/{path}", "one file is one table")
+            broken.add(table.name)
+            continue
         paths[data / path] = table.name
         tables[table.name] = table
     _check_references(tables, broken, source, problems)
@@ -257,19 +260,20 @@ def _fits(
     """Whether the columns are those that the keys name and the generator needs."""
     before = len(problems.found)
     names = [c.name for c in columns]
+    left = [c for c in must_have(table, languages) if c not in names]
     for column in key:
-        if column not in names and not ("primaryKey" not in (source.at(*at) or {}) and column in must_have(table, languages)):
+        if column not in (*names, *left) and not ("primaryKey" not in (source.at(*at) or {}) and column in must_have(table, languages)):
             place = source.line(*at, "primaryKey")
             remedy = did_you_mean(column, names) if "primaryKey" in (source.at(*at) or {}) else "name the columns that make a row unique: primaryKey: …"
             problems.add(source.file, place, f"{table}: primaryKey: there is no column '{_one(column)}'", remedy)
     if not key:
         problems.add(source.file, source.line(*at, "primaryKey"), f"{table}: primaryKey is empty", "name the columns that make a row unique")
     for column in references:
-        if column not in names:
+        if column not in (*names, *left):
             problems.add(
                 source.file, source.line(*at, "foreignKeys"), f"{table}: foreignKeys: there is no column '{_one(column)}'", did_you_mean(column, names)
             )
-    if left := [c for c in must_have(table, languages) if c not in names]:
+    if left:
         columns_left = f"column {left[0]}" if len(left) == 1 else f"columns {', '.join(left)}"
         what = f"{table}: {columns_left} must be declared"
         problems.add(
@@ -298,7 +302,7 @@ def _references(table: str, schema: TableSchema, at: tuple[str | int, ...], sour
         if key is None:
             continue
         there = read_settings(Reference, source, (*place, "reference"), problems, where)
-        if there is None:
+        if there is None or not isinstance(source.at(*place, "reference", "resource") or "", str):
             continue
         own = [key.fields] if isinstance(key.fields, str) else key.fields
         theirs = [there.fields] if isinstance(there.fields, str) else there.fields

@@ -18,8 +18,8 @@ _COPY = re.compile(r"(?:[ _-]*(?:\(\d+\)|copy|kopie|copie|副本|backup|old|neu|
 
 def warn_of_strays(data: Path, schema: Schema, problems: Problems) -> None:
     """One warning for each file that an editor may take for a table or a vocabulary of the ledger."""
-    if not schema.tables or not data.is_dir():
-        return
+    if not schema.tables or schema.unread or not data.is_dir():
+        return  # what is declared is not known
     read = {table.path for table in schema.tables.values()} | {place.partition("#")[0] for place in schema.vocabularies.values()} | {"datapackage.yaml"}
     for path in sorted(data.iterdir()):
         name = path.name
