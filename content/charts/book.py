@@ -103,7 +103,9 @@ def discrepancies_by_document(view: View) -> Drawn:
             en=f"The {torn} places of damaged text are no discrepancies: the damage may lie in the archived copy, not in the original."
             if torn != 1
             else "The one place of damaged text is no discrepancy: the damage may lie in the archived copy, not in the original.",
-        ),
+        )
+        if torn
+        else "",
         table=table.set_axis([view.say(zh="文件", en="Document"), *groups], axis=1),
         links=list(shown),
         marks=len(frame),

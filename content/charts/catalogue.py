@@ -473,6 +473,11 @@ def case_places(view: View) -> Drawn:
     without = int((frame["count"] == 0).sum())
     placed, most_of_all = int(frame["count"].sum()), int(frame["count"].max())
     first = list(ranked.loc[ranked["count"] == most_of_all, "name"])
+    left = view.say(
+        zh=[f"{nowhere} 个从文字定不出地点"] * (nowhere > 0) + [f"{outside} 个在境外或跨省"] * (outside > 0),
+        en=[f"{view.spelt(nowhere)} cannot be placed from the text"] * (nowhere > 0)
+        + [f"{view.spelt(outside)} {'lies' if outside == 1 else 'lie'} abroad or across provinces"] * (outside > 0),
+    )
     by_name = {r.id for r in view.ledger.rows("cases") if r.region_from == "company"}
     firms = int((cases["id"].isin(by_name) & cases["province"].notna()).sum())
     by_firm = (
@@ -493,12 +498,14 @@ def case_places(view: View) -> Drawn:
             en="Applications whose text names a place, by province; a tile each, roughly where it lies",
         ),
         sentence=view.say(
-            zh=f"全部 {len(cases)} 个案例，{nowhere} 个从文字定不出地点"
-            + (f"，{outside} 个在境外或跨省" if outside else "")
-            + f"，都不在图上，所以图上没有案例的 {without} 格，不等于当地没有。{by_firm}",
-            en=f"Of all {len(cases)} cases {view.spelt(nowhere)} cannot be placed from the text"
-            + (f" and {view.spelt(outside)} {'lies' if outside == 1 else 'lie'} abroad or across provinces" if outside else "")
-            + f"; none of these {'is' if nowhere + outside == 1 else 'are'} shown, so the {without} empty tiles do not mean that there is none. {by_firm}",
+            zh=(f"全部 {len(cases)} 个案例，" + "，".join(left) + f"，都不在图上，所以图上没有案例的 {without} 格，不等于当地没有。{by_firm}")
+            if left
+            else by_firm,
+            en=(
+                f"Of all {len(cases)} cases {' and '.join(left)}; {'it is' if nowhere + outside == 1 else 'these are'} not shown, so the {without} empty tiles do not mean that there is none. {by_firm}"
+            )
+            if left
+            else by_firm,
         ),
         table=frame.sort_values("count", ascending=False, kind="stable")[["name", "count", "co2"]].set_axis(
             view.say(zh=["地区", "案例", "写明的年减碳（吨）"], en=["Province", "Cases", "CO₂ a year stated (t)"]), axis=1

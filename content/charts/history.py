@@ -465,8 +465,8 @@ def dates_ahead(view: View) -> Drawn:
     day, near, far = (wording.date(d, view.language) for d in (newest, frame["date"].iloc[0], frame["date"].iloc[-1]))
     return Drawn(
         title=view.say(
-            zh=f"账上最新文件（{day}）之后有 {len(frame)} 个时间节点，{soon} 个在{int(now)}年",
-            en=f"{len(frame)} {'date lies' if len(frame) == 1 else 'dates lie'} beyond the newest document on the ledger ({day}), {soon} in {int(now)}",
+            zh=f"账上最新文件（{day}）之后有 {len(frame)} 个时间节点，{f'{soon} 个在' if soon else '都不在'}{int(now)}年",
+            en=f"{view.spelt(len(frame)).capitalize()} {'date lies' if len(frame) == 1 else 'dates lie'} beyond the newest document on the ledger ({day}), {soon or 'none'} in {int(now)}",
         ),
         subtitle=view.say(
             zh=f"截止日、施行日与里程碑，从账上有确切发布日期的最新文件（{day}）起",

@@ -484,6 +484,8 @@ def result_and_promise(view: View) -> Drawn:
                 f"In {'both' if len(alike) == 2 else f'all {view.spelt(len(alike))}'} pairs of like scope"
                 if len(lower) == len(alike) > 1
                 else f"In {view.spelt(len(lower))} of {view.spelt(len(alike))} pairs of like scope"
+                if len(alike) > 1
+                else "In the one pair of like scope"
             )
             + " the next target is lower than the result just reported",
         ),
@@ -681,7 +683,7 @@ def due_years(view: View) -> Drawn:
     now = int(newest[:4])
     rows = sorted(ledger.rows("targets"), key=lambda r: (parse_edtf(r.year).years[1] if r.year else 9999, r.policy, r.id))
     frame = pd.DataFrame({"row": [r.id for r in rows], "due": [parse_edtf(r.year).years[1] if r.year else 0 for r in rows]})
-    years = [*sorted({d for d in frame["due"] if d}), 0]
+    years = sorted(set(frame["due"]), key=lambda d: (not d, d))  # those without a year come last
     across = 4 if view.narrow else 5
     step = 8.5
     slot = (view.width - 12) / len(years)
