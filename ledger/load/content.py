@@ -130,7 +130,7 @@ def _files(content: Path, problems: Problems) -> Iterator[tuple[str, Path]]:
             if path.is_symlink() and not path.resolve().is_relative_to(inside):
                 problems.add(_name(path, content), 0, "a link that leads out of content/ is not followed", "put the file itself there")
             elif not path.is_file():
-                problems.add(_name(path, content), 0, "no file that can be read", "take it away, or put the file itself there")
+                problems.add(_name(path, content), 0, "a link that leads nowhere, or no file that can be read", "put the file itself there, or take it away")
             else:
                 yield path.relative_to(content).as_posix(), path
 

@@ -192,7 +192,6 @@ def _publish(
     with aside or staging(project.out, project.cache, problems) as fresh:
         step("write", 0, 1)
         editorial = render_editorial(project.root, fresh, editions, environment, problems)
-        _stop_at_data(problems)
         readings = {r.path: r for r in _read_all(fresh)}
         owners = {f"{edition.at(d.address).lstrip('/')}index.html": d.file for edition in editions.values() for d in edition.documents}
         owners |= {path: file for path, (file, _) in editorial.files.items()}
@@ -204,6 +203,8 @@ def _publish(
             printed = kept_set(project.cache / "pages", key, fresh, owners)
             if printed is None:
                 raise OSError(errno.EIO, "was damaged while the site was built", str(project.cache / "pages" / key))
+        if any(p.file.startswith("templates/") for p in problems.errors):
+            raise Refused(problems)  # pages are missing, and links to them are not wrong
         for reading in printed:
             _claim(reading.path, owners, problems)
             readings.setdefault(reading.path, reading)
@@ -246,7 +247,7 @@ def _claim(path: str, owners: Mapping[str, str], problems: Problems) -> None:
 
 def _stop_at_data(problems: Problems) -> None:
     """Go no further when something is wrong outside of the editors' pages; what is wrong in them is told with the rest."""
-    if any(not (p.file.startswith("content/") and p.file.endswith(".md")) for p in problems.errors):
+    if any(not p.file.startswith("content/") or p.file.startswith("content/charts/") for p in problems.errors):
         raise Refused(problems)
 
 

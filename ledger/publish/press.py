@@ -14,7 +14,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from ledger.kept import digest, keep, recall, remove
-from ledger.problems import Problem, Problems
+from ledger.problems import Problem, Problems, Refused
 from ledger.processes import can_fork, copies, is_running, processors
 from ledger.publish.verify import Reading, read_page
 from ledger.render.edition import Edition
@@ -46,8 +46,11 @@ def print_set(
     draft = folder / f"new.{os.getpid()}"  # of this build alone: a worker of one that was killed may write a moment longer
     (draft / "pages").mkdir(parents=True)
     try:
-        readings = print_pages(pages, environment, editions, draft / "pages", step, problems)
-        problems.stop_if_any()
+        faults = Problems()
+        readings = print_pages(pages, environment, editions, draft / "pages", step, faults)
+        problems.found.update(faults.found)
+        if faults.errors:
+            raise Refused(problems)
         keep(draft / _READINGS, json.dumps(readings).encode())
         complete = [p for p in folder.iterdir() if p.is_dir() and p.name not in (draft.name, key) and not p.suffix]
         newest = sorted(complete, key=lambda p: p.stat().st_mtime_ns)[1 - _KEPT_SETS :]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -124,7 +124,10 @@ def render_editorial(root: Path, out: Path, editions: Mapping[str, Edition], env
         # Our templates are the theme, whatever mkdocs.yml says of one; links are ours to check.
         theme = {"name": None, "custom_dir": str(next(iter(editions.values())).project.templates)}
         validation = {"links": dict.fromkeys(("not_found", "absolute_links", "unrecognized_links", "anchors"), "ignore"), "nav": {"omitted_files": "ignore"}}
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), docs_dir=str(content), theme=theme, validation=validation)
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), docs_dir=str(content), theme=theme, validation=validation, use_directory_urls=True)
+        for number, line in enumerate(heard.lines, 1):
+            if re.match(r"use_directory_urls:\s*(?:false|no|off)\b", line, re.I):
+                problems.add("mkdocs.yml", number, "use_directory_urls: every page of a ledger has the address of a folder", "take this line out", warning=True)
         if "ledger" not in config.plugins:
             problems.add("mkdocs.yml", 0, "the plugin 'ledger' is not switched on", "write plugins: [ledger]")
             problems.stop_if_any()
@@ -189,7 +192,9 @@ class _Listener(logging.Handler):
             return  # what raised it is told where it is caught
         key = re.match(r"Config value '([\w.]+)': (.*)", message)
         names = re.findall(r"['\"]([^'\"]+)['\"]", key[2] if key else message)
-        line = self._line(key[1] if key else "", names)
+        if raised := re.search(r"KeyError: '(\w+)'$", message):
+            names = [names[0], raised[1]]
+        line = self._line(key[1] if key else "", names[::-1])
         what, remedy = self._words(key[1] if key else "", key[2] if key else message, names)
         self.problems.add("mkdocs.yml", line, what, remedy, warning=record.levelno < logging.ERROR and "nav" not in message and "not found" not in message)
 
@@ -203,18 +208,26 @@ class _Listener(logging.Handler):
         return int(start) + 1
 
     def _words(self, key: str, message: str, names: list[str]) -> tuple[str, str]:
+        """What is wrong and what to do, in fewer words than MkDocs has for it."""
         if "plugin is not installed" in message:
-            return f"there is no plugin '{names[0]}'", "did you mean ledger?" if difflib.get_close_matches(
-                names[0], ["ledger"]
-            ) else "install it, or take it out"
-        if "Failed to load extension" in message or key == "markdown_extensions":
-            near = difflib.get_close_matches(names[0], EXTENSIONS, n=1) if names else []
-            return f"markdown_extensions: {message.partition(' Failed')[0].rstrip('.')}", f"did you mean {near[0]}?" if near else "correct it, or take it out"
-        if "included in the 'nav' configuration" in message or "nav" in message:
-            pages = list(self.documents)
+            return f"there is no plugin '{names[0]}'", _near(names[0], ["ledger"], "install it, or take it out")
+        if "Failed to load extension" in message:
+            raised = re.search(r"(\w+(?:Error|Exception)): (.*)$", message)
+            if raised and "import" not in raised[1].lower() and raised[1] != "ModuleNotFoundError":
+                option = f"has no option {raised[2]}" if raised[1] == "KeyError" else f"cannot be switched on: {raised[2]}"
+                return f"the Markdown extension '{names[0]}' {option}", "correct its options, or take them out"
+            return f"there is no Markdown extension '{names[0]}'", _near(names[0], EXTENSIONS, "install it, or take it out")
+        if "included in the 'nav' configuration" in message:
             page = next((n for n in names if n.endswith(".md")), names[0] if names else "")
-            return f"nav: there is no page '{page}'", did_you_mean(page, pages, limit=6)
+            return f"nav: there is no page '{page}'", did_you_mean(page, self.documents, limit=6)
+        if message.startswith("Unrecognised configuration name"):
+            return f"unknown key '{key}'", _near(key, SETTINGS, "take it out; what a theme needs stands below extra:")
         return (f"{key}: {message.rstrip('.')}" if key else message.rstrip(".")), "correct it, or take it out"
+
+
+def _near(word: str, known: Iterable[str], otherwise: str) -> str:
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"did you mean {near[0]}?" if near else otherwise
 
 
 EXTENSIONS = (
@@ -222,3 +235,16 @@ EXTENSIONS = (
     *(f"pymdownx.{name}" for name in ("betterem", "caret", "details", "mark", "quotes", "superfences", "tasklist", "tilde", "smartsymbols", "keys", "tabbed")),
 )
 """Names to choose from where one is mistyped."""
+SETTINGS = (
+    "docs_dir",
+    "extra",
+    "markdown_extensions",
+    "nav",
+    "plugins",
+    "repo_url",
+    "site_description",
+    "site_name",
+    "site_url",
+    "theme",
+    "use_directory_urls",
+)

@@ -57,8 +57,6 @@ class Links:
             parts = urlsplit(typed)
         except ValueError:
             return wrong(f"'{typed}' is no address", "write https://…, or the path of a file")
-        if "\ue002" in typed:
-            return wrong("a reference cannot be the address of a link", "write the address, or [[…]] alone, which is a link already")
         if parts.scheme or parts.netloc:
             if is_stripped(typed):
                 return wrong(f"'{typed[:60]}' is not published", "a link begins with https:, http:, mailto: or tel:, or is the path of a file")
@@ -72,6 +70,8 @@ class Links:
         if path.startswith("/"):
             return wrong(f"'{typed}' begins at the root, which is another place when the site is served under a path", f"write {edition.url(typed, here)}")
         if not path:
+            if typed.startswith("#fn"):  # made by the footnotes themselves
+                return typed
             return self._ask(here, typed, document, line, typed)
         target = normpath(f"{dirname(document.path)}/{path}")
         if path.lower().endswith((".md", ".markdown")):
@@ -190,8 +190,11 @@ class Links:
         document, line, typed = asked
         fragment = link.partition("#")[2]
         if target is not None and fragment and target in there:
-            known = [id for id in ids.get(target, ()) if not id.startswith(("fn", "chart-"))]
-            return Problem(document.file, line, f"link to '{typed}': that page has no place '{fragment}'", did_you_mean(unquote(fragment), known))
+            place = unquote(fragment)
+            known = [id for id in ids.get(target, ()) if not re.match(r"fn|chart-|_\d|(?:top|main)$", id)]
+            remedy = did_you_mean(place, known, limit=8) if known else ""
+            remedy = remedy if remedy.startswith(("did", "use")) else "open that page, and copy the address of the place"
+            return Problem(document.file, line, f"link to '{typed}': that page has no place '{place}'", remedy)
         folder = dirname(page)
         pages = [relpath(dirname(p) or ".", folder or ".") + "/" for p in there if p.endswith("/index.html") and "/embed/" not in f"/{p}"]
         path = typed.partition("#")[0].partition("?")[0]

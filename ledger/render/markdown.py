@@ -43,7 +43,7 @@ _MARK = re.compile("\ue002(\\d+)\ue003")
 _LINK = re.compile("\ue004(\\d+)\ue005")
 _SLOT = re.compile("(?:<p>)?\ue000(\\d+)\ue001(?:</p>)?")
 _TYPED = re.compile(
-    r"\[\[(?P<text>(?:[^\[\]\n]|\n(?![ \t>]*\n))*)\]\](?!\])"
+    r"\[\[(?P<text>(?:[^\[\]\n]|\n(?![ \t>]*\n))*)\]\]"
     r"|(?P<wide>[［【]{2}[^\n［【］】]*(?:[］】]{2})?)|(?P<open>\[\[)|(?P<brace>\{\{(?:[^{}\n]*\}\})?|\{%(?:[^\n]*?%\})?)"
 )
 _TASK = re.compile(r'<input type="checkbox" disabled( checked)? ?/?>')
@@ -78,6 +78,7 @@ class PageMarkdown(Extension):
         self.told: set[str] = set()
         self.seen: set[int] = set()
         self.slugs: list[str] = []
+        self.whole = True
         self.unnamed: list[Element] = []
 
     def report(self, line: int, what: str, remedy: str, warning: bool = False) -> None:
@@ -109,25 +110,23 @@ class PageMarkdown(Extension):
         return f"\ue004{len(self.hidden) - 1}\ue005"
 
     def line_of(self, typed: str) -> int:
-        """The line of the text on which the next use of an address stands."""
-        body, at = self.document.body, -1
-        for _ in range(self.used[typed] + 1):
-            found = body.find(typed, at + 1)
-            at = found if found >= 0 else at
-            if found < 0:
-                break
+        """The line of the text on which the next use of an address, or of some other text, stands."""
+        body = self.document.body
+        whole = re.compile(rf"(?:\]\(\s*<?|\]:\s*<?|[\"'=<]){re.escape(typed)}(?=[\s)\"'>]|$)", re.M)
+        places = [m.start() for m in whole.finditer(body)] or [m.start() for m in re.finditer(re.escape(typed), body)]
+        number = self.used[typed]
         self.used[typed] += 1
-        return body.count("\n", 0, at) if at >= 0 else 0
+        return body.count("\n", 0, places[min(number, len(places) - 1)]) if places else 0
 
     # --- the fourth step ------------------------------------------------------------------------------------------
 
     def finish(self, html: str) -> str:
         """The page that Markdown made, clean and complete."""
-        html = _TASK.sub(lambda m: f'<span class="task">{"☑" if m[1] else "☐"}</span> ', html)
+        html = _TASK.sub(lambda m: f'<span class="task">{"☑" if m[1] else "☐"}</span>', html)
         self._tell_lost_attributes(html)
         done = "".join(self._walk(markup.clean(html)))
         for number, mark in enumerate(self.marks):
-            if number not in self.seen and mark.kind == "text" and not self._in_comment(mark):
+            if self.whole and number not in self.seen and mark.kind == "text" and not self._in_comment(mark):
                 self.report(mark.line, f"{mark.typed} does not reach the page", "write it into the text itself")
         return _SLOT.sub(lambda m: self.slots[int(m[1])], done)
 
@@ -203,6 +202,13 @@ class PageMarkdown(Extension):
         line = 0
         if name == "a" and "href" in given:
             typed = given["href"]
+            if marked := _MARK.search(typed):
+                self.seen.add(int(marked[1]))
+                mark = self.marks[int(marked[1])]
+                self.report(mark.line, f"{mark.typed} cannot be the address of a link", "write it alone; it is a link already")
+                typed = "#"
+            if typed.startswith("#fn") and not self.whole:
+                typed = "#"  # the footnotes are below what takes the rest of the page
             line = self.line_of(typed)
             given["href"] = self.links.resolve(self.document, typed, self.document.body_line + line)
         elif name == "img":
@@ -281,7 +287,6 @@ _LEFTOVERS: tuple[tuple[re.Pattern[str], str, str, bool], ...] = (
         False,
     ),
     (re.compile(r"\{[:.#][\w.#: =\"-]*\}"), "is left over", "put it right behind what it belongs to, or take it out", True),
-    (re.compile(r"^\s*(?:`{2,}|｀{3,})\s*charts?\b.*", re.M), "is no fence", "write ``` on a line of its own, before and after", False),
     (re.compile(r"^\s*\|.*\|\s*$", re.M), "is no table here", "leave a line free above it, and write |---| below its head", True),
 )
 
@@ -298,7 +303,7 @@ class _Prepare(Preprocessor):
         self.owner = owner
 
     def run(self, lines: list[str]) -> list[str]:
-        markup.audit(without_code(lines), self.owner.report)
+        self.owner.whole = markup.audit(without_code(lines), self.owner.report)
         self._tell_footnotes(lines)
         done: list[str] = []
         for part in parts_of(lines):
@@ -331,6 +336,8 @@ class _Prepare(Preprocessor):
         for number, line in enumerate(part.lines, part.first):
             if re.match(r"\s+(?:`{3,}|~{3,})\s*chart\b", line) and is_indented_code(lines, number):
                 self.owner.report(number, "a chart that is indented by four spaces is shown as code", "take the spaces away")
+            elif re.match(r"\s*(?:``|''|´´´?|｀+)\s*charts?\s*$", line):
+                self.owner.report(number, f"'{line.strip()}' begins no chart", "a fence is three backticks: ```chart")
 
     def _fence(self, part: Part) -> str:
         """What a fence stands for."""
@@ -358,9 +365,6 @@ class _Prepare(Preprocessor):
     def _chart(self, part: Part, at: int) -> str:
         owner, edition = self.owner, self.owner.edition
         text = "\n".join(part.lines).strip()
-        if not text:
-            owner.report(at, "an empty chart", f"write the id of a chart on the line below{f', {part.info}' if is_id(part.info) else ''}")
-            return ""
         figure = edition.figure(text) if is_id(text) else edition.block(digest_of(text))
         if figure is None:
             if is_id(text):
@@ -370,11 +374,9 @@ class _Prepare(Preprocessor):
                 owner.report(at, "this chart is not drawn: another has its id, or its text", "give each chart an id of its own")
             return ""
         if figure.id in owner.charts:
-            owner.report(
-                at,
-                f"the chart '{figure.id}' stands on this page already (line {owner.document.body_line + owner.charts[figure.id]})",
-                "show it once, and link to it",
-            )
+            if not self._told(part):
+                before = owner.document.body_line + owner.charts[figure.id]
+                owner.report(at, f"the chart '{figure.id}' stands on this page already (line {before})", "show it once, and link to it")
             return ""
         owner.charts[figure.id] = at
         return owner.keep(str(edition.figure_html(figure, owner.here)))
@@ -454,7 +456,7 @@ class _Settle(Treeprocessor):
         old_ids: set[str] = {i for i in ids if i} - {e.get("id", "") for e in self.owner.unnamed}
         for heading, slug in zip(self.owner.unnamed, self.owner.slugs, strict=False):
             old = unique(slug, old_ids)
-            if old != heading.get("id") and old not in ids:
+            if old != heading.get("id") and old not in ids and old not in RESERVED:
                 ids.add(old)
                 anchor = Element("span", {"id": old})
                 anchor.tail, heading.text = heading.text, None

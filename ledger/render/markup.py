@@ -62,7 +62,7 @@ _ONLY_MARKUP = frozenset(
     )
 )
 _SWALLOW = ("script", "style")
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])((?:\"[^\"]*\"|'[^']*'|[^'\">])*)>")
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])((?:\"[^\"]*\"|'[^']*'|(?!\n[ \t]*\n)[^'\"<>])*)>")
 ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?")
 _OPENERS = re.compile(r"(?<!\\)(?:<!--|<(?P<swallow>script|style)\b[^>]*>|<(?P<odd>[?]|!\[CDATA\[)|" + TAG.pattern + ")", re.I)
 
@@ -91,8 +91,8 @@ def clean(html: str) -> str:
     return nh3.clean(html, tags=TAGS, attributes={**ATTRIBUTES}, link_rel=None, url_schemes=set(SCHEMES), clean_content_tags=set(_SWALLOW))
 
 
-def audit(text: str, report: Report) -> None:
-    """Say what of the raw HTML in ``text`` (a page without its code) will not reach the reader."""
+def audit(text: str, report: Report) -> bool:
+    """Say what of the raw HTML in ``text`` (a page without its code) will not reach the reader; whether the rest of the page will."""
     at = 0
     while found := _OPENERS.search(text, at):
         line = text.count("\n", 0, found.start())
@@ -101,20 +101,21 @@ def audit(text: str, report: Report) -> None:
             end = text.find("-->", at)
             if end < 0:
                 report(line, "a comment <!-- that is never closed takes everything below it", "write --> where it ends")
-                return
+                return False
             at = end + 3
         elif found["swallow"]:
             name = found["swallow"].lower()
             end = text.lower().find(f"</{name}", at)
             if end < 0:
                 report(line, f"<{name}> is never closed and takes everything below it", "take it out")
-                return
+                return False
             report(line, f"<{name}> is not published", "take it out; scripts and styles are in templates/", warning=True)
             at = text.find(">", end) + 1 or len(text)
         elif found["odd"]:
             report(line, f"'<{found['odd']}' is not published", "take it out, or write &lt; for the sign")
         elif not found[3]:
             _element(found[4].lower(), found[5], line, report)
+    return True
 
 
 def _element(tag: str, rest: str, line: int, report: Report) -> None:
@@ -129,9 +130,10 @@ def _element(tag: str, rest: str, line: int, report: Report) -> None:
             near = near if near.startswith("did") else "write &lt; for the sign, or put the text in backticks"
             report(line, f"<{tag}> is no HTML, and would be lost", near)
         return
+    lost = [name for name, _ in attributes_of(rest) if not allowed(tag, name)]
+    if lost:
+        remedy = 'a class does that: class="…"' if lost == ["style"] else "take it out, or write &lt; where a sign is meant"
+        report(line, f"{'=, '.join(lost[:6])}= of <{tag}> is not published", remedy, warning=True)
     for name, value in attributes_of(rest):
-        if not allowed(tag, name):
-            remedy = 'a class does that: class="…"' if name == "style" else "take it out"
-            report(line, f"{name}= of <{tag}> is not published", remedy, warning=True)
-        elif name in ("href", "src", "cite") and is_stripped(value):
+        if name in ("href", "src", "cite") and is_stripped(value):
             report(line, f"'{value[:40]}' of <{tag}> is not published", "a link begins with https:, http:, mailto: or tel:, or is the path of a file")

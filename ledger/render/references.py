@@ -28,7 +28,7 @@ from ledger import wording
 from ledger.load.schema import Table
 from ledger.load.units import load_units
 from ledger.problems import did_you_mean
-from ledger.render.edition import Edition
+from ledger.render.edition import TERM_PAGES, Edition
 
 
 class BadReference(Exception):
@@ -140,10 +140,21 @@ def _unit_of(edition: Edition, row: Any, column: str) -> str | None:
 
 
 def _name(edition: Edition, id: str) -> Resolved:
+    if id not in edition.ledger.owner and (term := _term(edition, id)):
+        return term
     row = _row(edition, id)
     if row.table == "policies":
         return Resolved(edition.short_citation(row), edition.address(row), is_title=True)
     return Resolved(edition.label(row), edition.address(row))
+
+
+def _term(edition: Edition, id: str) -> Resolved | None:
+    """A name of a vocabulary; one that has a page is linked to it."""
+    for vocabulary in TERM_PAGES:
+        if id in edition.used_ids[vocabulary]:
+            return Resolved(edition.name(vocabulary, id), edition.term_address(vocabulary, id))
+    found = [vocabulary for vocabulary, terms in edition.ledger.vocabularies.items() if id in terms]
+    return Resolved(edition.name(found[0], id)) if found else None
 
 
 def _cite(edition: Edition, id: str) -> Resolved:
@@ -188,6 +199,8 @@ def _matching(edition: Edition, table: str, conditions: Sequence[str]) -> tuple[
             known = "no row of {} has {} '{}'" if not terms or wanted in terms else "{1} '{2}' is not in {3}"
             home = next(iter(terms.values())).file if terms else ""
             remedy = did_you_mean(wanted, [text for text in there if text])
+            if not wanted:
+                raise BadReference(f"no row of {table} has an empty {column}", "write a value behind the =")
             raise BadReference(known.format(table, column, wanted, home), remedy if not remedy.startswith("see") else f"see data/{table}.csv for what there is")
         rows = tuple(row for row in rows if wanted in _cell(getattr(row, column)))
     return rows

@@ -38,8 +38,9 @@ def load_words(templates: Path, languages: tuple[str, ...], problems: Problems, 
             for language in entry:
                 if language not in languages:
                     problems.add(more.file, more.line(key), f"'{key}': the site has no language '{language}'", did_you_mean(language, languages))
+            entry = {language: text for language, text in entry.items() if language in languages}
             _check_braces(more, key, entry, _expected(words[key], languages), problems)
-            words[key] |= {language: text for language, text in entry.items() if language in languages}
+            words[key] |= entry
     for language in languages:
         left = [key for key, entry in words.items() if language not in entry]
         if language in spoken:
@@ -96,7 +97,7 @@ def _check_braces(file: YamlFile, key: str, entry: Mapping[str, str], expected: 
         for name in sorted(found - expected):
             remedy = did_you_mean(name, expected) if expected else "take it out; this word has no braces"
             problems.add(file.file, line, f"'{key}' in '{language}': nothing fills in {{{name}}}", remedy)
-        for name in sorted(expected - found):
+        for name in sorted(expected - found) if found <= expected else ():
             problems.add(
                 file.file, line, f"'{key}' in '{language}': {{{name}}} is missing, which the other languages have", f"write {{{name}}} where it belongs"
             )

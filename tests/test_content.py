@@ -1,0 +1,455 @@
+"""Nothing that an editor writes disappears without a word: it is published, or one line says what became of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import Newsroom, Said
+from PIL import Image
+
+HEAD = "---\ntitle: A page\nsummary: Of a test.\ndate: 2026-05-02\ntemplate: story.html\n---\n"
+FIRST = HEAD.count("\n") + 1
+"""The line on which the text below ``HEAD`` begins."""
+
+
+def write(newsroom: Newsroom, name: str, body: str) -> str:
+    path = f"content/en/stories/{name}"
+    newsroom.file(path).parent.mkdir(parents=True, exist_ok=True)
+    newsroom.file(path).write_text(HEAD + body, encoding="utf-8")
+    return path
+
+
+def page(newsroom: Newsroom, name: str = "stories/new") -> str:
+    html = (newsroom.site / name / "index.html").read_text(encoding="utf-8")
+    return html[html.index("<article") : html.index("</article>")]
+
+
+def lines(said: Said, file: str) -> dict[int, list[str]]:
+    """What was said of ``file``, by line."""
+    assert "Traceback" not in said.err, said.err
+    found: dict[int, list[str]] = {}
+    for text in said.err.splitlines():
+        if match := re.match(rf"{re.escape(file)}(?::(\d+))?: (.*)", text):
+            found.setdefault(int(match[1] or 0), []).append(match[2])
+    return found
+
+
+def expect(said: Said, file: str, wanted: dict[str, tuple[str, ...]], first: int = FIRST) -> None:
+    """Each line of a text that is wrong is told once, in the words that are wanted; nothing else is told."""
+    told = lines(said, file)
+    for number, (text, words) in enumerate(wanted.items(), first):
+        at = told.pop(number, [])
+        if not words:
+            assert not at, f"{text!r} is right, but: {at}"
+        else:
+            assert len(at) == 1 and all(word in at[0] for word in words), f"{text!r} is to say {words}, but says {at}"
+    assert not told, told
+
+
+def test_every_fence_is_drawn_shown_or_said(newsroom: Newsroom) -> None:
+    body = """- A chart in a list:
+
+    ```chart
+    street-trees
+    ```
+
+> ```chart title="in a quotation"
+> from-to
+> ```
+
+~~~python title="a.py"
+print("[[nope]] {{ x }}")
+~~~
+
+After `[[nope]]`.
+"""
+    write(newsroom, "new.md", body)
+    said = newsroom.build()
+    assert said.code == 0, said.err
+    html = page(newsroom)
+    assert 'id="chart-street-trees"' in html and 'id="chart-from-to"' in html
+    assert "<figcaption>a.py</figcaption>" in html and 'print("[[nope]] {{ x }}")' in html and "<code>[[nope]]</code>" in html
+
+
+def test_a_fence_that_would_be_lost_is_an_error_at_its_line(newsroom: Newsroom) -> None:
+    once = write(
+        newsroom, "once.md", "```charts\nstreet-trees\n```\n\n```chart\nfrom-to\n```\n\n```chart\nfrom-to\n```\n\nText:\n\n    ```chart\n    from-to\n    ```\n"
+    )
+    never = write(newsroom, "never.md", "- In a list:\n\n    ```chart\n    street-trees\n\n[[fare-cap]]\n\n```python\nx\n")
+    said = newsroom.check()
+    assert said.code == 1
+    told = lines(said, once)
+    assert {n: len(t) for n, t in told.items()} == {FIRST: 1, FIRST + 9: 1, FIRST + 14: 1}, told
+    assert "```chart" in told[FIRST][0] and f"line {FIRST + 5}" in told[FIRST + 9][0] and "spaces" in told[FIRST + 14][0]
+    assert set(lines(said, never)) == {FIRST + 2, FIRST + 7} and "never closed" in lines(said, never)[FIRST + 2][0]
+
+
+REFERENCES: dict[str, tuple[str, ...]] = {
+    "[[crossings-2028]] and ([[cite: crossings-2028]]).": (),
+    "[[fare-cap.base_value]]": ("'base_value' is empty in this row", "value"),
+    "[[fare-cap.basevalue]]": ("has no number 'basevalue'", "did you mean base_value"),
+    "[[unclosed": ("never closed", "]]"),
+    "［［fare-cap］］": ("full-width", "[["),
+    "{{ ed.title }}": ("templates", "[["),
+    "[[count:targets region=quaysid]]": ("'quaysid'", "data/quarters.yaml", "did you mean quayside"),
+    "[[count:targets region]]": ("no condition", "column=value"),
+    "[[sum:targets.value]]": ("not alike", "unit libraries, thousand", "indicator", "kind"),
+    "[[sum:targets.value unit=trees]]": ("'saltmouth' and its part", "twice"),
+    "[[sum:targets.value_max]]": ("empty in every row",),
+    "[[sum:targets.value region=hill unit=crowns]]": ("no row of targets meets all",),
+    "[[crossings-2028]](../method.md)": (),
+    "[x]([[crossings-2028]])": ("cannot be the address of a link",),
+    "<!-- [[nope]] -->": (),
+}
+
+
+def test_each_reference_is_resolved_or_an_error_at_its_line(newsroom: Newsroom) -> None:
+    file = write(newsroom, "new.md", "\n".join(REFERENCES) + "\n")
+    said = newsroom.check()
+    assert said.code == 1
+    expect(said, file, REFERENCES)
+
+
+def test_a_reference_may_run_over_a_line_end_and_stand_wherever_there_is_text(newsroom: Newsroom) -> None:
+    newsroom.change("content/en/stories/ferries.md", "title: Sixty boats a day", 'title: "[[crossings-2028]] a day"')
+    write(
+        newsroom,
+        "new.md",
+        """The plan says so ([[cite:
+crossings-2028]]), and [[sum:targets.value unit=trees region=hill]].
+
+> quoted [[name:
+> hill]]
+
+## Heading [[crossings-2028]]
+
+| a | b |
+|:--|--:|
+| [[crossings-2028]] | 2 |
+
+[a link with [[crossings-2028]]](../method.md) <span title="[[crossings-2028]]">x</span>
+""",
+    )
+    said = newsroom.build()
+    assert said.code == 0, said.err
+    html = page(newsroom)
+    assert "Libraries" not in html and "[[" not in html and "\ue002" not in html
+    assert '<a class="cite" href="../../policies/town-plan/#c-2">' in html and "2550 trees" in html
+    assert 'quoted <a href="../../regions/hill/">Hill</a>' in html
+    assert '<h2 id="heading-60-crossings">' in html
+    assert '<td class="num">2</td>' in html and '<td><a class="value"' in html
+    assert '<a href="../../method/">a link with 60 crossings</a>' in html and '<span title="60 crossings">' in html
+    assert "<h1>60 crossings a day</h1>" in (newsroom.site / "stories/ferries/index.html").read_text(encoding="utf-8")
+    assert ">60 crossings a day</a>" in (newsroom.site / "stories/index.html").read_text(encoding="utf-8").replace("\n", "")
+
+
+HTML: dict[str, tuple[str, ...]] = {
+    '<div class="x">stays</div> 1 < 2 > 0, <https://example.org/>': (),
+    '<iframe src="https://video.example/1"></iframe>': ("<iframe>", "would be lost", "link"),
+    "<video src='x.mp4'></video>": ("<video>", "would be lost"),
+    '<div style="text-align:center" onclick="x()">Centred</div>': ("warning", "style=, onclick= of <div>"),
+    "<font>red</font>": ("warning", "<font>", "what stands in it is"),
+    "<name> is a placeholder": ("<name> is no HTML", "&lt;"),
+    '<a href="javascript:alert(1)">x</a>': ("javascript:", "https:"),
+    "<!-- a comment --> stays": (),
+    "``chart": ("begins no chart",),
+    ":smile: and more": ("warning", "emoji"),
+    "a note[^none]": ("footnote that is not written",),
+    "[text][nowhere]": ("address is not given",),
+    "[text] (../method.md)": ("is no link",),
+    "<script>x": ("never closed", "everything below"),
+    "lost [[crossings-2028]]": (),
+}
+
+
+def test_each_tag_and_attribute_is_published_or_said_at_its_line(newsroom: Newsroom) -> None:
+    file = write(newsroom, "new.md", "\n\n".join(HTML) + "\n")
+    said = newsroom.check()
+    assert said.code == 1
+    spaced = {key: words for text, words in HTML.items() for key, words in ((text, words), (f"below {text}", ()))}
+    expect(said, file, spaced)
+
+
+LINKS: dict[str, tuple[str, ...]] = {
+    "[a](../method.md) [b](ferries.md#the-trees) [c](../../targets/crossings-2028/) [d](../../nl/index.md)": (),
+    "[a](../metod.md)": ("'../metod.md' leads nowhere", "did you mean ../method.md"),
+    "[a](ferries.md#the-treees)": ("no place 'the-treees'", "did you mean the-trees"),
+    "[a](/targets/)": ("begins at the root", "../../targets/"),
+    "[a](../targets/)": ("leads nowhere", "did you mean ../../targets/"),
+    "[a](../../targets/nope/)": ("'../../targets/nope/' leads nowhere",),
+    "[a](ferries)": ("leads nowhere", "write ferries.md"),
+    "[a](www.example.org/x)": ("https://www.example.org/x",),
+    "[a](http:/x)": ("is no address",),
+    "[a](javascript:alert(1))": ("is not published",),
+    '<a href="../metod.md">raw</a>': ("'../metod.md' leads nowhere", "did you mean ../method.md"),
+    "[mail](mailto:a@b.example) [call](tel:+31) https://example.org/bare）。": (),
+}
+
+
+def test_each_link_leads_somewhere_or_is_said_at_its_line(newsroom: Newsroom) -> None:
+    file = write(newsroom, "new.md", "\n".join(LINKS) + "\n")
+    said = newsroom.check()
+    assert said.code == 1
+    expect(said, file, LINKS)
+
+
+def picture(newsroom: Newsroom, name: str, kind: str, size: tuple[int, int] = (80, 40)) -> Path:
+    path = newsroom.file(f"content/en/stories/{name}")
+    Image.new("RGB" if kind == "JPEG" else "1", size).save(path, format=kind)
+    return path
+
+
+def test_a_picture_gets_its_size_and_a_figure_its_caption(newsroom: Newsroom) -> None:
+    picture(newsroom, "IMG_1.PNG", "PNG")
+    picture(newsroom, "图1.png", "PNG")
+    newsroom.file("content/en/stories/plan.pdf").write_bytes(b"%PDF-1.7")
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10" onload="x()"><script>x()</script><image href="https://x.example/y.png"/><rect width="5" height="5"/></svg>'
+    newsroom.file("content/en/stories/map.svg").write_text(svg)
+    write(
+        newsroom,
+        "new.md",
+        '![A boat](IMG_1.PNG "At sea. Photo: A. Person")\n\n![The quay](图1.png) ![A map](map.svg) ![](IMG_1.PNG){.decorative} [plan](plan.pdf)\n',
+    )
+    said = newsroom.build()
+    assert said.code == 0, said.err
+    html = page(newsroom)
+    size = 'width="80" height="40" loading="lazy" decoding="async"'
+    assert f'<img alt="A boat" src="../IMG_1.PNG" {size}>' in html
+    assert "<figcaption>At sea. Photo: A. Person</figcaption>" in html
+    assert re.search(rf'<img alt="The quay" src="\.\./[0-9a-f]{{10}}\.png" {size}>', html)
+    assert '<img alt="A map" src="../map.svg" width="20" height="10"' in html
+    drawing = (newsroom.site / "stories/map.svg").read_text(encoding="utf-8")
+    assert "<rect" in drawing and not re.search("script|onload|x.example", drawing)
+    assert (newsroom.site / "stories/plan.pdf").read_bytes() == b"%PDF-1.7" and 'href="../plan.pdf"' in html
+    assert "map.svg: warning: " in said.err and "IMG_1" not in said.err
+
+
+def test_a_picture_that_cannot_be_shown_is_an_error(newsroom: Newsroom) -> None:
+    picture(newsroom, "right.png", "PNG")
+    picture(newsroom, "unused.png", "PNG")
+    picture(newsroom, "false.png", "JPEG")
+    cut = picture(newsroom, "cut.jpg", "JPEG", (400, 400))
+    cut.write_bytes(cut.read_bytes()[:600])
+    picture(newsroom, "large.png", "PNG", (8000, 5000))
+    newsroom.file("content/en/stories/empty.png").write_bytes(b"")
+    newsroom.file("content/en/stories/broken.svg").write_text("<svg")
+    wanted: dict[str, tuple[str, ...]] = {
+        "![](right.png)": ("warning", "nothing says what the picture right.png shows", ".decorative"),
+        "![right.png](right.png)": ("warning", "name of its file"),
+        "![a](Right.png)": ("no picture 'Right.png'", "did you mean right.png"),
+        "![a](https://x.example/y.png)": ("another site",),
+        "![a](false.png) ![a](cut.jpg) ![a](large.png) ![a](empty.png) ![a](broken.svg)": (),
+    }
+    file = write(newsroom, "new.md", "\n".join(wanted) + "\n")
+    said = newsroom.check()
+    assert said.code == 1
+    expect(said, file, wanted)
+    for name, words in (("false.png", "JPEG"), ("cut.jpg", "damaged"), ("large.png", "40 megapixels"), ("empty.png", "0 bytes"), ("broken.svg", "no SVG")):
+        [told] = lines(said, f"content/en/stories/{name}")[0]
+        assert words in told and not told.startswith("warning"), told
+    assert lines(said, "content/en/stories/unused.png")[0][0].startswith("warning: no page shows it")
+
+
+FRONT: dict[str, tuple[str, str, int, tuple[str, ...]]] = {
+    "text": ("title: 2030\norder: 2", "", 0, ()),
+    "no": ("title: No\ndate: 2026-05", "", 0, ()),
+    "env": ("title: !ENV HOME", "", 2, ("!ENV",)),
+    "twice": ("title: a\ntitle: b", "", 3, ("'title' is given twice",)),
+    "list": ("title: [a, b]", "", 2, ("title", "list")),
+    "order": ("title: a\norder: first", "", 3, ("'first' is no whole number", "order: 2")),
+    "february": ("title: a\ndate: 2026-02-30", "", 3, ("no day 30",)),
+    "slashes": ("title: a\ndate: 2026/05/01", "", 3, ("'2026/05/01' is not a date", "write 2026-05-01")),
+    "wide": ("title： a", "", 2, ("full-width",)),
+    "curly": ("title: “a: b”", "", 2, ("curly",)),
+    "draft": ("title: a\ndraft: true", "", 3, ("unknown key 'draft'", "begins its file name with a dot")),
+    "future": ("title: a\ndate: 2099-01-01", "", 3, ("after 2026-06-01", "mkdocs.yml")),
+}
+
+
+def test_front_matter_is_text_and_each_mistake_in_it_is_one_line(newsroom: Newsroom) -> None:
+    newsroom.change("mkdocs.yml", "extra:\n", "extra:\n  date: 2026-06-01\n")
+    for name, (front, body, _, _) in FRONT.items():
+        dated = front if "date:" in front else f"{front}\ndate: 2026-05-01"
+        newsroom.file(f"content/en/stories/{name}.md").write_text(f"---\n{dated}\n---\n{body}\n", encoding="utf-8")
+    others = {"open": ("---\ntitle: a\ndate: 2026-05-01\n\nText.\n", 3, "never closed"), "above": ("\n---\ntitle: a\n---\n", 1, "something stands above")}
+    for name, (text, _, _) in others.items():
+        newsroom.file(f"content/en/stories/{name}.md").write_text(text, encoding="utf-8")
+    newsroom.file("content/en/stories/undated.md").write_text("---\ntitle: a\n---\n", encoding="utf-8")
+    said = newsroom.check()
+    assert said.code == 1
+    for name, (_, _, line, words) in FRONT.items():
+        told = lines(said, f"content/en/stories/{name}.md")
+        assert set(told) == ({line} if line else set()), (name, told)
+        assert not line or (len(told[line]) == 1 and all(word in told[line][0] for word in words)), (name, told)
+    for name, (_, line, words) in others.items():
+        told = lines(said, f"content/en/stories/{name}.md")
+        assert set(told) == {line} and words in told[line][0], (name, told)
+    assert lines(said, "content/en/stories/undated.md")[1][0].startswith("warning: front matter: a story has no date")
+
+
+def test_text_in_front_matter_is_printed_as_it_is_written(newsroom: Newsroom) -> None:
+    newsroom.change("content/en/stories/ferries.md", "title: Sixty boats a day\nsummary: The plan counts its own crossings wrong.", "title: 2030\nsummary: No")
+    assert newsroom.build().code == 0
+    html = page(newsroom, "stories/ferries")
+    assert "<h1>2030</h1>" in html and '<p class="lede">No</p>' in html
+
+
+def test_every_file_of_the_content_is_accounted_for(newsroom: Newsroom) -> None:
+    good = HEAD + "x\n"
+    for name in ("stories/Upper.md", "stories/中文.md", "stories/a.MD", "stories/b.markdown", "stories/boats.md", "stories/boats/index.md", "targets/index.md"):
+        newsroom.file(f"content/en/{name}").parent.mkdir(exist_ok=True)
+        newsroom.file(f"content/en/{name}").write_text(good, encoding="utf-8")
+    for name in ("CNAME", "en/stories/x.exe", "en/.obsidian/note.md", "en/stories/.draft.md", "en/stories/~$plan.docx"):
+        newsroom.file(f"content/{name}").parent.mkdir(exist_ok=True)
+        newsroom.file(f"content/{name}").write_text("x")
+    secret = newsroom.root / "secret.md"
+    secret.write_text(good)
+    newsroom.file("content/en/stories/leak.md").symlink_to(secret)
+    said = newsroom.check()
+    assert said.code == 1
+    for name, words in {
+        "en/stories/Upper.md": ("lower-case", "upper.md"),
+        "en/stories/中文.md": ("lower-case",),
+        "en/stories/a.MD": (".md", "rename it to a.md"),
+        "en/stories/b.markdown": ("rename it to b.md",),
+        "en/stories/boats/index.md": ("/stories/boats/", "content/en/stories/boats.md"),
+        "en/targets/index.md": ("/targets/ is made from the data",),
+        "CNAME": ("content/static/",),
+        "en/stories/x.exe": ("warning", ".exe"),
+        "en/stories/leak.md": ("leads out of content/",),
+    }.items():
+        told = lines(said, f"content/{name}")
+        assert set(told) == {0} and len(told[0]) == 1 and all(word in told[0][0] for word in words), (name, told)
+    assert not re.search(r"obsidian|draft|\$plan", said.err)
+
+
+def test_markdown_is_what_editors_expect_of_it(newsroom: Newsroom) -> None:
+    body = """Three things:
+- boats
+  - and their crews
+- trees
+
+1. one
+   - a part
+
+!!! note
+    A callout.
+
+> [!TIP]
+> Another.
+
+??? note "More"
+    Folded.
+
+~~gone~~ ==marked== H~2~O 10^6^ https://example.org/bare）。
+
+- [ ] to do
+- [x] done
+
+A note.[^1]
+
+[^1]: The text of the note.
+
+## 结论
+
+## Main
+
+# Headline
+"""
+    file = write(newsroom, "new.md", body)
+    said = newsroom.build()
+    assert said.code == 0, said.err
+    html = re.sub(r"\s*\n\s*", "", page(newsroom))
+    for part in (
+        "<p>Three things:</p><ul><li>boats<ul><li>and their crews</li></ul></li><li>trees</li></ul>",
+        "<ol><li>one<ul><li>a part</li></ul></li></ol>",
+        '<div class="admonition note"><p class="admonition-title">Note</p><p>A callout.</p></div>',
+        '<div class="admonition tip"><p class="admonition-title">Tip</p><p>Another.</p></div>',
+        '<details class="note"><summary>More</summary><p>Folded.</p></details>',
+        "<del>gone</del> <mark>marked</mark> H<sub>2</sub>O 10<sup>6</sup>",
+        '<a href="https://example.org/bare">https://example.org/bare</a>）。',
+        '<span class="task">☐</span> to do',
+        '<span class="task">☑</span> done',
+        "The text of the note.",
+        '<h2 id="结论"><span id="_1"></span>结论</h2>',
+        '<h2 id="headline">Headline</h2>',
+    ):
+        assert part in html, f"{part}\nis not in\n{html}"
+    assert not re.search(r'id="main"', html)
+    assert [text for texts in lines(said, file).values() for text in texts] == ["warning: a page has one headline, its title; write ## Headline"]
+
+
+MKDOCS = {
+    "a plugin": ("  - ledger\n", "  - ledgers\n", "there is no plugin 'ledgers'; did you mean ledger?"),
+    "an extension": ("  - tables\n", "  - tabels\n", "there is no Markdown extension 'tabels'; did you mean tables?"),
+    "an option": ("toc: {permalink: false}", "toc: {permalnk: false}", "extension 'toc' has no option 'permalnk'"),
+    "an entry of nav": ("plugins:\n", "nav: [en/nope.md]\nplugins:\n", "nav: there is no page 'en/nope.md'"),
+    "a hook": ("plugins:\n", "hooks: [nope.py]\nplugins:\n", "hooks: "),
+}
+
+
+@pytest.mark.parametrize("name", MKDOCS)
+def test_a_mistake_in_the_settings_of_mkdocs_is_one_line(name: str, newsroom: Newsroom) -> None:
+    old, new, says = MKDOCS[name]
+    line = newsroom.change("mkdocs.yml", old, new)
+    said = newsroom.check()
+    assert said.code == 1
+    told = lines(said, "mkdocs.yml")
+    assert set(told) == {line} and len(told[line]) == 1 and says in told[line][0], said.err
+
+
+def own_templates(newsroom: Newsroom) -> None:
+    import shutil
+
+    from conftest import REPOSITORY
+
+    shutil.copytree(REPOSITORY / "templates", newsroom.root / "templates")
+
+
+def test_what_is_wrong_in_a_template_is_said_at_its_line(newsroom: Newsroom) -> None:
+    own_templates(newsroom)
+    template = newsroom.file("templates/page.html")
+    wrong: dict[str, tuple[str, ...]] = {
+        '{% include "parts/nope.html" %}': ("no template 'parts/nope.html'",),
+        "{{ t('sttories') }}": ("no word 'sttories'", "did you mean stories"),
+        "{{ t('entries-about') }}": ("needs count",),
+        "{{ ed.asset('sit.css') }}": ("templates/assets/sit.css", "site.css"),
+        '<p style="color: red">x</p>': ("style=", "content policy"),
+        "<script>x()</script>": ("inline <script>", "content policy"),
+    }
+    text = template.read_text(encoding="utf-8")
+    template.write_text(f"{text.rstrip()}\n" + "\n".join(wrong) + "\n", encoding="utf-8")
+    newsroom.change("templates/story.html", "{{ content }}", "{{ content|nope }}")
+    said = newsroom.check()
+    assert said.code == 1
+    expect(said, "templates/page.html", wrong, first=len(text.rstrip().splitlines()) + 1)
+    assert "No filter named 'nope'" in said.err and len(lines(said, "templates/story.html")) == 1
+
+
+def test_a_name_that_a_page_does_not_know_is_said_at_its_line(newsroom: Newsroom) -> None:
+    own_templates(newsroom)
+    story = newsroom.change("templates/story.html", "{{ content }}", "{{ subtitel }}{{ content }}")
+    target = newsroom.change("templates/timeline.html", "{% block main %}", "{% block main %}{{ nosuch }}")
+    said = newsroom.check()
+    assert said.code == 1
+    assert "'subtitel' is undefined" in lines(said, "templates/story.html")[story][0]
+    assert "'nosuch' is undefined" in lines(said, "templates/timeline.html")[target][0]
+    assert len(said.problems) == 2, said.err
+
+
+def test_a_word_has_the_braces_that_a_template_fills_in(newsroom: Newsroom) -> None:
+    own = newsroom.file("words.yml")
+    own.write_text('entries-about: {nl: "{cuont} dingen"}\nterm-about: {nl: dingen, fr: choses}\ntitled: {nl: "{title"}\n', encoding="utf-8")
+    told = lines(newsroom.check(), "words.yml")
+    assert "{cuont}" in told[1][0] and "did you mean count" in told[1][0] and len(told[1]) == 1
+    assert sorted("{count} is missing" in text or "no language 'fr'" in text for text in told[2]) == [True, True]
+    assert "braces that do not match" in told[3][0]
+
+
+def test_check_tells_what_build_tells_of_content_and_templates(newsroom: Newsroom) -> None:
+    write(newsroom, "new.md", "[[nope]] ![x](none.png) [x](../nope.md) <iframe></iframe>\n\n```chart\nnope\n```\n\n```chart\ntable: nope\n```\n")
+    checked, built = newsroom.check(), newsroom.build()
+    assert checked.code == built.code == 1
+    assert checked.problems == built.problems and len(checked.problems) >= 6
