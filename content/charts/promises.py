@@ -3,6 +3,7 @@
 import altair as alt
 import pandas as pd
 
+from ledger import wording
 from ledger.charts import axes, forms, steering
 from ledger.charts.figure import Drawn, View, chart
 from ledger.charts.theme import ink
@@ -49,15 +50,15 @@ def gansu_products(view: View) -> Drawn:
             "sector": [view.name("sectors", r.sector) for r in rows],
             "base": 100.0,
             "target": [float(r.value / r.base_value * 100) for r in rows],
-            "from": [float(r.base_value) for r in rows],
-            "to": [float(r.value) for r in rows],
+            "from": [r.base_value for r in rows],
+            "to": [r.value for r in rows],
             "unit": [view.name("units", r.unit) for r in rows],
             "change": [round(float(change_of(r).computed), 2) for r in rows],
         }
     )
     frame["words"] = [f"−{abs(c):.1f}%" for c in frame["change"]]
     frame["label"] = [
-        f"{p}{view.say(zh='：', en=': ')}{f:g} → {t:g} {u} (−{abs(c):.1f}%)"
+        f"{p}{view.say(zh='：', en=': ')}{wording.number(f)} → {wording.number(t)} {u} (−{abs(c):.1f}%)"
         for p, f, t, u, c in zip(frame["product"], frame["from"], frame["to"], frame["unit"], frame["change"])
     ]
     controls = [
@@ -687,9 +688,8 @@ def due_years(view: View) -> Drawn:
     across = 4 if view.narrow else 5
     step = 8.5
     slot = (view.width - 12) / len(years)
-    nth = frame.groupby("due").cumcount()
-    frame["x"] = [years.index(d) * slot + 6 + (n % across) * step for d, n in zip(frame["due"], nth)]
-    frame["y"] = [(n // across) * step for n in nth]
+    frame["slot"] = [years.index(d) * slot + 2 for d in frame["due"]]
+    frame["nth"] = frame.groupby("due").cumcount()
     frame["policy"] = [view.own(ledger.row("policies", r.policy), "title") for r in rows]
     frame["what"] = [
         " ".join(filter(None, [view.name("products", r.product) or view.name("sectors", r.sector), view.name("indicators", r.indicator)])) for r in rows
@@ -703,23 +703,22 @@ def due_years(view: View) -> Drawn:
     ]
     frame["state"] = ["none" if not d else "past" if d < now else "ahead" for d in frame["due"]]
     counts = frame.groupby("due").size()
-    heads = pd.DataFrame(
-        {
-            "x": [years.index(d) * slot + 2 for d in years],
-            "y": [((counts[d] - 1) // across + 1) * step + 4 for d in years],
-            "words": [str(counts[d]) for d in years],
-        }
-    )
-    feet = pd.DataFrame({"x": heads["x"], "y": -9, "words": [str(d) if d else none for d in years]})
-    height = int(heads["y"].max() + 22)
+    feet = pd.DataFrame({"x": [years.index(d) * slot + 2 for d in years], "y": -9, "words": [str(d) if d else none for d in years]})
+    height = int((int(counts.max() - 1) // across + 1) * step + 26)
     controls = [steering.choose(frame, "where", view.say(zh="地区", en="Region"), view.say(zh="全部", en="All"))]
     place = lambda c: alt.X(f"{c}:Q", scale=alt.Scale(domain=[0, view.width - 12], nice=False), axis=None)  # noqa: E731
     tall = alt.Scale(domain=[-26, height - 26], nice=False)
     up = lambda c: alt.Y(f"{c}:Q", scale=tall, axis=None)  # noqa: E731
     colour = alt.Color("state:N", scale=alt.Scale(domain=["past", "ahead", "none"], range=[ink("was"), ink("promise"), ink("ink-3")]), legend=None)
+    # Dots are packed and counted in the browser too, so that both follow the region that a reader picks.
+    here = lambda: steering.steered(alt.Chart(frame), controls)  # noqa: E731
+    packed = here().transform_window(n="row_number()", groupby=["due"], sort=[alt.SortField("nth")])
+    packed = packed.transform_calculate(x=f"datum.slot + 4 + ((datum.n - 1) % {across}) * {step}", y=f"floor((datum.n - 1) / {across}) * {step}")
+    counted = here().transform_aggregate(n="count()", groupby=["due", "slot"])
+    counted = counted.transform_calculate(y=f"(floor((datum.n - 1) / {across}) + 1) * {step} + 4")
     layers = [
-        steering.steered(alt.Chart(frame), controls).mark_circle(size=44).encode(x=place("x"), y=up("y"), color=colour, description=alt.Description("label:N")),
-        alt.Chart(heads).mark_text(align="left", baseline="bottom", aria=False).encode(x=place("x"), y=up("y"), text=alt.Text("words:N")),
+        packed.mark_circle(size=44).encode(x=place("x"), y=up("y"), color=colour, description=alt.Description("label:N")),
+        counted.mark_text(align="left", baseline="bottom", aria=False).encode(x=place("slot"), y=up("y"), text=alt.Text("n:Q")),
         alt.Chart(feet).mark_text(align="left", baseline="top", aria=False, color=ink("ink-2")).encode(x=place("x"), y=up("y"), text=alt.Text("words:N")),
     ]
     ahead = int((frame["state"] == "ahead").sum())

@@ -8,6 +8,7 @@ the foot of the drawing.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -195,7 +196,7 @@ def _spread(places: Sequence[float], heights: Sequence[float]) -> list[float]:
         while len(blocks) > 1 and blocks[-2][0] + blocks[-2][1] / 2 > blocks[-1][0] - blocks[-1][1] / 2:
             (_, h1, m1), (_, h2, m2) = blocks[-2], blocks[-1]
             members = [*m1, *m2]
-            middle = sum(places[i] for i in members) / len(members)
+            middle = math.fsum(places[i] for i in members) / len(members)
             blocks[-2:] = [(middle, h1 + h2, members)]
     middles = [0.0] * len(places)
     for middle, height, members in blocks:

@@ -83,7 +83,7 @@ def across(view: View, low: float, high: float, width: float) -> list[float]:
     """Ticks for an axis that lies: as many as have room beside one another."""
     for most in (6, 5, 4, 3, 2):
         values = ticks(low, high, most)
-        if sum(width_of(tick_words(view, v), size(view)) + 18 for v in values) <= width:
+        if math.fsum(width_of(tick_words(view, v), size(view)) + 18 for v in values) <= width:
             return values
     return values[:1]
 

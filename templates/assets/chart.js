@@ -37,6 +37,7 @@ function readMarks(plot) {
     tip.style.top = `${above > 0 ? above : box.bottom - frame.top + 8}px`;
   };
 
+  plot.addEventListener("redrawn", () => show(null));
   for (const group of plot.querySelectorAll(".wide, .narrow")) {
     const marks = () => [...group.querySelectorAll(".mark")];
     group.tabIndex = 0;
@@ -95,6 +96,7 @@ function offerControls(figure, plot, place) {
     try {
       chart ??= import(new URL(figure.dataset.explore, document.baseURI).href).then((module) => module.explore(figure));
       await (await chart).set({ ...live });
+      plot.dispatchEvent(new Event("redrawn"));
       find();
     } catch (error) {
       console.warn(error);
@@ -137,7 +139,8 @@ function offerControls(figure, plot, place) {
         found += fits;
       }
     }
-    status.textContent = text && found;
+    const shown = plot.querySelectorAll(".wide .mark").length;
+    status.textContent = (text && found) || (text || !shown ? place.dataset.empty : "");
   };
   if (place.dataset.find) {
     add(place.dataset.find, wanted, "");

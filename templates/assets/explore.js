@@ -78,7 +78,8 @@ async function takeOver(embed, place, spec) {
 function dress(holder, still) {
   const svg = holder.querySelector("svg");
   for (const name of ["width", "height", "viewBox"]) svg.setAttribute(name, still.getAttribute(name));
-  svg.querySelector("g").setAttribute("transform", still.querySelector("g").getAttribute("transform"));
+  const moved = still.querySelector("g")?.getAttribute("transform");
+  if (moved) svg.querySelector("g").setAttribute("transform", moved);
   svg.classList.add("drawing");
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", still.querySelector("title").textContent);
