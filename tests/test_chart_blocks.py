@@ -247,7 +247,7 @@ def test_what_a_form_cannot_draw_truly_is_refused_by_name_at_its_line(newsroom: 
     assert any(f"{STORY}:{page.line('units', 'x')}: chart: values in different units: trees, crowns; filter by unit" in p for p in said.problems)
     assert any(f"{STORY}:{page.line('kinds', 'x')}: chart: values of different kind: level, count; filter by kind" in p for p in said.problems)
     assert any(re.search(rf"chart: id 'as-text' is used already \({STORY}:\d+\); give one of the two another id", p) for p in said.problems), said.err
-    assert any(re.search(r"chart 'from-to' stands on this page already \(line \d+\); remove one of the two", p) for p in said.problems), said.err
+    assert any(re.search(r"chart 'from-to' stands on this page already \(line \d+\); show it once", p) for p in said.problems), said.err
     assert len(said.problems) == len(WRONG) + 4, said.err
 
 

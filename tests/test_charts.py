@@ -12,6 +12,7 @@ import json
 import re
 import struct
 from collections.abc import Iterator
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -199,10 +200,13 @@ SCALES = (1, 1e-2, 1e-3, 1e-4, 1e-6)
 """A chart may draw in thousands or millions what its table says in full."""
 
 
-def _carries(mark: dict[str, Any], cell: str | float) -> bool:
+def _carries(mark: dict[str, Any], cell: str | int | Decimal) -> bool:
     """Whether a live mark was drawn from a cell, or says it."""
     if isinstance(cell, str):
         return cell.lower() in mark["label"].lower()
+    if wording.number(cell) in mark["label"]:
+        return True
+    cell = float(cell)
     drawn = any(abs(cell * scale - number) <= 0.001 * abs(number) for number in mark["numbers"] for scale in SCALES)
     return drawn or any(text in mark["label"] for text in (f"{cell:g}", f"{cell:,g}"))
 
@@ -211,7 +215,7 @@ def _carries(mark: dict[str, Any], cell: str | float) -> bool:
 def test_page_files_and_live_drawing_say_the_same(wide: Visit, flagship: Newsroom, code: str) -> None:
     for id in charts(flagship, code):
         stem = flagship.site / "charts" / id / code
-        table = [list(row.values()) for row in json.loads(stem.with_suffix(".json").read_text(encoding="utf-8"))]
+        table = [list(row.values()) for row in json.loads(stem.with_suffix(".json").read_text(encoding="utf-8"), parse_float=Decimal)]
         with stem.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:
             assert list(csv.reader(file))[1:] == [["" if cell is None else str(cell) for cell in row] for row in table], id
         page = wide.go(f"{ROOTS[code]}charts/{id}/")
@@ -224,6 +228,28 @@ def test_page_files_and_live_drawing_say_the_same(wide: Visit, flagship: Newsroo
             mine = [mark for mark in marks if _carries(mark, name)]
             numbers = [cell for cell in cells if not isinstance(cell, str | None)] or [cell for cell in cells if cell is not None]
             assert any(_carries(mark, cell) for mark in mine for cell in numbers), f"{id}: no mark says {name}, {cells}"
+
+
+def test_a_chart_keeps_numbers_as_they_are_printed_in_its_labels_table_and_files(flagship: Newsroom) -> None:
+    stem = flagship.site / "charts/gansu-products/en"
+    for ending in ("csv", "json"):
+        assert {"306.70", "295.60", "498.90"} <= set(re.findall(r"\d+\.\d+", stem.with_suffix(f".{ending}").read_text(encoding="utf-8"))), ending
+    page = (flagship.site / "en/charts/gansu-products/index.html").read_text(encoding="utf-8")
+    assert "306.70 → 295.60" in page and ">498.90<" in page
+
+
+def test_the_totals_of_a_chart_follow_its_filter_and_an_empty_search_says_so(wide: Visit, flagship: Newsroom) -> None:
+    page = wide.go("en/charts/due-years/")
+    totals = "() => [...document.querySelectorAll('.plot .wide text')].map(t => Number(t.textContent)).filter(n => n && n < 1000).reduce((a, b) => a + b, 0)"
+    assert page.evaluate(totals) == len(page.evaluate(LABELS, "wide"))
+    page.locator(".controls select").select_option(index=2)
+    page.locator(".plot .wide svg.marks").wait_for(timeout=20_000)
+    page.locator(".plot:not([aria-busy])").wait_for(timeout=20_000)
+    left = len(page.evaluate(LABELS, "wide"))
+    assert 0 < left < 200 and page.evaluate(totals) == left
+    page.locator(".controls input[type=search]").fill("no such mark")
+    assert page.locator(".controls [role=status]").text_content() == "Nothing fits"
+    assert wide.said == []
 
 
 @pytest.mark.parametrize("code", ROOTS)

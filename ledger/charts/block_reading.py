@@ -26,29 +26,18 @@ _MOST = 300
 def read_blocks(documents: Sequence[Document], ledger: Ledger, problems: Problems) -> list[Block]:
     """The declared charts of all pages that are right; what is wrong with the others is added to ``problems``.
 
-    A chart stands once on a page. An id has one owner in a language; the same words on two pages are one chart.
+    An id has one owner in a language; the same words on two pages are one chart.
     """
     found: dict[str, Block] = {}
     for document in documents:
-        here: dict[str, int] = {}
         for part in parts_of(document.body.split("\n")):
-            if part.language != "chart" or len(part.fences) != 2:
+            text = "\n".join(part.lines)
+            if part.language != "chart" or len(part.fences) != 2 or is_id(text) or not text.strip():
                 continue
-            text, line = "\n".join(part.lines), document.body_line + part.first
-            block = None if is_id(text) else _read(text, document, line, ledger, problems)
-            name = block.id if block else text.strip()
-            if not is_id(name):
-                continue
-            other = found.get(block.key) if block else None
-            if name in here and (block is None or (other and other.digest == block.digest)):
-                what = f"chart '{name}' stands on this page already (line {here[name]})"
-                problems.add(document.file, block.place("id") if block else line, what, "remove one of the two")
-            elif block and other and other.digest != block.digest:
+            block = _read(text, document, document.body_line + part.first, ledger, problems)
+            if block and (other := found.setdefault(block.key, block)).digest != block.digest:
                 what = f"chart: id '{block.id}' is used already ({other.file}:{other.place('id')})"
                 problems.add(block.file, block.place("id"), what, "give one of the two another id")
-            elif block:
-                found.setdefault(block.key, block)
-            here.setdefault(name, line)
     return list(found.values())
 
 
