@@ -154,7 +154,7 @@ def coverage(view: View) -> Drawn:
         part="part",
         parts={names[0]: "hue-1", names[1]: "ink-3"},
         order=order,
-        title=view.say(zh="印出的数字与日期", en="Numbers and dates printed"),
+        title=view.say(zh="原文的数字与日期", en="Numbers and dates printed"),
         domain=[0, axes.room_for(view, axes.plot_width(view, order), totals["count"], totals["words"])],
         totals=totals,
         text="words",
@@ -174,7 +174,7 @@ def coverage(view: View) -> Drawn:
             en=f"The {len(counts)} documents read print {printed:,} numbers and dates; {cited / printed:.0%} are on the ledger",
         ),
         subtitle=view.say(
-            zh="各文件逐条印出的数字与日期（同一条内重复只计一次），按是否入账",
+            zh="各文件逐条的数字与日期（同一条内重复只计一次），按是否入账",
             en="Numbers and dates printed in each document (counted once a clause), by whether they are entered",
         ),
         sentence=view.say(
@@ -184,7 +184,7 @@ def coverage(view: View) -> Drawn:
             en=f"Of the others {unused} {'is' if unused == 1 else 'are'} listed with a reason, mostly section numbers; {left or 'none'} {'is' if left < 2 else 'are'} left open.",
         ),
         note=rest,
-        table=table.set_axis(view.say(zh=["文件", "印出", "已入账", "不用"], en=["Document", "Printed", "Entered", "Unused"]), axis=1),
+        table=table.set_axis(view.say(zh=["文件", "原文数字", "已入账", "列明不用"], en=["Document", "Printed", "Entered", "Unused"]), axis=1),
         links=list(few),
         marks=len(frame),
         controls=[shares],

@@ -299,13 +299,13 @@ def indirect_costs(view: View) -> Drawn:
         unit=view.say(zh="万元", en="million yuan"),
     )
     steps = " + ".join(f"max(0, min(budget, {e * scale if e != top else 1e9}) - {s * scale}) * {r / 100}" for s, e, r in zip(starts, ends, rates))
-    unit = view.say(zh="万元", en="million")
+    unit, comma = view.say(zh=("万元", "，"), en=("million", ", "))
     live = (
         alt.Chart(pd.DataFrame([{"n": 1}]))
         .transform_calculate(at="budget", most=steps)
         .transform_calculate(
-            words=f"format(datum.most, ',.{0 if scale == 1 else 2}f') + ' {unit}, ' + format(datum.most / budget, '.1%')",
-            label=f"format(budget, ',~g') + ' {unit}: ' + format(datum.most, ',.{0 if scale == 1 else 2}f') + ' {unit}, ' + format(datum.most / budget, '.1%')",
+            words=f"format(datum.most, ',.{0 if scale == 1 else 2}f') + ' {unit}{comma}' + format(datum.most / budget, '.1%')",
+            label=f"format(budget, ',~g') + ' {unit}: ' + format(datum.most, ',.{0 if scale == 1 else 2}f') + ' {unit}{comma}' + format(datum.most / budget, '.1%')",
         )
     )
 
