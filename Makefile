@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 INSTALL := $(RUN) -m pip -qq --disable-pip-version-check install
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check test test-all fuzz bench pins clean help
+.PHONY: site serve check test test-all tidy fuzz bench pins clean help
 
 site: $(VENV)/site.stamp ## build the site into site/ (sets up .venv/ the first time)
 	@$(RUN) build.py build
@@ -30,6 +30,9 @@ tested: $(VENV)/dev.stamp
 	@$(RUN) -m ruff check --quiet --output-format concise .
 	@$(RUN) -m mypy --no-error-summary
 	@browser=$$(sh tests/chromium.sh $(RUN)) && CHROMIUM="$$browser" $(RUN) -m pytest $(quick)
+
+tidy: $(VENV)/site.stamp ## repair what a spreadsheet did to the tables in data/
+	@$(RUN) build.py tidy
 
 N ?= 20000
 fuzz: $(VENV)/dev.stamp ## N (20,000) broken newsrooms: none may end in a traceback, take 5 s or 1 GB
