@@ -453,3 +453,8 @@ def test_check_tells_what_build_tells_of_content_and_templates(newsroom: Newsroo
     checked, built = newsroom.check(), newsroom.build()
     assert checked.code == built.code == 1
     assert checked.problems == built.problems and len(checked.problems) >= 6
+
+
+def test_a_figure_typed_into_a_title_is_a_warning_as_in_the_text(newsroom: Newsroom) -> None:
+    newsroom.change("content/en/stories/ferries.md", "title: Sixty boats a day", "title: 2.4 crowns a ride")
+    assert "'2.4 crowns' is typed by hand" in lines(newsroom.check(), "content/en/stories/ferries.md")[2][0]

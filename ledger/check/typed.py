@@ -21,13 +21,14 @@ _COUNT_OR_YEAR = re.compile(r"[\d.e* ]*(?:count|year)")
 
 
 def check_typed(documents: Iterable[Document], ledger: Ledger, problems: Problems) -> None:
-    """Warn of every number with a unit of the ledger that an editor typed into a page, at its line."""
+    """Warn of every number with a unit of the ledger that an editor typed into a page, its title or its summary, at its line."""
     patterns: dict[str, re.Pattern[str] | None] = {}
     for document in documents:
         figure = patterns.setdefault(document.language, _figure(ledger, document.language))
         if figure is None:
             continue
-        for number, line in document.prose():
+        heads = [(document.key_lines.get(key, 1), getattr(document.meta, key)) for key in ("title", "summary")]
+        for number, line in (*heads, *document.prose()):
             for typed in figure.findall(unicodedata.normalize("NFKC", _SILENT.sub(" ", line))):
                 problems.add(
                     document.file,

@@ -109,7 +109,8 @@ def read_front_matter(file: str, text: str, templates: list[str], today: str, is
     if template not in templates:
         wrong(places.get("template", 1), f"there is no template '{template}'", did_you_mean(template, templates))
         template = "page.html"
-    _check_date(texts.get("date", ""), places.get("date", 1), today, is_story, wrong)
+    if not _is_date(texts.get("date", ""), places.get("date", 1), today, is_story, wrong):
+        texts["date"] = ""
     values = msgspec.convert({**texts, "title": texts.get("title", ""), "template": template}, FrontMatter, strict=False)
     return Head(values, places, "\n".join(lines[end + 1 :]), end + 2)
 
@@ -154,20 +155,21 @@ def _pairs(lines: list[str], source: YamlFile, wrong: Callable[..., None]) -> di
     return found if readable else None  # what cannot be a text is told, and asks for nothing further
 
 
-def _check_date(date: str, line: int, today: str, is_story: bool, wrong: Callable[..., None]) -> None:
+def _is_date(date: str, line: int, today: str, is_story: bool, wrong: Callable[..., None]) -> bool:
     if not date:
         if is_story:
             wrong(line, "a story has no date", "add date: 2026-11-22, the day on which it is published", True)
-        return
+        return True
     if not _DATE.fullmatch(date):
         other = _OTHER_DATE.fullmatch(date)
         year, month, day = [part for part in other.groups() if part] if other else ("2026", "11", "22")
         wrong(line, f"date: '{date}' is not a date", f"write {year}-{int(month):02}-{int(day):02}" if other else "write year, month and day as 2026-11-22")
-        return
+        return False
     try:
         span = parse_edtf(date)
     except ValueError as error:
         wrong(line, f"date: {error}", "correct it")
-        return
+        return False
     if today and span.first and span.first > today:
         wrong(line, f"date: {date} is after {today}, the date of the site in mkdocs.yml", "correct it, or move the date of the site on")
+    return True
