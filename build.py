@@ -75,6 +75,7 @@ def build(options: argparse.Namespace, problems: Problems) -> int:
 
 
 def check(options: argparse.Namespace, problems: Problems) -> int:
+    from ledger.check.report import report
     from ledger.publish.build import check as run
 
     progress = Progress()
@@ -82,13 +83,7 @@ def check(options: argparse.Namespace, problems: Problems) -> int:
         coverage = run(options.project, problems, progress, options.archive)
     finally:
         progress.end()
-    wide = max((len(policy) for policy in coverage), default=6)
-    print(f"{'policy':{wide}}  printed  cited  unused  open")
-    for policy, c in coverage.items():
-        print(f"{policy:{wide}}  {c.printed:7}  {c.cited:5}  {c.unused:6}  {c.open:4}")
-    print(
-        f"{'all':{wide}}  {sum(c.printed for c in coverage.values()):7}  {sum(c.cited for c in coverage.values()):5}  {sum(c.unused for c in coverage.values()):6}  {sum(c.open for c in coverage.values()):4}"
-    )
+    print(*report(coverage), sep="\n")
     return 0
 
 

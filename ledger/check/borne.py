@@ -73,7 +73,11 @@ class Witness:
             mine = _term(row, vocabulary)
             # Where the part of the sentence names what the row is of, what was named before it is of another figure.
             before = statement.get("sentence", {}).get(vocabulary, ()) if not said and vocabulary != "indicators" else ()
-            named = statement.get("part", {}).get(vocabulary) or before or (self._above_clause(policy, clause, vocabulary) if not said else ())
+            named = (
+                statement.get("part", {}).get(vocabulary)
+                or before
+                or (self._above_clause(policy, clause, vocabulary) if not said or vocabulary == "regions" else ())
+            )
             if mine and named and not fits(vocabulary, mine, named):
                 found.append(vocabulary.removesuffix("s"))
         if column == "value" and (name := name_of(row, language)) and not is_named(name, statement.get("near", "")):

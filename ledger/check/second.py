@@ -25,7 +25,7 @@ from typing import Any
 from ledger.check.citation import clauses_of, policy_of, quantities
 from ledger.check.facts import Fact, facts_of_entries, facts_of_rows
 from ledger.check.numerals import numerals_in
-from ledger.check.statements import is_named, pairs_of
+from ledger.check.statements import is_named, pairs_of, share_named
 from ledger.load.ledger import Ledger
 from ledger.load.second import NOUNS
 from ledger.load.table import Row
@@ -36,6 +36,9 @@ WHOLE = "row"
 
 _WEIGHTS = {"value": 8, "indicator": 3, "region": 3, "product": 3, "sector": 2, "case": 6, "year": 2, "unit": 2, "comparator": 1, "kind": 1, "base_value": 1}
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NAME = 48
+"""A parameter is known by its name: one whose name has four pairs of five in common still counts less than its neighbour by name
+and value together."""
 _ENOUGH = 11
 """What two entries have to have in common to be taken for the same fact: a clause and a value, or a clause and all of the scope."""
 
@@ -107,7 +110,7 @@ def likeness(row: Fact, entry: Fact) -> int:
     """How much two facts have in common, in the weights above; a shared clause counts most after the value."""
     score = 6 if set(row.clauses) & set(entry.clauses) else 3
     score += 2 if row.noun == entry.noun else 0
-    score += 5 if row.name and is_named(row.name, pairs_of(entry.name)) else 0
+    score += round(_NAME * share_named(row.name, pairs_of(entry.name))) if row.name else 0
     return score + sum(weight for name, weight in _WEIGHTS.items() if name in row.said and alike(row.said[name], entry.said.get(name, "")))
 
 
@@ -176,7 +179,9 @@ def _agreement(pairing: Pairing, settled: _Settled, told: Mapping[tuple[str, str
                 what = f"{name}: '{first}', but the second entry '{entry.id}' ({entry.file}:{entry.line}) has '{second}'"
                 problems.add(row.file, row.line, what, "read the clause again; correct the row, or settle it in data/adjudications.csv")
         corrected += settled.corrected(entry.id, row.id, differences(row, entry))
-    in_words = [e for e in pairing.entries if e.noun == "case" and abs(e.row.value) in told.get((e.row.clause, e.said.get("case", "1")), ())]
+    in_words = [
+        e for e in pairing.entries if e.noun == "case" and e.row.value is not None and abs(e.row.value) in told.get((e.row.clause, e.said.get("case", "1")), ())
+    ]
     for entry in pairing.entries:
         if entry not in in_words and not settled.covers(entry.id, "", WHOLE, "", entry.value):
             what = f"no row says {entry.value} of {entry.row.subject or entry.said.get('indicator', '?')} ({entry.noun})"

@@ -219,9 +219,14 @@ def pairs_of(name: str) -> str:
 
 def is_named(name: str, near: str) -> bool:
     """Whether most of a name stands in a part of a sentence, or in another name, of which ``near`` are the pairs."""
+    return share_named(name, near) >= 0.5
+
+
+def share_named(name: str, near: str) -> float:
+    """How much of a name stands there, from 0 to 1; a name without pairs stands everywhere."""
     pairs = set(_pairs(_plain(name)))
     there = {near[at : at + 3] for at in range(0, len(near), 3)}
-    return not pairs or 2 * len(pairs & there) >= len(pairs)
+    return len(pairs & there) / len(pairs) if pairs else 1.0
 
 
 def _flowing(text: str) -> str:

@@ -53,7 +53,7 @@ COLUMNS = [
     "keyed",
 ]
 _PATTERNS = {"id": "[a-z0-9]+(-[a-z0-9]+)*", "noun": "|".join(NOUNS), "text": "[0-9a-f]{16}"}
-_REQUIRED = ("id", "clause", "noun", "value", "text", "keyed")
+_REQUIRED = ("id", "clause", "noun", "text", "keyed")
 _TYPES = {"value": "number", "value_max": "number", "base_value": "number", "stated_change": "number", "case": "integer"}
 
 
