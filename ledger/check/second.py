@@ -25,7 +25,7 @@ from typing import Any
 from ledger.check.citation import clauses_of, policy_of, quantities
 from ledger.check.facts import Fact, facts_of_entries, facts_of_rows
 from ledger.check.numerals import numerals_in
-from ledger.check.statements import is_named, pairs_of, share_named
+from ledger.check.statements import NAMED, is_named, pairs_of, share_named
 from ledger.load.ledger import Ledger
 from ledger.load.second import NOUNS
 from ledger.load.table import Row
@@ -110,7 +110,8 @@ def likeness(row: Fact, entry: Fact) -> int:
     """How much two facts have in common, in the weights above; a shared clause counts most after the value."""
     score = 6 if set(row.clauses) & set(entry.clauses) else 3
     score += 2 if row.noun == entry.noun else 0
-    score += round(_NAME * share_named(row.name, pairs_of(entry.name))) if row.name else 0
+    share = share_named(row.name, pairs_of(entry.name)) if row.name else 0.0
+    score += round(_NAME * share) if share >= NAMED else 0
     return score + sum(weight for name, weight in _WEIGHTS.items() if name in row.said and alike(row.said[name], entry.said.get(name, "")))
 
 

@@ -3,7 +3,7 @@
 A clause is read sentence by sentence, comma part by comma part, cell by cell. For every figure a fingerprint keeps a few ids:
 
     {"n": "50", "unit": ["%"], "base": ["2005"], "years": ["2020"],
-     "part": {"indicators": ["co2-per-value-added"]}, "sentence": {…}, "near": "3fab01…"}
+     "part": {"indicators": ["co2-per-value-added"]}, "sentence": {…}, "near": "AfQxbT…"}
 
 What a statement does not have is left out.
 
@@ -12,7 +12,7 @@ What a statement does not have is left out.
 ``base``      years that the sentence compares with (比2005年), ``years`` all other years up to the figure
 ``part``      the terms of each vocabulary that its part of the sentence names, by name or alias; of an aligned list (分别), its own item
 ``sentence``  the terms that the sentence has named before
-``near``      the pairs of characters of its part, each as three hexadecimal digits: enough to recognise a name, not to write a sentence
+``near``      the pairs of characters of its part, each as two letters of its hash: enough to recognise a name, not to write a sentence
 
 What a heading names holds for all that stands below it; ``clauses.csv`` tells it, so it is not kept here.
 """
@@ -22,6 +22,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
+import string
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -35,6 +36,9 @@ from ledger.load.ledger import Ledger
 SCOPES = ("indicators", "regions", "sectors", "products")
 """The vocabularies whose terms say what a figure is of."""
 
+NAMED = 0.5
+"""The share of a name from which on it is taken for said: rows shorten what is printed, and join it anew."""
+_LETTERS = string.ascii_letters
 _SENTENCE = re.compile(r"[。！？；;\n]|[.!?](?=\s)")
 _PART = re.compile(r"[，,、：:（）()\t|]|(?<=[%％\d个吨])和")
 _BASE = re.compile(r"(?:比|较|相比|对比|以|与)\s*((?:19|20)\d\d)\s*年?")
@@ -209,7 +213,9 @@ def _pairs(part: str) -> list[str]:
 
 
 def pair_hash(pair: str) -> str:
-    return hashlib.sha256(pair.encode()).hexdigest()[:3]
+    """Two letters that a pair of characters is known by; about one pair in 2,700 shares them."""
+    digest = hashlib.sha256(pair.encode()).digest()
+    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:2])
 
 
 def pairs_of(name: str) -> str:
@@ -219,13 +225,13 @@ def pairs_of(name: str) -> str:
 
 def is_named(name: str, near: str) -> bool:
     """Whether most of a name stands in a part of a sentence, or in another name, of which ``near`` are the pairs."""
-    return share_named(name, near) >= 0.5
+    return share_named(name, near) >= NAMED
 
 
 def share_named(name: str, near: str) -> float:
     """How much of a name stands there, from 0 to 1; a name without pairs stands everywhere."""
     pairs = set(_pairs(_plain(name)))
-    there = {near[at : at + 3] for at in range(0, len(near), 3)}
+    there = {near[at : at + 2] for at in range(0, len(near), 2)}
     return len(pairs & there) / len(pairs) if pairs else 1.0
 
 
