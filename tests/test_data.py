@@ -168,13 +168,20 @@ def test_the_patterns_above_would_find_what_they_look_for() -> None:
         assert TELEPHONE.search(f"tel {number}."), number
 
 
-def test_fingerprints_hold_figures_and_places_and_no_text() -> None:
-    for path in sorted((DATA / "fingerprints").glob("*.json")):
+def test_fingerprints_hold_figures_places_and_ids_and_no_text(ledger: Ledger) -> None:
+    known = {id for terms in ledger.vocabularies.values() for id in terms}
+    for path in sorted(set((DATA / "fingerprints").glob("*.json")) - {DATA / "fingerprints" / "names.json"}):
         for clauses in json.loads(path.read_text(encoding="utf-8"))["policies"].values():
             for name, entry in clauses.items():
-                assert entry.keys() - {"printed"} == {"first", "last", "numbers", "dates", "years", "words"}, name
+                assert entry.keys() - {"printed", "statements", "names"} == {"first", "last", "numbers", "dates", "years", "words"}, name
                 for kind in ("numbers", "dates", "years", "words", "printed"):
                     assert all(re.fullmatch(r"[\dX.-]+[万亿]{0,2}", token) for token in entry.get(kind, [])), f"{path.name} {name}"
+                assert all(re.fullmatch("[0-9a-f]{6}", token) for token in entry.get("names", [])), name
+                for statement in entry.get("statements", []):
+                    assert re.fullmatch(r"\d[\d.]*[万亿]{0,2}", statement["n"]) and re.fullmatch("[A-Za-z]*", statement.get("near", "")), name
+                    terms = [id for scope in ("part", "sentence") for ids in statement.get(scope, {}).values() for id in ids]
+                    assert {*terms, *statement.get("unit", []), *statement.get("cell", []), statement.get("is", "=")} <= known, name
+                    assert all(re.fullmatch(r"\d{4}", year) for year in (*statement.get("base", []), *statement.get("years", []))), name
 
 
 # --- units ----------------------------------------------------------------------------------------------------------
