@@ -267,7 +267,7 @@ def cost_share(view: View) -> Drawn:
 @chart("indirect-costs", topic="rules")
 def indirect_costs(view: View) -> Drawn:
     """The most a project may charge as indirect costs, band by band; the base is a slider."""
-    tiers = sorted(view.ledger.rows("measures", policy=FUNDS, kind="tier"), key=lambda t: t.from_value or 0)
+    tiers = sorted((t for t in view.ledger.rows("measures", policy=FUNDS) if t.bracket_unit), key=lambda t: t.from_value or 0)
     edges = sorted({int(t.to_value) for t in tiers if t.to_value is not None})
     rates = [float(t.value) for t in tiers]
     base, top = 2000, 3000
