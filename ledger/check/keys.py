@@ -49,7 +49,7 @@ def _check_value(ledger: Ledger, field: Field, value: str, file: str, line: int,
 
 def _check_clauses(ledger: Ledger, table: Table, row: Row, file: str, doubts: Doubts, problems: Problems) -> None:
     policy = policy_of(ledger, table, row)
-    if policy is None or ledger.row("policies", policy) is None:
+    if "clause" in table.columns and (policy is None or ledger.row("policies", policy) is None):
         doubts.astray.append((table, row))
     if policy is None or ledger.row("policies", policy) is None or "clauses" in ledger.left_out.tables:
         return
