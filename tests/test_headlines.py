@@ -200,9 +200,9 @@ def test_damaged_text_is_counted_apart(charts: dict[str, Declared], ledger: Ledg
 
 
 def test_a_kind_of_discrepancy_that_no_chart_knows_is_unclear_and_not_wrong(charts: dict[str, Declared], ledger: Ledger) -> None:
-    before = told(charts, "discrepancies-by-document", ledger, "en")[0]
+    sums = sum(d.kind in ("arithmetic", "sum", "count") for d in ledger.tables["discrepancies"])
     other = changed(ledger, discrepancies=lambda d: {"kind": "novel"} if d.kind == "wording" else {})
-    assert told(charts, "discrepancies-by-document", other, "en")[0] == before
+    assert f"in {sums} a sum or a count does not agree" in told(charts, "discrepancies-by-document", other, "en")[0]
 
 
 @pytest.mark.parametrize(("ahead", "zh", "en"), [(1, "有 1 个时间节点，都不在2025年", "One date lies beyond"), (2, "有 2 个时间节点", "Two dates lie beyond")])
