@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +35,7 @@ def figure_files(figures: Mapping[tuple[str, str], Figure], cache: Path, senders
     for (id, language), figure in figures.items():
         stem = f"charts/{id}/{language}"
         yield f"{stem}.csv", sheet([figure.columns, *([text_of(v) for v in row] for row in figure.rows)])
-        yield f"{stem}.json", ("[\n" + ",\n".join(as_json(dict(zip(figure.columns, row, strict=True))) for row in figure.rows) + "\n]\n").encode()
+        yield f"{stem}.json", _lines([dict(zip(figure.columns, row, strict=True)) for row in figure.rows])
         lines = words_below(figure, ledger, senders[language])
         yield f"{stem}.svg", poster(figure.wide, title=figure.title, subtitle=figure.subtitle, lines=lines).encode()
         yield f"{stem}.png", _picture(figure, cache)
@@ -78,11 +77,9 @@ def _descriptor(ledger: Ledger) -> dict[str, Any]:
 
 
 def _json(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return float(value) if value % 1 else int(value)
     return list(value) if isinstance(value, tuple) else value
 
 
 def _lines(rows: list[dict[str, Any]]) -> bytes:
-    """A JSON array, one element a line."""
-    return ("[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n").encode()
+    """A JSON array, one element a line, its numbers as they are printed (``306.70``)."""
+    return ("[\n" + ",\n".join(map(as_json, rows)) + "\n]\n").encode()
