@@ -267,8 +267,8 @@ def test_a_changed_word_changes_the_chart_of_a_function_and_a_changed_title_its_
     file = newsroom.site / "charts/street-trees/en.png"
     pictures = [file.read_bytes()]
     for path, old, new in (
-        ("content/charts/harbour.py", "Street trees by quarter, 2030", "Trees in the street, 2030"),  # the subtitle above it
-        ("mkdocs.yml", "en: {title: Harbour Ledger,", "en: {title: Quayside Ledger,"),  # who sends it, below
+        ("content/charts/harbour.py", "Street trees by quarter, 2030", "Street trees by quarter, 2031"),  # the subtitle above it
+        ("mkdocs.yml", "en: {title: Harbour Ledger,", "en: {title: Harbour Ledges,"),  # who sends it, below
         ("data/units.yaml", *_other_name(newsroom)),  # the words inside
     ):
         newsroom.change(path, old, new)
