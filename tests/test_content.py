@@ -458,3 +458,18 @@ def test_check_tells_what_build_tells_of_content_and_templates(newsroom: Newsroo
 def test_a_figure_typed_into_a_title_is_a_warning_as_in_the_text(newsroom: Newsroom) -> None:
     newsroom.change("content/en/stories/ferries.md", "title: Sixty boats a day", "title: 2.4 crowns a ride")
     assert "'2.4 crowns' is typed by hand" in lines(newsroom.check(), "content/en/stories/ferries.md")[2][0]
+
+
+def test_a_text_without_sense_is_read_in_good_time() -> None:
+    """What a cat on the keyboard writes: no traceback, and nothing that grows faster than the text."""
+    from ledger.load.passages import parts_of, without_code
+    from ledger.render.lists import tidy_lists
+    from ledger.render.markup import audit
+
+    for piece in ("> ", "\n", "- ", "    x\n", "```\n", "`", "[[", "<a ", "<!--", "1. x\n   ", "\n\n> - "):
+        text = piece * 20_000
+        lines = text.split("\n")
+        assert sum(len(p.lines) + len(p.fences) for p in parts_of(lines)) == len(lines), "every line is in one part"
+        assert without_code(lines).count("\n") == len(lines) - 1, "what is code is blank, and no line is lost"
+        assert tidy_lists(lines)
+        audit(text, lambda *_, **__: None)

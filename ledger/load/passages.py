@@ -21,6 +21,10 @@ _CONTAINER = re.compile(r"^(?:[-*+]|\d{1,9}[.)]|!!!|\?\?\?\+?|\[\^[^\]]+\]:|:)(?
 """What holds the indented lines below it: a list item, a callout, a footnote, a definition."""
 
 
+_FAR = 500
+"""Lines above a line in which what holds it is looked for."""
+
+
 @dataclass(frozen=True)
 class Part:
     """Some lines of a page: prose, or what is inside a fenced block, without the indent or the ``>`` of its fence.
@@ -102,8 +106,8 @@ def is_indented_code(lines: Sequence[str], number: int) -> bool:
     indent = len(line) - len(line.lstrip(" "))
     if indent < 4:
         return False
-    for above in reversed(lines[:number]):
-        above = above.expandtabs(4)
+    for at in range(number - 1, max(number - _FAR, 0) - 1, -1):
+        above = lines[at].expandtabs(4)
         text = above.lstrip(" ")
         if not text or len(above) - len(text) >= indent:
             continue

@@ -34,12 +34,18 @@ class _Level:
     kind: str
 
 
-def tidy_lists(lines: Sequence[str]) -> list[str]:
+_DEEPEST = 12
+"""Quotations in quotations that are looked into; nobody reads further."""
+
+
+def tidy_lists(lines: Sequence[str], depth: int = 0) -> list[str]:
     """The same lines with lists that Python-Markdown reads; inside quotations too."""
+    if depth > _DEEPEST:
+        return list(lines)
     done: list[str] = []
     for quoted, group in groupby(lines, key=lambda line: bool(_QUOTE.match(line))):
         if quoted:
-            done += [f"> {line}".rstrip() if line.strip() else ">" for line in tidy_lists([_QUOTE.sub("", line) for line in group])]
+            done += [f"> {line}".rstrip() if line.strip() else ">" for line in tidy_lists([_QUOTE.sub("", line) for line in group], depth + 1)]
         else:
             done += _tidied(list(group))
     return done

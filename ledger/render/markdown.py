@@ -267,7 +267,12 @@ _ODD = {
 }
 _LEFTOVERS: tuple[tuple[re.Pattern[str], str, str, bool], ...] = (
     (re.compile(r"\[\^[^\]\s]+\]"), "is a footnote that is not written, or footnotes are not switched on", "add a line that begins with it and a colon", False),
-    (re.compile(r"^\s*(?:!!!|\?\?\?\+?) \w+", re.M), "is no callout here", "add admonition and pymdownx.details to markdown_extensions in mkdocs.yml", False),
+    (
+        re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?) \w+", re.M),
+        "is no callout here",
+        "add admonition and pymdownx.details to markdown_extensions in mkdocs.yml",
+        False,
+    ),
     (
         re.compile(r"\[!\w+\]"),
         "is no callout here",
@@ -276,7 +281,7 @@ _LEFTOVERS: tuple[tuple[re.Pattern[str], str, str, bool], ...] = (
     ),
     (re.compile(r"~~\w[^~]*~~"), "is not struck out here", "add pymdownx.tilde to markdown_extensions in mkdocs.yml", True),
     (re.compile(r"==\w[^=]*=="), "is not marked here", "add pymdownx.mark to markdown_extensions in mkdocs.yml", True),
-    (re.compile(r"^\s*\[[ xX]\] ", re.M), "is no task here", "add pymdownx.tasklist to markdown_extensions in mkdocs.yml", True),
+    (re.compile(r"^[ \t]*\[[ xX]\] ", re.M), "is no task here", "add pymdownx.tasklist to markdown_extensions in mkdocs.yml", True),
     (re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])"), "is no emoji here", "paste the character itself", True),
     (re.compile(r"\$\$[^$]+\$\$"), "is no formula here", "write it in words, or as a picture with its text", True),
     (re.compile(r"!?\[[^\[\]\n]+\]\[[^\[\]\n]*\]"), "is a link whose address is not given", "add a line such as [name]: https://…", False),
@@ -287,7 +292,7 @@ _LEFTOVERS: tuple[tuple[re.Pattern[str], str, str, bool], ...] = (
         False,
     ),
     (re.compile(r"\{[:.#][\w.#: =\"-]*\}"), "is left over", "put it right behind what it belongs to, or take it out", True),
-    (re.compile(r"^\s*\|.*\|\s*$", re.M), "is no table here", "leave a line free above it, and write |---| below its head", True),
+    (re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.M), "is no table here", "leave a line free above it, and write |---| below its head", True),
 )
 
 
