@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import NEWSROOM
+from conftest import NEWSROOM, Newsroom
 
 from ledger.check import check_ledger
 from ledger.load.ledger import load_ledger
@@ -44,6 +44,32 @@ def said_of(data: Path, schema: str = SERIES, rows: str = ROWS) -> list[str]:
 
 def test_a_table_of_a_newsroom_s_own_needs_no_word_of_ours(data: Path) -> None:
     assert said_of(data) == []
+
+
+BLOCK = """---
+title: A table of our own
+summary: What we counted.
+date: 2026-11-22
+---
+
+```chart
+table: series
+mark: bar
+x: amount
+y: kind
+title: Amounts
+```
+"""
+
+
+def test_a_chart_of_a_table_of_a_newsroom_s_own_links_its_rows_to_that_table(newsroom: Newsroom) -> None:
+    package = newsroom.file("data/datapackage.yaml")
+    package.write_text(package.read_text(encoding="utf-8") + SERIES, encoding="utf-8")
+    newsroom.file("data/series.csv").write_text(ROWS, encoding="utf-8")
+    newsroom.file("content/en/stories/own.md").write_text(BLOCK, encoding="utf-8")
+    said = newsroom.build()
+    assert said.code == 0, said.err
+    assert 'href="../../data/series/"' in newsroom.file("site/stories/own/index.html").read_text(encoding="utf-8")
 
 
 INSTEAD = {

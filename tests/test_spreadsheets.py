@@ -154,6 +154,7 @@ UNDECIDED: dict[str, tuple[Change, int, str]] = {
     "a number with its unit": (replaced("2023,250,2030,300,", "2023,250,2030,300 loans,"), 3, "not a plain number"),
     "a number that became a day": (replaced("2023,250,2030,300,", "2023,250,2030,3-Mar,"), 3, ""),
     "a quotation mark that is never closed": (replaced("loans-2030,", '"loans-2030,'), 3, "never closed"),
+    "a percentage as a share": (replaced("2023,8.5,2028,6,", "2023,8.5,2028,0.06,"), 5, "a spreadsheet turns 6 % into 0.06: write 6"),
     "cells too few": (lambda t: t + "x,town-plan,1\n", 10, "3 cells where the header has 23"),
     "a column renamed": (replaced(",value,", ",Value,"), 1, "'Value' is not declared, and 'value' is missing; name it value"),
     "no header": (lambda t: t.split("\n", 1)[1], 1, "does not name the columns"),

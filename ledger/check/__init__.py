@@ -26,11 +26,14 @@ def check_ledger(ledger: Ledger, problems: Problems) -> dict[str, Coverage]:
     doubts = Doubts()
     check_keys(ledger, doubts, problems)
     check_sections(ledger, doubts, problems)
-    check_arithmetic(ledger, problems)
     check_identities(ledger, problems)
     check_discrepancies(ledger, problems)
     check_events(ledger, problems)
     check_provenance(ledger, doubts, problems)
+    sums = Problems()
+    check_arithmetic(ledger, sums)
+    blamed = {(p.file, p.line) for p in problems.errors}
+    problems.found |= {p for p in sums if (p.file, p.line) not in blamed}
     check_names(ledger, problems)
     whole = Problems()
     check_row_names(ledger, whole)

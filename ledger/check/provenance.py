@@ -7,7 +7,9 @@ all that the policy prints.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from ledger.check.citation import cited, citing_tables, policy_of, prints_of, quantities
 from ledger.check.doubts import Doubts
@@ -66,12 +68,17 @@ def check_provenance(ledger: Ledger, doubts: Doubts, problems: Problems) -> None
                 else:
                     doubts.clauses |= {(policy, clause) for policy, clause, _ in clauses}
                     some = ", ".join([n for _, _, entry in clauses for n in entry["numbers"]][:12]) or "none"
-                    problems.add(
-                        file, row.line, f"{field.name}: {value} does not stand in clause {names} (numbers there: {some})", "correct the value or the clause"
-                    )
+                    problems.add(file, row.line, f"{field.name}: {value} does not stand in clause {names} (numbers there: {some})", _remedy(value, allowed))
             policy = policy_of(ledger, table, row) or ""
             for field in dates:
                 _check_date(field, row, days(policy), years(policy), file, problems)
+
+
+def _remedy(value: Any, allowed: frozenset[object]) -> str:
+    hundred = abs(value) * 100
+    if isinstance(value, Decimal) and value % 1 and hundred in allowed:
+        return f"a spreadsheet turns {hundred.normalize():f} % into {abs(value)}: write {hundred.normalize():f}"
+    return "correct the value or the clause"
 
 
 def _check_date(field: Field, row: Row, days: frozenset[str], years: frozenset[str], file: str, problems: Problems) -> None:

@@ -327,6 +327,8 @@ class Edition:
             return self.at(f"{_OWN_PAGE['technologies']}/{technology}/#{row.id}")
         if row.table == "sources":
             return self.at(f"data/#{row.id}")
+        if not getattr(row, "policy", None):
+            return self.at(f"data/{row.table}/")  # a table of the newsroom's own, whose rows cite no document
         return self.at(f"policies/{row.policy}/#{row.id}")
 
     def address_of(self, id: str) -> str | None:
