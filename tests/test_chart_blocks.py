@@ -98,12 +98,29 @@ GOOD = (
 )
 
 
+FUNCTION = """
+import pandas as pd
+from ledger.charts import forms
+from ledger.charts.figure import Drawn, chart
+
+@chart("function")
+def function(view):
+    frame = pd.DataFrame({"a": ["Fishery", "Shipyard", "Tannery"], "v": [-5.0, 3.0, -12.0]})
+    frame["words"] = [f"{v:g} trees" for v in frame["v"]]
+    frame["label"] = frame["a"] + ": " + frame["words"]
+    drawn = forms.bars(view, frame, x="v", y="a", text="words", title="trees")
+    return Drawn(title="T", subtitle="S", sentence="Q", table=frame[["a", "v"]], chart=drawn)
+"""
+
+
 @pytest.fixture(scope="module")
 def page(built_newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Page:
     made = Page(built_newsroom.copy(tmp_path_factory.mktemp("blocks") / "newsroom"))
     for id, columns, rows, keys in GOOD:
         line = {"x": "date", "y": "amount"} if keys.get("mark") == "line" else {}
         made.chart(id, columns, rows, **{**line, **keys})
+    made.newsroom.file("content/charts/more.py").write_text(FUNCTION, encoding="utf-8")
+    made.text += "\n```chart\nfunction\n```\n"
     made.write()
     said = made.newsroom.build()
     assert said.code == 0, said.err
@@ -131,16 +148,17 @@ def table(page: Page, id: str) -> list[list[str]]:
         return list(csv.reader(file))[1:]
 
 
-@pytest.mark.parametrize("id", [id for id, *_ in GOOD])
+@pytest.mark.parametrize("id", [*(id for id, *_ in GOOD), "function"])
 @pytest.mark.parametrize(("size", "measure"), [("wide", 760), ("narrow", 340)])
 def test_a_drawing_is_no_wider_than_its_measure(page: Page, id: str, size: str, measure: int) -> None:
     width = float(re.search(r'width="([\d.]+)"', drawing(page, id, size))[1])  # type: ignore[index]
     assert width <= measure + 8, f"{id} is {width} wide"
 
 
+@pytest.mark.parametrize("id", ["mixed", "function"])
 @pytest.mark.parametrize("size", ["wide", "narrow"])
-def test_bars_begin_at_one_line_of_zero_and_go_to_both_sides(page: Page, size: str) -> None:
-    fishery, shipyard, tannery = bars(drawing(page, "mixed", size)).values()
+def test_bars_begin_at_one_line_of_zero_and_go_to_both_sides(page: Page, size: str, id: str) -> None:
+    fishery, shipyard, tannery = bars(drawing(page, id, size)).values()
     assert fishery[1] == shipyard[0] == tannery[1], "one zero"
     assert tannery[0] < fishery[0] < shipyard[0] < shipyard[1]
     lengths = [b - a for a, b in (fishery, shipyard, tannery)]
