@@ -20,6 +20,7 @@ from pathlib import Path
 
 from ledger.failure import failed, open_standard_streams
 from ledger.problems import Problems, Refused
+from ledger.processes import end_with
 from ledger.stopping import heed_signals
 
 
@@ -29,6 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that has no Chinese
     options = _parser().parse_args(arguments)
+    if options.end_with:
+        end_with(options.end_with)
     problems = Problems()
     try:
         code: int = options.run(options, problems)

@@ -16,6 +16,7 @@ import mimetypes
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -23,6 +24,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
@@ -31,10 +33,19 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
+from ledger.problems import Problems
+from ledger.publish.build import find_newsroom
+from ledger.publish.static import FOLDER
+from ledger.stopping import SIGNALS
+
 HERE = Path(__file__).resolve().parent
 GENERATOR = HERE.parents[1]
 QUIET = 0.2
 """Seconds without a change before a build begins: an editor program saves one file in several steps."""
+PATIENCE = 15 * 60
+"""Seconds that a build may take: the flagship from nothing, on a slow machine that does other things, takes three minutes."""
+TO_CLEAR_UP = 5
+"""Seconds that a build has to clear up before it is ended for good."""
 HEARTBEAT = 15
 """Seconds between signs of life to a browser, by which the server notices that it has gone."""
 
@@ -58,6 +69,9 @@ _NOT_YET = (
 
 def serve(root: Path, host: str, port: int, base: str) -> int:
     """Serve the project in ``root`` until Ctrl-C; 1 if ``host`` and ``port`` cannot be had."""
+    problems = Problems()
+    find_newsroom(root, problems)
+    problems.stop_if_any()
     root = root.resolve()
     base = f"/{base.strip('/')}/".replace("//", "/")
     live = Live(root / "site")
@@ -69,15 +83,20 @@ def serve(root: Path, host: str, port: int, base: str) -> int:
             f"port {port} is taken; end what uses it, or choose another with --port" if taken else f"cannot listen on {host}:{port}: {error}", file=sys.stderr
         )
         return 1
+    for number in SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)  # all of them end what waits below
     builder = Builder(root, live)
     observer = _watch(root, builder)
     threading.Thread(target=builder.run, daemon=True).start()
-    print(f"http://{host}:{server.server_port}{base} (Ctrl-C ends)", flush=True)
+    print(f"http://{f'[{host}]' if ':' in host else host}:{server.server_port}{base} (Ctrl-C ends)", flush=True)
     try:
         server.serve_forever()
     except KeyboardInterrupt:
         print()
     finally:
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_IGN)  # it is ending already
         observer.stop()
         builder.stop()
         server.server_close()
@@ -130,6 +149,8 @@ class Builder(FileSystemEventHandler):
         self.root, self.live = root, live
         self.changed = threading.Event()
         self.process: subprocess.Popen[str] | None = None
+        self.ending = False
+        self._one = threading.Lock()
 
     def run(self) -> None:
         while True:
@@ -141,31 +162,53 @@ class Builder(FileSystemEventHandler):
 
     def build(self) -> tuple[str, ...]:
         """What a failed build said; nothing if it went well. Everything is repeated on the terminal."""
-        command = [sys.executable, str(GENERATOR / "build.py"), "build", "--project", str(self.root)]
-        # UTF-8 whatever the terminal speaks, and a session of its own: Ctrl-C is ours to pass on.
-        self.process = subprocess.Popen(
-            command,
-            cwd=self.root,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            errors="replace",
-            start_new_session=True,
-        )
-        out, said = self.process.communicate()
+        command = [sys.executable, str(GENERATOR / "build.py"), "build", "--project", str(self.root), "--end-with", str(os.getpid())]
+        with self._one:
+            if self.ending:
+                return ()
+            # UTF-8 whatever the terminal speaks, and a session of its own: Ctrl-C is ours to pass on.
+            self.process = subprocess.Popen(
+                command,
+                cwd=self.root,
+                env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+                errors="replace",
+                start_new_session=True,
+            )
+        late = ""
+        try:
+            out, said = self.process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            late = f"the build has not ended within {PATIENCE / 60:g} minutes and was stopped; look for what never ends in content/charts/ and templates/\n"
+            self._end()
+            out, said = self.process.communicate()
+        said += late
         print(out, end="", flush=True)
         print(said, end="", file=sys.stderr, flush=True)
         code = self.process.returncode
         if code == 0:
             return ()
-        return tuple(said.splitlines()) or (f"the build ended with code {code} and said nothing",)
+        how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
+        return tuple(said.splitlines()) or (f"the build {how} and said nothing; save a file to build again",)
 
     def stop(self) -> None:
-        """End a running build and the processes that it draws and renders in; the published site stays as it is."""
-        if self.process is not None and self.process.poll() is None:
-            with suppress(ProcessLookupError):  # it has just ended by itself
-                os.killpg(self.process.pid, signal.SIGTERM)
+        """Build no more: a running build is ended with all its processes; the published site stays as it is."""
+        with self._one:
+            self.ending = True
+        self._end()
+
+    def _end(self) -> None:
+        process = self.process
+        if process is None:
+            return
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            with suppress(ProcessLookupError):  # all have just ended by themselves
+                os.killpg(process.pid, number)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(TO_CLEAR_UP)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         read_only = event.event_type in ("opened", "closed_no_write")  # a build opens everything that is watched
@@ -176,6 +219,8 @@ class Builder(FileSystemEventHandler):
     def _matters(self, path: Path) -> bool:
         if path.parent == self.root:
             return path.name in ("mkdocs.yml", "words.yml")
+        if (self.root / "content" / FOLDER) in path.parents:
+            return True  # hidden files are published from there
         return "__pycache__" not in path.parts and not path.name.startswith(".") and not path.name.endswith("~")
 
 
@@ -199,12 +244,32 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self, address: tuple[str, int], live: Live, base: str) -> None:
+        self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
         super().__init__(address, _Handler)
-        self.live, self.base = live, base
+        self.live, self.base, self.host = live, base, address[0]
+
+    def answers_to(self, header: str) -> bool:
+        """Whether a request for this ``Host`` is for us. A stranger's page could give its own name our address, and read along.
+
+        A server for every address of the machine is called by any of them, or by the machine's name.
+        """
+        name = (urlsplit(f"//{header}").hostname or "").lower()
+        if name in ("localhost", "127.0.0.1", "::1", self.host.lower()):
+            return True
+        if self.host not in ("0.0.0.0", "::", ""):
+            return False
+        with suppress(ValueError):
+            return bool(ip_address(name))
+        return name == socket.gethostname().lower()
 
     def handle_error(self, request: object, client_address: object) -> None:
         if not isinstance(sys.exception(), ConnectionError):  # a browser that went elsewhere is no error
             super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+def _may_be_asked_for(part: str) -> bool:
+    """Whether a part of a path may name a file of the site. Hidden ones are the host's own, but for the one that the web uses."""
+    return (not part.startswith(".") or part == ".well-known") and not set(part) & set("\0\\")
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -213,8 +278,14 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
-        path = unquote(urlsplit(self.path).path)
-        if path == "/__live":
+        path = unquote(self.path.partition("#")[0].partition("?")[0])
+        try:
+            ours = self.server.answers_to(self.headers.get("Host", ""))
+        except ValueError:  # no name at all
+            ours = False
+        if not ours:
+            self._send(403, b"This server answers for the name that it was started for; see --host.\n", ".txt")
+        elif path == "/__live":
             self._events()
         elif path in ("/__live.js", "/__live.css"):
             self._send(200, (HERE / path.removeprefix("/__")).read_bytes(), Path(path).suffix)
@@ -230,16 +301,21 @@ class _Handler(BaseHTTPRequestHandler):
     def _page(self, path: str) -> None:
         parts = [part for part in path.split("/") if part]
         target = self.server.live.site.joinpath(*parts)
-        if any(part == ".." or "\0" in part for part in parts):
+        if any(not _may_be_asked_for(part) for part in parts):
             self._missing()
-        elif target.is_dir() and parts and not path.endswith("/"):
+        elif os.path.isdir(target) and parts and not path.endswith("/"):
             self._redirect(f"{self.server.base}{quote('/'.join(parts))}/")
         else:
             file = target / "index.html" if not parts or path.endswith("/") else target
             try:
-                self._send(200, file.read_bytes(), file.suffix)
-            except (FileNotFoundError, NotADirectoryError):
+                inside = file.resolve(strict=True).is_relative_to(self.server.live.site.resolve())
+                body = file.read_bytes() if inside and file.is_file() else None
+            except (OSError, ValueError):  # not there, too long, not a name
+                body = None
+            if body is None:
                 self._missing()
+            else:
+                self._send(200, body, file.suffix)
 
     def _missing(self) -> None:
         try:
@@ -265,6 +341,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", _TYPES.get(suffix) or mimetypes.guess_type(f"_{suffix}")[0] or "application/octet-stream")
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")
+        self.send_header("Accept-Ranges", "none")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
