@@ -16,6 +16,7 @@ import io
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from ledger.failure import failed, open_standard_streams
@@ -44,11 +45,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
     except Exception as error:
         code = failed(error, options.project, problems, options.traceback)
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    if code == 1 and problems.errors:
-        count = len(problems.errors)
-        print(f"{count} {'problem' if count == 1 else 'problems'}; nothing was published", file=sys.stderr)
+    with suppress(BrokenPipeError):  # nobody reads it any more
+        for problem in problems:
+            print(problem, file=sys.stderr)
+        if code == 1 and problems.errors:
+            count = len(problems.errors)
+            print(f"{count} {'problem' if count == 1 else 'problems'}; nothing was published", file=sys.stderr)
     return code
 
 
@@ -135,7 +137,7 @@ class Progress:
     """Shows stages on a terminal, one line that is written over; silent when the output is piped."""
 
     def __init__(self) -> None:
-        self.shown = sys.stderr.isatty()
+        self.shown = sys.stderr is not None and sys.stderr.isatty()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         if self.shown:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import select
 import sys
 import traceback
 from concurrent.futures.process import BrokenProcessPool
@@ -98,9 +99,9 @@ def _shown(path: Path | None, project: Path) -> str:
 
 def _reader_has_gone() -> bool:
     """Whether nobody reads our output any more; it goes nowhere from now on."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return True
-    return False
+    watched = select.poll()
+    watched.register(sys.stdout.fileno(), 0)  # errors are told unasked
+    if not watched.poll(0):
+        return False
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return True

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,10 @@ from ledger.problems import Problems
 NEWSROOM = Path(__file__).resolve().parent / "newsroom"
 hypothesis.settings.register_profile("ledger", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("ledger")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell has started us in the background; what tests start would not hear of Ctrl-C either.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 PARTS_OF_A_PROJECT = ("data", "content", "templates", "mkdocs.yml", "words.yml")
 

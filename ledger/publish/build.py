@@ -78,8 +78,9 @@ def build(root: Path, problems: Problems, step: Step, out: Path | None = None) -
     from ledger.publish import place as places
     from ledger.publish.swap import one_build
 
-    place, name = places.resolve(root, out, problems), places.called(out)
     find_newsroom(root, problems)
+    problems.stop_if_any()
+    place, name = places.resolve(root, out, problems), places.called(out)
     problems.stop_if_any()
     with one_build(place, root / ".cache"):
         places.claim(place, name, problems)
