@@ -38,6 +38,12 @@ N ?= 20000
 fuzz: $(VENV)/dev.stamp ## N (20,000) broken newsrooms: none may end in a traceback, take 5 s or 1 GB
 	@$(RUN) tests/fuzzer.py $(N)
 
+mutants: $(VENV)/dev.stamp ## break lines on purpose, and see that the tests notice each
+	@browser=$$(sh tests/chromium.sh $(RUN)) && CHROMIUM="$$browser" $(RUN) tests/mutants.py
+
+picture: $(VENV)/dev.stamp site ## take the picture in the README anew, of the site that was just built
+	@browser=$$(sh tests/chromium.sh $(RUN)) && CHROMIUM="$$browser" $(RUN) tests/picture.py
+
 bench: $(VENV)/dev.stamp site ## measure builds beside a floor, and what a reader on a slow phone waits for
 	@$(RUN) build.py bench
 	@browser=$$(sh tests/chromium.sh $(RUN)) && CHROMIUM="$$browser" $(RUN) -m benchmarks.page

@@ -1,0 +1,206 @@
+"""Lines broken on purpose, and the tests that must notice: ``make mutants``.
+
+A line that can be broken without a red test is a line that nobody holds. Each entry breaks one, in a copy of the project,
+and runs the tests named beside it; a test that fails kills the mutant. Those that survive are listed, and the figure of
+them all is the last line. An entry whose line is no longer there says so and counts as surviving: renew it.
+
+    python tests/mutants.py            all of them
+    python tests/mutants.py verify     those in files whose path holds a word
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+LEFT_OUT = (".git", ".cache", ".venv", "site", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__")
+CHANGES, MISTAKES, NEWSROOM, TEXT, PUBLISHING = (f"tests/test_{name}.py" for name in ("changes", "editor_mistakes", "newsroom", "page_text", "publishing"))
+GOLDEN = f"{NEWSROOM} -k unless_a_change_is_meant"
+WORDING = f"{TEXT} {CHANGES} -k nought or billion or none"
+BROWSER = "tests/test_engines.py -m not long"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """``old``, which stands once in ``file``, becomes ``new``; ``tests`` are pytest's arguments (``-k`` and ``-m`` take all that follows)."""
+
+    file: str
+    old: str
+    new: str
+    tests: str
+
+
+MUTANTS = [
+    # load
+    Mutant("ledger/load/table.py", "        if key in seen:", "        if False:", f"{MISTAKES} -k twice and table"),
+    Mutant("ledger/load/table.py", "            elif item.required:", "            elif False:", f"{MISTAKES} -k empty and cell"),
+    Mutant("ledger/load/table.py", "    if uneven:\n", "    if False:\n", f"{MISTAKES} -k few and cells"),
+    Mutant("ledger/load/edtf.py", "not 1 <= month <= 12", "not 1 <= month <= 13", "tests/test_dates.py"),
+    Mutant("ledger/load/edtf.py", "not 1 <= day <= calendar.monthrange(year, month)[1]", "not 1 <= day <= 31", "tests/test_dates.py"),
+    Mutant("ledger/load/edtf.py", "if first and last and first > last:", "if False:", "tests/test_dates.py"),
+    Mutant("ledger/load/edtf.py", "last_month = month or 12", "last_month = month or 11", "tests/test_dates.py"),
+    # check
+    Mutant("ledger/check/arithmetic.py", "half = Decimal(5).scaleb(", "half = Decimal(50).scaleb(", "tests/test_arithmetic.py"),
+    Mutant("ledger/check/arithmetic.py", "points, min(corners) <= high and low <= max(corners))", "points, True)", f"{MISTAKES} -k change and follow"),
+    Mutant("ledger/check/arithmetic.py", "(Decimal(1) / years)", "(Decimal(1) / (years + 1))", "tests/test_arithmetic.py"),
+    Mutant("ledger/check/identities.py", "zip(*intervals, strict=True)", "zip(*intervals[:5], strict=True)", f"{CHANGES} -k sum"),
+    Mutant("ledger/check/identities.py", "min(corners) <= high and low <= max(corners))", "True)", f"{CHANGES} -k sum"),
+    Mutant("ledger/check/keys.py", "        if value not in terms:", "        if False:", f"{MISTAKES} -k unknown and indicator"),
+    Mutant(
+        "ledger/check/keys.py",
+        "    if not ledger.rows(field.reference, ",
+        "    if False and not ledger.rows(field.reference, ",
+        f"{MISTAKES} -k unknown and policy",
+    ),
+    Mutant("ledger/check/keys.py", "        if ledger.clause(policy, clause) is None and", "        if False and", f"{MISTAKES} -k unknown and clause"),
+    Mutant("ledger/check/keys.py", "            if row.id in seen:", "            if False:", f"{MISTAKES} -k twice and ledger"),
+    Mutant("ledger/check/provenance.py", "        elif part not in days and", "        elif False and", f"{CHANGES} -k day"),
+    Mutant("ledger/check/provenance.py", 'if year != "XXXX" and year not in years:', "if False:", f"{MISTAKES} -k never and prints"),
+    Mutant("ledger/check/provenance.py", "                if abs(value) in allowed:", "                if True:", f"{MISTAKES} -k number and clause"),
+    Mutant(
+        "ledger/check/coverage.py", 't for t in entry["numbers"] if readings(t) & values}', 't for t in entry["numbers"]}', f"{MISTAKES} -k open and number"
+    ),
+    Mutant("ledger/check/typed.py", "in figure.findall(", "in [] and figure.findall(", f"{MISTAKES} -k typed"),
+    # words
+    Mutant("ledger/wording.py", '(Decimal(10) ** 9, "billion")', '(Decimal(10) ** 8, "billion")', WORDING),
+    Mutant("ledger/wording.py", "abs(exact) if exact == 0 else exact", "exact", WORDING),
+    Mutant("ledger/wording.py", "if value > 0 else number(value)", "if value >= 0 else number(value)", WORDING),
+    Mutant("ledger/wording.py", "if not exact.is_finite():", "if False:", WORDING),
+    Mutant("ledger/wording.py", "(?:-\\d{2}){0,2}", "(?:-\\d{2}){0,1}", GOLDEN),
+    # draw
+    Mutant("ledger/charts/draw.py", "parts = [self.digest, versions(),", "parts = [versions(),", f"{CHANGES} -k name_that_changes"),
+    Mutant("ledger/charts/draw.py", "*words, *files]", "*words]", f"{CHANGES} -k title"),
+    Mutant("ledger/charts/converter.py", "f'{PICTURE_SCALE} {svg}'", "f'{PICTURE_SCALE} {len(svg) // 5000}'", f"{CHANGES} -k title or name_that_changes"),
+    Mutant("ledger/charts/svg.py", 'return _named(bare, f"{id}-").replace(', "return bare.replace(", f"{NEWSROOM} -k reference_prints"),
+    Mutant("ledger/publish/downloads.py", "poster(figure.wide, title=figure.title,", 'poster(figure.wide, title="",', f"{CHANGES} -k title"),
+    # render
+    Mutant("ledger/render/environment.py", "autoescape=True", "autoescape=False", f"{NEWSROOM} -k markup"),
+    Mutant("ledger/render/environment.py", "        finalize=printable,\n", "", f"{TEXT} -k template"),
+    Mutant("ledger/render/environment.py", " and not isinstance(value, bool)", "", f"{TEXT} -k template"),
+    Mutant("ledger/render/edition.py", '"../" * (len(here) - shared)', '"../" * len(here)', GOLDEN),
+    Mutant(
+        "ledger/render/references.py",
+        "rows = tuple(row for row in rows if wanted in",
+        "rows = tuple(row for row in rows if True or wanted in",
+        f"{CHANGES} -k total",
+    ),
+    Mutant(
+        "ledger/render/references.py", "len(_matching(edition, table, conditions))", "len(_matching(edition, table, []))", f"{NEWSROOM} -k reference_prints"
+    ),
+    Mutant("ledger/render/search.py", "edition.address(row)[root:]", "edition.address(row)[root:] + 'x'", f"{CHANGES} -k search"),
+    Mutant("ledger/render/markup.py", "return nh3.clean(html,", "return html or nh3.clean(html,", f"{NEWSROOM} -k markup"),
+    # publish
+    Mutant("ledger/publish/inputs.py", "files_below(charts, project.templates)", "files_below(charts)", f"{CHANGES} -k template"),
+    Mutant(
+        "ledger/publish/inputs.py",
+        "entries = [data, *(_entry(p, project.root)",
+        "entries = [*(_entry(p, project.root)",
+        f"{PUBLISHING} -k whatever_an_editor_changes",
+    ),
+    Mutant(
+        "ledger/publish/inputs.py",
+        'json.loads(kept) == {"inputs": inputs, "site": _listing(project)}',
+        'json.loads(kept)["inputs"] == inputs',
+        f"{PUBLISHING} -k changed_by_hand",
+    ),
+    Mutant("ledger/publish/verify.py", "elif fragment and target in ids and fragment not in ids[target]:", "elif False:", f"{CHANGES} -k anchor"),
+    Mutant("ledger/publish/verify.py", "elif target not in there:", "elif False:", f"{CHANGES} -k link"),
+    Mutant("ledger/publish/verify.py", "    faults += _left_over(html)\n", "", f"{TEXT} -k left_over"),
+    Mutant("ledger/publish/swap.py", "        recover(out)\n        yield", "        yield", f"{PUBLISHING} -k killed"),
+    Mutant("ledger/kept.py", 'if whole[:_HEAD] == digest(content).encode() + b"\\n" else None', "if whole else None", "tests/test_cache.py"),
+    # templates
+    Mutant("templates/parts/words.html", '<a class="here" href="#{{ id }}"', '<a class="here" href="#"', GOLDEN),
+    Mutant(
+        "templates/parts/words.html",
+        "{{ project.site_url.rstrip('/') }}{{ here }}</code>",
+        "{{ project.site_url.rstrip('/') }}</code>",
+        f"{TEXT} -k cite and addressed",
+    ),
+    Mutant("templates/parts/words.html", '<time datetime="{{ exact }}">', "<time>", GOLDEN),
+    Mutant("templates/parts/rows.html", "data-label=\"{{ t('target') }}\">{{ ed.measured(row) }}", "data-label=\"{{ t('target') }}\">{{ row.value }}", GOLDEN),
+    Mutant("templates/base.html", '<a href="{{ url(address) }}" lang=', "<a href=\"{{ url('/') }}\" lang=", GOLDEN),
+    # scripts, in a browser
+    Mutant("templates/assets/site.js", "item.dataset[name] === value", "item.dataset[name] !== value", BROWSER),
+    Mutant("templates/assets/search.js", "words.every((w) => r.text.includes(w))", "words.every((w) => !r.text.includes(w))", BROWSER),
+]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    mutant: Mutant
+    killed: bool
+    why: str
+    seconds: float
+
+
+def arguments(tests: str) -> list[str]:
+    """Pytest's arguments from one string: what follows ``-k`` or ``-m`` belongs to it, and comes last."""
+    for option in (" -k ", " -m "):
+        files, found, rest = tests.partition(option)
+        if found:
+            return [*files.split(), option.strip(), rest, *(["-m", "not long"] if option == " -k " else [])]
+    return [*tests.split(), "-m", "not long"]
+
+
+def run(mutant: Mutant, folder: Path) -> Outcome:
+    """Break the line in a copy of the project, run its tests there, and mend it again."""
+    began, place = time.monotonic(), folder / mutant.file
+    text = place.read_text(encoding="utf-8")
+    if text.count(mutant.old) != 1:
+        return Outcome(mutant, False, f"the line stands {text.count(mutant.old)} times: renew this entry", 0.0)
+    place.write_text(text.replace(mutant.old, mutant.new), encoding="utf-8")
+    try:
+        call = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *arguments(mutant.tests)]
+        done = subprocess.run(call, cwd=folder, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True, text=True, timeout=1200, check=False)
+    except subprocess.TimeoutExpired:
+        return Outcome(mutant, True, "its tests never ended", time.monotonic() - began)
+    finally:
+        place.write_text(text, encoding="utf-8")
+    last = next((line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))), done.stdout.strip()[-160:])
+    # 1 is "tests failed"; anything else (no tests, a wrong argument) has noticed nothing.
+    return Outcome(mutant, done.returncode == 1, last if done.returncode in (0, 1) else f"pytest gave up ({done.returncode}): {last}", time.monotonic() - began)
+
+
+def outcomes(mutants: list[Mutant], folders: list[Path]) -> Iterator[Outcome]:
+    """As many at a time as there are folders, each with a copy of its own."""
+    free = list(folders)
+
+    def one(mutant: Mutant) -> Outcome:
+        folder = free.pop()
+        try:
+            return run(mutant, folder)
+        finally:
+            free.append(folder)
+
+    with ThreadPoolExecutor(len(folders)) as pool:
+        yield from pool.map(one, mutants)
+
+
+def main(words: list[str]) -> int:
+    chosen = [m for m in MUTANTS if not words or any(word in m.file for word in words)]
+    with tempfile.TemporaryDirectory(prefix="mutants-") as place:
+        folders = [Path(place, str(n)) for n in range(max(1, min(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)))]
+        for folder in folders:
+            shutil.copytree(REPOSITORY, folder, ignore=shutil.ignore_patterns(*LEFT_OUT))
+        killed = 0
+        for outcome in outcomes(chosen, folders):
+            killed += outcome.killed
+            shown = outcome.mutant.old.strip().replace("\n", " ")[:70]
+            print(f"{'killed  ' if outcome.killed else 'SURVIVED'} {outcome.seconds:5.0f} s  {outcome.mutant.file}: {shown}", flush=True)
+            if not outcome.killed:
+                print(f"          {outcome.why}", flush=True)
+    print(f"{killed} of {len(chosen)} mutants killed ({killed / max(1, len(chosen)):.0%})")
+    return 0 if killed == len(chosen) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
