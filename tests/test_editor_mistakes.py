@@ -138,7 +138,7 @@ MISTAKES = {
     "an impossible year": Mistake(change("data/targets.csv", "2023,12,2030,14", "2023,12,20300,14"), "data/targets.csv", ("year", "'20300'")),
     "a year out of all bounds": Mistake(change("data/targets.csv", "2023,12,2030,14", "2023,12,2930,14"), "data/targets.csv", ("year", "2930", "1900 to 2100")),
     "a year that the document never prints": Mistake(
-        change("data/events.csv", ",2026-05,milestone", ",2029,milestone"), "data/events.csv", ("date", "2029", "never prints")
+        change("data/events.csv", ",2026-05,milestone", ",2029,milestone"), "data/events.csv", ("date", "never prints the year 2029")
     ),
     "a target before its base": Mistake(
         change("data/targets.csv", "2023,250,2030,300", "2030,250,2023,300"), "data/targets.csv", ("year", "2023 is before base_year 2030")
