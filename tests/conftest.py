@@ -26,9 +26,10 @@ NEWSROOM = Path(__file__).resolve().parent / "newsroom"
 hypothesis.settings.register_profile("ledger", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("ledger")
 
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    # A shell has started us in the background; what tests start would not hear of Ctrl-C either.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+for _number in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        # Started in the background, or by nohup: what tests start would not hear of these signals either.
+        signal.signal(_number, signal.default_int_handler)
 
 PARTS_OF_A_PROJECT = ("data", "content", "templates", "mkdocs.yml", "words.yml")
 
