@@ -159,3 +159,14 @@ def test_what_a_fingerprint_keeps_of_a_statement_is_no_sentence(newsroom: Newsro
             assert not set(statement) - {"n", "unit", "cell", "is", "base", "years", "part", "sentence", "near"}
             near = [statement.get("near", "")[at : at + 2] for at in range(0, len(statement.get("near", "")), 2)]
             assert near == sorted(near), "pairs stand in the order of their hashes, which tells nothing of the text"
+
+
+def test_the_counts_of_the_safeguards_can_be_told_in_a_page_and_stand_under_data(newsroom: Newsroom) -> None:
+    newsroom.change("content/en/method.md", "We copy", "Keyed again: [[checked:entries]], alike: [[checked:matched]]. We copy")
+    said = newsroom.build()
+    assert said.code == 0, said.err
+    assert "Keyed again: 7, alike: 7." in newsroom.file("site/method/index.html").read_text(encoding="utf-8")
+    data = newsroom.file("site/data/index.html").read_text(encoding="utf-8")
+    assert 'id="safeguards"' in data and 'id="agreement"' in data
+    newsroom.change("content/en/method.md", "[[checked:matched]]", "[[checked:matchd]]")
+    assert "did you mean matched?" in newsroom.build().err

@@ -27,20 +27,30 @@ def report(coverage: Mapping[str, Coverage]) -> Iterator[str]:
     for policy, c in coverage.items():
         figures = [c.printed, c.cited, c.unused, c.open]
         if safe:
-            agreement = {**c.agreement, "differ": sum(agreed(c, "differ").values())}
-            figures += [*(c.evidence.get(name, 0) for name in EVIDENCE), *(agreement.get(name) or 0 for name in ENTRIES)]
+            figures += counts_of(c).values()
         total = [a + b for a, b in zip(total, figures, strict=True)]
         yield line(policy, figures)
     yield line("all", total)
+    for name, compared, differ in fields_of(coverage):
+        yield f"  {name}: {compared} keyed twice, {differ} differed, {100 * (compared - differ) / compared:.1f} % alike"
+
+
+def counts_of(c: Coverage) -> dict[str, int]:
+    """The counts of one policy that ``EVIDENCE`` and ``ENTRIES`` name."""
+    agreement = {**c.agreement, "differ": sum((c.agreement.get("differ") or {}).values())}
+    return {name: c.evidence.get(name, 0) for name in EVIDENCE} | {name: agreement.get(name) or 0 for name in ENTRIES}
+
+
+def totals_of(coverage: Mapping[str, Coverage]) -> dict[str, int]:
+    """The same for all policies; ``documents`` are those that were keyed twice."""
+    each = [counts_of(c) for c in coverage.values()]
+    return {name: sum(c[name] for c in each) for name in (*EVIDENCE, *ENTRIES)} | {"documents": sum(1 for c in each if c["entries"])}
+
+
+def fields_of(coverage: Mapping[str, Coverage]) -> list[tuple[str, int, int]]:
+    """``(field, how often it was compared, how often two entries differed)``, the most compared first."""
     compared, differ = Counter[str](), Counter[str]()
     for c in coverage.values():
-        compared.update(agreed(c, "compared"))
-        differ.update(agreed(c, "differ"))
-    for name in sorted(compared, key=lambda n: (-compared[n], n)):
-        alike = 100 * (compared[name] - differ[name]) / compared[name]
-        yield f"  {name}: {compared[name]} keyed twice, {differ[name]} differed, {alike:.1f} % alike"
-
-
-def agreed(coverage: Coverage, what: str) -> Mapping[str, int]:
-    """Fields ``compared`` or those that ``differ``, with counts."""
-    return coverage.agreement.get(what) or {}
+        compared.update(c.agreement.get("compared") or {})
+        differ.update(c.agreement.get("differ") or {})
+    return [(name, compared[name], differ[name]) for name in sorted(compared, key=lambda n: (-compared[n], n))]

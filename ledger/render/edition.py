@@ -23,6 +23,7 @@ from ledger.check.arithmetic import annual_rate, change_of
 from ledger.check.citation import policy_of
 from ledger.check.coverage import Coverage
 from ledger.check.identities import balance
+from ledger.check.report import counts_of, fields_of, totals_of
 from ledger.check.working import done, shown
 from ledger.load.content import Document
 from ledger.load.ledger import Ledger
@@ -184,6 +185,20 @@ class Edition:
 
     def annual_rate(self, row: Any) -> Decimal | None:
         return annual_rate(row)
+
+    @functools.cached_property
+    def checked(self) -> Mapping[str, int]:
+        """Who bears the rows out, and how two entries agree, over all policies (``check.report``)."""
+        return totals_of(self.coverage)
+
+    @functools.cached_property
+    def keyed_twice(self) -> tuple[tuple[str, int, int], ...]:
+        """``(field in words, compared, differed)`` of what was keyed twice."""
+        titles = {f.name: f.title[self.code] for table in reversed(self.ledger.schema.tables.values()) for f in table.fields}
+        return tuple((titles.get(name) or name, compared, differ) for name, compared, differ in fields_of(self.coverage))
+
+    def checked_of(self, policy: Any) -> Mapping[str, int]:
+        return counts_of(self.coverage[policy.id])
 
     def source_of(self, row: Any) -> tuple[Any, Any]:
         """The policy row and clause row that a row cites; ``(None, None)`` where it cites none."""

@@ -290,6 +290,13 @@ def _typed(edition: Edition, text: str) -> Resolved:
     return Resolved(text)
 
 
+def _checked(edition: Edition, text: str) -> Resolved:
+    """How many rows two safeguards bear out, and how two entries agree: a name of ``check.report``."""
+    if text not in edition.checked:
+        raise BadReference(f"'{text}' is nothing that is counted when rows are checked", did_you_mean(text, edition.checked))
+    return Resolved(edition.number(Decimal(edition.checked[text])))
+
+
 _VERBS: dict[str, Callable[[Edition, str], Resolved]] = {
     "size": _size,
     "about": _about,
@@ -297,6 +304,7 @@ _VERBS: dict[str, Callable[[Edition, str], Resolved]] = {
     "cite": _cite,
     "count": _count,
     "sum": _sum,
+    "checked": _checked,
     "typed": _typed,
 }
 KINDS = tuple(_VERBS)
