@@ -158,7 +158,7 @@ def test_the_tiny_newsroom_brings_no_theme_of_its_own() -> None:
     assert not (NEWSROOM / "templates").exists()
 
 
-MADE_OF_PARTS = re.compile(r"(regions|sectors|indicators)-about|of-counts-\w+|better-\w+")
+MADE_OF_PARTS = re.compile(r"(regions|sectors|indicators)-about|checked-\w+|of-counts-\w+|better-\w+")
 """Words whose names a template puts together."""
 
 
