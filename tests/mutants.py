@@ -80,7 +80,7 @@ MUTANTS = [
     Mutant("ledger/charts/draw.py", "parts = [self.digest, versions(),", "parts = [versions(),", f"{CHANGES} -k name_that_changes"),
     Mutant("ledger/charts/draw.py", "*words, *files]", "*words]", f"{CHANGES} -k title"),
     Mutant("ledger/charts/converter.py", "f'{PICTURE_SCALE} {svg}'", "f'{PICTURE_SCALE} {len(svg) // 5000}'", f"{CHANGES} -k title or name_that_changes"),
-    Mutant("ledger/charts/svg.py", 'return _named(bare, f"{id}-").replace(', "return bare.replace(", f"{NEWSROOM} -k reference_prints"),
+    Mutant("ledger/charts/svg.py", "body = _COLOUR.sub(_variable, body)", "pass", GOLDEN),
     Mutant("ledger/publish/downloads.py", "poster(figure.wide, title=figure.title,", 'poster(figure.wide, title="",', f"{CHANGES} -k title"),
     # render
     Mutant("ledger/render/environment.py", "autoescape=True", "autoescape=False", f"{NEWSROOM} -k markup"),
