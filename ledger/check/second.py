@@ -107,7 +107,10 @@ def pair(rows: list[Fact], entries: list[Fact]) -> Pairing:
 
 
 def likeness(row: Fact, entry: Fact) -> int:
-    """How much two facts have in common, in the weights above; a shared clause counts most after the value."""
+    """How much two facts have in common, in the weights above; a shared clause counts most after the value. In two clauses, one
+    above the other, facts of nothing alike have nothing in common but a number."""
+    if not set(row.clauses) & set(entry.clauses) and not any(c in row.said and row.said[c] == entry.said.get(c) for c in ("indicator", "product", "case")):
+        return 0
     score = 6 if set(row.clauses) & set(entry.clauses) else 3
     score += 2 if row.noun == entry.noun else 0
     share = share_named(row.name, pairs_of(entry.name)) if row.name else 0.0
