@@ -3,6 +3,7 @@
 site_name: 绿色账本
 site_url: https://example.org/repo/       optional; only absolute addresses (404, feeds) need it; may be !ENV SITE_URL
 extra:
+  date: 2026-11-26                        the day that the ledger stands at; a story may not be later (the clock is never read)
   languages:                              the first is served at /, the others at /<code>/
     zh: {name: 中文, tag: zh-Hans}
     en: {name: English, tag: en}
@@ -13,6 +14,7 @@ extra:
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 from dataclasses import dataclass, field
@@ -48,8 +50,9 @@ class _Identity(Settings):
 
 
 class _Extra(Settings):
-    """``extra``: what a ledger adds to MkDocs' configuration."""
+    """``extra``: what a ledger adds to MkDocs' configuration. ``date`` is the day that it stands at, ``YYYY-MM-DD``."""
 
+    date: str = ""
     languages: dict[str, Any] = msgspec.field(default_factory=dict)
     identity: dict[str, Any] = msgspec.field(default_factory=dict)
 
@@ -84,6 +87,7 @@ class Project:
     languages: tuple[Language, ...] = ()
     site_url: str = ""
     repository: str = ""
+    date: str = ""
     extra: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -128,8 +132,20 @@ def load_project(root: Path, problems: Problems, out: Path | None = None) -> Pro
     if site and site.docs_dir.rstrip("/") != "content":
         problems.add(source.file, source.line("docs_dir"), f"docs_dir: {shown(site.docs_dir)}, but pages are in content/", "write docs_dir: content")
     languages = _languages(extra, site.site_name if site else "", source, problems) if extra else ()
+    date = _day(extra.date if extra else "", source, problems)
     raw = source.plain.get("extra") if isinstance(source.plain, dict) else None
-    return Project(root, out or root / "site", languages, site_url, repo_url, raw if isinstance(raw, dict) else {})
+    return Project(root, out or root / "site", languages, site_url, repo_url, date, raw if isinstance(raw, dict) else {})
+
+
+def _day(text: str, source: YamlFile, problems: Problems) -> str:
+    """The day that the ledger stands at; nothing where none is given, or none that is a day."""
+    if not text:
+        return ""
+    try:
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        problems.add(source.file, source.line("extra", "date"), f"extra: date: '{text}' is not a day", "write it as 2026-11-26")
+        return ""
 
 
 def _languages(extra: _Extra, site_name: str, source: YamlFile, problems: Problems) -> tuple[Language, ...]:

@@ -133,7 +133,7 @@ def _load(project: Project, problems: Problems) -> tuple[Ledger, tuple[Document,
             f"languages {', '.join(known)}, but data/datapackage.yaml has {', '.join(ledger.schema.languages)}",
             "make them the same, in the same order",
         )
-    return ledger, load_documents(project.content, known, project.templates, problems, str(project.extra.get("date") or ""))
+    return ledger, load_documents(project.content, known, project.templates, problems, project.date)
 
 
 def _checked(project: Project, ledger: Ledger, data: str, problems: Problems) -> Mapping[str, Coverage]:
