@@ -17,6 +17,7 @@ from pathlib import Path
 from ledger.problems import Problems
 
 OURS = 70
+_DOOR = Path(__file__).resolve().parents[1] / "build.py"
 _AGAIN = "then build again"
 _MACHINE = {
     errno.ENOSPC: ("no room is left on the disk", f"make room, {_AGAIN}"),
@@ -49,10 +50,10 @@ def failed(error: Exception, project: Path, problems: Problems, show: bool) -> i
         path = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
         if path and path.is_relative_to(project / ".cache") and error.errno not in _NO_CACHE:
             remedy = _CACHE
-        problems.add(_shown(path, project), 0, what, remedy)
+        problems.add(_shown(path, project) if path else _unnamed(error), 0, what, remedy)
         return 1
-    if isinstance(error, FileNotFoundError) and error.filename and (path := Path(os.fsdecode(error.filename))).is_relative_to(project):
-        problems.add(_shown(path, project), 0, "was there when the run began, and is gone", "put it back, or run again")
+    if isinstance(error, FileNotFoundError) and error.filename and (gone := Path(os.fsdecode(error.filename))).is_relative_to(project):
+        problems.add(_shown(gone, project), 0, "was there when the run began, and is gone", "put it back, or run again")
         return 1
     if isinstance(error, BrokenProcessPool):
         problems.add(
@@ -91,9 +92,13 @@ def _written(told: str, project: Path) -> str:
     return f"it is in {_shown(path, project)}"
 
 
-def _shown(path: Path | None, project: Path) -> str:
-    if path is None:
-        return "standard output"
+def _unnamed(error: Exception) -> str:
+    """What could not be written, where the system does not say: the door itself writes to standard output alone."""
+    *_, last = traceback.extract_tb(error.__traceback__)
+    return "standard output" if Path(last.filename).resolve() == _DOOR else "the disk"
+
+
+def _shown(path: Path, project: Path) -> str:
     return str(path.relative_to(project) if path.is_relative_to(project) else path)
 
 

@@ -141,6 +141,15 @@ def test_a_disk_that_takes_no_more_at_any_write_is_one_line_and_loses_nothing(
         assert says in said.problems[0] and said.problems[0].startswith(stops), said
         assert tree(newsroom.site) == before and not list(newsroom.root.glob(".site.*"))
     stops = ""
+
+    def full_when_written(file: Path, content: bytes) -> int:
+        raise OSError(number, os.strerror(number))  # the system names no file then
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", full_when_written)
+        said = newsroom.build()
+    assert said.code == 1 and said.problems == [f"the disk: {said.problems[0].partition(': ')[2]}"] and says in said.err
+    assert tree(newsroom.site) == before and not list(newsroom.root.glob(".site.*"))
     assert newsroom.build().code == 0
 
 
