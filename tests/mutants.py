@@ -113,7 +113,7 @@ MUTANTS = [
         f"{PUBLISHING} -k changed_by_hand",
     ),
     Mutant("ledger/publish/verify.py", "elif fragment and target in ids and fragment not in ids[target]:", "elif False:", f"{CHANGES} -k anchor"),
-    Mutant("ledger/publish/verify.py", "elif target not in there:", "elif False:", f"{CHANGES} -k link"),
+    Mutant("ledger/publish/verify.py", "elif target not in there:", "elif False:", f"{CHANGES} -k template"),
     Mutant("ledger/publish/verify.py", "    faults += _left_over(html)\n", "", f"{TEXT} -k left_over"),
     Mutant("ledger/publish/swap.py", "        recover(out)\n        yield", "        yield", f"{PUBLISHING} -k killed"),
     Mutant("ledger/kept.py", 'if whole[:_HEAD] == digest(content).encode() + b"\\n" else None', "if whole else None", "tests/test_cache.py"),
@@ -126,7 +126,7 @@ MUTANTS = [
         f"{TEXT} -k cite and addressed",
     ),
     Mutant("templates/parts/words.html", '<time datetime="{{ exact }}">', "<time>", GOLDEN),
-    Mutant("templates/parts/rows.html", "data-label=\"{{ t('target') }}\">{{ ed.measured(row) }}", "data-label=\"{{ t('target') }}\">{{ row.value }}", GOLDEN),
+    Mutant("templates/parts/rows.html", "{{ w.hedge(row) }}{{ ed.measured(row) }}</td>", "{{ w.hedge(row) }}{{ row.value }}</td>", GOLDEN),
     Mutant("templates/base.html", '<a href="{{ url(address) }}" lang=', "<a href=\"{{ url('/') }}\" lang=", GOLDEN),
     # scripts, in a browser
     Mutant("templates/assets/site.js", "item.dataset[name] === value", "item.dataset[name] !== value", BROWSER),

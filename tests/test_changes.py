@@ -59,6 +59,14 @@ def test_a_link_to_an_anchor_that_is_nowhere_is_told(newsroom: Newsroom) -> None
     assert "#c-99" in line and "method" in line
 
 
+def test_a_link_of_a_template_that_leads_nowhere_is_told(newsroom: Newsroom) -> None:
+    shutil.copytree(REPOSITORY / "templates", newsroom.file("templates"))
+    newsroom.change("templates/target.html", "{% block main %}", '{% block main %}<a href="../nowhere/">gone</a>')
+    said = newsroom.build()
+    assert said.code == 1
+    assert [line for line in said.problems if "nowhere" in line]
+
+
 def test_a_total_is_of_the_rows_that_meet_its_conditions(newsroom: Newsroom) -> None:
     newsroom.change("content/en/method.md", "We copy", "[[sum:targets.value region=hill indicator=street-trees]] for the hill. We copy")
     said = newsroom.build()
