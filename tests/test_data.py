@@ -48,6 +48,10 @@ def test_the_catalogue_has_112_technologies_and_206_cases(ledger: Ledger) -> Non
     assert len(ledger.rows("cases")) == 206
 
 
+def test_every_yearly_co2_figure_of_a_case_says_which_word_stands_beside_it(ledger: Ledger) -> None:
+    assert [case.id for case in ledger.rows("cases") if (case.co2_t_per_year is None) != (case.co2_word is None)] == []
+
+
 def test_the_seven_categories_of_the_catalogue_have_as_many_technologies_as_printed(ledger: Ledger) -> None:
     counts = Counter(row.category for row in ledger.rows("technologies"))
     assert list(counts.values()) == [37, 21, 20, 17, 3, 12, 2]

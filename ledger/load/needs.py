@@ -80,6 +80,7 @@ MAY: dict[str, tuple[str, ...]] = {
         "scale_{lang}",
         "co2_comparator",
         "co2_t_per_year",
+        "co2_word",
         "energy_comparator",
         "energy_tce_per_year",
         "other_effect_{lang}",
