@@ -48,6 +48,13 @@ def test_the_catalogue_has_112_technologies_and_206_cases(ledger: Ledger) -> Non
     assert len(ledger.rows("cases")) == 206
 
 
+def test_a_list_item_that_tells_of_articles_cites_each_of_them(ledger: Ledger) -> None:
+    told = {row.id: re.match(r"第(\d+)(至|、)(\d+)条", row.summary_zh or "") for row in ledger.rows("entries", policy="unified-market-guidelines")}
+    chapters = {id: [f"art-{n}" for n in range(int(match[1]), int(match[3]) + 1)] for id, match in told.items() if match}
+    assert len(chapters) == 29
+    assert {id: list(ledger.row("entries", id).also) for id in chapters} == chapters
+
+
 def test_every_yearly_co2_figure_of_a_case_says_which_word_stands_beside_it(ledger: Ledger) -> None:
     assert [case.id for case in ledger.rows("cases") if (case.co2_t_per_year is None) != (case.co2_word is None)] == []
 
