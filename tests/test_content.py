@@ -81,9 +81,34 @@ def test_a_fence_that_would_be_lost_is_an_error_at_its_line(newsroom: Newsroom) 
     said = newsroom.check()
     assert said.code == 1
     told = lines(said, once)
-    assert {n: len(t) for n, t in told.items()} == {FIRST: 1, FIRST + 9: 1, FIRST + 14: 1}, told
-    assert "```chart" in told[FIRST][0] and f"line {FIRST + 5}" in told[FIRST + 9][0] and "spaces" in told[FIRST + 14][0]
+    assert {n: len(t) for n, t in told.items()} == {FIRST: 1, FIRST + 8: 1, FIRST + 14: 1}, told
+    assert "```chart" in told[FIRST][0] and f"line {FIRST + 4}" in told[FIRST + 8][0] and "spaces" in told[FIRST + 14][0]
     assert set(lines(said, never)) == {FIRST + 2, FIRST + 7} and "never closed" in lines(said, never)[FIRST + 2][0]
+
+
+ODD_CHARTS: dict[str, tuple[str, ...]] = {
+    "```chart street-trees```": ("on one line", "below it the id"),
+    "| ```chart street-trees``` |": ("on one line",),
+    "```chart street-trees\n```": ("'street-trees' stands behind the word chart", "on a line of its own"),
+    "```chart\n\n```": ("nothing in it", "id of a chart"),
+}
+
+
+def test_a_chart_without_its_id_on_a_line_of_its_own_is_an_error_that_says_so(newsroom: Newsroom) -> None:
+    file = write(newsroom, "new.md", "\n\n".join(ODD_CHARTS) + "\n\n```chart\nid: street-trees\n```\n")
+    told = lines(newsroom.check(), file)
+    wanted = dict(zip((FIRST, FIRST + 2, FIRST + 4, FIRST + 7), ODD_CHARTS.values(), strict=True))
+    wanted[FIRST + 12] = ("nothing but an id", "write street-trees alone")
+    assert set(told) == set(wanted) and all(len(told[n]) == 1 and all(word in told[n][0] for word in wanted[n]) for n in wanted), told
+
+
+def test_a_chart_stands_behind_the_sign_of_a_list_item_or_a_definition(newsroom: Newsroom) -> None:
+    write(newsroom, "new.md", "- ```chart\n  street-trees\n  ```\n- b\n\nTerm\n:   ```chart\n    from-to\n    ```\n\n1. ```python\n   a = 1\n   ```\n2. c\n")
+    said = newsroom.build()
+    assert said.code == 0, said.err
+    html = page(newsroom)
+    for place in (r"<li>\s*<figure [^>]*chart-street-trees", r"<dd>\s*<figure [^>]*chart-from-to", r"<li>\s*<pre[^>]*><code[^>]*>a = 1\n</code>"):
+        assert re.search(place, html), (place, html)
 
 
 REFERENCES: dict[str, tuple[str, ...]] = {
@@ -97,6 +122,13 @@ REFERENCES: dict[str, tuple[str, ...]] = {
     "[[count:targets region]]": ("no condition", "column=value"),
     "[[sum:targets.value]]": ("not alike", "unit libraries, thousand", "indicator", "kind"),
     "[[sum:targets.value unit=trees]]": ("'saltmouth' and its part", "twice"),
+    "[[count:targets policy=town-plan policy=ferry-rules]]": ("'town-plan' and 'ferry-rules'", "no row has both"),
+    "[[sum:targets]]": ("names no column", "[[sum:targets.base_value]]"),
+    "[[crossings-2028.]]": ("has no number ''",),
+    "[[typed:]]": ("names nothing", "[[typed:"),
+    "[[name:hil]]": ("no row or term 'hil'", "did you mean hill"),
+    "[[[crossings-2028]]]": ("bracket too many",),
+    "[see [[crossings-2028]]]": (),
     "[[sum:targets.value_max]]": ("empty in every row",),
     "[[sum:targets.value region=hill unit=crowns]]": ("no row of targets meets all",),
     "[[crossings-2028]](../method.md)": (),
@@ -159,6 +191,12 @@ HTML: dict[str, tuple[str, ...]] = {
     "a note[^none]": ("footnote that is not written",),
     "[text][nowhere]": ("address is not given",),
     "[text] (../method.md)": ("is no link",),
+    "</div>": ("warning", "</div> ends nothing"),
+    "<ul><li>a<li>b</ul> <B>bold</b> a <br> b": (),
+    "<div><i>x</div>": ("<i> is never closed", "write </i>"),
+    "<title>x": ("<title>", "would be lost", "front matter"),
+    "<!doctype html>": ("'<!doctype' is not published",),
+    "<details><summary>a</summary>**b**</details>": ("warning", "'**b**' is not read as Markdown"),
     "<script>x": ("never closed", "everything below"),
     "lost [[crossings-2028]]": (),
 }
@@ -170,6 +208,16 @@ def test_each_tag_and_attribute_is_published_or_said_at_its_line(newsroom: Newsr
     assert said.code == 1
     spaced = {key: words for text, words in HTML.items() for key, words in ((text, words), (f"below {text}", ()))}
     expect(said, file, spaced)
+
+
+def test_an_element_that_is_never_closed_takes_nothing_in_silence(newsroom: Newsroom) -> None:
+    bodies = {"a": "<details open>\n\n## A\n", "b": "in <b>bold\n\nand on\n", "c": "<p>one\n\n<p>two\n"}
+    files = {name: write(newsroom, f"{name}.md", body) for name, body in bodies.items()}
+    said = newsroom.check()
+    assert said.code == 1
+    for name, tags in {"a": {FIRST: "details"}, "b": {FIRST: "b"}, "c": {FIRST: "p", FIRST + 2: "p"}}.items():
+        told = {n: t for n, t in lines(said, files[name]).items() if not t[0].startswith("warning")}
+        assert set(told) == set(tags) and all(f"<{tags[n]}> is never closed" in told[n][0] for n in tags), told
 
 
 LINKS: dict[str, tuple[str, ...]] = {
@@ -263,6 +311,7 @@ FRONT: dict[str, tuple[str, str, int, tuple[str, ...]]] = {
     "slashes": ("title: a\ndate: 2026/05/01", "", 3, ("'2026/05/01' is not a date", "write 2026-05-01")),
     "wide": ("title： a", "", 2, ("full-width",)),
     "curly": ("title: “a: b”", "", 2, ("curly",)),
+    "tags": ("title: a\ntags: [b, c]", "", 3, ("unknown key 'tags'",)),
     "draft": ("title: a\ndraft: true", "", 3, ("unknown key 'draft'", "begins its file name with a dot")),
     "future": ("title: a\ndate: 2099-01-01", "", 3, ("after 2026-06-01", "mkdocs.yml")),
 }
@@ -323,6 +372,14 @@ def test_every_file_of_the_content_is_accounted_for(newsroom: Newsroom) -> None:
         told = lines(said, f"content/{name}")
         assert set(told) == {0} and len(told[0]) == 1 and all(word in told[0][0] for word in words), (name, told)
     assert not re.search(r"obsidian|draft|\$plan", said.err)
+
+
+def test_a_page_at_the_address_of_a_page_of_the_data_has_no_consequences_for_links(newsroom: Newsroom) -> None:
+    newsroom.file("content/en/policies/town-plan").mkdir(parents=True)
+    newsroom.file("content/en/policies/town-plan/index.md").write_text(HEAD + "x\n", encoding="utf-8")
+    said = newsroom.check()
+    [told] = said.problems
+    assert told.startswith("content/en/policies/town-plan/index.md: the address /policies/town-plan/ is made from the data"), told
 
 
 def test_markdown_is_what_editors_expect_of_it(newsroom: Newsroom) -> None:
@@ -432,11 +489,13 @@ def test_a_name_that_a_page_does_not_know_is_said_at_its_line(newsroom: Newsroom
     own_templates(newsroom)
     story = newsroom.change("templates/story.html", "{{ content }}", "{{ subtitel }}{{ content }}")
     target = newsroom.change("templates/timeline.html", "{% block main %}", "{% block main %}{{ nosuch }}")
+    constant = newsroom.change("templates/stories.html", "{% block main %}", "{% block main %}{{ none }}")
     said = newsroom.check()
     assert said.code == 1
+    assert "prints None, which is not text" in lines(said, "templates/stories.html")[constant][0]
     assert "'subtitel' is undefined" in lines(said, "templates/story.html")[story][0]
     assert "'nosuch' is undefined" in lines(said, "templates/timeline.html")[target][0]
-    assert len(said.problems) == 2, said.err
+    assert len(said.problems) == 3, said.err
 
 
 def test_a_word_has_the_braces_that_a_template_fills_in(newsroom: Newsroom) -> None:

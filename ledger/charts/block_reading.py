@@ -49,6 +49,9 @@ def _read(text: str, document: Document, line: int, ledger: Ledger, problems: Pr
     if not isinstance(source.data, dict) or not source.data:
         problems.add(document.file, line, "chart: neither the id of a chart nor 'key: value' lines", "write an id, or table: …, mark: …")
         return None
+    if set(source.data) == {"id"}:
+        problems.add(document.file, line, "chart: nothing but an id", f"to show that chart, write {str(source.data['id'])[:60]} alone, without 'id:'")
+        return None
     places = {".".join(map(str, path)): place for path, place in source.lines.items() if path}
 
     def wrong(key: str, what: str, remedy: str) -> None:

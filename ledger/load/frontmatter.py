@@ -147,11 +147,11 @@ def _pairs(lines: list[str], source: YamlFile, wrong: Callable[..., None]) -> di
     readable = True
     for key, value in source.data.items():
         line = source.line(key)
-        if isinstance(value, list | dict):
+        if isinstance(value, list | dict) and key in KEYS:  # of an unknown key this is not what is wrong
             wrong(line, f"{key}: a list or a group where a text belongs", f"write {key}: and one text, in quotes if it begins with a bracket")
             readable = False
         else:
-            found[key] = (" ".join((value or "").split()), line)
+            found[key] = (" ".join(value.split()) if isinstance(value, str) else "", line)
     return found if readable else None  # what cannot be a text is told, and asks for nothing further
 
 

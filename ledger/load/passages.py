@@ -1,4 +1,5 @@
-"""A page's lines as prose and fenced blocks, wherever a fence may stand: at the margin, in a list, in a quotation.
+"""A page's lines as prose and fenced blocks, wherever a fence may stand: at the margin, in a list, in a quotation, behind the sign
+of a list item.
 
     - First look at the trees:
 
@@ -15,7 +16,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_OPENING = re.compile(r"^(?P<lead>(?:[ \t]|>)*)(?P<fence>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<info>.*?)[ \t]*$")
+_OPENING = re.compile(r"^(?P<lead>(?:[ \t]|>)*(?P<item>(?:[-*+]|\d{1,9}[.)]|:)[ \t]+)?)(?P<fence>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<info>.*?)[ \t]*$")
 _LEAD = re.compile(r"^(?:[ \t]|>)*")
 _CONTAINER = re.compile(r"^(?:[-*+]|\d{1,9}[.)]|!!!|\?\?\?\+?|\[\^[^\]]+\]:|:)(?=\s|$)")
 """What holds the indented lines below it: a list item, a callout, a footnote, a definition."""
@@ -39,6 +40,11 @@ class Part:
     fences: tuple[str, ...] = ()
     info: str = ""
     lead: str = ""
+
+    @property
+    def begins_item(self) -> bool:
+        """Whether the fence stands behind the sign of a list item or a definition, on its line."""
+        return bool(self.lead.strip(" \t>"))
 
     @property
     def closed(self) -> bool:
@@ -95,7 +101,7 @@ def _without(line: str, lead: str) -> str:
     """A line of a block without what its fence has before it."""
     line = line.expandtabs(4) if "\t" in lead else line
     for sign in lead.expandtabs(4):
-        if line[:1] == sign or (line[:1] == " " and sign in " >"):
+        if line[:1] in (sign, " "):
             line = line[1:]
     return line
 

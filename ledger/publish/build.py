@@ -208,7 +208,8 @@ def _publish(
             raise Refused(problems)  # pages are missing, and links to them are not wrong
         for reading in printed:
             _claim(reading.path, owners, problems)
-            readings.setdefault(reading.path, reading)
+            taken = readings.get(reading.path)  # by an editor's page, as is said; links into the page of the data are not wrong
+            readings[reading.path] = taken._replace(ids=[*taken.ids, *reading.ids]) if taken else reading
         not_found = render_page(environment, *_not_found(editions), editions)
         readings["404.html"] = read_page("404.html", not_found)
         writer = _Writer(fresh, owners, problems)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateRuntimeError, Undefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateRuntimeError, Undefined, pass_context
 from jinja2 import __version__ as jinja_version
 from jinja2.bccache import Bucket
 
@@ -21,7 +21,7 @@ def make_environment(templates: Path, cache: Path) -> Environment:
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=printable,
+        finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -30,6 +30,12 @@ def make_environment(templates: Path, cache: Path) -> Environment:
     )
     environment.filters["groups"] = _groups
     return environment
+
+
+@pass_context
+def _finalize(_: Any, value: Any) -> Any:
+    """``printable``, asked of constants too: Jinja prints those when it compiles, unless it needs the context for them."""
+    return printable(value)
 
 
 class NotText(TemplateRuntimeError):
@@ -46,7 +52,9 @@ def printable(value: Any) -> Any:
         return value  # an undefined one raises by itself, and names what is undefined
     if isinstance(value, Decimal) and value.is_finite():
         return f"{value:f}"
-    shown = f"a {type(value).__name__}" if callable(value) else repr(value)[:60]
+    shown = repr(value)[:60]
+    if callable(value) or " at 0x" in shown:  # which differs from run to run
+        shown = f"a value of the kind {type(value).__name__}"
     raise NotText(f"prints {shown}, which is not text; call it, name one of its columns, or give it to ed.number")
 
 

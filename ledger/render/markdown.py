@@ -44,7 +44,7 @@ _LINK = re.compile("\ue004(\\d+)\ue005")
 _SLOT = re.compile("(?:<p>)?\ue000(\\d+)\ue001(?:</p>)?")
 _TYPED = re.compile(
     r"\[\[(?P<text>(?:[^\[\]\n]|\n(?![ \t>]*\n))*)\]\]"
-    r"|(?P<wide>[［【]{2}[^\n［【］】]*(?:[］】]{2})?)|(?P<open>\[\[)|(?P<brace>\{\{(?:[^{}\n]*\}\})?|\{%(?:[^\n]*?%\})?)"
+    r"|(?P<many>\[{3,}[^\[\]\n]*\]{2,})|(?P<wide>[［【]{2}[^\n［【］】]*(?:[］】]{2})?)|(?P<open>\[\[)|(?P<brace>\{\{(?:[^{}\n]*\}\})?|\{%(?:[^\n]*?%\})?)"
 )
 _TASK = re.compile(r'<input type="checkbox" disabled( checked)? ?/?>')
 _URL = r"(?<![\w\"'=(<])(https?://[A-Za-z0-9\-._~:/?#@!$&*+,;=%]*[A-Za-z0-9/#=&])"
@@ -262,6 +262,7 @@ class PageMarkdown(Extension):
 
 _ODD = {
     "wide": ("is written with full-width brackets", "write [[ and ]] with the brackets of a keyboard in English"),
+    "many": ("has a bracket too many", "write [[ and ]]; where a bracket is part of the sentence, leave a space before it"),
     "open": ("is never closed", "write ]] behind it, or put it in backticks"),
     "brace": ("is the language of templates, not of pages", "write [[…]] for a value, or put it in backticks"),
 }
@@ -291,6 +292,12 @@ _LEFTOVERS: tuple[tuple[re.Pattern[str], str, str, bool], ...] = (
         "write it without spaces in the address: [text](address)",
         False,
     ),
+    (
+        re.compile(r"^[ \t]*#{2,6} \S.*$|\*\*[^\s*][^*\n]*\*\*|!?\[[^\[\]\n]+\]\([^\s()]+\)", re.M),
+        "is not read as Markdown, because it stands in HTML",
+        "write it as HTML too, or end the element above it",
+        True,
+    ),
     (re.compile(r"\{[:.#][\w.#: =\"-]*\}"), "is left over", "put it right behind what it belongs to, or take it out", True),
     (re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.M), "is no table here", "leave a line free above it, and write |---| below its head", True),
 )
@@ -315,10 +322,11 @@ class _Prepare(Preprocessor):
             if part.language is None:
                 done += self._marked("\n".join(part.lines), part.first).split("\n") if part.lines else []
                 self._tell_indented(part, lines)
+            elif part.begins_item:
+                done.append(f"{part.lead}{self._fence(part)}")
             else:
-                done += (
-                    ["", f"{part.lead}{self._fence(part)}", ""] if not (quote := part.lead.rstrip(" ")) else [quote, f"{part.lead}{self._fence(part)}", quote]
-                )
+                around = part.lead.rstrip(" ")  # the sign of a quotation, if the fence stands in one
+                done += [around, f"{part.lead}{self._fence(part)}", around]
         return tidy_lists(done)
 
     def _marked(self, text: str, first: int) -> str:
@@ -343,6 +351,8 @@ class _Prepare(Preprocessor):
                 self.owner.report(number, "a chart that is indented by four spaces is shown as code", "take the spaces away")
             elif re.match(r"\s*(?:``|''|´´´?|｀+)\s*charts?\s*$", line):
                 self.owner.report(number, f"'{line.strip()}' begins no chart", "a fence is three backticks: ```chart")
+            elif re.match(r"[\s>|*+-]*`{3,}\s*chart\b[^`]*`{3,}[\s|]*$", line):
+                self.owner.report(number, "a chart on one line is shown as code", "write ```chart, below it the id, and below that ```")
 
     def _fence(self, part: Part) -> str:
         """What a fence stands for."""
@@ -375,6 +385,9 @@ class _Prepare(Preprocessor):
             if is_id(text):
                 line = part.first + next((n for n, line in enumerate(part.lines) if line.strip()), 0)
                 owner.report(line, f"there is no chart '{text}'", did_you_mean(text, edition.figure_ids))
+            elif not text:
+                named = f"'{part.info[:40]}' stands behind the word chart, and nothing below it" if part.info else "a chart with nothing in it"
+                owner.report(at, named, "write the id of a chart on a line of its own below ```chart, or table: …, mark: …")
             elif not self._told(part):  # what is wrong with a declared chart was said when it was read
                 owner.report(at, "this chart is not drawn: another has its id, or its text", "give each chart an id of its own")
             return ""

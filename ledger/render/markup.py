@@ -49,6 +49,7 @@ _LOST = {
     "embed": "link to it",
     "svg": "save the drawing as a file beside the page: ![what it shows](drawing.svg)",
     "math": "write the formula in words, or as a picture with its text",
+    "title": "the title of a page stands in its front matter",
     **dict.fromkeys(
         ("canvas", "form", "input", "button", "select", "textarea", "template", "frame", "frameset", "applet"), "there are no forms or programs in a page"
     ),
@@ -58,13 +59,16 @@ _ONLY_MARKUP = frozenset(
     (
         *("acronym", "address", "area", "base", "basefont", "big", "blink", "body", "center", "dialog", "dir", "fieldset", "font", "footer"),
         *("head", "header", "hgroup", "html", "label", "legend", "link", "main", "map", "marquee", "menu", "meta", "meter", "nav", "nobr"),
-        *("noscript", "optgroup", "option", "output", "param", "picture", "progress", "rtc", "slot", "strike", "title", "track", "tt"),
+        *("noscript", "optgroup", "option", "output", "param", "picture", "progress", "rtc", "slot", "strike", "track", "tt"),
     )
 )
 _SWALLOW = ("script", "style")
+_WITHOUT_END = frozenset(("br", "hr", "img", "wbr", "col"))
+_END_MAY_BE_LEFT_OUT = frozenset(("p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "caption", "rt", "rp"))
+"""Elements that end where what holds them ends."""
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])((?:\"[^\"]*\"|'[^']*'|(?!\n[ \t]*\n)[^'\"<>])*)>")
 ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?")
-_OPENERS = re.compile(r"(?<!\\)(?:<!--|<(?P<swallow>script|style)\b[^>]*>|<(?P<odd>[?]|!\[CDATA\[)|" + TAG.pattern + ")", re.I)
+_OPENERS = re.compile(r"(?<!\\)(?:<!--|<(?P<swallow>script|style)\b[^>]*>|<(?P<odd>[?]|!\[CDATA\[|!doctype\b)|" + TAG.pattern + ")", re.I)
 
 
 def attributes_of(text: str) -> Iterator[tuple[str, str]]:
@@ -94,6 +98,7 @@ def clean(html: str) -> str:
 def audit(text: str, report: Report) -> bool:
     """Say what of the raw HTML in ``text`` (a page without its code) will not reach the reader; whether the rest of the page will."""
     at = 0
+    opened: list[tuple[str, int]] = []
     while found := _OPENERS.search(text, at):
         line = text.count("\n", 0, found.start())
         at = found.end()
@@ -113,9 +118,32 @@ def audit(text: str, report: Report) -> bool:
             at = text.find(">", end) + 1 or len(text)
         elif found["odd"]:
             report(line, f"'<{found['odd']}' is not published", "take it out, or write &lt; for the sign")
-        elif not found[3]:
+        elif found[3]:
+            _close(found[4].lower(), line, opened, report)
+        else:
             _element(found[4].lower(), found[5], line, report)
+            if found[4].lower() in TAGS - _WITHOUT_END:
+                opened.append((found[4].lower(), line))
+    for tag, line in opened:
+        _tell_open(tag, line, report)
     return True
+
+
+def _close(tag: str, line: int, opened: list[tuple[str, int]], report: Report) -> None:
+    """End the last ``tag`` that is open, and what is open in it."""
+    if tag not in TAGS or tag in _WITHOUT_END:
+        return
+    if all(name != tag for name, _ in opened):
+        report(line, f"</{tag}> ends nothing", "take it out", warning=True)
+        return
+    while (last := opened.pop())[0] != tag:
+        if last[0] not in _END_MAY_BE_LEFT_OUT:
+            _tell_open(*last, report)
+
+
+def _tell_open(tag: str, line: int, report: Report) -> None:
+    # Markdown leaves all that stands in an open element as it is typed, to the end of the page.
+    report(line, f"<{tag}> is never closed and takes everything below it", f"write </{tag}> where it ends, or &lt; where a sign is meant")
 
 
 def _element(tag: str, rest: str, line: int, report: Report) -> None:

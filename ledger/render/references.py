@@ -68,6 +68,8 @@ def resolve(edition: Edition, text: str) -> Resolved:
         return _value(edition, text)
     if verb.strip() not in _VERBS:
         raise BadReference(f"'{verb}' is no kind of reference", did_you_mean(verb, _VERBS))
+    if not rest.strip():
+        raise BadReference("names nothing", f"write what is meant behind the colon: [[{verb.strip()}:…]]")
     resolved = _VERBS[verb.strip()](edition, rest.strip())
     if not resolved.words.strip():
         raise BadReference("has no words in this language", "write the words into its row")
@@ -87,9 +89,9 @@ def _numbers(table: Table) -> list[str]:
 
 
 def _value(edition: Edition, text: str) -> Resolved:
-    id, _, column = text.partition(".")
+    id, point, column = text.partition(".")
     row = _row(edition, id)
-    if column:
+    if point:
         return _linked(edition, row, edition.quantity(*_number_of(edition, row, column)))
     if getattr(row, "value", None) is None:
         raise BadReference(f"'{id}' has no value", "write [[name:…]] for a name, [[cite:…]] for a citation")
@@ -140,8 +142,12 @@ def _unit_of(edition: Edition, row: Any, column: str) -> str | None:
 
 
 def _name(edition: Edition, id: str) -> Resolved:
-    if id not in edition.ledger.owner and (term := _term(edition, id)):
-        return term
+    if id not in edition.ledger.owner:
+        if term := _term(edition, id):
+            return term
+        names = (*edition.ledger.owner, *(term for vocabulary in TERM_PAGES for term in edition.used_ids[vocabulary]))
+        if (near := did_you_mean(id, names)).startswith("did"):
+            raise BadReference(f"there is no row or term '{id}'", near)
     row = _row(edition, id)
     if row.table == "policies":
         return Resolved(edition.short_citation(row), edition.address(row), is_title=True)
@@ -188,6 +194,7 @@ def _matching(edition: Edition, table: str, conditions: Sequence[str]) -> tuple[
         raise BadReference(f"there is no table '{table}'", did_you_mean(table, ledger.schema.tables))
     columns = ledger.schema.tables[table].columns
     rows = all_rows = ledger.rows(table)
+    asked: dict[str, str] = {}
     for condition in conditions:
         column, equals, wanted = condition.partition("=")
         if not equals or column not in columns:
@@ -202,6 +209,9 @@ def _matching(edition: Edition, table: str, conditions: Sequence[str]) -> tuple[
             if not wanted:
                 raise BadReference(f"no row of {table} has an empty {column}", "write a value behind the =")
             raise BadReference(known.format(table, column, wanted, home), remedy if not remedy.startswith("see") else f"see data/{table}.csv for what there is")
+        first = asked.setdefault(column, wanted)
+        if first != wanted and not any(isinstance(getattr(row, column), tuple) for row in all_rows):
+            raise BadReference(f"asks for {column} '{first}' and '{wanted}', which no row has both", "write one reference for each")
         rows = tuple(row for row in rows if wanted in _cell(getattr(row, column)))
     return rows
 
@@ -226,6 +236,8 @@ def _total(edition: Edition, text: str) -> tuple[Decimal, str | None, str]:
     table, _, column = place.partition(".")
     rows = _matching(edition, table, conditions)
     schema = edition.ledger.schema.tables[table]
+    if not column:
+        raise BadReference(f"names no column of {table}", f"write which is added: [[sum:{table}.{next(iter(_numbers(schema)), '…')}]]")
     if column not in _numbers(schema):
         raise BadReference(f"'{column}' is no number of {table}", did_you_mean(column, _numbers(schema)))
     if not rows:
