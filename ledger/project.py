@@ -124,6 +124,12 @@ def load_project(root: Path, problems: Problems, out: Path | None = None) -> Pro
         return Project(root, out or root / "site")
     site = read_settings(_Site, source, (), problems, also=lambda key: True)
     extra = read_settings(_Extra, source, ("extra",), problems, "extra: ", also=_somebody_elses)
+    if isinstance(source.data, dict) and "INHERIT" in source.data:
+        problems.add(source.file, source.line("INHERIT"), "INHERIT is not followed", "write what the other file says into this one")
+    own = root / "templates"
+    if not (own / "base.html").is_file() and any(own.rglob("*.html")):
+        what = "there is no base.html beside these templates, so none of them would be used"
+        problems.add("templates", 0, what, "copy the generator's templates/ whole and change it, or remove yours")
     site_url = os.environ.get("SITE_URL") or (site.site_url if site else "")
     repo_url = site.repo_url if site else ""
     at = 0 if os.environ.get("SITE_URL") else source.line("site_url")

@@ -443,6 +443,10 @@ MKDOCS = {
     "an extension": ("  - tables\n", "  - tabels\n", "there is no Markdown extension 'tabels'; did you mean tables?"),
     "an option": ("toc: {permalink: false}", "toc: {permalnk: false}", "extension 'toc' has no option 'permalnk'"),
     "an entry of nav": ("plugins:\n", "nav: [en/nope.md]\nplugins:\n", "nav: there is no page 'en/nope.md'"),
+    "a name that is a number": ("site_name: Harbour Ledger", "site_name: 2030", "site_name: this is a number, where text belongs; put it in quotes"),
+    "pages that are hidden": ("plugins:\n", "exclude_docs: stories/\nplugins:\n", "exclude_docs: would hide pages"),
+    "another file": ("plugins:\n", "INHERIT: ../x.yml\nplugins:\n", "INHERIT is not followed"),
+    "a key without its colon": ("plugins:\n", "plugins\n", "not valid YAML: 'plugins' is no 'key: value'"),
     "a hook": ("plugins:\n", "hooks: [nope.py]\nplugins:\n", "hooks: "),
 }
 
@@ -455,6 +459,23 @@ def test_a_mistake_in_the_settings_of_mkdocs_is_one_line(name: str, newsroom: Ne
     assert said.code == 1
     told = lines(said, "mkdocs.yml")
     assert set(told) == {line} and len(told[line]) == 1 and says in told[line][0], said.err
+
+
+def test_settings_of_mkdocs_that_mean_nothing_here_are_said(newsroom: Newsroom) -> None:
+    text = newsroom.file("mkdocs.yml").read_text(encoding="utf-8")
+    newsroom.file("mkdocs.yml").write_text(f"{text}theme: material\nextra_css: [a.css]\nextra_javascript: [a.js]\nsite_dir: ../x\n", encoding="utf-8")
+    said = newsroom.check()
+    assert said.code == 0, said.err
+    told = lines(said, "mkdocs.yml")
+    first = text.count("\n") + 1
+    assert [told[first + n][0].split(": ")[1] for n in range(4)] == ["theme", "extra_css", "extra_javascript", "site_dir"], told
+
+
+def test_templates_that_nobody_would_use_are_said(newsroom: Newsroom) -> None:
+    newsroom.file("templates").mkdir()
+    newsroom.file("templates/story.html").write_text("x")
+    [told] = newsroom.check().problems
+    assert told.startswith("templates: there is no base.html beside these templates"), told
 
 
 def own_templates(newsroom: Newsroom) -> None:
@@ -500,11 +521,15 @@ def test_a_name_that_a_page_does_not_know_is_said_at_its_line(newsroom: Newsroom
 
 def test_a_word_has_the_braces_that_a_template_fills_in(newsroom: Newsroom) -> None:
     own = newsroom.file("words.yml")
-    own.write_text('entries-about: {nl: "{cuont} dingen"}\nterm-about: {nl: dingen, fr: choses}\ntitled: {nl: "{title"}\n', encoding="utf-8")
+    own.write_text(
+        'entries-about: {nl: "{cuont} dingen"}\nterm-about: {nl: dingen, fr: choses}\ntitled: {nl: "{title"}\nn-targets: {nl: "{n.x} {n:d}"}\n',
+        encoding="utf-8",
+    )
     told = lines(newsroom.check(), "words.yml")
     assert "{cuont}" in told[1][0] and "did you mean count" in told[1][0] and len(told[1]) == 1
     assert sorted("{count} is missing" in text or "no language 'fr'" in text for text in told[2]) == [True, True]
     assert "braces that do not match" in told[3][0]
+    assert told[4] == ["'n-targets' in 'nl': {n.x} is more than a name in braces; write {n}"]
 
 
 def test_check_tells_what_build_tells_of_content_and_templates(newsroom: Newsroom) -> None:

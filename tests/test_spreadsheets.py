@@ -356,3 +356,42 @@ def test_a_spreadsheet_opens_and_saves_every_table_and_no_fact_is_lost(tmp_path:
                 assert same or f"data/{before.schema.tables[name].path}:{old.line}" in named, (
                     f"{name}:{old.line} {column}: {getattr(old, column)} → {getattr(new, column)}"
                 )
+
+
+HILL = "trees-hill-2030,town-plan,3,"
+ONE_CAUSE: dict[str, tuple[str, Change, str]] = {
+    "an id that is none": ("targets.csv", replaced("trees-hill-2030", "Trees Hill"), ":7: id: 'Trees Hill' does not have the form"),
+    "an id that another row has": ("targets.csv", replaced("trees-hill-2030", "trees-quayside-2030"), ":7: duplicate id 'trees-quayside-2030'"),
+    "a clause that is a day": ("targets.csv", replaced(HILL, "trees-hill-2030,town-plan,3月2日,"), ":7: clause: '3月2日' is a date"),
+    "a policy that is not said": ("targets.csv", replaced(HILL, "trees-hill-2030,,3,"), ":7: policy: is empty"),
+    "a total below the rows": (
+        "targets.csv",
+        lambda text: text + "Total,,,,,,,,,,,9000,,,,,,,,,,,\n",
+        ":10: policy, clause, indicator, comparator, kind are empty",
+    ),
+    "a header below the rows": ("targets.csv", lambda text: text + text.splitlines()[0] + "\n", ":10: the header stands here a second time"),
+    "targets that are gone": ("targets.csv", lambda text: text.splitlines()[0] + "\n", ":1: the table has no rows, but 7 rows elsewhere are about them"),
+    "clauses that are gone": ("clauses.csv", lambda text: text.splitlines()[0] + "\n", ":1: the table has no rows"),
+    "a year of two digits": ("events.csv", replaced("2024-03-18", "24-03-18"), "write 2018-03-24 or 2024-03-18"),
+}
+
+
+@pytest.mark.parametrize("name", ONE_CAUSE)
+def test_a_row_that_cannot_be_placed_is_one_line_and_nothing_is_missing_because_of_it(name: str, desk: Desk) -> None:
+    table, change, says = ONE_CAUSE[name]
+    desk.change(change, table)
+    _, problems = desk.read()
+    assert len(problems) == 1 and problems[0].startswith(f"data/{table}") and says in problems[0], problems
+
+
+def test_a_date_that_may_begin_with_its_year_is_repaired_as_the_document_prints_it(desk: Desk) -> None:
+    desk.change(replaced("2024-03-18", "24-03-18"), "events.csv")
+    said, left = desk.tidy("data/events.csv")
+    assert not left and any("'24-03-18' → '2024-03-18'" in line for line in said), (said, left)
+
+
+def test_a_table_in_a_folder_below_is_said_to_be_read_by_nobody(desk: Desk) -> None:
+    (desk.root / "data/old").mkdir()
+    shutil.copy(desk.table(), desk.root / "data/old/targets.csv")
+    _, problems = desk.read()
+    assert [p for p in problems if p.startswith("data/old/targets.csv: warning: is not read")] == problems

@@ -39,7 +39,7 @@ def check_discrepancies(ledger: Ledger, problems: Problems) -> None:
     for row in ledger.rows("discrepancies"):
         missing = [id for id in row.rows if id not in ledger.owner]
         for id in missing:
-            if id in ledger.left_out.ids or ledger.left_out.tables:
+            if id in ledger.left_out.ids or ledger.left_out.tables or ledger.left_out.unnamed:
                 continue  # it may be among the rows that could not be read
             problems.add(FILE, row.line, f"rows: no row '{id}'", did_you_mean(id, ledger.owner))
         if row.stated is not None and row.computed is not None and _same_print(row.computed, row.stated):

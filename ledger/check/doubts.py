@@ -20,7 +20,7 @@ class Doubts:
 
     def about(self, ledger: Ledger, policy: str, clause: str) -> bool:
         """Whether nobody can tell what rows carry of a clause."""
-        return (policy, clause) in self.clauses or bool(ledger.left_out.clauses & {(policy, clause), (None, clause)})
+        return (policy, clause) in self.clauses or bool(ledger.left_out.clauses & {(policy, clause), (None, clause), (policy, None), (None, None)})
 
     def tell_causes_only(self, ledger: Ledger, whole: Problems, problems: Problems) -> None:
         """Add to ``problems`` what checks of whole rows found, but not of a row in which a cell is known to be wrong already, nor

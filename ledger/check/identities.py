@@ -55,7 +55,7 @@ def check_identities(ledger: Ledger, problems: Problems) -> None:
     recorded, judged = excused(ledger), "discrepancies" not in ledger.left_out.tables
     for row in ledger.rows("identities"):
         for id in (row.whole, *row.parts):
-            if id not in ledger.owner and id not in ledger.left_out.ids and not ledger.left_out.tables:
+            if id not in ledger.owner and id not in ledger.left_out.ids and not ledger.left_out.tables and not ledger.left_out.unnamed:
                 problems.add("data/identities.csv", row.line, f"no row '{id}'", did_you_mean(id, ledger.owner))
         result = balance(ledger, row)
         if result is None:

@@ -37,7 +37,7 @@ def _check_value(ledger: Ledger, field: Field, value: str, file: str, line: int,
             where = f"data/{ledger.schema.vocabularies.get(field.vocabulary, field.vocabulary)}"
             named = [id for id, term in terms.items() if value in term.names.values() or value == term.get("sign")]
             problems.add(file, line, f"{field.name}: '{value}' is not in {where}", f"write {named[0]}" if len(named) == 1 else did_you_mean(value, terms))
-    if not field.reference or field.reference in ledger.left_out.tables or value in ledger.left_out.ids:
+    if not field.reference or field.reference in ledger.left_out.tables | ledger.left_out.unnamed or value in ledger.left_out.ids:
         return
     there = ledger.schema.tables.get(field.reference)
     if there is None or field.reference_column not in there.columns:

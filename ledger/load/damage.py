@@ -139,7 +139,10 @@ def _as_dates(text: str) -> tuple[str, ...]:
     if match := _XXY.fullmatch(text):
         first, second, year = int(match[1]), int(match[2]), match[3] if len(match[3]) == 4 else f"20{match[3]}"
         orders = [(first, second), (second, first)] if "/" in text else [(second, first), (first, second)]
-        return tuple(dict.fromkeys(f"{year}-{month:02}-{day:02}" for month, day in orders if month <= 12))
+        dates = [f"{year}-{month:02}-{day:02}" for month, day in orders if month <= 12]
+        if len(match[3]) == 2 and "/" not in text:  # 24-03-18 may begin with its year
+            dates.append(f"20{first:02}-{second:02}-{int(match[3]):02}")
+        return tuple(dict.fromkeys(dates))
     if (match := _DAY_MONTH.fullmatch(text)) and match[3] and (month := _MONTHS.get(match[2][:3].lower())):
         return (f"{_century(match[3])}-{month:02}-{int(match[1]):02}",)
     if (match := _MONTH_DAY.fullmatch(text)) and (month := _MONTHS.get(match[1][:3].lower())):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ledger.load.emptied import tell_emptied
 from ledger.load.prints import read_fingerprint, read_names
 from ledger.load.schema import Schema, load_schema
 from ledger.load.second import load_second
@@ -84,12 +85,14 @@ def load_ledger(data: Path, problems: Problems) -> Ledger:
     bare: list[Bare] = []
     tables = {name: load_table(data, table, problems, left_out, bare) for name, table in schema.tables.items()}
     warn_of_strays(data, schema, problems)
+    second = load_second(data, schema, problems)
+    tell_emptied(schema, tables, second, left_out, problems)
     return Ledger(
         schema,
         tables,
         vocabularies,
         _fingerprints(data, tables.get("sources", ()), left_out, problems),
-        load_second(data, schema, problems),
+        second,
         read_names(data, problems),
         left_out,
         tuple(bare),

@@ -23,6 +23,11 @@ def warn_of_strays(data: Path, schema: Schema, problems: Problems) -> None:
     read = {table.path for table in schema.tables.values()} | {place.partition("#")[0] for place in schema.vocabularies.values()} | {"datapackage.yaml"}
     for path in sorted(data.iterdir()):
         name = path.name
+        if path.is_dir() and name not in ("second", "fingerprints") and not name.startswith((".", "_")):
+            inside = next((f for f in sorted(path.rglob("*")) if f.suffix.lower() in (*_TABLES, *_VOCABULARIES)), None)
+            if inside is not None:
+                where = f"data/{inside.relative_to(data).as_posix()}"
+                problems.add(where, 0, "is not read: tables and vocabularies lie in data/ itself", "move it there, or remove it", warning=True)
         if name in read or name.startswith((".", "~")) or name.endswith(("~", "#")) or not path.is_file():
             continue
         ending = path.suffix.lower()

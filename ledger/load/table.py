@@ -43,11 +43,13 @@ _SHOWN = 3
 @dataclass
 class LeftOut:
     """What was not read: whole ``tables``, the ``ids`` of rows that are there, and the ``clauses`` they cite (``(policy, clause)``,
-    the policy ``None`` where the row does not say it). Nobody may report as missing what may stand in them."""
+    the policy ``None`` where the row does not say it, the clause ``None`` where that cannot be read); ``unnamed`` are tables in
+    which a row has no id that can be read. Nobody may report as missing what may stand in them."""
 
     tables: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
-    clauses: set[tuple[str | None, str]] = field(default_factory=set)
+    clauses: set[tuple[str | None, str | None]] = field(default_factory=set)
+    unnamed: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -90,14 +92,19 @@ def load_table(data: Path, table: Table, problems: Problems, left_out: LeftOut |
         if len(cells) != len(sheet.header) and not (len(cells) > len(sheet.header) and not any(cells[len(sheet.header) :])):
             uneven.append((line, len(cells)))
             continue
+        if [cell.strip() for cell in cells] == sheet.header:
+            problems.add(file, line, "the header stands here a second time", "remove this row")
+            continue
         by_name = {f.name: _unsectioned(f, cells[place], table) for place, f in order}
         key = tuple(by_name[k] for k in table.key)
         if key in seen:
             left = "an id is used once" if table.key == ("id",) else "keep one"
             problems.add(file, line, f"duplicate {', '.join(table.key)} '{' '.join(key)}', first on line {seen[key]}", left)
+            _note(by_name, {"id"}, table, left_out)
             continue
         seen[key] = line
-        values = _cells([f for _, f in order], by_name, table, file, line, problems)
+        wrong: set[str] = set()
+        values = _cells([f for _, f in order], by_name, file, line, wrong, problems)
         for item in (f for _, f in order if f.unique and by_name[f.name]):
             first = taken.setdefault((item.name, by_name[item.name]), line)
             if first != line:
@@ -107,7 +114,7 @@ def load_table(data: Path, table: Table, problems: Problems, left_out: LeftOut |
             if bare is not None:
                 bare += [Bare(table.name, f.name, c, rows[-1]) for place, f in order if is_clause(f, table.name) for c in _bare_clauses(cells[place])]
         else:
-            _note(by_name, left_out)
+            _note(by_name, wrong, table, left_out)
     if uneven:
         left_out.tables.add(table.name)
         _say_uneven(uneven, len(sheet.header), file, problems)
@@ -135,10 +142,14 @@ def _columns(header: list[str], table: Table) -> list[tuple[int, Field]]:
     return [(place, by_name[name]) for place, name in enumerate(header) if name in by_name]
 
 
-def _note(cells: dict[str, str], left_out: LeftOut) -> None:
+def _note(cells: dict[str, str], wrong: set[str], table: Table, left_out: LeftOut) -> None:
     if "id" in cells:
         left_out.ids.add(cells["id"].strip())
-    policy = cells["policy"].strip() if "policy" in cells else None
+        if "id" in wrong:
+            left_out.unnamed.add(table.name)
+    policy = cells["policy"].strip() or None if "policy" in cells else None
+    if wrong & {"clause", "also"}:
+        left_out.clauses.add((policy, None))
     clauses = ";".join(cells.get(name, "") for name in ("clause", "also")).split(DELIMITER)
     left_out.clauses |= {(policy, clause.strip()) for clause in clauses if clause.strip()}
 
@@ -211,15 +222,21 @@ def _say_uneven(uneven: list[tuple[int, int]], width: int, file: str, problems: 
         problems.add(file, line, f"{count} cells where the header has {width} columns, and so in {len(uneven) - 1} more rows", remedy)
         return
     for line, count in uneven:
-        problems.add(
-            file, line, f"{count} cells where the header has {width} columns", remedy if count > width else "a row has a cell for each column, empty or not"
-        )
+        cells = "1 cell" if count == 1 else f"{count} cells"
+        problems.add(file, line, f"{cells} where the header has {width} columns", remedy if count > width else "a row has a cell for each column, empty or not")
 
 
-def _cells(order: list[Field], cells: dict[str, str], table: Table, file: str, line: int, problems: Problems) -> dict[str, Any] | None:
-    """The typed values of one row, or ``None`` when a cell is wrong."""
+def _cells(order: list[Field], cells: dict[str, str], file: str, line: int, wrong: set[str], problems: Problems) -> dict[str, Any] | None:
+    """The typed values of one row, or ``None`` when a cell is wrong; its column is added to ``wrong``."""
     values: dict[str, Any] = {}
-    good = True
+    required = [item.name for item in order if item.required]
+    lacking = [name for name in required if not cells[name]]
+    if len(lacking) >= _SHOWN and len(lacking) * 2 > len(required):
+        wrong |= {"id", *lacking}
+        problems.add(
+            file, line, f"{', '.join(lacking)} are empty, so this is no row of the table", "remove it, or fill them in; totals and notes stand elsewhere"
+        )
+        return None
     for item in order:
         cell = cells[item.name]
         try:
@@ -229,8 +246,8 @@ def _cells(order: list[Field], cells: dict[str, str], table: Table, file: str, l
                 raise _BadCell("is empty", "it is required")
         except _BadCell as error:
             problems.add(file, line, f"{item.name}: {error.what}", error.remedy)
-            good = False
-    return values if good else None
+            wrong.add(item.name)
+    return None if wrong else values
 
 
 class _BadCell(Exception):

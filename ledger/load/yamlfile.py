@@ -299,7 +299,8 @@ def _said(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str, int]:
     if "mapping values" in problem or "indicator" in problem or "expected key" in problem or "block" in problem:
         return f"the line is indented differently from its neighbours, or is no 'key: value' ('{_short(shown)}')", "line it up with the others", at
     if "expected ':'" in problem:
-        return f"'{_short(shown)}' is no 'key: value'", "write a key, a colon and a space; indent a text of several lines", at
+        at = _context_line(error, at)  # where the key begins that has no colon
+        return f"'{_short(lines[min(at, len(lines) - 1)].strip())}' is no 'key: value'", "write a key, a colon and a space; indent a text of several lines", at
     return problem, "check indentation, quotes and colons", at
 
 

@@ -18,7 +18,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin
 
 from ledger.load.content import Document, files_beside
@@ -125,15 +125,23 @@ def render_editorial(root: Path, out: Path, editions: Mapping[str, Edition], env
         theme = {"name": None, "custom_dir": str(next(iter(editions.values())).project.templates)}
         validation = {"links": dict.fromkeys(("not_found", "absolute_links", "unrecognized_links", "anchors"), "ignore"), "nav": {"omitted_files": "ignore"}}
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), docs_dir=str(content), theme=theme, validation=validation, use_directory_urls=True)
+        hidden = False  # pages, and links to them are not wrong
         for number, line in enumerate(heard.lines, 1):
-            if re.match(r"use_directory_urls:\s*(?:false|no|off)\b", line, re.I):
-                problems.add("mkdocs.yml", number, "use_directory_urls: every page of a ledger has the address of a folder", "take this line out", warning=True)
+            if (key := re.match(r"(\w+)\s*:", line)) and key[1] in _WITHOUT_EFFECT and not _TRUE_URLS.match(line):
+                what, remedy = _WITHOUT_EFFECT[key[1]]
+                problems.add("mkdocs.yml", number, f"{key[1]}: {what}", remedy, warning=key[1] not in _HIDES)
+                hidden = hidden or key[1] in _HIDES
+        if hidden:
+            problems.stop_if_any()
         if "ledger" not in config.plugins:
             problems.add("mkdocs.yml", 0, "the plugin 'ledger' is not switched on", "write plugins: [ledger]")
             problems.stop_if_any()
         plugin = config.plugins["ledger"]
         plugin.take(editions, environment, links, problems)
         mkdocs_build(config)
+    except ConfigurationError as error:
+        problems.add("mkdocs.yml", 0, f"MkDocs cannot read it: {' '.join(str(error).split())[:200].rstrip('.')}", "correct it")
+        problems.stop_if_any()
     except SystemExit:  # how MkDocs stops, after it has said why
         if not problems.errors:
             problems.add("mkdocs.yml", 0, "MkDocs stops here without saying why", "take out the last thing that was changed")
@@ -222,7 +230,25 @@ class _Listener(logging.Handler):
             return f"nav: there is no page '{page}'", did_you_mean(page, self.documents, limit=6)
         if message.startswith("Unrecognised configuration name"):
             return f"unknown key '{key}'", _near(key, SETTINGS, "take it out; what a theme needs stands below extra:")
+        if kinds := re.search(r"Expected type: <class '(\w+)'> but received: <class '(\w+)'>", message):
+            wanted, given = (_KINDS.get(kind, kind) for kind in kinds.groups())
+            return f"{key}: this is {given}, where {wanted} belongs", "put it in quotes" if kinds[1] == "str" and given != _KINDS["list"] else f"write {wanted}"
         return (f"{key}: {message.rstrip('.')}" if key else message.rstrip(".")), "correct it, or take it out"
+
+
+_KINDS = {"str": "text", "int": "a number", "float": "a number", "bool": "true or false", "list": "a list", "dict": "a mapping", "NoneType": "nothing"}
+_WITHOUT_EFFECT = {
+    "use_directory_urls": ("every page of a ledger has the address of a folder", "take this line out"),
+    "theme": ("a ledger has its own templates", "take it out; your own pages' look is in templates/"),
+    "extra_css": ("is not read", "put it into templates/assets/site.css"),
+    "extra_javascript": ("is not read", "put it into templates/assets/"),
+    "site_dir": ("is not read; the site is written into site/", "take it out, and call build with --out"),
+    "exclude_docs": ("would hide pages that others lead to", "begin the name of a file that is not to be published with a dot"),
+    "draft_docs": ("would hide pages that others lead to", "begin the name of a file that is not to be published with a dot"),
+}
+"""Settings of MkDocs that mean nothing in a ledger, or what they should not."""
+_HIDES = ("exclude_docs", "draft_docs")
+_TRUE_URLS = re.compile(r"use_directory_urls:\s*(?:true|yes|on)\b", re.I)
 
 
 def _near(word: str, known: Iterable[str], otherwise: str) -> str:

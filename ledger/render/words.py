@@ -9,6 +9,7 @@ stands in English, with one warning. The same braces stand in every language, or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,9 @@ def _check_braces(file: YamlFile, key: str, entry: Mapping[str, str], expected: 
             found = placeholders(text)
         except ValueError as error:
             problems.add(file.file, line, f"'{key}' in '{language}': braces that do not match ({error})", "write {name}, and {{ for a brace itself")
+            continue
+        if odd := re.search(r"(?<!\{)\{[\w-]+([.\[:!][^{}]*)\}(?!\})", text):
+            problems.add(file.file, line, f"'{key}' in '{language}': {odd[0]} is more than a name in braces", f"write {odd[0].replace(odd[1], '')}")
             continue
         if not expected and not found:
             continue
