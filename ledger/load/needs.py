@@ -71,7 +71,7 @@ MAY: dict[str, tuple[str, ...]] = {
     ),
     "measures": ("also", "comparator", "value", "value_max", "unit", "condition_{lang}", "valid_from", "valid_until", "from_value", "to_value", "bracket_unit"),
     "events": ("also",),
-    "entries": ("parent", "number", "summary_{lang}"),
+    "entries": ("also", "parent", "number", "summary_{lang}"),
     "technologies": ("category", "number", "industry_class", "summary_{lang}"),
     "cases": (
         "number",
