@@ -33,7 +33,7 @@ def weighing(newsroom: Newsroom) -> Newsroom:
     kinds = newsroom.file("data/kinds.yaml")
     text = kinds.read_text(encoding="utf-8").replace(
         "  arithmetic: {",
-        "  text-damage: {en: damaged text, nl: beschadigd, damaged: true, against: read-as}\n  sum: {en: sum, nl: som}\n  rounding: {en: rounding, nl: afronding}\n  contradiction: {en: contradiction, nl: tegenspraak}\n  arithmetic: {",
+        "  text-damage: {en: damaged text, nl: beschadigd, damaged: true, against: read-as}\n  sum: {en: sum, nl: som}\n  rounding: {en: rounding, nl: afronding}\n  percent-or-points: {en: percent or points, nl: procent of punten}\n  contradiction: {en: contradiction, nl: tegenspraak}\n  arithmetic: {",
     )
     kinds.write_text(text + WEIGHTS, encoding="utf-8")
     return newsroom
@@ -61,6 +61,8 @@ LINES: dict[str, tuple[str, tuple[str, ...]]] = {
     "an excuse for an identity that holds": (claim(rows="trees-both-2030", clause="3", kind="sum", stated="3930", computed="4000", unit="trees"), ("'trees-both-2030' is what its parts make",)),
     "a rounding that is a fault": (claim(kind="rounding"), ("stated change of 'crossings-2028' does not hold at all",)),
     "a rounding that is none": (claim(rows="loans-2030", clause="1", kind="rounding", stated="20", computed=""), ("'loans-2030' holds as printed",)),
+    "percent or points of a change that holds": (claim(rows="loans-2030", clause="1", kind="percent-or-points", stated="20", computed=""), ("'loans-2030' holds (20", "the fault is gone")),
+    "percent or points of a change that is neither": (claim(kind="percent-or-points", computed=""), ("'crossings-2028' holds neither in percent nor in points (30; 25.00, 12.00)",)),
     "a working that gives something else": (claim(kind="contradiction", computed="13", working="60 - 48"), ("13", "working gives 12")),
     "a working with a number from nowhere": (claim(kind="contradiction", computed="99", working="48 + 51"), ("working: 51 does not stand",)),
     "a working over a row that does not exist": (claim(kind="contradiction", computed="1", working="[nobody]"), ("no row 'nobody'",)),

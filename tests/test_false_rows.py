@@ -144,6 +144,47 @@ def names(book: Book) -> None:
     exchanged(book, "technologies", "name_zh", ("policy",))
 
 
+def places(book: Book) -> None:
+    """Regions that a second entry names are exchanged between cases."""
+    rows = book.table("cases")
+    keyed = {"co2_t_per_year", "energy_tce_per_year"}
+    found = list(book.drawn("cases", lambda r: bool(r["region"]) and any(r[c] for c in keyed), TEN))
+    regions = [row["region"] for _, row in found]
+    for (place, row), region in zip(found, regions[1:] + regions[:1], strict=True):
+        if row["region"] != region:
+            row["region"] = region
+            book.touch("cases", place)
+    assert len(book.touched) >= TEN - 1 and rows
+
+
+def settled(book: Book) -> None:
+    """A false cell, and an adjudication that lets it stand against a second entry that has it right."""
+    false = {"comparator": {">=": "<=", "<=": ">="}, "unit": {"%": "10kt", "10kt": "%"}, "sector": {"steel": "power", "power": "steel", "chemicals": "coal"}}
+    entries = {}
+    for file in (book.data / "second").glob("*.csv"):
+        with file.open(encoding="utf-8", newline="") as handle:
+            entries |= {(file.stem, e["clause"].removeprefix("§"), e["value"]): e["id"] for e in csv.DictReader(handle)}
+    taken: set[str] = set()
+    for column, other in false.items():
+        for place, row in book.drawn("targets", lambda r, c=column, o=other: r[c] in o and (r["policy"], r["clause"], r["value"]) in entries, 6):  # type: ignore[misc]
+            if row["id"] in taken or len(taken) == TEN:
+                continue
+            taken.add(row["id"])
+            true, row[column] = row[column], other[row[column]]
+            cells = {"entry": entries[row["policy"], row["clause"], row["value"]], "row": row["id"], "field": column, "first": row[column], "second": true}
+            book.table("adjudications").append({**cells, "verdict": "row-stands", "reason": "misread", "note_zh": "看错", "note_en": "misread"})
+            book.touch("targets", place)
+
+
+def hedges(book: Book) -> None:
+    for place, row in book.drawn("targets", lambda r: bool(r["hedge"]), 7):
+        row["hedge"] = ""
+        book.touch("targets", place)
+    for place, row in book.drawn("targets", lambda r: not r["hedge"], 3):
+        row["hedge"] = "strive"
+        book.touch("targets", place)
+
+
 def dates(book: Book) -> None:
     for place, row in book.drawn("events", lambda r: re.fullmatch(r"\d{4}-\d\d-\d\d", r["date"]) is not None, TEN):
         row["date"] = f"{row['date'][:8]}{int(row['date'][8:]) % 28 + 1:02}"
@@ -163,6 +204,11 @@ KINDS: dict[str, Callable[[Book], None]] = {
     "a product or a sector": scopes,
     "a name": names,
     "a date": dates,
+    "a hedge": hedges,
+    "the titles of two cases": lambda book: exchanged(book, "cases", "title_zh", ("clause",)),
+    "the sizes of two cases": lambda book: exchanged(book, "cases", "scale_zh", ("clause",)),
+    "a case's place": places,
+    "a row that an adjudication lets stand": settled,
     "a row": left_out,
 }
 

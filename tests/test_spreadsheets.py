@@ -213,7 +213,7 @@ def outline(desk: Desk) -> None:
     for name in ("clauses.csv", "targets.csv", "events.csv", "discrepancies.csv", "identities.csv", "unused.csv", "second/town-plan.csv"):
         text = desk.table(name).read_text(encoding="utf-8")
         text = text.replace("town-plan,1,", "town-plan,§2.1,").replace("town-plan,2,", "town-plan,§2.10,")
-        text = text.replace("-s1,1,", "-s1,2.1,").replace("-s2,1,", "-s2,2.1,").replace("-s3,2,", "-s3,2.10,").replace("-s4,2,", "-s4,2.10,")
+        text = text.replace("-s1,1,", "-s1,§2.1,").replace("-s2,1,", "-s2,§2.1,").replace("-s3,2,", "-s3,§2.10,").replace("-s4,2,", "-s4,§2.10,")
         desk.table(name).write_text(text, encoding="utf-8")
     file = desk.root / "data/fingerprints/harbour-plan.json"
     file.write_text(file.read_text(encoding="utf-8").replace('  "1": {', '  "2.1": {').replace('  "2": {', '  "2.10": {'), encoding="utf-8")
@@ -237,6 +237,16 @@ def test_a_clause_that_lost_its_zero_is_noticed_and_found_by_its_numbers(desk: D
     ), said
     assert desk.tidy("targets.csv")[1] == []
     assert desk.table().read_bytes() == kept
+
+
+def test_a_second_entry_whose_clause_lost_its_zero_is_noticed_and_mended(desk: Desk) -> None:
+    outline(desk)
+    file = "second/town-plan.csv"
+    kept = desk.table(file).read_bytes()
+    desk.change(lambda t: t.replace("-s3,§2.10,", "-s3,2.1,"), file)
+    assert [one for one in desk.read()[1] if one.startswith(f"data/{file}:4: clause: '2.1' is what a spreadsheet makes of several clauses; write §2.1")]
+    assert desk.tidy(file)[1] == []
+    assert desk.table(file).read_bytes() == kept
 
 
 def test_a_clause_without_a_number_that_lost_its_zero_is_left_to_the_editor(desk: Desk) -> None:
@@ -304,7 +314,7 @@ def test_tidy_is_a_verb_that_says_what_it_did_and_what_is_left(desk: Desk) -> No
 def test_the_tables_of_both_newsrooms_are_tidy() -> None:
     for root in (NEWSROOM, REPOSITORY):
         said: list[str] = []
-        before = {p: p.read_bytes() for p in (root / "data").glob("*.csv")}
+        before = {p: p.read_bytes() for p in (root / "data").rglob("*.csv")}
         try:
             assert tidy(root, (), Problems(), said.append) == 0
             assert [one for one in said if not one.endswith(": tidy")] == []

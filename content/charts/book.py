@@ -87,7 +87,7 @@ def discrepancies_by_document(view: View) -> Drawn:
     return Drawn(
         title=view.say(
             zh=f"账上 {doubts} 处疑点，{len(wrong)} 处是算式或计数不符，其中 {sure} 处把握高",
-            en=f"{doubts} discrepancies on the ledger: in {len(wrong)} a sum or a count does not agree, and we are sure of {sure}",
+            en=f"{doubts} discrepancies on the ledger: in {len(wrong)} a sum or a count does not agree, {sure} of them with high confidence",
         ),
         subtitle=view.say(
             zh="各文件的疑点与文本残损之处，按种类；只列最多的八份", en="Discrepancies and damaged text by document and kind; the eight documents with most"
@@ -178,9 +178,7 @@ def coverage(view: View) -> Drawn:
             en="Numbers and dates printed in each document (counted once a clause), by whether they are entered",
         ),
         sentence=view.say(
-            zh=f"其余的 {unused} 个列明了不用的理由，多数是章节编号；"
-            + (f"还有 {left} 个未处理。" if left else "没有未处理的。")
-            + "（同一条内重复的数字只计一次。）",
+            zh=f"其余的 {unused} 个列明了不用的理由，多数是章节编号；" + (f"还有 {left} 个未处理。" if left else "没有未处理的。"),
             en=f"Of the others {unused} {'is' if unused == 1 else 'are'} listed with a reason, mostly section numbers; {left or 'none'} {'is' if left < 2 else 'are'} left open.",
         ),
         note=rest,
@@ -236,7 +234,7 @@ def mine_standards(view: View) -> Drawn:
         ),
         sentence=view.say(
             zh=f"最少的是{fewest}，{'各' if len(lasts) > 1 else ''}{last['third']} 个；全部 {int(frame['second'].sum())} 类、{int(frame['third'].sum())} 小类。多少只说明怎样分类，不说明多严。",
-            en=f"{fewest[0].upper() + fewest[1:]} {'has' if len(lasts) == 1 else 'have'} fewest, {last['third']}{'' if len(lasts) == 1 else ' each'}; in all {int(frame['second'].sum())} categories and {int(frame['third'].sum())} sub-categories. The number tells how the guide files, not how strict it is.",
+            en=f"{fewest[0].upper() + fewest[1:]} {'has' if len(lasts) == 1 else 'have'} fewest, {last['third']}{'' if len(lasts) == 1 else ' each'}. All have {int(frame['second'].sum())} categories and {int(frame['third'].sum())} sub-categories together. The number tells how the guide files, not how strict it is.",
         ),
         table=frame[["what", "second", "third"]].set_axis(view.say(zh=["子体系", "类别", "小类"], en=["Sub-system", "Categories", "Sub-categories"]), axis=1),
         links=list(frame["row"]),

@@ -73,7 +73,7 @@ def technologies_by_category(view: View) -> Drawn:
         subtitle=view.say(zh="《绿色技术推广目录（2024年版）》各类技术数", en="Technologies by category in the 2024 Green Technology Catalogue"),
         sentence=view.say(
             zh=f"{most}最多，{top['count']} 项；{fewest}最少，{last['count']} 项；全部技术共附 {int(frame['cases'].sum())} 个案例。",
-            en=f"Most are under {most.lower()} ({top['count']}), fewest under {fewest.lower()} ({last['count']}); together they bring {int(frame['cases'].sum())} cases.",
+            en=f"The most are filed under {most.lower()} ({top['count']}), the fewest under {fewest.lower()} ({last['count']}); together they bring {int(frame['cases'].sum())} cases.",
         ),
         table=frame[["category", "count", "cases"]].set_axis(view.say(zh=["类别", "技术", "案例"], en=["Category", "Technologies", "Cases"]), axis=1),
         chart=forms.bars(view, frame, x="count", y="category", text="words", title=view.say(zh="技术数", en="Technologies")),

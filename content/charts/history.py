@@ -114,7 +114,7 @@ def exports_and_firms(view: View) -> Drawn:
     return Drawn(
         title=view.say(
             zh=f"出口额到{ys[0]}年为2000年的 {up / 100:.1f} 倍，企业数到{ys[1]}年减少 {100 - down:.0f}%",
-            en=f"Exports grew to {up / 100:.1f} times their value by {ys[0]}; the number of firms fell {100 - down:.0f}% by {ys[1]}",
+            en=f"Exports grew to {up / 100:.1f} times their value of 2000 by {ys[0]}; the number of firms fell {100 - down:.0f}% by {ys[1]}",
         ),
         subtitle=view.say(
             zh="中国非金属矿业的出口额（2000–2007年）与企业数（2000–2006年），2000年为100",
@@ -210,8 +210,8 @@ def tailings(view: View) -> Drawn:
     top = frame.iloc[0]
     return Drawn(
         title=view.say(
-            zh=f"论文称，每选出一吨{top['what']}，留下{'约 ' if top['about'] else ' '}{top['times']} 吨尾矿",
-            en=f"Every tonne of {top['what'].lower()} leaves {'about ' if top['about'] else ''}{top['times']} tonnes of tailings, a paper says",
+            zh=f"按一篇论文的数，每选出一吨{top['what']}，留下{'约 ' if top['about'] else ' '}{top['times']} 吨尾矿",
+            en=f"Every tonne of {top['what'].lower()} leaves {'about ' if top['about'] else ''}{top['times']} tonnes of tailings, by a paper's figures",
         ),
         subtitle=view.say(
             zh="三种矿物选矿的尾矿量与产量之比，吨/吨；论文没有写这些数的年份（论文约2009年）",

@@ -9,6 +9,7 @@ from ledger.charts.figure import Drawn, View, chart
 from ledger.charts.theme import ink
 from ledger.check.arithmetic import annual_rate, change_of
 from ledger.load.edtf import parse_edtf
+from ledger.load.table import Row
 
 GANSU, INNER_MONGOLIA, MIIT = "gansu-green-13fyp", "inner-mongolia-12fyp", "miit-energy-2012"
 
@@ -308,21 +309,21 @@ def leagues(view: View) -> Drawn:
     ends = [view.listed(list(nox.loc[nox["value"] == nox["value"].iloc[n], "region"])) for n in (0, -1)]
     return Drawn(
         title=view.say(
-            zh=f"{view.listed(zero)}{view.spelt(len(none))}项目标为零，最高的要降 {top['value'].iloc[0]:g}%（{highest}）",
-            en=f"{view.listed(zero)}: {view.spelt(len(none))} {'target' if len(none) == 1 else 'targets'} of zero; the highest cut is {top['value'].iloc[0]:g}% ({highest})",
+            zh=f"{view.listed(zero)}{view.spelt(len(none))}项目标为零；氮氧化物的目标从 {nox['value'].iloc[0]:g}%（{ends[0]}）到 {nox['value'].iloc[-1]:g}%（{ends[1]}）",
+            en=f"{view.listed(zero)}: {view.spelt(len(none))} {'target' if len(none) == 1 else 'targets'} of zero; for nitrogen oxides the targets run from {nox['value'].iloc[0]:g}% ({ends[0]}) to {nox['value'].iloc[-1]:g}% ({ends[1]})",
         )
         if zero
         else view.say(
-            zh=f"十二盟市的目标，最高的要降 {top['value'].iloc[0]:g}%（{highest}）",
-            en=f"The highest cut of the twelve is {top['value'].iloc[0]:g}% ({highest})",
+            zh=f"十二盟市氮氧化物的目标，从 {nox['value'].iloc[0]:g}%（{ends[0]}）到 {nox['value'].iloc[-1]:g}%（{ends[1]}）",
+            en=f"Nitrogen oxides: the targets of twelve leagues and cities run from {nox['value'].iloc[0]:g}% ({ends[0]}) to {nox['value'].iloc[-1]:g}% ({ends[1]})",
         ),
         subtitle=view.say(
             zh="内蒙古十二盟市“十二五”期间的降低目标（%），2011–2015年；颜色在每一栏内比较",
             en="Reduction targets of Inner Mongolia's twelve leagues and cities (%), 2011–2015; shades compare within a column",
         ),
         sentence=view.say(
-            zh=f"氮氧化物的目标，从{ends[0]}的 {nox['value'].iloc[0]:g}% 到{ends[1]}的 {nox['value'].iloc[-1]:g}%。",
-            en=f"For nitrogen oxides the targets run from {nox['value'].iloc[0]:g}% ({ends[0]}) to {nox['value'].iloc[-1]:g}% ({ends[1]}).",
+            zh=f"五栏里最大的数是 {top['value'].iloc[0]:g}%（{highest}）；各栏不是同一种量，只在栏内比高低。",
+            en=f"The largest figure of the table is {top['value'].iloc[0]:g}% ({highest}); its columns are unlike quantities, to be compared within a column only.",
         ),
         table=table,
         marks=len(frame),
@@ -516,18 +517,23 @@ def result_and_promise(view: View) -> Drawn:
     )
 
 
+def _last(row: Row) -> str:
+    """The year by which a target falls due: the last of a plan period; empty where none is printed."""
+    return str(row.year or "").rpartition("/")[2]
+
+
 @chart("retired-capacity", topic="promises")
 def retired_capacity(view: View) -> Drawn:
     rows = [r for r in view.ledger.rows("targets", indicator="retired-capacity") if r.unit == "10kt" and r.kind == "cumulative"]
     rows = sorted(rows, key=lambda r: -r.value)
-    frame = pd.DataFrame({"value": [float(r.value) for r in rows], "place": [_place(view, r.region) for r in rows], "year": [r.year or "" for r in rows]})
+    frame = pd.DataFrame({"value": [float(r.value) for r in rows], "place": [_place(view, r.region) for r in rows], "year": [_last(r) for r in rows]})
     frame["what"] = [
         view.say(zh=f"{view.name('products', r.product)}（{_place(view, r.region)}）", en=f"{view.name('products', r.product)}, {_place(view, r.region)}")
         for r in rows
     ]
     frame["words"] = [view.say(zh=f"{v:g} 万吨", en=f"{v * 10000:,.0f} t" if v < 100 else f"{v / 100:g} million t") for v in frame["value"]]
     frame["label"] = [
-        f"{w}{view.say(zh='：', en=': ')}{t}{view.say(zh='，到', en=' by ')}{y}{view.say(zh='年', en='')}"
+        f"{w}{view.say(zh='：', en=': ')}{t}{view.say(zh=f'，到{y}年', en=f' by {y}') if y else ''}"
         for w, t, y in zip(frame["what"], frame["words"], frame["year"])
     ]
     if view.language == "en":
@@ -538,7 +544,10 @@ def retired_capacity(view: View) -> Drawn:
 
     def told(product: str) -> str:
         places = [
-            view.say(zh=f"{_place(view, r.region)}到{r.year}年 {view.worded(r)}", en=f"{view.worded(r)} in {_place(view, r.region)} by {r.year}")
+            view.say(
+                zh=f"{_place(view, r.region)}{f'到{y}年 ' if (y := _last(r)) else ' '}{view.worded(r)}",
+                en=f"{view.worded(r)} in {_place(view, r.region)}{f' by {y}' if (y := _last(r)) else ''}",
+            )
             for r in by[product]
         ]
         return view.say(zh="、", en=", ").join(places)
@@ -657,8 +666,8 @@ def sector_cuts(view: View) -> Drawn:
             en=f"Gansu: targets for the five-year cut in energy per unit of industrial value added (%), {whole.base_year}–{whole.year}",
         ),
         sentence=view.say(
-            zh=f"规划只给{n}个行业定了目标，从 {low:f}% 到 {high:f}%；要合成 {whole.value:f}%，得靠别的行业降得更多，或工业结构改变。",
-            en=f"The plan sets targets for {n} sectors only, {low:f} to {high:f}%; to make {whole.value:f}%, other sectors must cut more or the mix of industry must change.",
+            zh=f"规划只给{n}个行业定了目标，从 {low:f}% 到 {high:f}%；都只降到目标的话，要合成 {whole.value:f}%，得靠别的行业降得更多，或工业结构改变。",
+            en=f"The plan sets targets for {n} sectors only, {low:f} to {high:f}%; if these cut no more than that, {whole.value:f}% takes larger cuts in other sectors or another mix of industry.",
         ),
         table=frame[["what", "value", "yearly"]].set_axis(
             view.say(zh=["行业", "五年降幅（%）", "折合每年（%）"], en=["Sector", "Five-year cut (%)", "A year (%)"]), axis=1

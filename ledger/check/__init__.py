@@ -12,6 +12,7 @@ from ledger.check.fingerprint import check_names
 from ledger.check.identities import check_identities
 from ledger.check.keys import check_keys
 from ledger.check.names import check_row_names
+from ledger.check.parts import check_parts
 from ledger.check.provenance import check_provenance
 from ledger.check.second import Agreement, check_second
 from ledger.check.sections import check_sections
@@ -37,6 +38,7 @@ def check_ledger(ledger: Ledger, problems: Problems) -> dict[str, Coverage]:
     check_names(ledger, problems)
     whole = Problems()
     check_row_names(ledger, whole)
+    check_parts(ledger, whole)
     agreement = check_second(ledger, whole)
     evidence = check_evidence(ledger, agreement, whole)
     doubts.tell_causes_only(ledger, whole, problems)

@@ -43,11 +43,12 @@ def printed_interval(printed: Decimal) -> tuple[Decimal, Decimal]:
     return printed - half, printed + half
 
 
-def change_of(row: Row) -> Change | None:
-    """The change of a level target that prints both base and target value; ``None`` for any other row."""
+def change_of(row: Row, in_points: bool | None = None) -> Change | None:
+    """The change of a level target that prints both base and target value; ``None`` for any other row. ``in_points`` reads the
+    stated change otherwise than its unit says."""
     if row.base_value is None or row.value is None or row.kind != "level" or row.value_max is not None:
         return None
-    points = row.change_unit == POINTS
+    points = row.change_unit == POINTS if in_points is None else in_points
     if row.base_value == 0 and not points:
         return None
     base, value = printed_interval(row.base_value), printed_interval(row.value)
@@ -89,6 +90,7 @@ def excused(ledger: Ledger) -> frozenset[tuple[str, Decimal]]:
 
 def check_arithmetic(ledger: Ledger, problems: Problems) -> None:
     """A stated change that does not follow is an error, unless a discrepancy names the target and that change."""
+    _check_ends(ledger, problems)
     recorded, judged = excused(ledger), "discrepancies" not in ledger.left_out.tables
     for row in ledger.rows("targets"):
         change = change_of(row)
@@ -102,6 +104,16 @@ def check_arithmetic(ledger: Ledger, problems: Problems) -> None:
             )
         if row.year and row.base_year and _first_year(row.base_year) > _last_year(row.year):
             problems.add("data/targets.csv", row.line, f"year: {row.year} is before base_year {row.base_year}", "check both")
+
+
+def _check_ends(ledger: Ledger, problems: Problems) -> None:
+    """The upper end of a range or a bracket lies above the lower one."""
+    for table in ledger.schema.tables.values():
+        for low, high in (("value", "value_max"), ("from_value", "to_value")):
+            for row in ledger.tables[table.name] if {low, high} <= set(table.columns) else ():
+                first, last = getattr(row, low), getattr(row, high)
+                if isinstance(first, Decimal) and isinstance(last, Decimal) and first >= last:
+                    problems.add(f"data/{table.path}", row.line, f"{high}: {last} is not above {low} {first}", "exchange them, or correct one")
 
 
 def _change(base: Decimal, value: Decimal, points: bool) -> Decimal:

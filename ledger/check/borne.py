@@ -2,8 +2,8 @@
 
 A row is held against every figure of its clauses that can stand for its value (``statements``). What a statement says
 otherwise is a fault: another unit, another comparator, another base year, another region, sector, product or indicator named
-nearer to the number. What its part of the sentence does not say, the sentence before it may, then the headings above, and for a
-region the document; what none of them says is no fault.
+nearer to the number, a hedge (strive for) that the row drops or adds. What its part of the sentence does not say, the sentence
+before it may, then the headings above, and for a region the document; what none of them says is no fault.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from ledger.load.schema import Table
 from ledger.load.table import Row
 
 Statement = Mapping[str, Any]
+HEDGE = "hedge"
+"""A word that keeps the sentence from promising: what a second entry does not say, so that the statements alone tell it."""
 
 
 class Witness:
@@ -66,7 +68,7 @@ class Witness:
             found.append("base_year")
 
         def fits(vocabulary: str, mine: str, named: Iterable[str]) -> bool:
-            return any(self._related(vocabulary, mine, other, language) for other in named)
+            return any(self._related(vocabulary, mine, other, language, hasattr(row, "indicator")) for other in named)
 
         said = [v for v in SCOPES if (mine := _term(row, v)) and fits(v, mine, statement.get("part", {}).get(v, ()))]
         for vocabulary in SCOPES:
@@ -80,6 +82,8 @@ class Witness:
             )
             if mine and named and not fits(vocabulary, mine, named):
                 found.append(vocabulary.removesuffix("s"))
+        if column == "value" and hasattr(row, "hedge") and (row.hedge not in hedges if (hedges := statement.get("hedges", ())) else row.hedge):
+            found.append(HEDGE)
         if column == "value" and (name := name_of(row, language)) and not is_named(name, statement.get("near", "")):
             found.append("name")
         return found
@@ -110,9 +114,12 @@ class Witness:
         region = getattr(self.ledger.row("policies", policy), "region", None)
         return {**({"regions": [region]} if region else {}), **found}
 
-    def _related(self, vocabulary: str, mine: str, other: str, language: str) -> bool:
-        if mine == other or other in self._above(vocabulary, mine) or mine in self._above(vocabulary, other):
+    def _related(self, vocabulary: str, mine: str, other: str, language: str, figured: bool) -> bool:
+        if mine == other or mine in self._above(vocabulary, other):
             return True
+        if other in self._above(vocabulary, mine):
+            # of a town, nothing is said where only its region is named; where a case lies, its own name says
+            return vocabulary != "regions" or not figured
         # 产能 is no other indicator than 淘汰落后产能, only a shorter word for it
         names = [term.names.get(language, "") if term else "" for term in (self.ledger.term(vocabulary, id) for id in (mine, other))]
         return bool(names[0] and names[1]) and (names[0] in names[1] or names[1] in names[0])

@@ -26,6 +26,7 @@ from ledger.load.table import Row
 from ledger.problems import Problems, did_you_mean
 
 FILE = "data/discrepancies.csv"
+POINTS_OR_PERCENT = "percent-or-points"
 ROUNDING = "rounding"
 """A stated change that holds only if the ends are themselves rounded: no fault, but worth a word."""
 _NEEDS_WORKING = ("arithmetic", "contradiction", "sum")
@@ -86,6 +87,16 @@ def _check_stated_changes(ledger: Ledger, row: Row, problems: Problems) -> bool:
                 says = "holds as printed" if change.holds else "does not hold at all"
                 problems.add(FILE, row.line, f"rows: the stated change of '{target.id}' {says}", "give it another kind, or remove the row")
     mine = [entry for entry in changes if row.stated is not None and abs(row.stated) == abs(entry[2])]
+    if row.kind == POINTS_OR_PERCENT:
+        for target, change, stated in mine:
+            other = change_of(target, in_points=not change.points)
+            if change.holds:
+                problems.add(FILE, row.line, f"rows: the stated change of '{target.id}' holds ({stated}, from base and target {change.computed:.2f})", _GONE)
+            elif other is not None and not other.holds:
+                what = (
+                    f"rows: the stated change of '{target.id}' holds neither in percent nor in points ({stated}; {change.computed:.2f}, {other.computed:.2f})"
+                )
+                problems.add(FILE, row.line, what, "give it the kind arithmetic, or correct the row")
     if not mine or row.kind not in ("arithmetic", ROUNDING):
         return False
     for target, change, stated in changes:

@@ -2,7 +2,8 @@
 
 Which safeguards a source has, its row in ``sources.csv`` says (``safeguards: statements;second``); a newsroom that declares
 none is held to none. What neither bears out is an error, unless ``waivers.csv`` names the row and its very faults; a waiver
-whose fault is gone is an error too, and so are waivers for more than one row in twenty.
+whose fault is gone is an error too, and so are waivers for more than one row in twenty. An adjudication alone does not let a row stand that
+both refuse: where the second entry differs in the very field that the statements refuse, the row needs its waiver as well.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from ledger.check.borne import Witness
+from ledger.check.borne import HEDGE, Witness
 from ledger.check.citation import citing_tables, policy_of
 from ledger.check.second import Agreement
 from ledger.load.ledger import Ledger
@@ -41,6 +42,9 @@ def check_evidence(ledger: Ledger, agreement: Mapping[str, Agreement], problems:
                 continue
             faults = witness.faults(table, row) if STATEMENTS in declared else ("statements",)
             second = policy in agreement and row.id in agreement[policy].twice
+            # What an entry says otherwise or not at all, it does not bear out against the statements; how a thing is called is freer.
+            refused = set(faults) & (agreement[policy].against.get(row.id, frozenset()) - {"name"} | {HEDGE}) if second else set()
+            second = second and not refused
             count = counts[policy]
             count.update(["rows", *["statements"] * (not faults), *["second"] * second, *["both"] * (second and not faults)])
             if second or not faults:
@@ -51,11 +55,13 @@ def check_evidence(ledger: Ledger, agreement: Mapping[str, Agreement], problems:
                 count["waived"] += 1
                 continue
             said = ", ".join(faults)
+            nor = f"nor by a second entry, which does not say its {' and '.join(sorted(refused))}" if refused else "nor by a second entry"
+            again = "" if refused else "have it keyed again in data/second/, or "
             problems.add(
                 f"data/{table.path}",
                 row.line,
-                f"'{row.id}' is borne out neither by a statement of clause {row.clause} (differs: {said}) nor by a second entry",
-                "correct the row, or have it keyed again in data/second/, or name these faults in data/waivers.csv with a reason",
+                f"'{row.id}' is borne out neither by a statement of clause {row.clause} (differs: {said}) {nor}",
+                f"correct the row, or {again}name these faults in data/waivers.csv with a reason",
             )
     _check_waivers(ledger, waivers, needed, sum(c["rows"] for c in counts.values()), problems)
     return counts

@@ -21,7 +21,7 @@ PARAMETER = ("value", "value_max", "comparator", "unit")
 FIGURE = ("value", "value_max", "comparator", "unit", "kind", "direction", "year", "base_year", "base_value", "stated_change")
 COMPARED = {
     **dict.fromkeys(("target", "observation", "measure"), (*SCOPE, *FIGURE)),
-    "case": ("indicator", "case", "basis", "value", "comparator"),
+    "case": ("indicator", "region", "case", "basis", "value", "comparator"),
     "parameter": PARAMETER,
 }
 """The fields that both entries of a fact have to say alike, by noun."""
@@ -60,7 +60,8 @@ def facts_of_rows(ledger: Ledger, policy: str) -> Iterator[Fact]:
         table = ledger.schema.tables.get(name)
         if table is None:
             continue
-        fields = COMPARED[noun] if noun == "case" else tuple(name for name in COMPARED[noun] if name in table.columns)
+        own = ("indicator", "case", "value", "comparator") if noun == "case" else ()
+        fields = tuple(name for name in COMPARED[noun] if name in own or name in table.columns)
         for row in ledger.tables[name]:
             if policy_of(ledger, table, row) == policy:
                 for id, said in _savings(row) if noun == "case" else [(row.id, _said(row, COMPARED[noun]))]:
@@ -83,7 +84,7 @@ def _said(row: Row, columns: tuple[str, ...]) -> dict[str, str]:
 def _savings(row: Row) -> Iterator[tuple[str, dict[str, str]]]:
     for what, (column, comparator, _) in SAVINGS.items():
         if getattr(row, column, None) is not None:
-            said = {"indicator": what, "case": str(row.number or 1), "basis": row.basis, "value": _text(getattr(row, column))}
+            said = {"indicator": what, "case": str(row.number or 1), "value": _text(getattr(row, column)), **_said(row, ("region", "basis"))}
             yield f"{row.id}.{what}", said | {"comparator": getattr(row, comparator, None) or "="}
 
 

@@ -12,6 +12,8 @@ has the texts has to make the fingerprints again.
 
 ``printed`` is there only where a number has zeros at its end (see ``numerals.py``).
 
+``names`` are the names of rows that the clause prints, as hashes, in their order, each with the number of figures before it.
+
 A clause of kind ``contact`` keeps its lines and nothing else.
 """
 
@@ -73,7 +75,7 @@ def _policies(ledger: Ledger, source: Row, lines: list[str], problems: Problems)
             }
             if names is not None:
                 clauses[row.clause]["statements"] = statements_of(text, names)
-                if printed := names_in(text, called.get(row.clause, [])):
+                if printed := names_in(text, called.get(row.clause, []), names):
                     clauses[row.clause]["names"] = printed
         policies[policy.id] = clauses
     if left := [n for n, text in enumerate(lines, 1) if text.strip() and n not in covered]:

@@ -1,7 +1,8 @@
-"""Names: a technology, a list item or a cited document is called in its row as its clause calls it.
+"""Names: a technology, a list item, a case or a cited document is called in its row as its clause calls it.
 
-A fingerprint keeps, clause by clause, the names of rows that stand in it to the letter, as hashes. A name that another clause of
-the policy prints, and its own does not, was given to the wrong row. A name of our own wording stands nowhere and is not judged.
+A fingerprint keeps, clause by clause, the names of rows that stand in it to the letter, as hashes, in the order in which they
+stand. A name that another clause of the policy prints, and its own does not, was given to the wrong row. A name of our own wording
+stands nowhere and is not judged.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ledger.check.citation import citing_tables, clauses_of, policy_of, prints_of
+from ledger.check.statements import Names, statements_of
 from ledger.load.ledger import Ledger
+from ledger.load.schema import Table
 from ledger.load.table import Row
 from ledger.problems import Problems
 
@@ -29,14 +32,16 @@ def printed_names(ledger: Ledger, policy: str, language: str) -> dict[str, list[
     for _, row, name in _named_rows(ledger, language):
         if row.policy_cited == policy:
             for clause in row.clauses:
-                found[clause][_hash(name)] = name
+                found[clause][hash_of(name)] = name
     return {clause: list(names.items()) for clause, names in found.items()}
 
 
-def names_in(text: str, names: list[tuple[str, str]]) -> list[str]:
-    """The hashes of those names that ``text`` prints."""
-    heard = heard_as(text)
-    return sorted(hash for hash, name in names if name in heard)
+def names_in(text: str, called: list[tuple[str, str]], names: Names) -> dict[str, int]:
+    """``{hash: how many figures stand before it}`` of those names that ``text`` prints, in the order in which they stand there first."""
+    heard = [(letter, place) for place, character in enumerate(text) for letter in heard_as(character)]
+    letters = "".join(letter for letter, _ in heard)
+    found = sorted((letters.index(name), hash) for hash, name in called if name in letters)
+    return {hash: len(statements_of(text[: heard[at][1]], names)) for at, hash in found}
 
 
 def check_row_names(ledger: Ledger, problems: Problems) -> None:
@@ -49,10 +54,18 @@ def check_row_names(ledger: Ledger, problems: Problems) -> None:
     languages = {s.language for s in ledger.rows("sources")}
     for language in sorted(languages):
         for file, row, name in _named_rows(ledger, language):
-            there = where.get((row.policy_cited, _hash(name)), [])
+            there = where.get((row.policy_cited, hash_of(name)), [])
             if there and not set(there) & set(row.clauses):
                 what = f"'{row.id}' has a name that clause {there[0]} prints, not {' '.join(row.clauses)}"
                 problems.add(file, row.line, what, "correct the name or the clause")
+
+
+def name_of(ledger: Ledger, table: Table, row: Row, policy: str) -> str:
+    """The name of a row in the language in which its policy is printed, as it is looked for; empty where it has none."""
+    owner = ledger.row("policies", policy)
+    source = ledger.row("sources", owner.source) if owner else None
+    columns = [c for c in (f"{name}_{source.language}" for name in COLUMNS) if c in table.columns] if source else []
+    return heard_as(getattr(row, columns[0]) or "") if columns else ""
 
 
 class _Named:
@@ -81,5 +94,6 @@ def heard_as(text: str) -> str:
     return _UNHEARD.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
-def _hash(name: str) -> str:
+def hash_of(name: str) -> str:
+    """What a fingerprint keeps of a name as it is looked for."""
     return hashlib.sha256(name.encode()).hexdigest()[:6]

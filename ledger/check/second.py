@@ -6,6 +6,7 @@ Each second entry (``ledger.load.second``) is matched with the row that says mos
 * a field in which the two differ, ``first`` (the row's) and ``second`` as they stand now: whoever changes either afterwards has
   to settle it again
 * a second entry without a row
+* two figures of one clause whose subjects were exchanged (``subjects``)
 
 A row without a second entry is left to the statements of its clause (``evidence``).
 
@@ -26,6 +27,7 @@ from ledger.check.citation import clauses_of, policy_of, quantities
 from ledger.check.facts import Fact, facts_of_entries, facts_of_rows
 from ledger.check.numerals import numerals_in
 from ledger.check.statements import NAMED, is_named, pairs_of, share_named
+from ledger.check.subjects import exchanged
 from ledger.load.ledger import Ledger
 from ledger.load.second import NOUNS
 from ledger.load.table import Row
@@ -55,6 +57,8 @@ class Agreement:
     corrected: int = 0
     twice: frozenset[str] = frozenset()
     """The ids of the rows that a second entry bears out, some after adjudication."""
+    against: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Of each of them, the fields in which the second entry says something else, and an adjudication lets the row stand."""
 
     def counts(self) -> dict[str, Any]:
         """As plain numbers, for pages and for what is kept between builds."""
@@ -82,7 +86,7 @@ def check_second(ledger: Ledger, problems: Problems) -> dict[str, Agreement]:
             continue
         _check_text(ledger, policy, entries, problems)
         pairing = pair(list(facts_of_rows(ledger, policy)), list(facts_of_entries(policy, entries, ledger)))
-        result[policy] = _agreement(pairing, settled, _told(ledger, policy), problems)
+        result[policy] = _agreement(pairing, settled, _told(ledger, policy), _language(ledger, policy), problems)
     settled.report_left(problems)
     return result
 
@@ -111,6 +115,8 @@ def likeness(row: Fact, entry: Fact) -> int:
     above the other, facts of nothing alike have nothing in common but a number."""
     if not set(row.clauses) & set(entry.clauses) and not any(c in row.said and row.said[c] == entry.said.get(c) for c in ("indicator", "product", "case")):
         return 0
+    if row.noun != entry.noun and not alike(row.value, entry.value):
+        return 0  # a past figure and a target of one thing are two facts
     score = 6 if set(row.clauses) & set(entry.clauses) else 3
     score += 2 if row.noun == entry.noun else 0
     share = share_named(row.name, pairs_of(entry.name)) if row.name else 0.0
@@ -136,6 +142,8 @@ def differences(row: Fact, entry: Fact) -> dict[str, tuple[str, str]]:
         found["noun"] = (row.noun, entry.noun)
     elif row.name and not is_named(row.name, pairs_of(entry.name)):
         found["name"] = (row.name, entry.name)
+    if not any(a == b or a.startswith(f"{b}.") or b.startswith(f"{a}.") for a in row.clauses for b in entry.clauses):
+        found["clause"] = (row.clauses[0], entry.clauses[0])
     return found
 
 
@@ -171,18 +179,30 @@ def _told(ledger: Ledger, policy: str) -> dict[tuple[str, str], set[Decimal]]:
     return told
 
 
-def _agreement(pairing: Pairing, settled: _Settled, told: Mapping[tuple[str, str], set[Decimal]], problems: Problems) -> Agreement:
+def _language(ledger: Ledger, policy: str) -> str:
+    owner = ledger.row("policies", policy)
+    source = ledger.row("sources", owner.source) if owner else None
+    return str(source.language) if source else ""
+
+
+def _agreement(pairing: Pairing, settled: _Settled, told: Mapping[tuple[str, str], set[Decimal]], language: str, problems: Problems) -> Agreement:
     compared: Counter[str] = Counter()
     differ: Counter[str] = Counter()
     corrected = 0
+    against: dict[str, frozenset[str]] = {}
     for row, entry in pairing.pairs:
         compared.update(name for name in row.fields if name in row.said or name in entry.said)
         for name, (first, second) in differences(row, entry).items():
             differ[name] += 1
-            if not settled.covers(entry.id, row.id, name, first, second):
+            if settled.covers(entry.id, row.id, name, first, second):
+                against[row.row.id] = against.get(row.row.id, frozenset()) | {name}
+            else:
                 what = f"{name}: '{first}', but the second entry '{entry.id}' ({entry.file}:{entry.line}) has '{second}'"
                 problems.add(row.file, row.line, what, "read the clause again; correct the row, or settle it in data/adjudications.csv")
         corrected += settled.corrected(entry.id, row.id, differences(row, entry))
+    for one, other in exchanged(pairing.pairs, language):
+        what = f"'{one.id}' and '{other.id}' are called what the second entry calls the other"
+        problems.add(one.file, one.row.line, what, "give each the subject that belongs to its figure")
     in_words = [
         e for e in pairing.entries if e.noun == "case" and e.row.value is not None and abs(e.row.value) in told.get((e.row.clause, e.said.get("case", "1")), ())
     ]
@@ -192,7 +212,7 @@ def _agreement(pairing: Pairing, settled: _Settled, told: Mapping[tuple[str, str
             problems.add(entry.file, entry.line, what, f"add the row to data/{NOUNS[entry.noun]}.csv, or settle it in data/adjudications.csv")
     rows, entries = len(pairing.pairs) + len(pairing.rows), len(pairing.pairs) + len(pairing.entries)
     twice = frozenset(row.row.id for row, _ in pairing.pairs)
-    return Agreement(rows, entries, len(pairing.pairs) + len(in_words), dict(compared), dict(differ), corrected, twice)
+    return Agreement(rows, entries, len(pairing.pairs) + len(in_words), dict(compared), dict(differ), corrected, twice, against)
 
 
 class _Settled:

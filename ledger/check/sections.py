@@ -45,15 +45,17 @@ def check_sections(ledger: Ledger, doubts: Doubts, problems: Problems) -> None:
         by_policy[row.policy].append(row.clause)
     needed = {policy: need_section(clauses) for policy, clauses in by_policy.items()}
     for bare in ledger.bare:
-        table = ledger.schema.tables[bare.table]
-        file = f"data/{table.path}"
-        policy = bare.row.policy if bare.table == "clauses" else policy_of(ledger, table, bare.row)
+        table = ledger.schema.tables.get(bare.table)
+        file = f"data/{table.path if table else f'{bare.table}.csv'}"
+        # the file of a second entry is called after its policy
+        policy = policy_of(ledger, table, bare.row) if table and bare.table != "clauses" else getattr(bare.row, "policy", bare.table.partition("/")[2])
         same = needed.get(policy or "", {}).get(bare.clause)
         if not same:
             continue
         saved = as_spreadsheets_save(bare.clause)
         if bare.table != "clauses" and saved == bare.clause and len(same) > 1:
-            doubts.astray.append((table, bare.row))
+            if table:
+                doubts.astray.append((table, bare.row))
             either = " or ".join(f"{SECTION}{c}" for c in same)
             problems.add(file, bare.row.line, f"{bare.column}: '{bare.clause}' is what a spreadsheet makes of several clauses", f"write {either}")
         else:

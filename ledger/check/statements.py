@@ -12,6 +12,7 @@ What a statement does not have is left out.
 ``base``      years that the sentence compares with (比2005年), ``years`` all other years up to the figure
 ``part``      the terms of each vocabulary that its part of the sentence names, by name or alias; of an aligned list (分别), its own item
 ``sentence``  the terms that the sentence has named before
+``hedges``    the words that keep the sentence from promising (力争), up to the end of the figure's part
 ``near``      the pairs of characters of its part, each as two letters of its hash: enough to recognise a name, not to write a sentence
 
 What a heading names holds for all that stands below it; ``clauses.csv`` tells it, so it is not kept here.
@@ -55,6 +56,8 @@ class Names:
     unit: re.Pattern[str]
     comparators: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...] = ()
     """``(comparator, words that stand before its figure, words that stand behind its unit)``, as the vocabulary tells them."""
+    hedges: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """``(hedge, its words)``: what keeps a text from promising."""
 
     def terms(self, text: str) -> dict[str, list[str]]:
         """``{vocabulary: ids}`` of all that ``text`` names, in the order of naming."""
@@ -78,8 +81,17 @@ def names_of(ledger: Ledger, language: str) -> Names:
         for name in (term.names.get(language, ""), *aliases(term)):
             if name:
                 units.setdefault(_plain(name), []).append(term.id)
+    hedges = tuple(
+        (term.id, tuple(_plain(word) for word in (term.names.get(language, ""), *aliases(term)) if word))
+        for term in ledger.vocabularies.get("hedges", {}).values()
+    )
     return Names(
-        _any(meaning, re.IGNORECASE), {n: tuple(v) for n, v in meaning.items()}, {n: tuple(v) for n, v in units.items()}, _any(units), _comparators(ledger)
+        _any(meaning, re.IGNORECASE),
+        {n: tuple(v) for n, v in meaning.items()},
+        {n: tuple(v) for n, v in units.items()},
+        _any(units),
+        _comparators(ledger),
+        hedges,
     )
 
 
@@ -126,6 +138,7 @@ def _of_sentence(sentence: str, names: Names) -> Iterator[dict[str, Any]]:
     aligned = _aligned(sentence, names)
     seen: dict[str, list[str]] = {}
     years: dict[str, None] = {}
+    hedged: list[str] = []
     start = 0
     units_of_row: list[str] = []
     for part in _pieces(sentence):
@@ -138,6 +151,7 @@ def _of_sentence(sentence: str, names: Names) -> Iterator[dict[str, Any]]:
         compared = _BASE.findall(part)
         base = compared or base
         years.update(dict.fromkeys(year for year in _YEAR.findall(part) if year not in compared))
+        hedged += [id for id, words in names.hedges if any(word in part for word in words)]
         for token, first, last in figures:
             after = part[last:].lstrip()
             unit = names.unit.match(after)
@@ -153,6 +167,7 @@ def _of_sentence(sentence: str, names: Names) -> Iterator[dict[str, Any]]:
                 "part": own or mine,
                 "sentence": {v: ids for v, ids in seen.items()},
                 "near": "".join(_pairs(part)),
+                "hedges": list(dict.fromkeys(hedged)),
             }
             yield {key: value for key, value in statement.items() if value and value != "="}
         for vocabulary, ids in mine.items():

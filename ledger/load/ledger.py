@@ -85,7 +85,7 @@ def load_ledger(data: Path, problems: Problems) -> Ledger:
     bare: list[Bare] = []
     tables = {name: load_table(data, table, problems, left_out, bare) for name, table in schema.tables.items()}
     warn_of_strays(data, schema, problems)
-    second = load_second(data, schema, problems)
+    second = load_second(data, schema, problems, bare)
     tell_emptied(schema, tables, second, left_out, problems)
     return Ledger(
         schema,

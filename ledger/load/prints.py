@@ -29,6 +29,7 @@ class Statement(msgspec.Struct):
     part: dict[str, list[str]] = msgspec.field(default_factory=dict)
     sentence: dict[str, list[str]] = msgspec.field(default_factory=dict)
     near: str = ""
+    hedges: list[str] = msgspec.field(default_factory=list)
 
 
 class Entry(msgspec.Struct):
@@ -42,7 +43,7 @@ class Entry(msgspec.Struct):
     last: int = 0
     printed: list[str] = msgspec.field(default_factory=list)
     statements: list[Statement] = msgspec.field(default_factory=list)
-    names: list[str] = msgspec.field(default_factory=list)
+    names: dict[str, int] = msgspec.field(default_factory=dict)
 
 
 def read_fingerprint(data: Path, source: str, problems: Problems) -> dict[str, Any] | None:

@@ -21,12 +21,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from ledger.load.schema import Field, Schema, Table
-from ledger.load.table import Row, load_table
+from ledger.load.table import Bare, Row, load_table
 from ledger.problems import Problems
 
 NOUNS = {"target": "targets", "observation": "observations", "measure": "measures", "case": "cases", "parameter": "parameters"}
 """What a second entry may be of, and the table that holds the first."""
 
+FOLDER = "second"
 COLUMNS = [
     "id",
     "clause",
@@ -57,18 +58,25 @@ _REQUIRED = ("id", "clause", "noun", "text", "keyed")
 _TYPES = {"value": "number", "value_max": "number", "base_value": "number", "stated_change": "number", "case": "integer"}
 
 
-def load_second(data: Path, schema: Schema, problems: Problems) -> Mapping[str, tuple[Row, ...]]:
+def load_second(data: Path, schema: Schema, problems: Problems, bare: list[Bare] | None = None) -> Mapping[str, tuple[Row, ...]]:
     """``{policy: rows}`` of every file in ``data/second/``; empty where a newsroom keeps none."""
-    return {
-        file.stem: load_table(data, _table(schema, file.stem), problems)
-        for file in sorted((data / "second").glob("*.csv"))
-        if not file.name.startswith((".", "~"))
-    }
+    return {policy_of_second(table) or "": load_table(data, table, problems, bare=bare) for table in second_tables(data, schema)}
+
+
+def second_tables(data: Path, schema: Schema) -> list[Table]:
+    """Every file in ``data/second/`` as a table."""
+    return [_table(schema, file.stem) for file in sorted((data / FOLDER).glob("*.csv")) if not file.name.startswith((".", "~"))]
+
+
+def policy_of_second(table: Table) -> str | None:
+    """The policy that a table of second entries is of; of any other table nothing."""
+    folder, _, policy = table.name.partition("/")
+    return policy if folder == FOLDER and policy else None
 
 
 def _table(schema: Schema, policy: str) -> Table:
     fields = tuple(_field(schema, name) for name in COLUMNS)
-    return Table(name="second", path=f"second/{policy}.csv", fields=fields, key=("id",), title={}, description={})
+    return Table(name=f"{FOLDER}/{policy}", path=f"{FOLDER}/{policy}.csv", fields=fields, key=("id",), title={}, description={})
 
 
 def _field(schema: Schema, name: str) -> Field:

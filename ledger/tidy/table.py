@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from ledger.load.columns import Field
 from ledger.load.damage import damage
 from ledger.load.schema import Table
+from ledger.load.second import policy_of_second
 from ledger.load.sheet import Sheet, read_sheet
 from ledger.load.table import DELIMITER, SECTION, is_clause
 from ledger.tidy.evidence import Evidence
@@ -86,7 +87,7 @@ def _row(cells: Mapping[str, str], table: Table, evidence: Evidence, line: int, 
     clean = dict(cells)
     # the clauses first: they are the evidence for the numbers
     fields = sorted(table.fields, key=lambda f: not is_clause(f, table.name))
-    policy = evidence.policy(clean, table.fields)
+    policy = policy_of_second(table) or evidence.policy(clean, table.fields)
     for item in fields:
         before = clean[item.name]
         after = _cell(item, before, clean, policy, table, evidence, line, tidied)

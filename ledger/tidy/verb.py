@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ledger.load.ledger import load_ledger
 from ledger.load.schema import Table, load_schema
+from ledger.load.second import second_tables
 from ledger.load.textfile import read_bytes
 from ledger.problems import Problems, did_you_mean
 from ledger.tidy.evidence import Evidence
@@ -23,7 +24,7 @@ def tidy(root: Path, files: Sequence[str], problems: Problems, say: Callable[[st
     schema = load_schema(data, problems)
     if problems.errors:
         return 1
-    tables = _asked(schema.tables.values(), files, root, problems)
+    tables = _asked([*schema.tables.values(), *second_tables(data, schema)], files, root, problems)
     evidence: Evidence | None = None
     for table in tables:
         file = f"data/{table.path}"
