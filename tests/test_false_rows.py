@@ -177,11 +177,9 @@ def settled(book: Book) -> None:
 
 
 def hedges(book: Book) -> None:
-    for place, row in book.drawn("targets", lambda r: bool(r["hedge"]), 7):
-        row["hedge"] = ""
-        book.touch("targets", place)
-    for place, row in book.drawn("targets", lambda r: not r["hedge"], 3):
-        row["hedge"] = "strive"
+    added = list(book.drawn("targets", lambda r: not r["hedge"], 3))
+    for place, row in (*book.drawn("targets", lambda r: bool(r["hedge"]), 7), *added):
+        row["hedge"] = "" if row["hedge"] else "strive"
         book.touch("targets", place)
 
 
