@@ -38,6 +38,9 @@ MISTAKES = {
     "column": ("view.ledger.rows('targets')[0].regio", "did you mean region?"),
     "no-rows": ("return good(view, table=pd.DataFrame({'a': []}))", "its table has no rows"),
     "year": ("return good(view, title=2030)", "title is no text but int"),
+    "refers": ("return good(view, title='[[fare-cap]] a day')", "title says '[['"),
+    "not-a-number": ("return good(view, sentence=str(float('nan')) + ' trees')", "sentence says 'nan'"),
+    "an-object": ("return good(view, subtitle=str(object()))", "subtitle says '<object object'"),
     "asks": ("input()", "EOFError"),
     "grows": ("a = []\n    while True: a.append(bytearray(10**7))", "takes more memory than a chart may"),
 }
@@ -65,6 +68,16 @@ def test_every_mistake_of_a_function_is_said_at_its_line_in_one_run(newsroom: Ne
         place = int(told.split(":")[1])
         assert lines[id] - 2 <= place <= lines[id] + 1, f"{told} stands at line {lines[id]}"
     assert (newsroom.site / "index.html").is_file()
+
+
+def test_a_chart_file_that_says_nothing_of_its_own_accord_is_told(newsroom: Newsroom) -> None:
+    newsroom.file("content/charts/bare.py").write_text("from ledger.charts.figure import chart\n\n\n@chart\ndef a(view):\n    pass\n", encoding="utf-8")
+    newsroom.file("content/charts/latin.py").write_bytes("# café\n".encode("latin-1"))
+    newsroom.file("content/charts/leaves.py").write_text("import os\nos._exit(4)\n", encoding="utf-8")
+    bare, latin, leaves = newsroom.check().problems
+    assert bare.startswith("content/charts/bare.py:4: these charts cannot be loaded: @chart is given no id"), bare
+    assert latin == "content/charts/latin.py: these charts cannot be loaded: not UTF-8; save the file as UTF-8"
+    assert "exit code 4" in leaves and "loop" not in leaves, leaves
 
 
 def _plan(newsroom: Newsroom, charts: Path) -> tuple[draw.Figures, Problems]:

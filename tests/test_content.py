@@ -99,6 +99,8 @@ def test_a_chart_without_its_id_on_a_line_of_its_own_is_an_error_that_says_so(ne
     told = lines(newsroom.check(), file)
     wanted = dict(zip((FIRST, FIRST + 2, FIRST + 4, FIRST + 7), ODD_CHARTS.values(), strict=True))
     wanted[FIRST + 12] = ("nothing but an id", "write street-trees alone")
+    titled = write(newsroom, "titled.md", "```chart\ntable: targets\nmark: bar\ny: region\nx: value\ntitle: '{{ x }}'\n```\n")
+    assert lines(newsroom.check(), titled)[FIRST + 5][0].startswith("chart: title: a chart's words hold neither references")
     assert set(told) == set(wanted) and all(len(told[n]) == 1 and all(word in told[n][0] for word in wanted[n]) for n in wanted), told
 
 
@@ -350,6 +352,8 @@ def test_every_file_of_the_content_is_accounted_for(newsroom: Newsroom) -> None:
     for name in ("stories/Upper.md", "stories/中文.md", "stories/a.MD", "stories/b.markdown", "stories/boats.md", "stories/boats/index.md", "targets/index.md"):
         newsroom.file(f"content/en/{name}").parent.mkdir(exist_ok=True)
         newsroom.file(f"content/en/{name}").write_text(good, encoding="utf-8")
+    newsroom.file("content/en/nl").mkdir()
+    newsroom.file("content/en/nl/index.md").write_text(good, encoding="utf-8")
     for name in ("CNAME", "en/stories/x.exe", "en/.obsidian/note.md", "en/stories/.draft.md", "en/stories/~$plan.docx"):
         newsroom.file(f"content/{name}").parent.mkdir(exist_ok=True)
         newsroom.file(f"content/{name}").write_text("x")
@@ -365,6 +369,7 @@ def test_every_file_of_the_content_is_accounted_for(newsroom: Newsroom) -> None:
         "en/stories/b.markdown": ("rename it to b.md",),
         "en/stories/boats/index.md": ("/stories/boats/", "content/en/stories/boats.md"),
         "en/targets/index.md": ("/targets/ is made from the data",),
+        "en/nl/index.md": ("has its pages in 'nl'", "content/nl/"),
         "CNAME": ("content/static/",),
         "en/stories/x.exe": ("warning", ".exe"),
         "en/stories/leak.md": ("leads out of content/",),

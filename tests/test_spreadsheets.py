@@ -382,6 +382,7 @@ ONE_CAUSE: dict[str, tuple[str, Change, str]] = {
     "a header below the rows": ("targets.csv", lambda text: text + text.splitlines()[0] + "\n", ":10: the header stands here a second time"),
     "targets that are gone": ("targets.csv", lambda text: text.splitlines()[0] + "\n", ":1: the table has no rows, but 7 rows elsewhere are about them"),
     "clauses that are gone": ("clauses.csv", lambda text: text.splitlines()[0] + "\n", ":1: the table has no rows"),
+    "a reference in a cell": ("targets.csv", replaced("planted <b>and</b> alive", "[[fare-cap]]"), ":6: note_en: holds '[['"),
     "a year of two digits": ("events.csv", replaced("2024-03-18", "24-03-18"), "write 2018-03-24 or 2024-03-18"),
 }
 
@@ -405,3 +406,10 @@ def test_a_table_in_a_folder_below_is_said_to_be_read_by_nobody(desk: Desk) -> N
     shutil.copy(desk.table(), desk.root / "data/old/targets.csv")
     _, problems = desk.read()
     assert [p for p in problems if p.startswith("data/old/targets.csv: warning: is not read")] == problems
+
+
+def test_a_name_that_holds_a_reference_is_one_line_and_not_one_a_page(desk: Desk) -> None:
+    desk.change(replaced("nl: Heuvel", "nl: '{{ x }}'"), "quarters.yaml")
+    _, problems = desk.read()
+    [told] = [p for p in problems if "warning" not in p]
+    assert told.startswith("data/quarters.yaml:3: 'hill': its name in nl holds '{{ x }}'"), told

@@ -63,6 +63,9 @@ def _read(text: str, document: Document, line: int, ledger: Ledger, problems: Pr
         wrong("table", f"there is no table {shown(source.at('table'))}", did_you_mean(source.at("table"), ledger.schema.tables))
     if isinstance(mark := source.at("mark"), str) and mark not in MARKS:
         wrong("mark", f"{shown(mark)} is no mark", did_you_mean(mark, MARKS))
+    for key in ("title", "subtitle", "sentence"):
+        if isinstance(words := source.at(key), str) and ("[[" in words or "{{" in words):
+            wrong(key, f"{key}: a chart's words hold neither references nor templates", "write what is meant, as [[typed:…]] would print it")
     id = (asked and asked.id) or f"block-{digest_of(text)[:8]}"
     if not is_id(id):
         wrong("id", f"{shown(id)} is no id", "use small letters, digits and hyphens")

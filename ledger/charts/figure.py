@@ -188,6 +188,9 @@ def chart(
     whether it is taken is seen when all files have been read.
     """
 
+    if not isinstance(id, str):
+        raise ChartMistake("@chart is given no id", 'write @chart("an-id", topic="…") above the function')
+
     def register(draw: Callable[[View], Drawn]) -> Callable[[View], Drawn]:
         _REGISTRY.append(Declared(str(id), draw, tuple(policies), tuple(clauses), draw.__code__.co_filename, draw.__code__.co_firstlineno, topic))
         return draw

@@ -26,6 +26,8 @@ from ledger.problems import Problem, Problems, did_you_mean
 RETURNS = "a chart function ends with return Drawn(title=…, subtitle=…, sentence=…, table=…, chart=…)"
 _MISSING = re.compile(r"Drawn\.__init__\(\) missing \d+ required positional arguments?: (.*)")
 _UNKNOWN = re.compile(r"Drawn\.__init__\(\) got an unexpected keyword argument '(\w+)'")
+_UNREAD = re.compile(r"\[\[|\{\{|<[\w. ]+ object(?= at 0x)|(?<![\w-])nan(?![\w-])")
+"""What nobody can read, and what only pages may say."""
 _DECLARES = re.compile(r"""^@(?:\w+\.)?chart\(\s*(?:id\s*=\s*)?["']([^"']+)["']""", re.M)
 
 
@@ -48,7 +50,13 @@ def read_functions(files: Sequence[Path], root: Path, ledger: Ledger, problems: 
         for n, answer in crew.run(range(len(files))):
             if isinstance(answer, Ended):
                 what = f"these charts cannot be loaded: the file {answer.why}"
-                problems.add(named(files[n], root), 0, what, "look for a loop without an end outside of its functions")
+                loops = "come back" in answer.why
+                problems.add(
+                    named(files[n], root),
+                    0,
+                    what,
+                    "look for a loop without an end outside of its functions" if loops else "take out what does, or what needs so much memory",
+                )
             else:
                 found[n] = answer
     charts: list[Declared] = []
@@ -142,6 +150,8 @@ def _check_drawn(drawn: Drawn, ledger: Ledger) -> None:
         text = getattr(drawn, name)
         if not isinstance(text, str):
             raise ChartMistake(f"{name} is no text but {type(text).__name__}", f"write {name}=view.say(…)")
+        if odd := _UNREAD.search(text):
+            raise ChartMistake(f"{name} says {odd[0]!r}", "write what is meant; a chart's words hold neither references nor templates")
         if not text.strip() and name in ("title", "sentence"):
             raise ChartMistake(f"{name} is empty", f"say what the chart shows: {name}=view.say(…)")
     if not hasattr(drawn.table, "itertuples") or not hasattr(drawn.table, "columns"):
@@ -221,6 +231,8 @@ def _said(error: BaseException) -> tuple[str, str]:
         return f"AttributeError: {first}", did_you_mean(error.name, known)
     if isinstance(error, SyntaxError):
         return f"{type(error).__name__}: {error.msg}", "mend the Python of this line or of the one above"
+    if isinstance(error, UnicodeDecodeError):
+        return "not UTF-8", "save the file as UTF-8"
     if isinstance(error, ImportError):
         return f"{type(error).__name__}: {first}", "correct the name of what is imported, or install it"
     return f"{type(error).__name__}: {first}", "mend this line"

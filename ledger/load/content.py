@@ -77,7 +77,8 @@ def load_documents(content: Path, languages: tuple[str, ...], templates: Path, p
     documents: list[Document] = []
     for relative, path in _files(content, problems):
         file, name = f"content/{relative}", path.name
-        folder, inside, _ = relative.partition("/")
+        folder, inside, rest = relative.partition("/")
+        second = rest.partition("/")[0] if "/" in rest else ""
         ending = path.suffix.lower()
         if folder not in languages or not inside:
             homes = " or ".join(f"content/{code}/" for code in languages)
@@ -85,6 +86,8 @@ def load_documents(content: Path, languages: tuple[str, ...], templates: Path, p
             problems.add(
                 file, 0, "is in no language's folder", "move it to content/static/, whose files go to the root of the site" if root else f"move it to {homes}"
             )
+        elif folder == languages[0] and second in languages[1:]:
+            problems.add(file, 0, f"lies where the site has its pages in '{second}'", f"move it to content/{second}/, or give its folder another name")
         elif name.endswith(".md"):
             if document := _document(folder, relative, path, kinds, today, problems):
                 documents.append(document)

@@ -292,6 +292,8 @@ def _number(item: Field, cell: str) -> Any:
 
 
 def _check_text(item: Field, text: str) -> None:
+    if "[[" in text or "{{" in text:
+        raise _BadCell(f"holds '{'[[' if '[[' in text else '{{'}'", "write what is meant; only pages hold references")
     if not text.isprintable() and (bad := next((c for c in text if not c.isprintable() and not c.isspace() and c not in "\u200b\u200c\u200d\u00ad"), None)):
         raise _BadCell(f"holds the control character U+{ord(bad):04X}", "remove it")
     if item.enum and text not in item.enum:

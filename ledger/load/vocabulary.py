@@ -97,6 +97,8 @@ def _name(id: str, language: str, entry: Mapping[str, Any], source: YamlFile, li
         problems.add(source.file, line, f"'{_brief(id)}' has no name in {language}", f"add '{language}:'")
         return id
     name = entry[language]
+    if isinstance(name, str) and ("[[" in name or "{{" in name):
+        problems.add(source.file, line, f"'{_brief(id)}': its name in {language} holds {shown(name)}", "write the name; only pages hold references")
     if not isinstance(name, str):
         problems.add(source.file, line, f"'{_brief(id)}': its name in {language} is {shown(name)}", "write one line of text")
         return id
