@@ -31,6 +31,8 @@ from ledger.problems import Problems, did_you_mean
 CODE = re.compile(r"[a-z]{2,8}(?:_[a-z0-9]{2,8})*")
 """A language's code: part of file names, columns and addresses, so no capitals and no hyphen."""
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_LEFTWARD_SCRIPTS = ("arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg")
+_LEFTWARD = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi")
 _RESERVED = ("assets", "catalogue", "charts", "data", "discrepancies", "embed", "indicators", "policies", "regions", "search", "sectors", "targets", "timeline")
 _MARKDOWN_TAGS = ("tag:yaml.org,2002:python/name:", "!relative")
 
@@ -76,6 +78,13 @@ class Language:
     root: str
     title: str
     line: str
+
+    @property
+    def leftward(self) -> bool:
+        """Whether it is written from right to left: by its script where the tag names one, else as the language usually is."""
+        first, *more = self.tag.lower().split("-")
+        scripts = [part for part in more if len(part) == 4 and part.isalpha()]
+        return scripts[0] in _LEFTWARD_SCRIPTS if scripts else first in _LEFTWARD
 
 
 @dataclass(frozen=True)

@@ -505,7 +505,12 @@ def test_what_is_wrong_in_a_template_is_said_at_its_line(newsroom: Newsroom) -> 
     text = template.read_text(encoding="utf-8")
     template.write_text(f"{text.rstrip()}\n" + "\n".join(wrong) + "\n", encoding="utf-8")
     newsroom.change("templates/story.html", "{{ content }}", "{{ content|nope }}")
+    style = newsroom.file("templates/assets/site.css")
+    end = style.read_text(encoding="utf-8").count("\n")
+    style.write_text(style.read_text(encoding="utf-8") + '.a::before { content: "}"; /* { */ }\n.b {\n  color: red;\n', encoding="utf-8")
     said = newsroom.check()
+    [braces] = lines(said, "templates/assets/site.css")[end + 2]
+    assert braces == "a { that is never closed takes everything below it; write } where it ends"
     assert said.code == 1
     expect(said, "templates/page.html", wrong, first=len(text.rstrip().splitlines()) + 1)
     assert "No filter named 'nope'" in said.err and len(lines(said, "templates/story.html")) == 1

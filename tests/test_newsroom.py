@@ -82,6 +82,12 @@ def test_a_page_without_a_twin_offers_no_switch(built_newsroom: Newsroom) -> Non
     assert 'hreflang="nl"' in page(built_newsroom, "stories/ferries/index.html")
 
 
+def test_a_language_that_runs_leftward_says_so(newsroom: Newsroom) -> None:
+    newsroom.change("mkdocs.yml", "nl: {name: Nederlands, tag: nl}", "nl: {name: العربية, tag: ar}")
+    assert newsroom.build().code == 0
+    assert '<html lang="ar" dir="rtl">' in page(newsroom, "nl/index.html") and '<html lang="en">' in page(newsroom, "index.html")
+
+
 def test_what_it_does_not_say_in_its_own_language_is_said_in_english_with_one_warning(built_newsroom: Newsroom, newsroom: Newsroom) -> None:
     said = newsroom.build()
     assert said.code == 0

@@ -408,6 +408,18 @@ def test_a_table_in_a_folder_below_is_said_to_be_read_by_nobody(desk: Desk) -> N
     assert [p for p in problems if p.startswith("data/old/targets.csv: warning: is not read")] == problems
 
 
+def test_a_key_of_a_term_that_is_nearly_another_is_asked_about(desk: Desk) -> None:
+    desk.change(lambda text: text + "pier: {en: Pier, nl: Pier, parnet: hill}\n", "quarters.yaml")
+    _, problems = desk.read()
+    assert "data/quarters.yaml:4: warning: 'pier': no other term has a 'parnet'; did you mean parent?" in problems, problems
+
+
+def test_a_fingerprint_of_no_source_is_said(desk: Desk) -> None:
+    (desk.root / "data/fingerprints/old-plan.json").write_text("{}")
+    _, problems = desk.read()
+    assert problems == ["data/fingerprints/old-plan.json: warning: is of no source in data/sources.csv; remove it, or restore its row"]
+
+
 def test_a_name_that_holds_a_reference_is_one_line_and_not_one_a_page(desk: Desk) -> None:
     desk.change(replaced("nl: Heuvel", "nl: '{{ x }}'"), "quarters.yaml")
     _, problems = desk.read()

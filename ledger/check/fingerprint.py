@@ -96,7 +96,7 @@ def check_names(ledger: Ledger, problems: Problems) -> None:
         names = names_of(ledger, language)
         left = [n for n in (*names.meaning, *names.units) if hashlib.sha256(n.encode()).hexdigest()[:6] not in known]
         if left:
-            what = f"{len(left)} names of the vocabularies came after the fingerprints (first: {left[0]})"
+            what = f"{len(left)} {'name' if len(left) == 1 else 'names'} of the vocabularies came after the fingerprints (first: {left[0]})"
             remedy = "rows that rest on them are not borne out by statements until somebody who has the texts runs: python build.py fingerprint --archive DIR"
             problems.add("data/fingerprints/names.json", 0, what, remedy, warning=True)
 

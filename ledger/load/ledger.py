@@ -84,7 +84,9 @@ def load_ledger(data: Path, problems: Problems) -> Ledger:
     vocabularies = load_vocabularies(data, schema, problems)
     bare: list[Bare] = []
     tables = {name: load_table(data, table, problems, left_out, bare) for name, table in schema.tables.items()}
-    warn_of_strays(data, schema, problems)
+    known = {row.id for row in tables.get("sources", ())} | left_out.ids
+    if "sources" not in left_out.tables | left_out.unnamed:
+        warn_of_strays(data, schema, known, problems)
     second = load_second(data, schema, problems, bare)
     tell_emptied(schema, tables, second, left_out, problems)
     return Ledger(

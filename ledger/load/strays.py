@@ -6,6 +6,7 @@ The lock files of an open spreadsheet or editor (``.~lock.targets.csv#``, ``~$ta
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from ledger.load.schema import Schema
@@ -16,8 +17,8 @@ _VOCABULARIES = (".yaml", ".yml")
 _COPY = re.compile(r"(?:[ _-]*(?:\(\d+\)|copy|kopie|copie|副本|backup|old|neu|new|bak|~)\s*\d*)+$|\s+\d+$", re.I)
 
 
-def warn_of_strays(data: Path, schema: Schema, problems: Problems) -> None:
-    """One warning for each file that an editor may take for a table or a vocabulary of the ledger."""
+def warn_of_strays(data: Path, schema: Schema, sources: Collection[str], problems: Problems) -> None:
+    """One warning for each file that an editor may take for a table, a vocabulary or a fingerprint of the ledger."""
     if not schema.tables or schema.unread or not data.is_dir():
         return  # what is declared is not known
     read = {table.path for table in schema.tables.values()} | {place.partition("#")[0] for place in schema.vocabularies.values()} | {"datapackage.yaml"}
@@ -28,6 +29,10 @@ def warn_of_strays(data: Path, schema: Schema, problems: Problems) -> None:
             if inside is not None:
                 where = f"data/{inside.relative_to(data).as_posix()}"
                 problems.add(where, 0, "is not read: tables and vocabularies lie in data/ itself", "move it there, or remove it", warning=True)
+        if name == "fingerprints" and path.is_dir():
+            for file in sorted(path.glob("*.json")):
+                if file.stem not in sources and file.name != "names.json":
+                    problems.add(f"data/fingerprints/{file.name}", 0, "is of no source in data/sources.csv", "remove it, or restore its row", warning=True)
         if name in read or name.startswith((".", "~")) or name.endswith(("~", "#")) or not path.is_file():
             continue
         ending = path.suffix.lower()

@@ -10,7 +10,9 @@ term: ``parent`` is another term of the same vocabulary, an attribute named like
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -89,7 +91,23 @@ def _terms(vocabulary: str, source: YamlFile, section: str, languages: tuple[str
             if name not in languages and value is not None
         }
         terms[key] = Term(key, names, attributes, source.file, line)
+    _tell_mistyped(terms, source, at, problems)
     return terms
+
+
+_KNOWN = ("parent", "sign", "factor", "pint", "unit", "kinds")
+"""Attributes that many vocabularies have; each may have others of its own."""
+
+
+def _tell_mistyped(terms: Mapping[str, Term], source: YamlFile, at: tuple[str, ...], problems: Problems) -> None:
+    """An attribute that one term alone has, and that is nearly one that others have, is more likely a slip than a thing of its own."""
+    used = Counter(name for term in terms.values() for name in term.attributes)
+    known = [*_KNOWN, *(name for name, count in used.items() if count > 1)]
+    for term in terms.values():
+        for name in term.attributes:
+            if used[name] == 1 and name not in known and (near := difflib.get_close_matches(name, known, n=1, cutoff=0.8)):
+                what = f"'{_brief(term.id)}': no other term has a '{_brief(name)}'"
+                problems.add(source.file, source.line(*at, term.id, name), what, f"did you mean {near[0]}?", warning=True)
 
 
 def _name(id: str, language: str, entry: Mapping[str, Any], source: YamlFile, line: int, problems: Problems) -> str:

@@ -97,6 +97,32 @@ def check_templates(environment: Environment, templates: Path, words: Mapping[st
         for line, what, remedy in (*_calls(tree, words, assets), *_files(tree, names), *_forbidden(source)):
             problems.add(file, line, what, remedy)
 
+    for path in sorted((templates / "assets").rglob("*.css")):
+        for line, what, remedy in _unbalanced(path.read_text(encoding="utf-8", errors="replace")):
+            problems.add(f"templates/{path.relative_to(templates).as_posix()}", line, what, remedy)
+
+
+_CSS_ASIDE = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.S)
+
+
+def _unbalanced(source: str) -> Iterator[tuple[int, str, str]]:
+    """Braces and comments of a style sheet that are not closed: a browser would leave out all that follows, without a word."""
+    text = _CSS_ASIDE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), source)
+    opened: list[int] = []
+    for found in re.finditer(r"[{}]|/\*", text):
+        line = text.count("\n", 0, found.start()) + 1
+        if found[0] == "/*":
+            yield line, "a comment /* that is never closed takes everything below it", "write */ where it ends"
+            return
+        if found[0] == "{":
+            opened.append(line)
+        elif opened:
+            opened.pop()
+        else:
+            yield line, "a } that closes nothing", "take it out, or open what it closes"
+    for line in opened:
+        yield line, "a { that is never closed takes everything below it", "write } where it ends"
+
 
 def _calls(tree: nodes.Template, words: Mapping[str, Mapping[str, str]], assets: Collection[str]) -> Iterator[tuple[int, str, str]]:
     for call in tree.find_all(nodes.Call):
