@@ -183,6 +183,20 @@ def hedges(book: Book) -> None:
         book.touch("targets", place)
 
 
+def named(book: Book) -> None:
+    other = {r["policy"]: r["id"] for name in ("targets", "technologies") for r in book.table(name)}
+    first = {r["policy"]: r["id"] for name in ("technologies", "targets") for r in reversed(book.table(name))}
+    for place, row in book.drawn("discrepancies", lambda r: bool(r["rows"]) and r["policy"] in other, TEN):
+        row["rows"] = first[row["policy"]] if row["clause"] != book.table("technologies")[0]["clause"] else other[row["policy"]]
+        book.touch("discrepancies", place)
+
+
+def numbers(book: Book) -> None:
+    """Of two exchanged numbers, the one that stands behind goes back."""
+    exchanged(book, "technologies", "number", ("policy", "category"))
+    book.touched = {(name, line + 1) for name, line in book.touched}
+
+
 def dates(book: Book) -> None:
     for place, row in book.drawn("events", lambda r: re.fullmatch(r"\d{4}-\d\d-\d\d", r["date"]) is not None, TEN):
         row["date"] = f"{row['date'][:8]}{int(row['date'][8:]) % 28 + 1:02}"
@@ -203,6 +217,8 @@ KINDS: dict[str, Callable[[Book], None]] = {
     "a name": names,
     "a date": dates,
     "a hedge": hedges,
+    "the numbers of two technologies": numbers,
+    "a row that a discrepancy names": named,
     "the titles of two cases": lambda book: exchanged(book, "cases", "title_zh", ("clause",)),
     "the sizes of two cases": lambda book: exchanged(book, "cases", "scale_zh", ("clause",)),
     "a case's place": places,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from ledger.check.arithmetic import check_arithmetic
+from ledger.check.counting import check_counting
 from ledger.check.coverage import Coverage, check_coverage
 from ledger.check.discrepancies import check_discrepancies
 from ledger.check.doubts import Doubts
@@ -39,6 +40,7 @@ def check_ledger(ledger: Ledger, problems: Problems) -> dict[str, Coverage]:
     whole = Problems()
     check_row_names(ledger, whole)
     check_parts(ledger, whole)
+    check_counting(ledger, whole)
     agreement = check_second(ledger, whole)
     evidence = check_evidence(ledger, agreement, whole)
     doubts.tell_causes_only(ledger, whole, problems)

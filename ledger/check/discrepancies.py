@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ledger.check.arithmetic import Change, change_of, printed_interval, yearly_changes
-from ledger.check.citation import cited, quantities
+from ledger.check.citation import cited, citing_tables, policy_of, quantities
+from ledger.check.counting import share_a_clause
 from ledger.check.identities import balance
 from ledger.check.working import BadWorking, done
 from ledger.load.ledger import Ledger
@@ -43,6 +44,7 @@ def check_discrepancies(ledger: Ledger, problems: Problems) -> None:
             if id in ledger.left_out.ids or ledger.left_out.tables or ledger.left_out.unnamed:
                 continue  # it may be among the rows that could not be read
             problems.add(FILE, row.line, f"rows: no row '{id}'", did_you_mean(id, ledger.owner))
+        _check_places(ledger, row, problems)
         if row.stated is not None and row.computed is not None and _same_print(row.computed, row.stated):
             remedy = "leave computed empty where no other figure is meant; remove the row if nothing is wrong"
             problems.add(FILE, row.line, f"computed: {row.computed} is {row.stated} within its rounding", remedy)
@@ -55,6 +57,16 @@ def check_discrepancies(ledger: Ledger, problems: Problems) -> None:
         if row.computed is not None and not ruled and _needs_working(ledger, row):
             remedy = "write under working how it is computed, or give it a weight that is doubtful, or leave computed empty"
             problems.add(FILE, row.line, f"computed: no rule gives {row.computed}", remedy)
+
+
+def _check_places(ledger: Ledger, row: Row, problems: Problems) -> None:
+    """A row of the same document that a discrepancy names stands in one of its clauses."""
+    for id in row.rows:
+        for table in citing_tables(ledger):
+            named = ledger.row(table.name, id) if table.key == ("id",) else None
+            if named is not None and policy_of(ledger, table, named) == row.policy and not share_a_clause(row, named):
+                what = f"rows: '{id}' stands in clause {named.clause}, which the discrepancy does not cite"
+                problems.add(FILE, row.line, what, "name the row that is meant, or cite that clause under also")
 
 
 def _check_working(ledger: Ledger, row: Row, problems: Problems) -> bool:
