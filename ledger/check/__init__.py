@@ -29,7 +29,7 @@ def check_ledger(ledger: Ledger, problems: Problems) -> dict[str, Coverage]:
     check_keys(ledger, doubts, problems)
     check_sections(ledger, doubts, problems)
     check_identities(ledger, problems)
-    check_discrepancies(ledger, problems)
+    check_discrepancies(ledger, doubts, problems)
     check_events(ledger, problems)
     check_provenance(ledger, doubts, problems)
     sums = Problems()

@@ -20,6 +20,7 @@ from decimal import Decimal
 from ledger.check.arithmetic import Change, change_of, printed_interval, yearly_changes
 from ledger.check.citation import cited, citing_tables, policy_of, quantities
 from ledger.check.counting import share_a_clause
+from ledger.check.doubts import Doubts
 from ledger.check.identities import balance
 from ledger.check.working import BadWorking, done
 from ledger.load.ledger import Ledger
@@ -36,15 +37,17 @@ _CALENDAR = frozenset(map(Decimal, (7, 12, 24, 60, 365)))
 _GONE = "the fault is gone or was none: take the row out, or remove the discrepancy"
 
 
-def check_discrepancies(ledger: Ledger, problems: Problems) -> None:
+def check_discrepancies(ledger: Ledger, doubts: Doubts, problems: Problems) -> None:
     """Hold every discrepancy against its clause, its rows and the rules that can compute it."""
+    astray = {(row.table, row.line) for _, row in doubts.astray}
     for row in ledger.rows("discrepancies"):
         missing = [id for id in row.rows if id not in ledger.owner]
         for id in missing:
             if id in ledger.left_out.ids or ledger.left_out.tables or ledger.left_out.unnamed:
                 continue  # it may be among the rows that could not be read
             problems.add(FILE, row.line, f"rows: no row '{id}'", did_you_mean(id, ledger.owner))
-        _check_places(ledger, row, problems)
+        if (row.table, row.line) not in astray:
+            _check_places(ledger, row, astray, problems)
         if row.stated is not None and row.computed is not None and _same_print(row.computed, row.stated):
             remedy = "leave computed empty where no other figure is meant; remove the row if nothing is wrong"
             problems.add(FILE, row.line, f"computed: {row.computed} is {row.stated} within its rounding", remedy)
@@ -59,13 +62,18 @@ def check_discrepancies(ledger: Ledger, problems: Problems) -> None:
             problems.add(FILE, row.line, f"computed: no rule gives {row.computed}", remedy)
 
 
-def _check_places(ledger: Ledger, row: Row, problems: Problems) -> None:
-    """A row of the same document that a discrepancy names stands in one of its clauses."""
-    for id in row.rows:
+def _check_places(ledger: Ledger, row: Row, astray: set[tuple[str, int]], problems: Problems) -> None:
+    """A row of the same document that a discrepancy names stands in one of its clauses, as far as its clause is known."""
+    for name in row.rows:
         for table in citing_tables(ledger):
-            named = ledger.row(table.name, id) if table.key == ("id",) else None
-            if named is not None and policy_of(ledger, table, named) == row.policy and not share_a_clause(row, named):
-                what = f"rows: '{id}' stands in clause {named.clause}, which the discrepancy does not cite"
+            named = ledger.row(table.name, name) if table.key == ("id",) else None
+            if (
+                named is not None
+                and (named.table, named.line) not in astray
+                and policy_of(ledger, table, named) == row.policy
+                and not share_a_clause(row, named)
+            ):
+                what = f"rows: '{name}' stands in clause {named.clause}, which the discrepancy does not cite"
                 problems.add(FILE, row.line, what, "name the row that is meant, or cite that clause under also")
 
 
