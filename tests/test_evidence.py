@@ -154,7 +154,7 @@ def test_a_name_that_came_after_the_fingerprints_is_said_with_who_can_mend_it(ne
     said = newsroom.check()
     assert said.code == 0
     [warning] = [line for line in said.err.splitlines() if "names.json" in line]
-    assert "1 names" in warning and "dunes" in warning and "--archive DIR" in warning
+    assert "1 name of" in warning and "dunes" in warning and "--archive DIR" in warning
     build_py("fingerprint", "--project", newsroom.root, "--archive", NEWSROOM / "archive")
     assert "names.json" not in newsroom.check().err
 
