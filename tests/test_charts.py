@@ -304,7 +304,7 @@ def test_a_chart_whose_runtime_does_not_come_stays_as_it_was_and_says_so(browser
         page = visit.go("en/charts/gansu-products/")
         page.route("**/vega.*.js", lambda route: route.abort())
         page.locator(".controls select").first.select_option(index=1)
-        page.get_by_text("could not be loaded").wait_for()
+        page.get_by_text("did not load").wait_for()
         assert page.locator(".plot .wide svg.drawing .mark").count() == 13
 
 
