@@ -19,7 +19,7 @@ check: $(VENV)/site.stamp ## check data and content, and print the coverage of e
 	@$(RUN) build.py check
 
 test: quick = -m "not long"
-test: tested ## format, lint, types, and the tests that take seconds (in a headless Chromium too): under 8 minutes
+test: tested ## format, lint, types, and the tests that take seconds (in a headless Chromium too)
 
 test-all: quick =
 test-all: tested ## the same, and the tests marked `long`: whole builds of the flagship, other browsers, other Pythons

@@ -19,7 +19,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from ledger.failure import failed, open_standard_streams
+from ledger.failure import failed, leave_output, open_standard_streams
 from ledger.problems import Problems, Refused
 from ledger.processes import end_with
 from ledger.stopping import heed_signals
@@ -45,6 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
     except Exception as error:
         code = failed(error, options.project, problems, options.traceback)
+        leave_output()
     with suppress(BrokenPipeError):  # nobody reads it any more
         for problem in problems:
             print(problem, file=sys.stderr)

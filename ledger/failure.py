@@ -102,11 +102,25 @@ def _shown(path: Path, project: Path) -> str:
     return str(path.relative_to(project) if path.is_relative_to(project) else path)
 
 
+def leave_output() -> None:
+    """Forget what cannot be written to standard output: Python would try again when it ends, fail again, and end with code 120."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _to_nowhere()
+
+
+def _to_nowhere() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _reader_has_gone() -> bool:
     """Whether nobody reads our output any more; it goes nowhere from now on."""
     watched = select.poll()
     watched.register(sys.stdout.fileno(), 0)  # errors are told unasked
     if not watched.poll(0):
         return False
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _to_nowhere()
     return True

@@ -15,6 +15,7 @@ import pytest
 from conftest import ADDRESS, Newsroom
 
 from ledger import wording
+from ledger.publish.verify import read_page
 from ledger.render.environment import NotText, make_environment
 
 SITES = ("flagship", "built_newsroom", "addressed_newsroom")
@@ -78,13 +79,17 @@ def test_a_template_prints_text_and_whole_numbers_and_writes_a_decimal_out(tmp_p
     assert made == "&lt;|7|306.70|100"
 
 
-def test_what_a_reference_or_a_template_left_over_is_named_with_its_page(newsroom: Newsroom) -> None:
-    newsroom.change("data/targets.csv", "planted <b>and</b> alive", "planted [[sic]] and {{ alive }}")
+def test_what_looks_like_a_reference_in_a_cell_is_named_at_its_line(newsroom: Newsroom) -> None:
+    line = newsroom.change("data/targets.csv", "planted <b>and</b> alive", "planted [[sic]] and {{ alive }}")
     said = newsroom.build()
     assert said.code == 1
-    page = "targets/trees-quayside-2030/index.html: prints"
-    assert [line for line in said.problems if line.startswith((f"{page} '[[sic]]' as", f"{page} '{{{{ alive }}}}' as"))] == said.problems
-    assert len(said.problems) == 2
+    [told] = said.problems
+    assert told.startswith(f"data/targets.csv:{line}: note_en: holds '[['")
+
+
+def test_what_a_template_left_over_is_named_with_its_page() -> None:
+    faults = [what for what, _ in read_page("a/index.html", "<p>of [[sic]] and {{ alive }}</p><code>[[kept]]</code>").faults]
+    assert len(faults) == 2 and "'[[sic]]'" in faults[0] and "'{{ alive }}'" in faults[1]
 
 
 def test_what_is_shown_as_code_may_look_like_a_reference(newsroom: Newsroom) -> None:
