@@ -60,7 +60,9 @@ def test_without_an_address_cite_this_ends_in_the_id(built_newsroom: Newsroom) -
     assert re.findall(r"<code>([^<]*)</code>", page[page.index('class="citation"') :])[-1] == "loans-2030"
 
 
-@pytest.mark.parametrize("value", [None, True, float("nan"), 0.5, Decimal("nan"), Decimal("Infinity"), [], {}, object(), str.upper], ids=repr)
+@pytest.mark.parametrize(
+    "value", [None, True, float("nan"), 0.5, Decimal("nan"), Decimal("Infinity"), [], {}, object(), str.upper], ids=lambda value: type(value).__name__
+)
 def test_a_template_cannot_print_what_is_no_text(value: Any, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("<p>\n{{ value }}</p>")
     with pytest.raises(NotText, match="not text"):
