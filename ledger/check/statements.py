@@ -141,7 +141,7 @@ def _of_sentence(sentence: str, names: Names) -> Iterator[dict[str, Any]]:
     hedged: list[str] = []
     start = 0
     units_of_row: list[str] = []
-    for part in _pieces(sentence):
+    for part in _PART.split(sentence):
         end = start + len(part)
         mine = names.terms(part)
         figures = [*figures_of(part), *_in_words(part, names)]
@@ -188,10 +188,6 @@ def _in_words(part: str, names: Names) -> Iterator[tuple[str, int, int]]:
 
 def _number(words: str) -> str:
     return format(chinese_number(words), "f")
-
-
-def _pieces(sentence: str) -> list[str]:
-    return _PART.split(sentence)
 
 
 def _aligned(sentence: str, names: Names) -> dict[int, dict[str, list[str]]]:
