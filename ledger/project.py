@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from ledger.load.settings import Extensions, extensions_of, pages_of_nav, read_keys, tag_rule
 from ledger.load.typed import Settings, read_settings, shown
 from ledger.load.yamlfile import YamlFile, read_yaml
 from ledger.problems import Problems, did_you_mean
@@ -34,7 +35,6 @@ _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _LEFTWARD_SCRIPTS = ("arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg")
 _LEFTWARD = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi")
 _RESERVED = ("assets", "catalogue", "charts", "data", "discrepancies", "embed", "indicators", "policies", "regions", "search", "sectors", "targets", "timeline")
-_MARKDOWN_TAGS = ("tag:yaml.org,2002:python/name:", "!relative")
 
 
 class _Languages(Settings):
@@ -57,15 +57,6 @@ class _Extra(Settings):
     date: str = ""
     languages: dict[str, Any] = msgspec.field(default_factory=dict)
     identity: dict[str, Any] = msgspec.field(default_factory=dict)
-
-
-class _Site(Settings):
-    """The keys of ``mkdocs.yml`` that the ledger reads itself; MkDocs reads the others."""
-
-    site_name: str
-    site_url: str = ""
-    repo_url: str = ""
-    docs_dir: str = "content"
 
 
 @dataclass(frozen=True)
@@ -98,6 +89,8 @@ class Project:
     repository: str = ""
     date: str = ""
     extra: dict[str, object] = field(default_factory=dict)
+    extensions: Extensions = field(default_factory=Extensions)
+    nav: tuple[tuple[str, int], ...] = ()
 
     @property
     def data(self) -> Path:
@@ -128,13 +121,11 @@ class Project:
 
 def load_project(root: Path, problems: Problems, out: Path | None = None) -> Project:
     """Read ``mkdocs.yml`` in ``root``; ``out`` is the folder to publish into (default ``root/site``)."""
-    source = read_yaml(root / "mkdocs.yml", "mkdocs.yml", problems, tags=_mkdocs_tags)
+    source = read_yaml(root / "mkdocs.yml", "mkdocs.yml", problems, tags=tag_rule(root))
     if not source.readable:
         return Project(root, out or root / "site")
-    site = read_settings(_Site, source, (), problems, also=lambda key: True)
+    site = read_keys(source, root, problems)
     extra = read_settings(_Extra, source, ("extra",), problems, "extra: ", also=_somebody_elses)
-    if isinstance(source.data, dict) and "INHERIT" in source.data:
-        problems.add(source.file, source.line("INHERIT"), "INHERIT is not followed", "write what the other file says into this one")
     own = root / "templates"
     if not (own / "base.html").is_file() and any(own.rglob("*.html")):
         what = "there is no base.html beside these templates, so none of them would be used"
@@ -149,7 +140,8 @@ def load_project(root: Path, problems: Problems, out: Path | None = None) -> Pro
     languages = _languages(extra, site.site_name if site else "", source, problems) if extra else ()
     date = _day(extra.date if extra else "", source, problems)
     raw = source.plain.get("extra") if isinstance(source.plain, dict) else None
-    return Project(root, out or root / "site", languages, site_url, repo_url, date, raw if isinstance(raw, dict) else {})
+    extensions, nav = extensions_of(source, problems), tuple(pages_of_nav(source))
+    return Project(root, out or root / "site", languages, site_url, repo_url, date, raw if isinstance(raw, dict) else {}, extensions, nav)
 
 
 def _day(text: str, source: YamlFile, problems: Problems) -> str:
@@ -205,15 +197,6 @@ def _check_url(key: str, url: str, file: str, line: int, problems: Problems) -> 
         problems.add(file, line, f"{key}: {shown(url)} is no address of a site", "write it whole, https://example.org/")
     elif key != "repo_url" and (parts.query or parts.fragment):
         problems.add(file, line, f"{key}: {shown(url)} has a query or a fragment", "write only the folder that the site is served from")
-
-
-def _mkdocs_tags(tag: str, at: tuple[str | int, ...], value: Any) -> tuple[bool, Any]:
-    """What ``mkdocs.yml`` alone may say: where the site is served from the environment, and Python names for Markdown extensions."""
-    if tag == "!ENV" and at == ("site_url",):
-        names = value if isinstance(value, list) else [value]
-        if names and names[0] == "SITE_URL" and len(names) <= 2:
-            return True, os.environ.get("SITE_URL") or (str(names[1] or "") if len(names) > 1 else "")
-    return tag.startswith(_MARKDOWN_TAGS) and at[:1] == ("markdown_extensions",), value
 
 
 def _somebody_elses(key: str) -> bool:

@@ -452,7 +452,20 @@ MKDOCS = {
     "pages that are hidden": ("plugins:\n", "exclude_docs: stories/\nplugins:\n", "exclude_docs: would hide pages"),
     "another file": ("plugins:\n", "INHERIT: ../x.yml\nplugins:\n", "INHERIT is not followed"),
     "a key without its colon": ("plugins:\n", "plugins\n", "not valid YAML: 'plugins' is no 'key: value'"),
-    "a hook": ("plugins:\n", "hooks: [nope.py]\nplugins:\n", "hooks: "),
+    "a hook": ("plugins:\n", "hooks: [nope.py]\nplugins:\n", "hooks: there is no file 'nope.py'"),
+    "no plugin": ("plugins:\n  - ledger\n", "plugins: []\n", "the plugin 'ledger' is not switched on; write plugins: [ledger]"),
+    "an option of our plugin": ("  - ledger\n", "  - ledger: {fast: true}\n", "the plugin 'ledger' has no option 'fast'"),
+    "a value of an option": (
+        "  - footnotes\n",
+        "  - footnotes: {UNIQUE_IDS: perhaps}\n",
+        "extension 'footnotes' cannot be switched on: Cannot parse bool value",
+    ),
+    "a name in Python": ("  - abbr\n", "  - abbr: {glossary: !!python/name:nope.nope }\n", "extension 'abbr' cannot be switched on: there is no nope.nope"),
+    "a path from nowhere": ("  - abbr\n", "  - abbr: {glossary: !relative x}\n", "the tag !relative has no meaning here"),
+    "an entry of extensions": ("  - abbr\n", "  - [abbr]\n", "markdown_extensions: this is no name of a Markdown extension"),
+    "extensions that are none": ("  - pymdownx.tasklist\n", "  - datetime\n", "extension 'datetime' cannot be switched on"),
+    "a menu that is no list": ("plugins:\n", "nav: en/index.md\nplugins:\n", "nav: 'en/index.md' is not a list"),
+    "a page deep in the menu": ("plugins:\n", "nav: [{A: [{B: en/nope.md}, https://example.org/]}]\nplugins:\n", "nav: there is no page 'en/nope.md'"),
 }
 
 
@@ -468,12 +481,43 @@ def test_a_mistake_in_the_settings_of_mkdocs_is_one_line(name: str, newsroom: Ne
 
 def test_settings_of_mkdocs_that_mean_nothing_here_are_said(newsroom: Newsroom) -> None:
     text = newsroom.file("mkdocs.yml").read_text(encoding="utf-8")
-    newsroom.file("mkdocs.yml").write_text(f"{text}theme: material\nextra_css: [a.css]\nextra_javascript: [a.js]\nsite_dir: ../x\n", encoding="utf-8")
+    added = "theme: material\nextra_css: [a.css]\nextra_javascript: [a.js]\nsite_dir: ../x\nhooks: [hook.py]\nsite_nam: x\nnav: [en/index.md]\n"
+    newsroom.file("mkdocs.yml").write_text(text + added, encoding="utf-8")
+    newsroom.file("hook.py").write_text("raise SystemExit\n", encoding="utf-8")
+    search = newsroom.change("mkdocs.yml", "  - ledger\n", "  - ledger\n  - search\n") + 1
     said = newsroom.check()
     assert said.code == 0, said.err
     told = lines(said, "mkdocs.yml")
-    first = text.count("\n") + 1
-    assert [told[first + n][0].split(": ")[1] for n in range(4)] == ["theme", "extra_css", "extra_javascript", "site_dir"], told
+    first = text.count("\n") + 2
+    assert [told[first + n][0].split(": ")[1] for n in range(5)] == ["theme", "extra_css", "extra_javascript", "site_dir", "hooks"], told
+    assert told[first + 5] == ["warning: unknown key 'site_nam'; did you mean site_name?"]
+    assert told[search] == ["warning: the plugin 'search' is called by MkDocs alone, and changes no page of a ledger; take it out"]
+    assert len(told) == 7
+
+
+def test_an_extension_is_given_what_mkdocs_yml_says_of_it(newsroom: Newsroom) -> None:
+    newsroom.change("mkdocs.yml", "  - abbr\n", "  - abbr\n  - pymdownx.snippets: {base_path: [!relative $docs_dir/en]}\n")
+    newsroom.change("mkdocs.yml", "toc: {permalink: false}", "toc: {permalink: ¶, toc_depth: 2-2, separator: _}")
+    write(newsroom, "new.md", '## A long way\n\n### Below\n\n--8<-- ".shared.txt"\n')
+    newsroom.file("content/en/.shared.txt").write_text("From another file.\n", encoding="utf-8")
+    said = newsroom.build()
+    assert said.code == 0, said.err
+    html = page(newsroom)
+    assert '<h2 id="a_long_way">A long way<a class="headerlink" href="#a_long_way"' in html
+    assert "From another file." in html
+
+
+def test_a_page_is_the_same_whatever_pages_come_before_it(newsroom: Newsroom) -> None:
+    newsroom.change("mkdocs.yml", "  - footnotes\n", "  - footnotes: {UNIQUE_IDS: true}\n")
+    text = "A note.[^1]\n\n*[SO2]: sulphur dioxide\n\nSO2 is [here][1].\n\n[1]: https://example.org/\n\n[^1]: The text of the note.\n"
+    write(newsroom, "new.md", text)
+    assert newsroom.build().code == 0
+    alone = page(newsroom)
+    write(newsroom, "anew.md", text)
+    write(newsroom, "deep.md", "SO2\n\n" + "> - a\n" * 3)
+    assert newsroom.build().code == 0
+    assert page(newsroom) == alone
+    assert "<abbr" not in page(newsroom, "stories/deep")
 
 
 def test_templates_that_nobody_would_use_are_said(newsroom: Newsroom) -> None:

@@ -24,7 +24,6 @@ from ledger.publish.static import check_addresses, publish_static, static_files
 from ledger.stopping import when_stopped
 
 if TYPE_CHECKING:
-    from ledger.publish.verify import Reading
     from ledger.render.edition import Edition
     from ledger.render.pages import Page
 
@@ -192,8 +191,15 @@ def _publish(
     editions = {language.code: Edition(project, language, ledger, figures, coverage, documents, words, environment, assets) for language in project.languages}
     with aside or staging(project.out, project.cache, problems) as fresh:
         step("write", 0, 1)
-        editorial = render_editorial(project.root, fresh, editions, environment, problems)
-        readings = {r.path: r for r in _read_all(fresh)}
+        editorial = render_editorial(project, editions, environment, problems)
+        written = {
+            **{page.path: page.html.encode() for page in editorial.pages.values() if page.html},
+            **{p: content for p, (_, content) in editorial.files.items()},
+        }
+        for path, content in written.items():
+            (fresh / path).parent.mkdir(parents=True, exist_ok=True)
+            (fresh / path).write_bytes(content)
+        readings = {page.path: read_page(page.path, page.html) for page in editorial.pages.values() if page.html}
         owners = {f"{edition.at(d.address).lstrip('/')}index.html": d.file for edition in editions.values() for d in edition.documents}
         owners |= {path: file for path, (file, _) in editorial.files.items()}
         key = data_pages_key(project, data, documents) + ("-undrawn" if aside else "")
@@ -229,15 +235,9 @@ def _publish(
         there = {p.relative_to(fresh).as_posix() for p in fresh.rglob("*")}
         if aside:  # the files of drawings that there would be
             there |= {f"charts/{id}/{code}.{ending}" for id, code in figures for ending in ("csv", "json", "vl.json", "svg", "png")}
-        follow_links(readings.values(), there, project.base, problems, editorial.links.explain, owners)
+        follow_links(readings.values(), there, project.base, problems, editorial.explain, owners)
         problems.stop_if_any()
     return Outcome(True, *summary(readings), len({id for id, _ in figures}), coverage)
-
-
-def _read_all(folder: Path) -> list[Reading]:
-    from ledger.publish.verify import read_page
-
-    return [read_page(p.relative_to(folder).as_posix(), p.read_text(encoding="utf-8")) for p in sorted(folder.rglob("*.html"))]
 
 
 def _claim(path: str, owners: Mapping[str, str], problems: Problems) -> None:

@@ -19,35 +19,86 @@ from ledger.load.content import PAPERS, PICTURES, Document
 from ledger.problems import Problem, Problems, did_you_mean
 from ledger.render.edition import Edition
 from ledger.render.markup import is_stripped
-from ledger.render.pictures import Picture, read_picture
+from ledger.render.pictures import read_picture
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _HEAVY_PAPER = 50_000_000
 
 
 class Asked(NamedTuple):
-    """A link as it was typed, and where."""
+    """A link as it was typed, and the file below ``content/`` and the line where it was."""
 
-    document: Document
+    source: str
     line: int
     typed: str
 
 
-class Links:
-    """The links of all pages. ``files`` are the pictures and papers there are, ``published`` what pages use of them."""
+class Attached(NamedTuple):
+    """A picture or a paper as it is published (no content where it cannot be), its width and height in pixels, and what is wrong with it."""
 
-    def __init__(self, content: Path, editions: Mapping[str, Edition], files: Iterable[str], problems: Problems) -> None:
-        self.content, self.editions, self.problems = content, editions, problems
-        self.files = frozenset(files)
-        self.documents = {d.path: d for edition in editions.values() for d in edition.documents}
-        self.asked: dict[tuple[str, str], Asked] = {}
-        self.published: dict[str, tuple[str, bytes]] = {}
-        self._pictures: dict[str, Picture | None] = {}
+    content: bytes | None
+    width: int
+    height: int
+    problems: frozenset[Problem]
 
-    def resolve(self, document: Document, typed: str, line: int) -> str:
-        """The ``href`` that a link gets on its page. What is wrong with it is said at ``line``."""
-        edition = self.editions[document.language]
-        here = edition.at(document.address)
+
+class Linkable:
+    """What pages may link to, the same for all of them: ``pages`` with their canonical addresses, and ``files`` beside pages.
+
+    Both are known by their paths below ``content``. ``roots`` is where each language begins on the site.
+    """
+
+    def __init__(self, content: Path, pages: Mapping[str, str], files: frozenset[str], roots: Mapping[str, str]) -> None:
+        self.content, self.pages, self.files, self.roots = content, pages, files, roots
+        self.addresses = frozenset(pages.values())
+        self._attached: dict[str, Attached] = {}
+
+    def attached(self, file: str) -> Attached:
+        """A file beside a page. It is read once, when the first page asks for it."""
+        found = self._attached.get(file)
+        if found is None:
+            found = self._attached[file] = _attach(self.content / file, f"content/{file}")
+        return found
+
+    def path_of(self, file: str) -> str:
+        """Where a file beside a page is published: its path on the site."""
+        code, _, rest = file.partition("/")
+        return self.roots[code] + "/".join(_ascii(segment) for segment in rest.split("/"))
+
+
+def _attach(path: Path, file: str) -> Attached:
+    problems = Problems()
+
+    def say(what: str, remedy: str, warning: bool = False) -> None:
+        problems.add(file, 0, what, remedy, warning=warning)
+
+    if path.suffix.lower() in PICTURES:
+        picture = read_picture(path, say)
+        found = frozenset(problems.found)
+        return Attached(picture.content, picture.width, picture.height, found) if picture else Attached(None, 0, 0, found)
+    content: bytes | None = path.read_bytes()
+    if not content:
+        say("the file is empty (0 bytes)", "save it again, or take the link out")
+        content = None
+    elif len(content) > _HEAVY_PAPER:
+        say(f"{len(content) / 1e6:.0f} MB, more than a site should carry", "publish it elsewhere and link to it")
+        content = None
+    return Attached(content, 0, 0, frozenset(problems.found))
+
+
+class PageLinks:
+    """The links of one page. ``asked`` are those that the whole site must answer, as they stand in the page; ``files`` the pictures and
+    papers that the page uses, with their paths on the site (empty where one cannot be published)."""
+
+    def __init__(self, linkable: Linkable, edition: Edition, document: Document, problems: Problems) -> None:
+        self.linkable, self.edition, self.document, self.problems = linkable, edition, document, problems
+        self.here = edition.at(document.address)
+        self.asked: dict[str, Asked] = {}
+        self.files: dict[str, str] = {}
+
+    def resolve(self, typed: str, line: int) -> str:
+        """The ``href`` that a link gets. What is wrong with it is said at ``line``."""
+        edition, document, here = self.edition, self.document, self.here
 
         def wrong(what: str, remedy: str) -> str:
             self.problems.add(document.file, line, what, remedy)
@@ -72,30 +123,30 @@ class Links:
         if not path:
             if typed.startswith("#fn"):  # made by the footnotes themselves
                 return typed
-            return self._ask(here, typed, document, line, typed)
+            return self._ask(typed, line, typed)
         target = normpath(f"{dirname(document.path)}/{path}")
         if path.lower().endswith((".md", ".markdown")):
-            page = self.documents.get(target)
+            page = self.linkable.pages.get(target)
             if page is None:
-                near = self._near(document, path, [d for d in self.documents if d.split("/")[0] == document.language])
+                near = self._near(path, [p for p in self.linkable.pages if p.split("/")[0] == document.language])
                 return wrong(f"link to '{typed}' leads nowhere", near)
-            url = edition.url(self.editions[page.language].at(page.address), here)
-            return self._ask(here, (url if url != "./" or not tail else "") + tail, document, line, typed)
-        if target in self.files:
-            address = self._publish(document, target, line)
+            url = edition.url(page, here)
+            return self._ask((url if url != "./" or not tail else "") + tail, line, typed)
+        if target in self.linkable.files:
+            address = self._publish(target)
             return edition.url(address, here) + tail if address else "#"
         ending = Path(path).suffix.lower()
         if (ending in PICTURES + PAPERS) and not self._is_address(path):
-            return self._ask(here, typed, document, line, typed)
-        if f"{target}.md" in self.documents:
+            return self._ask(typed, line, typed)
+        if f"{target}.md" in self.linkable.pages:
             return wrong(f"link to '{typed}' leads nowhere", f"write {path.rstrip('/')}.md{tail}")
-        if (self.content / target).is_file():
+        if (self.linkable.content / target).is_file():
             return wrong(f"'{typed}' is a file of a kind that is not published", f"save it as one of {', '.join(PAPERS[:7])} …, or link to where it is")
-        return self._ask(here, typed, document, line, typed)
+        return self._ask(typed, line, typed)
 
-    def picture(self, document: Document, typed: str, line: int, alt: str | None) -> tuple[str, Picture | None]:
+    def picture(self, typed: str, line: int, alt: str | None) -> tuple[str, Attached | None]:
         """The ``src`` that a picture gets, and the picture; ``alt`` is ``None`` where nothing is said of what it shows."""
-        edition = self.editions[document.language]
+        document, files = self.document, self.linkable.files
 
         def wrong(what: str, remedy: str, warning: bool = False) -> None:
             self.problems.add(document.file, line, what, remedy, warning=warning)
@@ -118,22 +169,21 @@ class Links:
             return "", None
         path = unquote(parts.path)
         target = normpath(f"{dirname(document.path)}/{path}")
-        if path.startswith("/") or target not in self.files:
+        if path.startswith("/") or target not in files:
             ending = Path(path).suffix.lower()
             if ending and ending not in PICTURES and not path.startswith("/"):
                 wrong(f"'{typed}' is no picture that a page can show", f"save it as {', '.join(PICTURES)}")
             else:
-                wrong(f"there is no picture '{typed}'", self._near(document, path, [f for f in self.files if f.lower().endswith(PICTURES)]))
+                wrong(f"there is no picture '{typed}'", self._near(path, [f for f in files if f.lower().endswith(PICTURES)]))
             return "", None
         if Path(target).suffix.lower() not in PICTURES:
             wrong(f"'{typed}' is no picture that a page can show", f"save it as {', '.join(PICTURES)}, or link to it: [{name}]({typed})")
             return "", None
-        address = self._publish(document, target, line)
-        picture = self._pictures.get(target)
-        return (edition.url(address, edition.at(document.address)) if address else ""), picture
+        address = self._publish(target)
+        return (self.edition.url(address, self.here) if address else ""), self.linkable.attached(target)
 
-    def _ask(self, here: str, url: str, document: Document, line: int, typed: str) -> str:
-        self.asked.setdefault((f"{here.lstrip('/')}index.html", encoded(url)), Asked(document, line, typed))
+    def _ask(self, url: str, line: int, typed: str) -> str:
+        self.asked.setdefault(encoded(url), Asked(self.document.path, line, typed))
         return url
 
     @staticmethod
@@ -141,68 +191,46 @@ class Links:
         """Whether a link to a file of data leads to the downloads that the generator makes."""
         return path.startswith("../") and ("/data/" in f"/{path}" or "/charts/" in f"/{path}")
 
-    def _near(self, document: Document, path: str, candidates: Iterable[str]) -> str:
-        folder = dirname(document.path)
-        names = {relpath(c, folder): c for c in candidates if c != document.path}
+    def _near(self, path: str, candidates: Iterable[str]) -> str:
+        folder = dirname(self.document.path)
+        names = {relpath(c, folder): c for c in candidates if c != self.document.path}
         same = [n for n in names if n.lower() == path.lower() or n.rpartition("/")[2].lower() == path.rpartition("/")[2].lower()]
         remedy = f"did you mean {same[0]}?" if same else did_you_mean(path, names, limit=4)
         return remedy if remedy.startswith(("did", "use")) else "put the file beside the page, or correct the path"
 
-    def _publish(self, document: Document, target: str, line: int) -> str:
-        """The address at which the file ``target`` of ``content/`` is published; nothing when it cannot be."""
-        file, path = f"content/{target}", self.content / target
+    def _publish(self, file: str) -> str:
+        """The address at which a file beside the page is published; nothing when it cannot be."""
+        attached = self.linkable.attached(file)
+        self.problems.found.update(attached.problems)
+        self.files[file] = self.linkable.path_of(file) if attached.content is not None else ""
+        return f"/{self.files[file]}" if self.files[file] else ""
 
-        def say(what: str, remedy: str, warning: bool = False) -> None:
-            self.problems.add(file, 0, what, remedy, warning=warning)
 
-        code, _, rest = target.partition("/")
-        address = self.editions[code].language.root + "/".join(_ascii(segment) for segment in rest.split("/"))
-        if path.suffix.lower() in PICTURES:
-            if target not in self._pictures:
-                self._pictures[target] = read_picture(path, say)
-            picture = self._pictures[target]
-            if picture is None:
-                return ""
-            self.published.setdefault(address, (file, picture.content))
-        elif address not in self.published:
-            content = path.read_bytes()
-            if not content:
-                say("the file is empty (0 bytes)", "save it again, or take the link out")
-                return ""
-            if len(content) > _HEAVY_PAPER:
-                say(f"{len(content) / 1e6:.0f} MB, more than a site should carry", "publish it elsewhere and link to it")
-                return ""
-            self.published[address] = (file, content)
-        return f"/{address}"
+def tell_unused(linkable: Linkable, used: Collection[str], problems: Problems) -> None:
+    """Files that no page uses are not published, and that is said."""
+    for file in sorted(linkable.files - set(used)):
+        problems.add(f"content/{file}", 0, "no page shows it or links to it; it is not published", "use it, or take it away", warning=True)
 
-    def tell_unused(self) -> None:
-        """Files that no page uses are not published, and that is said."""
-        used = {file for file, _ in self.published.values()} | set(f"content/{p}" for p in self._pictures)
-        for path in sorted(self.files):
-            if f"content/{path}" not in used:
-                self.problems.add(f"content/{path}", 0, "no page shows it or links to it; it is not published", "use it, or take it away", warning=True)
 
-    def explain(self, page: str, link: str, target: str | None, there: Collection[str], ids: Mapping[str, Collection[str]]) -> Problem | None:
-        """A link of the page ``page`` that leads nowhere, said at the line where an editor typed it; ``None`` where none did."""
-        asked = self.asked.get((page, link))
-        if asked is None:
-            return None
-        document, line, typed = asked
-        fragment = link.partition("#")[2]
-        if target is not None and fragment and target in there:
-            place = unquote(fragment)
-            known = [id for id in ids.get(target, ()) if not re.match(r"fn|chart-|_\d|(?:top|main)$", id)]
-            remedy = did_you_mean(place, known, limit=8) if known else ""
-            remedy = remedy if remedy.startswith(("did", "use")) else "open that page, and copy the address of the place"
-            return Problem(document.file, line, f"link to '{typed}': that page has no place '{place}'", remedy)
-        folder = dirname(page)
-        pages = [relpath(dirname(p) or ".", folder or ".") + "/" for p in there if p.endswith("/index.html") and "/embed/" not in f"/{p}"]
-        path = typed.partition("#")[0].partition("?")[0]
-        # A path as it is from the file, not from the page's address, lacks one step up.
-        step = f"../{path.rstrip('/')}/"
-        if step in pages:
-            return Problem(document.file, line, f"link to '{typed}' leads nowhere", f"did you mean {step}?")
-        return Problem(document.file, line, f"link to '{typed}' leads nowhere", _near_path(f"{path.rstrip('/')}/", pages))
+def explain(asked: Asked, page: str, link: str, target: str | None, there: Collection[str], ids: Mapping[str, Collection[str]]) -> Problem:
+    """A link of the page ``page`` that leads nowhere, said at the line where it was typed. ``target`` is the path that it asks for, ``there``
+    are all paths of the site, ``ids`` those of each page."""
+    file, line, typed = f"content/{asked.source}", asked.line, asked.typed
+    fragment = link.partition("#")[2]
+    if target is not None and fragment and target in there:
+        place = unquote(fragment)
+        known = [id for id in ids.get(target, ()) if not re.match(r"fn|chart-|_\d|(?:top|main)$", id)]
+        remedy = did_you_mean(place, known, limit=8) if known else ""
+        remedy = remedy if remedy.startswith(("did", "use")) else "open that page, and copy the address of the place"
+        return Problem(file, line, f"link to '{typed}': that page has no place '{place}'", remedy)
+    folder = dirname(page)
+    pages = [relpath(dirname(p) or ".", folder or ".") + "/" for p in there if p.endswith("/index.html") and "/embed/" not in f"/{p}"]
+    path = typed.partition("#")[0].partition("?")[0]
+    # A path as it is from the file, not from the page's address, lacks one step up.
+    step = f"../{path.rstrip('/')}/"
+    if step in pages:
+        return Problem(file, line, f"link to '{typed}' leads nowhere", f"did you mean {step}?")
+    return Problem(file, line, f"link to '{typed}' leads nowhere", _near_path(f"{path.rstrip('/')}/", pages))
 
 
 def _near_path(path: str, known: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """Markdown as our editors write it: references, charts, callouts, pictures, lists; and a word about all that cannot be.
 
-It is one Python-Markdown extension, so any generator that runs those can use it. A page goes through in four steps:
+It is one Python-Markdown extension. A page goes through in four steps:
 
 1. before Markdown sees it, fences become what they stand for, and every ``[[`` is marked with the line on which it stands;
 2. Markdown makes HTML of it, with the extensions of ``mkdocs.yml``;
@@ -16,7 +16,7 @@ import difflib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import escape, unescape
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
@@ -35,7 +35,7 @@ from ledger.load.passages import Part, is_indented_code, parts_of, without_code
 from ledger.problems import Problems, did_you_mean
 from ledger.render import markup
 from ledger.render.edition import Edition
-from ledger.render.links import Links, as_attribute
+from ledger.render.links import PageLinks, as_attribute
 from ledger.render.lists import tidy_lists
 from ledger.render.references import BadReference, Resolved, resolve
 
@@ -66,9 +66,10 @@ class _Mark(NamedTuple):
 class PageMarkdown(Extension):
     """One page after another: ``aim`` at it, let Markdown run, ``finish`` what it made."""
 
-    def aim(self, edition: Edition, document: Document, links: Links, problems: Problems) -> None:
-        """Begin a page: references are resolved for this edition, links are written for the page's address."""
-        self.edition, self.document, self.links, self.problems = edition, document, links, problems
+    def aim(self, edition: Edition, document: Document, links: PageLinks, problems: Problems, faulty: Collection[int]) -> None:
+        """Begin a page: references are resolved for this edition, links are written for the page's address. ``faulty`` are the lines of
+        the file that errors were told of before."""
+        self.edition, self.document, self.links, self.problems, self.faulty = edition, document, links, problems, faulty
         self.here = edition.at(document.address)
         self.slots: list[str] = []
         self.marks: list[_Mark] = []
@@ -90,14 +91,18 @@ class PageMarkdown(Extension):
         md.preprocessors.register(_Prepare(self), "ledger", 27)
         md.inlinePatterns.register(_BareLink(_URL, md), "ledger-links", 85)
         md.treeprocessors.register(_Shape(self), "ledger-shape", 6)  # before toc (5) gives ids
-        md.treeprocessors.register(_Settle(self), "ledger-settle", 2)  # after it, before MkDocs (0) looks at links
+        md.treeprocessors.register(_Settle(self), "ledger-settle", 2)  # after it
 
     def slugify(self, text: str, separator: str) -> str:
         """The id of a heading: its words, in any script. What it would have been before is kept as a second id."""
-        words = _MARK.sub(lambda m: self._words(int(m[1]), False), text)
+        words = self.worded(text)
         self.slugs.append(slugify_ascii(_MARK.sub(lambda m: m[1], text), separator))
         slug = re.sub(r"[-\s]+", separator, re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFC", words)).strip().lower())
         return f"{slug}-1" if slug in RESERVED else slug
+
+    def worded(self, text: str) -> str:
+        """A heading with what its references stand for."""
+        return _MARK.sub(lambda m: self._words(int(m[1]), False), text)
 
     def keep(self, html: str) -> str:
         """Keep HTML of our own out of Markdown's hands; what stands for it until the end."""
@@ -210,7 +215,7 @@ class PageMarkdown(Extension):
             if typed.startswith("#fn") and not self.whole:
                 typed = "#"  # the footnotes are below what takes the rest of the page
             line = self.line_of(typed)
-            given["href"] = self.links.resolve(self.document, typed, self.document.body_line + line)
+            given["href"] = self.links.resolve(typed, self.document.body_line + line)
         elif name == "img":
             given = self._picture(given)
         for attribute, value in given.items():
@@ -228,7 +233,7 @@ class PageMarkdown(Extension):
         raw = "\ue006" not in (alt or "")
         alt = (alt or "").replace("\ue006", "")
         said = alt if alt.strip() or decorative or (raw and "alt" in given) else None
-        src, picture = self.links.picture(self.document, typed, line, said)
+        src, picture = self.links.picture(typed, line, said)
         done = {**given, "src": src, "alt": alt}
         if picture and picture.width and picture.height:
             asked = int(given["width"]) if re.fullmatch(r"[1-9]\d{0,3}", given.get("width", "")) else 0
@@ -403,7 +408,8 @@ class _Prepare(Preprocessor):
         """Whether something was said of the lines of a block already."""
         document = self.owner.document
         lines = range(document.body_line + part.first - 1, document.body_line + part.first + len(part.lines) + 1)
-        return any(p.file == document.file and p.line in lines for p in self.owner.problems.errors)
+        told = {p.line for p in self.owner.problems.errors if p.file == document.file}
+        return any(line in told or line in self.owner.faulty for line in lines)
 
 
 class _BareLink(InlineProcessor):
@@ -463,7 +469,7 @@ class _Shape(Treeprocessor):
 
 
 class _Settle(Treeprocessor):
-    """Links out of MkDocs' sight, and the old ids of headings beside the new."""
+    """Links as they were typed, for us to complete, and the old ids of headings beside the new."""
 
     def __init__(self, owner: PageMarkdown) -> None:
         super().__init__()
