@@ -480,8 +480,9 @@ def test_a_mistake_in_the_settings_of_mkdocs_is_one_line(name: str, newsroom: Ne
 
 
 def test_settings_of_mkdocs_that_mean_nothing_here_are_said(newsroom: Newsroom) -> None:
+    theme = newsroom.change("mkdocs.yml", "theme: {name: null, custom_dir: content}", "theme: material")
     text = newsroom.file("mkdocs.yml").read_text(encoding="utf-8")
-    added = "theme: material\nextra_css: [a.css]\nextra_javascript: [a.js]\nsite_dir: ../x\nhooks: [hook.py]\nsite_nam: x\nnav: [en/index.md]\n"
+    added = "extra_css: [a.css]\nextra_javascript: [a.js]\nsite_dir: ../x\nhooks: [hook.py]\nsite_nam: x\nnav: [en/index.md]\n"
     newsroom.file("mkdocs.yml").write_text(text + added, encoding="utf-8")
     newsroom.file("hook.py").write_text("raise SystemExit\n", encoding="utf-8")
     search = newsroom.change("mkdocs.yml", "  - ledger\n", "  - ledger\n  - search\n") + 1
@@ -489,8 +490,9 @@ def test_settings_of_mkdocs_that_mean_nothing_here_are_said(newsroom: Newsroom) 
     assert said.code == 0, said.err
     told = lines(said, "mkdocs.yml")
     first = text.count("\n") + 2
-    assert [told[first + n][0].split(": ")[1] for n in range(5)] == ["theme", "extra_css", "extra_javascript", "site_dir", "hooks"], told
-    assert told[first + 5] == ["warning: unknown key 'site_nam'; did you mean site_name?"]
+    assert [told[first + n][0].split(": ")[1] for n in range(4)] == ["extra_css", "extra_javascript", "site_dir", "hooks"], told
+    assert told[theme][0].startswith("warning: theme: a ledger has its own templates; write theme: {name: null, custom_dir: content}")
+    assert told[first + 4] == ["warning: unknown key 'site_nam'; did you mean site_name?"]
     assert told[search] == ["warning: the plugin 'search' is called by MkDocs alone, and changes no page of a ledger; take it out"]
     assert len(told) == 7
 

@@ -12,8 +12,12 @@ from __future__ import annotations
 import csv
 import json
 import re
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -174,24 +178,58 @@ def test_fingerprints_are_made_from_texts_and_keep_no_sentence_of_them(newsroom:
     assert words <= keys | ours | set(re.findall(r"[a-f]{4,}", told))
 
 
-# --- the way out of MkDocs -------------------------------------------------------------------------------------------
-
-PROPERDOCS = "import properdocs, properdocs.replacement, runpy, sys; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
-"""From here on, whoever imports MkDocs gets ProperDocs."""
+# --- the same project with MkDocs and ProperDocs ---------------------------------------------------------------------
 
 
-def _with_properdocs(newsroom: Newsroom) -> subprocess.CompletedProcess[str]:
-    call = [sys.executable, "-c", PROPERDOCS, str(REPOSITORY / "build.py"), "build", "--project", str(newsroom.root)]
+def _with(tool: str, newsroom: Newsroom, out: Path) -> subprocess.CompletedProcess[str]:
+    """What ``mkdocs build`` or ``properdocs build`` says of a newsroom."""
+    call = [sys.executable, "-m", tool, "build", "--config-file", str(newsroom.file("mkdocs.yml")), "--site-dir", str(out)]
     return subprocess.run(call, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
-def test_properdocs_in_the_place_of_mkdocs_makes_the_same_site(built_newsroom: Newsroom, fresh_newsroom: Newsroom) -> None:
-    said = _with_properdocs(fresh_newsroom)
+@pytest.mark.parametrize("tool", ["mkdocs", "properdocs"])
+def test_another_generator_makes_the_same_site_of_the_same_project(tool: str, built_newsroom: Newsroom, newsroom: Newsroom, tmp_path: Path) -> None:
+    out = tmp_path / "theirs"
+    said = _with(tool, newsroom, out)
     assert said.returncode == 0, said.stderr
-    assert tree(fresh_newsroom.site) == tree(built_newsroom.site)
+    assert tree(out) == tree(built_newsroom.site)
+    assert "content/en/stories/ferries.md:21: warning: <script> is not published" in said.stderr
 
-
-def test_properdocs_too_names_a_broken_link_at_its_line(newsroom: Newsroom) -> None:
     line = newsroom.change("content/en/stories/ferries.md", "(../method.md)", "(../methods.md)")
-    said = _with_properdocs(newsroom)
-    assert said.returncode == 1 and f"content/en/stories/ferries.md:{line}: " in said.stderr, said.stderr
+    said = _with(tool, newsroom, out)
+    assert said.returncode == 1 and f"ledger: content/en/stories/ferries.md:{line}: link to '../methods.md' leads nowhere; " in said.stderr, said.stderr
+    assert "Traceback" not in said.stderr
+    assert tree(out) == tree(built_newsroom.site)
+
+
+def test_a_build_does_without_mkdocs(fresh_newsroom: Newsroom) -> None:
+    without = "import runpy, sys; sys.modules['mkdocs'] = None; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
+    call = [sys.executable, "-c", without, str(REPOSITORY / "build.py"), "check", "--project", str(fresh_newsroom.root)]
+    said = subprocess.run(call, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert said.returncode == 0, said.stderr
+
+
+def _shows(address: str, words: str, patience: float = 120) -> bool:
+    """Whether a page that is served has some words, now or soon."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        with suppress(OSError), urllib.request.urlopen(address, timeout=10) as answer:
+            if words in answer.read().decode():
+                return True
+        time.sleep(0.2)
+    return False
+
+
+@pytest.mark.long
+def test_mkdocs_serves_a_newsroom_and_builds_again_what_is_saved(newsroom: Newsroom, tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{free.getsockname()[1]}"
+    call = [sys.executable, "-m", "mkdocs", "serve", "--config-file", str(newsroom.file("mkdocs.yml")), "--dev-addr", place]
+    with (tmp_path / "said").open("w") as said, subprocess.Popen(call, stdout=said, stderr=said) as process:
+        try:
+            assert _shows(f"http://{place}/", "What the harbour town promised"), (tmp_path / "said").read_text()
+            newsroom.change("content/en/index.md", "title: What", "title: On the quay, what")
+            assert _shows(f"http://{place}/", "On the quay, what"), (tmp_path / "said").read_text()
+        finally:
+            process.terminate()

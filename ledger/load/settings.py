@@ -87,7 +87,7 @@ class Extensions:
 
 
 _WITHOUT_EFFECT = {
-    "theme": ("a ledger has its own templates", "take it out; your own pages' look is in templates/"),
+    "theme": ("a ledger has its own templates", "write theme: {name: null, custom_dir: content}; your own pages' look is in templates/"),
     "extra_css": ("is not read", "put it into templates/assets/site.css"),
     "extra_javascript": ("is not read", "put it into templates/assets/"),
     "extra_templates": ("is not read", "put files for the root of the site into content/static/"),
@@ -133,7 +133,7 @@ def read_keys(source: YamlFile, root: Path, problems: Problems) -> MkDocsKeys | 
         line = source.line(key)
         if key in _REFUSED:
             problems.add(source.file, line, f"{key}: {_REFUSED[key][0]}", _REFUSED[key][1])
-        elif key in _WITHOUT_EFFECT:
+        elif key in _WITHOUT_EFFECT and not (key == "theme" and isinstance(value, dict) and value.get("name", "") is None):
             problems.add(source.file, line, f"{key}: {_WITHOUT_EFFECT[key][0]}", _WITHOUT_EFFECT[key][1], warning=True)
         elif key == "INHERIT":
             problems.add(source.file, line, "INHERIT is not followed", "write what the other file says into this one")
