@@ -44,8 +44,8 @@ mutants: $(VENV)/dev.stamp ## break lines on purpose, and see that the tests not
 picture: $(VENV)/dev.stamp site ## take the picture in the README anew, of the site that was just built
 	@browser=$$(sh tests/chromium.sh $(RUN)) && CHROMIUM="$$browser" $(RUN) tests/picture.py
 
-bench: $(VENV)/dev.stamp site ## measure builds beside a floor, and what a reader on a slow phone waits for
-	@$(RUN) build.py bench
+bench: $(VENV)/dev.stamp site ## measure speed and size beside aims and other generators, and what a reader on a slow phone waits for
+	@$(RUN) -m benchmarks $(BENCH)
 	@browser=$$(sh tests/chromium.sh $(RUN)) && CHROMIUM="$$browser" $(RUN) -m benchmarks.page
 
 # Pins are made on the oldest Python that we support, since a newer one may need fewer packages. What still fits stays
