@@ -29,7 +29,7 @@ tested: $(VENV)/dev.stamp
 	@$(RUN) -m ruff format --check --quiet --output-format concise . || { echo "to format: $(RUN) -m ruff format ." >&2; exit 1; }
 	@$(RUN) -m ruff check --quiet --output-format concise .
 	@$(RUN) -m mypy --no-error-summary
-	@browser=$$(sh tests/chromium.sh $(RUN)) && CHROMIUM="$$browser" $(RUN) -m pytest $(quick)
+	@browser=$$(sh tests/chromium.sh $(RUN)) && CHROMIUM="$$browser" $(RUN) -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup $(quick)
 
 tidy: $(VENV)/site.stamp ## repair what a spreadsheet did to the tables in data/
 	@$(RUN) build.py tidy

@@ -1,17 +1,22 @@
 """What every test may use: the command line (``door``), the flagship site and the tiny newsroom, each built once.
 
-pytest -m "not long"         what `make test` runs
+pytest -m "not long"         what `make test` runs, with a process for each processor (-n auto --dist loadgroup)
 pytest                       everything, as `make test-all` does
 pytest --renew-golden        write tests/golden/ anew; look at the diff before you commit it
 CHROMIUM=/path/to/chromium   the browser of test_browser.py, where it is not on the PATH
+
+Many processes share one build. They are handed one test after another, but a file with something dear of its own (a browser,
+a server, all pages read) is an ``xdist_group``: one process gets the whole of it.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
+import os
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,13 +86,25 @@ def _project(source: Path, folder: Path) -> Newsroom:
     return Newsroom(folder)
 
 
+def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Said]) -> Newsroom:
+    """The newsroom that ``make`` makes in a folder and builds. The first process that asks for it does so, all others wait."""
+    own = factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.lockf(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            shutil.rmtree(folder / "newsroom", ignore_errors=True)  # of a process that did not succeed
+            said = make(folder / "newsroom")
+            assert said.code == 0, said.err
+            (folder / "done").touch()
+    return Newsroom(folder / "newsroom")
+
+
 @pytest.fixture(scope="session")
 def built_newsroom(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     """The tiny newsroom, built. Do not change it; ask for ``newsroom`` to get a copy of your own."""
-    made = _project(NEWSROOM, tmp_path_factory.mktemp("tiny") / "newsroom")
-    said = made.build()
-    assert said.code == 0, said.err
-    return made
+    return _once(tmp_path_factory, "tiny", lambda folder: _project(NEWSROOM, folder).build())
 
 
 @pytest.fixture
@@ -109,19 +126,18 @@ ADDRESS = {"SITE_URL": "https://ledger.example/repo/"}
 @pytest.fixture(scope="session")
 def addressed_newsroom(built_newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     """The harbour town, built for the address that its host gives it."""
-    made = built_newsroom.copy(tmp_path_factory.mktemp("addressed") / "newsroom")
-    said = made.build(env=ADDRESS)
-    assert said.code == 0, said.err
-    return made
+    return _once(tmp_path_factory, "addressed", lambda folder: built_newsroom.copy(folder).build(env=ADDRESS))
 
 
 @pytest.fixture(scope="session")
 def flagship(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
-    """The site of this repository, built into a folder of its own with a cache of its own."""
-    made = _project(REPOSITORY, tmp_path_factory.mktemp("flagship") / "project")
-    said = build_py_as_a_person("build", "--project", made.root, env=ADDRESS)  # two minutes of work, and then its memory is free again
-    assert said.code == 0, said.err
-    return made
+    """The site of this repository, built into a folder of its own with a cache of its own. Do not change it."""
+
+    def make(folder: Path) -> Said:
+        made = _project(REPOSITORY, folder)
+        return build_py_as_a_person("build", "--project", made.root, env=ADDRESS)  # as a process, so that its memory is free again
+
+    return _once(tmp_path_factory, "flagship", make)
 
 
 @pytest.fixture(scope="session")

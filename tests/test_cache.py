@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import Newsroom, tree
 
+pytestmark = pytest.mark.xdist_group("cache")  # one build
+
 BLOCK = "```chart\ntable: targets\nfilter: {unit: trees}\nmark: bar\nx: value\ny: region\ntitle: Trees\n```\n"
 
 

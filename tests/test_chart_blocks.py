@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from conftest import Newsroom
 
+pytestmark = pytest.mark.xdist_group("chart_blocks")  # one page with every block
+
 STORY = "content/en/stories/ferries.md"
 TABLE = """
   - name: series

@@ -30,6 +30,8 @@ from ledger.charts.svg import balanced, broken
 from ledger.check.citation import policy_of
 from ledger.load.ledger import Ledger
 
+pytestmark = pytest.mark.xdist_group("charts")  # one browser
+
 ROOTS = {"zh": "", "en": "en/"}
 SIZES = ("wide", "narrow")
 LABELS = "size => [...document.querySelectorAll(`.plot .${size} .mark`)].map(m => m.dataset.label)"

@@ -16,6 +16,8 @@ from test_browser import served
 
 from ledger.load.ledger import Ledger
 
+pytestmark = pytest.mark.xdist_group("engines")  # a browser of each kind
+
 
 @pytest.fixture(scope="module")
 def home(flagship: Newsroom) -> Iterator[str]:

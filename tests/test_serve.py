@@ -21,6 +21,8 @@ from conftest import REPOSITORY, Newsroom, build_py
 
 from ledger.publish import serve as serving
 
+pytestmark = pytest.mark.xdist_group("serve")  # one server
+
 LONG = 120
 """Seconds after which a test gives up: nothing is timed by it."""
 

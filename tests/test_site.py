@@ -21,6 +21,8 @@ from conftest import ADDRESS, Newsroom
 
 from ledger.load.ledger import Ledger
 
+pytestmark = pytest.mark.xdist_group("site")  # every page is read once
+
 LANGUAGES = {"": "zh-Hans", "en/": "en"}
 LOADING = {
     ("script", "src"),
