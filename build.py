@@ -5,6 +5,7 @@ python build.py build      build the site into site/
 python build.py serve      build, serve at http://localhost:8000, rebuild and reload on every change
 python build.py check      check data and content, and print the coverage of each policy
 python build.py tidy       repair what a spreadsheet did to the tables in data/, and say so
+python build.py addresses  list the addresses that are new in data/addresses.csv, to keep them
 python build.py fingerprint --archive DIR    make data/fingerprints/ from the archived texts
 python build.py bench      measure cold, warm and no-change builds
 """
@@ -77,6 +78,9 @@ def build(options: argparse.Namespace, problems: Problems) -> int:
         print(
             f"{shown}/: {outcome.pages} pages, {outcome.figures} charts, {outcome.bytes / 1e6:.1f} MB of HTML (largest {name}, {size / 1e3:.0f} kB), {time.monotonic() - started:.1f} s"
         )
+        if outcome.unlisted:
+            pages = "1 page is" if outcome.unlisted == 1 else f"{outcome.unlisted} pages are"
+            print(f"{pages} not in data/addresses.csv; once published, list what is new: python build.py addresses")
     return 0
 
 
@@ -90,6 +94,23 @@ def check(options: argparse.Namespace, problems: Problems) -> int:
     finally:
         progress.end()
     print(*report(coverage), sep="\n")
+    return 0
+
+
+def addresses(options: argparse.Namespace, problems: Problems) -> int:
+    from ledger.publish.listing import list_addresses
+
+    progress = Progress()
+    try:
+        listing = list_addresses(options.project, problems, progress)
+    finally:
+        progress.end()
+    shown = 20
+    for address in listing.new[:shown]:
+        print(address)
+    if len(listing.new) > shown:
+        print(f"… and {len(listing.new) - shown} more")
+    print(f"data/addresses.csv: {len(listing.new) or 'no'} new {'address' if len(listing.new) == 1 else 'addresses'}, {listing.lines} lines")
     return 0
 
 
@@ -172,6 +193,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--archive", type=Path, metavar="DIR", help="also hold the fingerprints against the archived texts in DIR")
     sub = verb("tidy", tidy, "repair what a spreadsheet did to tables, and say what was done")
     sub.add_argument("files", nargs="*", metavar="FILE", help="tables of data/ (default: all)")
+    verb("addresses", addresses, "list what is new of the site's addresses in data/addresses.csv, to keep them")
     sub = verb("fingerprint", fingerprint, "make data/fingerprints/ from the archived texts")
     sub.add_argument("--archive", type=Path, metavar="DIR", required=True, help="the folder that holds the texts")
     verb("bench", bench, "measure cold, warm, edited and no-change builds beside a floor")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ledger.load.addresses import Listed, load_addresses
 from ledger.load.emptied import tell_emptied
 from ledger.load.prints import read_fingerprint, read_names
 from ledger.load.schema import Schema, load_schema
@@ -23,7 +24,8 @@ class Ledger:
     """``tables[name]`` are rows in the order of the file; ``fingerprints[source][policy][clause]`` is what a clause prints,
     ``second[policy]`` what was keyed again (``load.second``), ``searched_names[language]`` which names fingerprints know, as hashes.
 
-    ``left_out`` is what could not be read, ``bare`` the clauses that are written without a section sign.
+    ``left_out`` is what could not be read, ``bare`` the clauses that are written without a section sign; ``listed`` are the addresses
+    that the site keeps, ``None`` where it has promised none.
     """
 
     schema: Schema
@@ -34,6 +36,7 @@ class Ledger:
     searched_names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     left_out: LeftOut = field(default_factory=LeftOut)
     bare: tuple[Bare, ...] = ()
+    listed: tuple[Listed, ...] | None = None
 
     def rows(self, table: str, **where: Any) -> tuple[Row, ...]:
         """Rows of ``table`` whose columns equal ``where``; a table that this ledger does not have is empty."""
@@ -98,6 +101,7 @@ def load_ledger(data: Path, problems: Problems) -> Ledger:
         read_names(data, problems),
         left_out,
         tuple(bare),
+        load_addresses(data, schema, problems),
     )
 
 

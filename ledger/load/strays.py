@@ -21,7 +21,11 @@ def warn_of_strays(data: Path, schema: Schema, sources: Collection[str], problem
     """One warning for each file that an editor may take for a table, a vocabulary or a fingerprint of the ledger."""
     if not schema.tables or schema.unread or not data.is_dir():
         return  # what is declared is not known
-    read = {table.path for table in schema.tables.values()} | {place.partition("#")[0] for place in schema.vocabularies.values()} | {"datapackage.yaml"}
+    read = (
+        {table.path for table in schema.tables.values()}
+        | {place.partition("#")[0] for place in schema.vocabularies.values()}
+        | {"datapackage.yaml", "addresses.csv"}
+    )
     for path in sorted(data.iterdir()):
         name = path.name
         if path.is_dir() and name not in ("second", "fingerprints") and not name.startswith((".", "_")):

@@ -15,15 +15,20 @@ from typing import TYPE_CHECKING
 from ledger.check.coverage import Coverage
 from ledger.check.typed import check_typed
 from ledger.kept import keep, recall, remove
+from ledger.load.addresses import FILE, Listed
 from ledger.load.content import Document, load_documents
 from ledger.load.ledger import Ledger, load_ledger
 from ledger.problems import Problem, Problems, Refused
 from ledger.project import Project, load_project
+from ledger.publish.addresses import Made, address_of, file_of, settle, unlisted
 from ledger.publish.inputs import Watched, data_digest, data_pages_key, is_published, remember, site_digest
 from ledger.publish.static import check_addresses, publish_static, static_files
 from ledger.stopping import when_stopped
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from ledger.publish.verify import Reading
     from ledger.render.edition import Edition
     from ledger.render.pages import Page
 
@@ -41,10 +46,25 @@ class Outcome:
     largest: tuple[str, int] = ("", 0)
     figures: int = 0
     coverage: Mapping[str, Coverage] | None = None
+    unlisted: int = 0
+    """Pages that ``data/addresses.csv`` does not list, where there is one."""
 
 
-def check(root: Path, problems: Problems, step: Step, archive: Path | None = None) -> Mapping[str, Coverage]:
-    """Everything that a build does but for drawing and publishing. With ``archive``, also hold the fingerprints against the texts."""
+@dataclass(frozen=True)
+class Site:
+    """A site before it is published: what was made, ``listed`` of the addresses it promises, and the HTML at an address."""
+
+    made: Made
+    listed: tuple[Listed, ...] | None
+    editions: Mapping[str, Edition]
+    read: Callable[[str], str]
+
+
+def check(root: Path, problems: Problems, step: Step, archive: Path | None = None, look: Callable[[Site], None] | None = None) -> Mapping[str, Coverage]:
+    """Everything that a build does but for drawing and publishing. With ``archive``, also hold the fingerprints against the texts.
+
+    ``look`` is shown the site in which nothing is wrong, before it is taken away.
+    """
     from ledger.check import check_ledger
     from ledger.check.fingerprint import check_archive
     from ledger.publish import place as places
@@ -65,7 +85,7 @@ def check(root: Path, problems: Problems, step: Step, archive: Path | None = Non
     _stop_at_data(problems)
     check_typed(documents, ledger, problems)
     with tempfile.TemporaryDirectory(prefix="ledger-check-") as aside, when_stopped(lambda: remove(Path(aside))):
-        _publish(project, ledger, documents, coverage, data_digest(project), problems, step, nullcontext(Path(aside)))
+        _publish(project, ledger, documents, coverage, data_digest(project), problems, step, nullcontext(Path(aside)), look)
     return coverage
 
 
@@ -160,6 +180,7 @@ def _publish(
     problems: Problems,
     step: Step,
     aside: AbstractContextManager[Path] | None = None,
+    look: Callable[[Site], None] | None = None,
 ) -> Outcome:
     """Draw, render and publish; with ``aside``, render into that folder what needs no drawing, and publish nothing."""
     from ledger.charts.draw import Studio, draw_figures, plan_figures
@@ -233,11 +254,44 @@ def _publish(
             publish_static(static, writer.write)
         step("verify", 0, 1)
         there = {p.relative_to(fresh).as_posix() for p in fresh.rglob("*")}
-        if aside:  # the files of drawings that there would be
-            there |= {f"charts/{id}/{code}.{ending}" for id, code in figures for ending in ("csv", "json", "vl.json", "svg", "png")}
+        undrawn = {f"charts/{id}/{code}.{ending}" for id, code in figures for ending in ("csv", "json", "vl.json", "svg", "png")} if aside else set()
+        there |= undrawn  # the files of drawings that there would be
+        site = Site(
+            Made(paths_in(fresh) | undrawn | static.keys(), {path: frozenset(r.ids) for path, r in readings.items()}), ledger.listed, editions, _reader(fresh)
+        )
+        new = unlisted(ledger.listed, map(address_of, readings.keys() - {"404.html"})) if ledger.listed is not None else []
+        there |= _lead_on(site, fresh, readings, owners, environment, problems)
         follow_links(readings.values(), there, project.base, problems, editorial.explain, owners)
         problems.stop_if_any()
-    return Outcome(True, *summary(readings), len({id for id, _ in figures}), coverage)
+        if look is not None:
+            look(site)
+    return Outcome(True, *summary(readings), len({id for id, _ in figures}), coverage, len(new))
+
+
+def _reader(folder: Path) -> Callable[[str], str]:
+    return lambda address: (folder / file_of(address)).read_text(encoding="utf-8")
+
+
+def _lead_on(site: Site, fresh: Path, readings: dict[str, Reading], owners: Mapping[str, str], environment: Environment, problems: Problems) -> set[str]:
+    """Write what stands where listed addresses were, into ``fresh`` and ``readings``; its paths."""
+    from ledger.publish.verify import read_page
+    from ledger.render.departed import departed_pages
+
+    wrong = {problem.file for problem in problems.errors}
+    settled = settle(site.listed or (), site.made, tuple(site.editions), problems, {path for path, file in owners.items() if file in wrong})
+    written = {file_of(address) for address in (*settled.pages, *settled.files)}
+    if any(problem.file == FILE for problem in problems.errors):
+        return written  # nothing is published, and something may be in the way
+    writer = _Writer(fresh, {}, problems)
+    for address, html in departed_pages(settled.pages, settled.places, site.editions, environment, site.read, problems):
+        path = file_of(address)
+        readings[path] = read_page(path, html)
+        (fresh / path).unlink(missing_ok=True)  # the page as it was made, without what stood on it once
+        writer.write(path, html.encode())
+    for old, new in settled.files.items():
+        if (fresh / file_of(new)).is_file():  # a drawing that is only checked is not there
+            writer.write(file_of(old), (fresh / file_of(new)).read_bytes())
+    return written
 
 
 def _claim(path: str, owners: Mapping[str, str], problems: Problems) -> None:

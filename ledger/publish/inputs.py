@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ledger.kept import digest, keep, recall, remove
+from ledger.load.addresses import PATH as ADDRESSES
 from ledger.load.content import Document
 from ledger.project import Project
 from ledger.publish.place import hosts_own, published
@@ -28,7 +29,9 @@ def files_below(*folders: Path) -> list[Path]:
 
 def data_digest(project: Project) -> str:
     """What figures and checks depend on: the data, and the code that reads and checks them."""
-    entries = [_entry(p, project.root) for p in files_below(project.data)] + [_entry(p, _OURS) for p in files_below(_OURS / "load", _OURS / "check")]
+    entries = [_entry(p, project.root) for p in files_below(project.data) if p != project.data / ADDRESSES] + [
+        _entry(p, _OURS) for p in files_below(_OURS / "load", _OURS / "check")
+    ]
     return hashlib.sha256("\n".join(entries).encode()).hexdigest()
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from ledger.load.addresses import addresses_table, keeps_addresses
 from ledger.load.ledger import load_ledger
 from ledger.load.schema import Table, load_schema
 from ledger.load.second import second_tables
@@ -24,7 +25,8 @@ def tidy(root: Path, files: Sequence[str], problems: Problems, say: Callable[[st
     schema = load_schema(data, problems)
     if problems.errors:
         return 1
-    tables = _asked([*schema.tables.values(), *second_tables(data, schema)], files, root, problems)
+    listed = [addresses_table(schema.languages)] if keeps_addresses(data, schema) else []
+    tables = _asked([*schema.tables.values(), *second_tables(data, schema), *listed], files, root, problems)
     evidence: Evidence | None = None
     for table in tables:
         file = f"data/{table.path}"
@@ -89,7 +91,8 @@ def write_whole(path: Path, content: bytes) -> None:
             os.fsync(handle.fileno())
         if path.is_symlink():
             path = path.resolve()
-        os.chmod(fresh, path.stat().st_mode & 0o7777)
+        if path.exists():
+            os.chmod(fresh, path.stat().st_mode & 0o7777)
         os.replace(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)

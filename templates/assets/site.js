@@ -45,3 +45,13 @@ function unfold() {
 }
 unfold();
 addEventListener("hashchange", unfold);
+
+/** What has moved leads on by itself. Without this, the page does: at once to the new page, by a link from a place to its new one. */
+function leadOn() {
+  const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const line = place && place.matches(".departed") ? place : document.querySelector(".page-moved main");
+  const link = line && line.querySelector("a.onward");
+  if (link) location.replace(link.href + (link.hash ? "" : location.hash));
+}
+leadOn();
+addEventListener("hashchange", leadOn);
