@@ -81,7 +81,7 @@ MUTANTS = [
     Mutant("ledger/charts/draw.py", "*words, *files]", "*words]", f"{CHANGES} -k title"),
     Mutant("ledger/charts/converter.py", "f'{PICTURE_SCALE} {svg}'", "f'{PICTURE_SCALE} {len(svg) // 5000}'", f"{CHANGES} -k title or name_that_changes"),
     Mutant("ledger/charts/svg.py", "body = _COLOUR.sub(_variable, body)", "pass", GOLDEN),
-    Mutant("ledger/publish/downloads.py", "poster(figure.wide, title=figure.title,", 'poster(figure.wide, title="",', f"{CHANGES} -k title"),
+    Mutant("ledger/charts/pictures.py", "poster(figure.wide, title=figure.title,", 'poster(figure.wide, title="",', f"{CHANGES} -k title"),
     # render
     Mutant("ledger/render/environment.py", "autoescape=True", "autoescape=False", f"{NEWSROOM} -k markup"),
     Mutant("ledger/render/environment.py", "        finalize=printable,\n", "", f"{TEXT} -k template"),

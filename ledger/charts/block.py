@@ -78,7 +78,6 @@ class Block:
     file: str
     line: int
     asked: Asked = field(repr=False)
-    rows: tuple[Row, ...] = field(repr=False)
     places: Mapping[str, int] = field(default_factory=dict, repr=False)
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,10 +10,11 @@ from typing import Any
 
 from ledger import wording
 from ledger.charts.block import Asked, Block, cell_text, number_of, numbers_of, printed, title_of, unit_of
-from ledger.charts.block_rows import coloured, dated, hue_names, sorted_rows
+from ledger.charts.block_rows import coloured, hue_names, is_dated, rows_of, sorted_rows
 from ledger.charts.figure import Declared, Drawn, View
 from ledger.charts.moments import moment
 from ledger.charts.theme import width_of
+from ledger.load.ledger import Ledger
 from ledger.load.schema import Table
 from ledger.load.table import Row
 
@@ -45,17 +45,18 @@ class _Drawing:
     untold: list[_Point]
 
 
-def declared(block: Block) -> Declared:
+def declared(block: Block, ledger: Ledger) -> Declared:
     """A block as a chart like any other. Its policies are said here, since a row may have no id to be linked by."""
-    policies = dict.fromkeys(policy for row in block.rows if (policy := getattr(row, "policy", None)))
-    return Declared(block.id, functools.partial(draw_block, block), tuple(policies), (), block.file, block.line)
+    rows = rows_of(block.asked, ledger.schema.tables[block.asked.table], ledger)
+    policies = dict.fromkeys(policy for row in rows if (policy := getattr(row, "policy", None)))
+    return Declared(block.id, tuple(policies), (), block.file, block.line)
 
 
 def draw_block(block: Block, view: View) -> Drawn:
     """The chart that ``block`` declares."""
     asked = block.asked
     table = view.ledger.schema.tables[asked.table]
-    rows = sorted_rows(asked, table, block.rows, view.language)
+    rows = sorted_rows(asked, table, rows_of(asked, table, view.ledger), view.language)
     points = _points(view, asked, table, rows)
     drawing = {"line": _line, "heatmap": _heatmap, "dumbbell": _dumbbell, "dot": _dots}.get(asked.mark, _bars)(view, asked, table, points)
     shown = [*drawing.points, *drawing.untold]
@@ -201,8 +202,7 @@ def _line(view: View, asked: Asked, table: Table, points: list[_Point]) -> _Draw
     from ledger.charts.lines import lines
 
     column = str(asked.x)
-    have = {id(row) for row in dated(asked, [p.row for p in points])}
-    shown = [p for p in points if id(p.row) in have]
+    shown = [p for p in points if p.row is not None and is_dated(asked, p.row)]
     moments = [moment(printed(getattr(p.row, column))) for p in shown]
     frame = _frame(view, asked, table, shown).assign(at=[m.at for m in moments], begin=[m.begin for m in moments], end=[m.end for m in moments])
     frame = frame.rename(columns={"n0": "value", "hue": "group", "words": "text"})
@@ -214,7 +214,8 @@ def _line(view: View, asked: Asked, table: Table, points: list[_Point]) -> _Draw
     if unit and not unit.startswith(("%", "‰")):  # the axis says it
         frame["text"] = [t.removesuffix(unit).rstrip() for t in frame["text"]]
     drawn = [p for p in shown if p.hue in inks]
-    return _Drawing(lines(view, frame, moments, title=title, inks=inks), drawn, [p for p in points if p not in drawn])
+    untold = [p for p in points if not is_dated(asked, p.row) or p.hue not in inks]
+    return _Drawing(lines(view, frame, moments, title=title, inks=inks), drawn, untold)
 
 
 def _heatmap(view: View, asked: Asked, table: Table, points: list[_Point]) -> _Drawing:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ledger.charts.block import MARKS, Asked, Block, column_of, digest_of, is_id, printed
-from ledger.charts.block_rows import HUES, check_rows
+from ledger.charts.block_rows import HUES, as_compared, check_rows, rows_of
 from ledger.charts.theme import INKS
 from ledger.load.content import Document, parts_of
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Field, Table
-from ledger.load.table import Row
 from ledger.load.typed import read_settings, shown
 from ledger.load.yamlfile import parse_yaml
 from ledger.problems import Problems, did_you_mean
@@ -72,19 +70,21 @@ def _read(text: str, document: Document, line: int, ledger: Ledger, problems: Pr
     if asked is None or table is None or len(problems.errors) > before:
         return None
     _check_columns(asked, table, document.language, wrong)
-    rows = _filtered(asked, table, ledger, wrong)
-    if len(problems.errors) == before:
-        rows = check_rows(asked, table, rows, ledger, document.language, wrong)
+    _check_filter(asked, table, ledger, wrong)
+    if len(problems.errors) > before:
+        return None
+    rows = rows_of(asked, table, ledger)
+    check_rows(asked, table, rows, ledger, document.language, wrong)
     if len(rows) > _MOST and len(problems.errors) == before:
         wrong("filter" if asked.filter else "table", f"{len(rows)} rows are more than a drawing can show ({_MOST})", "narrow the filter")
     if len(problems.errors) > before:
         return None
-    return Block(id, document.language, digest_of(text), document.file, line, asked, rows, places)
+    return Block(id, document.language, digest_of(text), document.file, line, asked, places)
 
 
-def _filtered(asked: Asked, table: Table, ledger: Ledger, wrong: Wrong) -> tuple[Row, ...]:
-    """The rows that the conditions leave; every value is one that some row has."""
-    rows = all_rows = ledger.rows(table.name)
+def _check_filter(asked: Asked, table: Table, ledger: Ledger, wrong: Wrong) -> None:
+    """Every condition names a column, and values that some row has."""
+    rows = ledger.rows(table.name)
     fields = {f.name: f for f in table.fields}
     for column, wanted in asked.filter.items():
         place, field = f"filter.{column}", fields.get(column)
@@ -95,23 +95,10 @@ def _filtered(asked: Asked, table: Table, ledger: Ledger, wrong: Wrong) -> tuple
         if not values or not all(isinstance(v, str) for v in values):
             wrong(place, f"filter: {column} has no value to look for", f'write {column}: a value, {column}: [a, b], or {column}: "" for empty cells')
             continue
-        there = dict.fromkeys(_as_compared(field, printed(getattr(r, column))) for r in all_rows)
+        there = dict.fromkeys(as_compared(field, printed(getattr(r, column))) for r in rows)
         for value in values:
-            if all_rows and _as_compared(field, value) not in there:
+            if rows and as_compared(field, value) not in there:
                 wrong(place, *_nothing_has(field, value, list(map(str, there)), table, ledger))
-        looked_for = {_as_compared(field, v) for v in values}
-        rows = tuple(r for r in rows if _as_compared(field, printed(getattr(r, column))) in looked_for)
-    return rows
-
-
-def _as_compared(field: Field, text: str) -> Any:
-    """Numbers are alike by value: a filter for 306.7 finds 306.70."""
-    if field.type in ("number", "integer") and text:
-        try:
-            return Decimal(text)
-        except InvalidOperation:
-            return text
-    return text
 
 
 def _nothing_has(field: Field, value: str, there: Sequence[str], table: Table, ledger: Ledger) -> tuple[str, str]:

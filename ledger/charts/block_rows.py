@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ledger.charts.block import Asked, cell_text, column_of, number_of, numbers_of, printed, unit_of
 from ledger.charts.moments import moment
 from ledger.charts.theme import INKS
 from ledger.load.ledger import Ledger
-from ledger.load.schema import Table
+from ledger.load.schema import Field, Table
 from ledger.load.table import Row
 
 HUES = tuple(name for name in INKS if name.startswith("hue-"))
@@ -19,8 +20,28 @@ _UNTOLD = ("id", "clause", "also", "note", "policy")
 Wrong = Callable[[str, str, str], None]
 
 
-def check_rows(asked: Asked, table: Table, rows: Sequence[Row], ledger: Ledger, language: str, wrong: Wrong) -> tuple[Row, ...]:
-    """The rows to be drawn, those without a number among them; what is wrong with them is said once, the first cause only."""
+def rows_of(asked: Asked, table: Table, ledger: Ledger) -> tuple[Row, ...]:
+    """The rows that the conditions leave, those without a number among them."""
+    rows = ledger.rows(table.name)
+    fields = {f.name: f for f in table.fields}
+    for column, wanted in asked.filter.items():
+        looked_for = {as_compared(fields[column], v) for v in (wanted if isinstance(wanted, list) else [wanted])}
+        rows = tuple(r for r in rows if as_compared(fields[column], printed(getattr(r, column))) in looked_for)
+    return rows
+
+
+def as_compared(field: Field, text: str) -> Any:
+    """What a cell or the value of a condition is compared by. Numbers are alike by value: a filter for 306.7 finds 306.70."""
+    if field.type in ("number", "integer") and text:
+        try:
+            return Decimal(text)
+        except InvalidOperation:
+            return text
+    return text
+
+
+def check_rows(asked: Asked, table: Table, rows: Sequence[Row], ledger: Ledger, language: str, wrong: Wrong) -> None:
+    """Say what is wrong with the rows that are to be drawn, once, the first cause only."""
     numbers = numbers_of(asked)
     where = "filter" if asked.filter else "table"
     valued = [r for r in rows if all(getattr(r, c) is not None for c in numbers)]
@@ -34,7 +55,6 @@ def check_rows(asked: Asked, table: Table, rows: Sequence[Row], ledger: Ledger, 
         or (asked.mark == "line" and _undated(asked, table, rows, wrong))
     ):
         _check_apart(asked, table, rows, ledger, language, wrong)
-    return tuple(rows)
 
 
 def coloured(asked: Asked) -> str:
@@ -42,9 +62,14 @@ def coloured(asked: Asked) -> str:
     return asked.colour if asked.colour not in INKS else ""
 
 
+def is_dated(asked: Asked, row: Row) -> bool:
+    """Whether a row of a line has a date."""
+    return getattr(row, str(asked.x)) not in (None, "", ())
+
+
 def dated(asked: Asked, rows: Sequence[Row]) -> list[Row]:
     """The rows of a line that have a date."""
-    return [r for r in rows if getattr(r, str(asked.x)) not in (None, "", ())]
+    return [r for r in rows if is_dated(asked, r)]
 
 
 def _unlike(asked: Asked, table: Table, rows: Sequence[Row], wrong: Wrong) -> bool:

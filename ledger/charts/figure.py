@@ -122,10 +122,9 @@ class Control:
 
 @dataclass(frozen=True)
 class Declared:
-    """A chart in the registry."""
+    """What a chart function declares of itself, as plain data. ``file`` is what problems call it."""
 
     id: str
-    draw: Callable[[View], Drawn]
     policies: tuple[str, ...]
     clauses: tuple[tuple[str, str], ...]
     file: str
@@ -135,11 +134,12 @@ class Declared:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawn chart in one language. ``wide`` and ``narrow`` are SVG; ``spec`` and ``narrow_spec`` are Vega-Lite.
+    """A chart in one language, as plain data. ``wide`` and ``narrow`` are SVG; ``spec`` and ``narrow_spec`` are the texts of
+    Vega-Lite specs: what is drawn, kept and published is one text.
 
-    ``marks`` is how many data marks each drawing has, ``picture`` the file of its PNG for sharing, ``topic`` what it is
-    filed under in the gallery. ``block`` is set for a chart that a page declares in itself: it has downloads, but no page
-    of its own.
+    ``marks`` is how many data marks each drawing has, ``topic`` what it is filed under in the gallery, ``below`` what stands
+    below the drawing where it is shared alone: the titles of its sources, and who sends it. ``block`` is set for a chart that
+    a page declares in itself: it has downloads, but no page of its own.
     """
 
     id: str
@@ -154,12 +154,12 @@ class Figure:
     controls: tuple[dict[str, Any], ...]
     policies: tuple[str, ...]
     clauses: tuple[tuple[str, str], ...]
-    spec: dict[str, Any] = field(repr=False)
-    narrow_spec: dict[str, Any] = field(repr=False)
-    wide: str = field(repr=False)
-    narrow: str = field(repr=False)
+    below: tuple[str, ...]
+    spec: str = field(repr=False)
+    narrow_spec: str = field(repr=False)
+    wide: str = field(default="", repr=False)
+    narrow: str = field(default="", repr=False)
     marks: int = 0
-    picture: str = ""
     topic: str = ""
     block: str = ""
 
@@ -175,12 +175,12 @@ class Figure:
         return frozenset((*self.policies, *(policy for policy, _ in self.clauses)))
 
 
-_REGISTRY: list[Declared] = []
+DrawFunction = Callable[[View], Drawn]
+"""What a newsroom writes under ``@chart``."""
+_REGISTRY: list[tuple[Declared, DrawFunction]] = []
 
 
-def chart(
-    id: str, *, topic: str = "", policies: Sequence[str] = (), clauses: Sequence[tuple[str, str]] = ()
-) -> Callable[[Callable[[View], Drawn]], Callable[[View], Drawn]]:
+def chart(id: str, *, topic: str = "", policies: Sequence[str] = (), clauses: Sequence[tuple[str, str]] = ()) -> Callable[[DrawFunction], DrawFunction]:
     """Declare a chart. Its source line names the clauses of the rows that it links to; ``policies`` and ``clauses``,
     ``(policy, clause)`` pairs, are for what no row tells.
 
@@ -191,15 +191,16 @@ def chart(
     if not isinstance(id, str):
         raise ChartMistake("@chart is given no id", 'write @chart("an-id", topic="…") above the function')
 
-    def register(draw: Callable[[View], Drawn]) -> Callable[[View], Drawn]:
-        _REGISTRY.append(Declared(str(id), draw, tuple(policies), tuple(clauses), draw.__code__.co_filename, draw.__code__.co_firstlineno, topic))
+    def register(draw: DrawFunction) -> DrawFunction:
+        code = draw.__code__
+        _REGISTRY.append((Declared(str(id), tuple(policies), tuple(clauses), code.co_filename, code.co_firstlineno, topic), draw))
         return draw
 
     return register
 
 
-def declared() -> list[Declared]:
-    """The registry, in the order of declaration."""
+def declared() -> list[tuple[Declared, DrawFunction]]:
+    """The registry, in the order of declaration: each chart with its function."""
     return list(_REGISTRY)
 
 

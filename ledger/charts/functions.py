@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import Any
 
 from ledger.charts.block import is_id
-from ledger.charts.figure import TOPICS, ChartMistake, Declared, Drawn, View, declared, forget_declared
+from ledger.charts.figure import TOPICS, ChartMistake, Declared, DrawFunction, Drawn, View, declared, forget_declared
 from ledger.charts.workers import Crew, Ended, little_memory
 from ledger.load.ledger import Ledger
 from ledger.problems import Problem, Problems, did_you_mean
@@ -31,10 +31,20 @@ _UNREAD = re.compile(r"\[\[|\{\{|<[\w. ]+ object(?= at 0x)|(?<![\w-])nan(?![\w-]
 _DECLARES = re.compile(r"""^@(?:\w+\.)?chart\(\s*(?:id\s*=\s*)?["']([^"']+)["']""", re.M)
 
 
+def import_drawing() -> None:
+    """Import the libraries that make specs, which takes half a second: called before workers begin as copies of this process, so
+    that they share it. The library that draws (V8) is not among them."""
+    import altair  # noqa: F401
+    import pandas  # noqa: F401
+
+    from ledger.charts import block_drawing, forms, lines  # noqa: F401
+
+
 @dataclass(frozen=True)
 class Functions:
-    """The chart functions of a newsroom: ``files`` that could be loaded, in order, and what they declare."""
+    """The chart functions of the newsroom in ``root``: ``files`` that could be loaded, in order, and what they declare."""
 
+    root: Path
     files: tuple[Path, ...] = ()
     charts: tuple[Declared, ...] = ()
     warnings: frozenset[Problem] = field(default_factory=frozenset)
@@ -42,9 +52,7 @@ class Functions:
 
 def read_functions(files: Sequence[Path], root: Path, ledger: Ledger, problems: Problems) -> Functions:
     """Run each file once, in a worker, and take down what it declares. Its mistakes are added to ``problems``."""
-    import altair  # noqa: F401 - here once, not in every worker
-    import pandas  # noqa: F401
-
+    import_drawing()
     found: dict[int, tuple[list[Declared], set[Problem]]] = {}
     with Crew(lambda n: _taken_down(files[n], root)) as crew:
         for n, answer in crew.run(range(len(files))):
@@ -66,8 +74,8 @@ def read_functions(files: Sequence[Path], root: Path, ledger: Ledger, problems: 
         problems.found.update(found[n][1])
         notes.update(p for p in found[n][1] if p.warning)
         charts += found[n][0]
-    _check_declared(charts, ledger, problems, root)
-    return Functions(tuple(files[n] for n in good), tuple({c.id: c for c in reversed(charts)}.values())[::-1], frozenset(notes))
+    _check_declared(charts, ledger, problems)
+    return Functions(root, tuple(files[n] for n in good), tuple({c.id: c for c in reversed(charts)}.values())[::-1], frozenset(notes))
 
 
 def chart_ids(file: Path) -> list[str]:
@@ -87,22 +95,18 @@ def _taken_down(file: Path, root: Path) -> tuple[list[Declared], set[Problem]]:
     problems = Problems()
     forget_declared()
     _load(file, root, problems)
-    return [replace(d, draw=_elsewhere) for d in declared()], problems.found
+    return [replace(each, file=named(each.file, root)) for each, _ in declared()], problems.found
 
 
-def _elsewhere(view: View) -> Drawn:
-    raise RuntimeError("a chart function is called in a worker")
-
-
-def _check_declared(charts: Sequence[Declared], ledger: Ledger, problems: Problems, root: Path) -> None:
+def _check_declared(charts: Sequence[Declared], ledger: Ledger, problems: Problems) -> None:
     topics = ledger.vocabularies.get(TOPICS, {})
     first: dict[str, Declared] = {}
     for each in charts:
-        file = named(each.file, root)
+        file = each.file
         if not is_id(each.id):
             problems.add(file, each.line, f"chart '{each.id}': no id", "small letters, digits and hyphens: it becomes an address")
         if other := first.get(each.id):
-            what = f"chart '{each.id}' is declared twice, first at {named(other.file, root)}:{other.line}"
+            what = f"chart '{each.id}' is declared twice, first at {other.file}:{other.line}"
             problems.add(file, each.line, what, "give one of the two another id")
         first.setdefault(each.id, each)
         if each.topic and each.topic not in topics:
@@ -120,22 +124,22 @@ def _check_declared(charts: Sequence[Declared], ledger: Ledger, problems: Proble
 _ready: tuple[Path, ...] | None = None
 
 
-def function_of(each: Declared, files: tuple[Path, ...], root: Path) -> Declared:
-    """The declaration ``each`` with its function, in a worker: the files that are good are loaded there, once and in order."""
+def function_of(id: str, files: tuple[Path, ...], root: Path) -> DrawFunction:
+    """The function of the chart ``id``, in a worker: the files that are good are loaded there, once and in order."""
     global _ready
     if _ready != files:
         forget_declared()
         for file in files:
             _load(file, root, Problems())
         _ready = files
-    return next(d for d in declared() if d.id == each.id)
+    return next(draw for each, draw in declared() if each.id == id)
 
 
-def called(each: Declared, view: View, root: Path, problems: Problems) -> Drawn | None:
+def called(each: Declared, draw: DrawFunction, view: View, root: Path, problems: Problems) -> Drawn | None:
     """What a chart function says, held against what a chart is; ``None`` with a problem at its line where it is wrong."""
     what = f"chart '{each.id}'"
     with _blamed(each.file, each.line, what, problems, root), _heard(each.file, each.line, what, problems, root), little_memory():
-        drawn: Any = each.draw(view)
+        drawn: Any = draw(view)
         if not isinstance(drawn, Drawn):
             returned = "nothing" if drawn is None else type(drawn).__name__
             raise ChartMistake(f"its function returns {returned}, no Drawn", RETURNS)
@@ -196,8 +200,9 @@ def _blamed(file: str, line: int, what: str, problems: Problems, root: Path) -> 
 
 def blame(error: BaseException, file: str, line: int, what: str, problems: Problems, root: Path) -> None:
     """Say ``error`` in one line, with what to do about it."""
-    lines = [f.lineno or 0 for f in traceback.extract_tb(error.__traceback__) if f.filename == file]
-    line = (error.lineno or 0) if isinstance(error, SyntaxError) and error.filename == file else (lines[-1] if lines else line)
+    whole = str(root / file)
+    lines = [f.lineno or 0 for f in traceback.extract_tb(error.__traceback__) if f.filename == whole]
+    line = (error.lineno or 0) if isinstance(error, SyntaxError) and error.filename == whole else (lines[-1] if lines else line)
     wrong, remedy = _said(error)
     problems.add(named(file, root), line, f"{what}: {wrong}", remedy)
 
@@ -260,7 +265,7 @@ class _Ear(io.TextIOBase):
 @contextlib.contextmanager
 def _heard(file: str, line: int, who: str, problems: Problems, root: Path) -> Iterator[None]:
     """What is printed inside is a warning at its line, not a stray word among the build's own."""
-    ear: Any = _Ear(file)
+    ear: Any = _Ear(str(root / file))
     try:
         with contextlib.redirect_stdout(ear), contextlib.redirect_stderr(ear):
             yield

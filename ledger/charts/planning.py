@@ -1,18 +1,24 @@
-"""A figure without its drawings: what a chart function says, as words, table and specs."""
+"""Making a figure, but for its drawings: what a chart says in one language, as words, table and specs.
+
+``figure_of`` is the only way a figure comes about, for a chart function and for a chart that a page declares. It reads the
+rows and terms through the ledger that it is handed, and nothing beside it, so that whoever hands it over can see what was read.
+"""
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import fields
-from pathlib import Path
+from dataclasses import dataclass, fields
 from typing import Any
 
+from ledger.charts import block_drawing
+from ledger.charts.block import Block
 from ledger.charts.cells import cell_of, plain_of
-from ledger.charts.figure import Control, Declared, Drawn, Figure, View
-from ledger.charts.functions import called
-from ledger.charts.sources import sources_of
+from ledger.charts.figure import Control, Declared, DrawFunction, Drawn, Figure, View
+from ledger.charts.functions import Functions, blame, called, function_of
+from ledger.charts.sources import sources_of, words_below
 from ledger.charts.theme import config
 from ledger.load.ledger import Ledger
 from ledger.problems import Problems
@@ -24,29 +30,81 @@ _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _NAME = re.compile(r"\b(view|param|layer|concat)_(\d+)\b")
 
 
-def planned(each: Declared, ledger: Ledger, language: str, words: Words, root: Path, problems: Problems) -> Figure | None:
-    """The figure of a chart in one language, its drawings still empty; ``None`` where its function is wrong, which is then said."""
-    import altair as alt
+@dataclass(frozen=True)
+class Task:
+    """A figure that is to be made: a chart of the newsroom's code or of a page, in a language. Plain data, so that it can be sent."""
+
+    chart: Declared | Block
+    language: str
+
+    @property
+    def id(self) -> str:
+        return self.chart.id
+
+    @property
+    def block(self) -> str:
+        """The digest of the block that declares it; nothing for a chart of the newsroom's code."""
+        return self.chart.digest if isinstance(self.chart, Block) else ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from every other task."""
+        return self.id, self.language, self.block
+
+    @property
+    def name(self) -> str:
+        """What it has in common with the same chart in other languages; a block has one language."""
+        return self.chart.key if isinstance(self.chart, Block) else self.id
+
+
+def figure_of(task: Task, ledger: Ledger, words: Words, sender: str, functions: Functions, problems: Problems) -> Figure | None:
+    """The figure of a task, its drawings still empty; ``None`` where the chart is wrong, which is then said.
+
+    ``ledger`` may be anything that answers like one. ``sender`` is what a shared picture says it comes from. A chart function
+    runs in this process, so this is a worker.
+    """
     from altair.utils.schemapi import debug_mode
 
-    if "rows" not in alt.data_transformers.names():
-        alt.data_transformers.register("rows", _rows_of)
-    alt.data_transformers.enable("rows")
+    try:
+        with debug_mode(False):  # or each part of a chart would be held against the schema where it is made
+            return _planned(task, ledger, words, sender, functions, problems)
+    except Exception as error:
+        blame(error, task.chart.file, task.chart.line, f"chart '{task.id}'", problems, functions.root)
+        return None
 
-    drawn: list[tuple[Drawn, dict[str, Any]]] = []
+
+def nothing_of(id: str, language: str, *, block: str = "") -> Figure:
+    """Stands for a chart that is wrong, so that a page which shows it is not reproached with that too. It is never published."""
+    words: dict[str, Any] = dict(title=id, subtitle="", sentence="", note="", spec="{}", narrow_spec="{}", wide="<svg></svg>", narrow="<svg></svg>")
+    lists: dict[str, Any] = dict.fromkeys(("columns", "rows", "links", "controls", "policies", "clauses", "below"), ())
+    return Figure(id=id, language=language, block=block, **words, **lists)
+
+
+def _planned(task: Task, ledger: Ledger, words: Words, sender: str, functions: Functions, problems: Problems) -> Figure | None:
+    draw: DrawFunction
+    if isinstance(task.chart, Block):
+        each, draw = block_drawing.declared(task.chart, ledger), functools.partial(block_drawing.draw_block, task.chart)
+    else:
+        each, draw = task.chart, function_of(task.id, functions.files, functions.root)
+    specs: list[str] = []
+    wide: Drawn | None = None
     for narrow in (False, True):
-        # Holding a spec against the Vega-Lite schema takes as long as drawing it. One of the four of a chart is enough.
-        checked = language == ledger.schema.languages[0] and not narrow
-        with debug_mode(checked):
-            one = called(each, View(ledger, language, narrow, words), root, problems)
-            if one is None:
-                return None
-            drawn.append((one, _spec(one, narrow, checked)))
-    wide = drawn[0][0]
+        view = View(ledger, task.language, narrow, words)
+        drawn = called(each, draw, view, functions.root, problems)
+        if drawn is None:
+            return None
+        # Holding a spec against the Vega-Lite schema takes longer than making it. One of the four of a chart is enough.
+        checked = task.language == ledger.schema.languages[0] and not narrow
+        spec = _checked_spec(each, draw, drawn, view, functions, problems) if checked else _spec(drawn, narrow)
+        if spec is None:
+            return None
+        specs.append(spec)
+        wide = wide or drawn
+    assert wide is not None
     policies, clauses = sources_of(each, wide.links, ledger)
     return Figure(
         id=each.id,
-        language=language,
+        language=task.language,
         title=wide.title,
         subtitle=wide.subtitle,
         sentence=wide.sentence,
@@ -57,31 +115,58 @@ def planned(each: Declared, ledger: Ledger, language: str, words: Words, root: P
         controls=tuple(_control(c) for c in wide.controls),
         policies=policies,
         clauses=clauses,
-        spec=drawn[0][1],
-        narrow_spec=drawn[1][1],
-        wide="",
-        narrow="",
+        below=words_below(policies, clauses, ledger, task.language, sender),
+        spec=specs[0],
+        narrow_spec=specs[1],
         marks=len(wide.table) if wide.marks is None else wide.marks,
         topic=each.topic,
+        block=task.block,
     )
 
 
-def nothing_of(id: str, language: str, *, block: str = "") -> Figure:
-    """Stands for a chart that is wrong, so that a page which shows it is not reproached with that too. It is never published."""
-    words = {"title": id, "subtitle": "", "sentence": "", "note": "", "wide": "<svg></svg>", "narrow": "<svg></svg>"}
-    lists: dict[str, Any] = dict.fromkeys(("columns", "rows", "links", "controls", "policies", "clauses"), ())
-    return Figure(id=id, language=language, **words, **lists, spec={}, narrow_spec={}, block=block)  # type: ignore[arg-type]
+def _checked_spec(each: Declared, draw: DrawFunction, drawn: Drawn, view: View, functions: Functions, problems: Problems) -> str | None:
+    """The spec, held against the Vega-Lite schema. If it is wrong, the function is called again, each part of the chart held
+    against the schema where it is made, so that the mistake is told at its own line; ``None`` then."""
+    from altair.utils.schemapi import SchemaValidationError, debug_mode
+
+    try:
+        return _spec(drawn, view.narrow, checked=True)
+    except SchemaValidationError:
+        with debug_mode(True):
+            if called(each, draw, view, functions.root, problems) is None:
+                return None
+        raise
 
 
-def _spec(drawn: Drawn, narrow: bool, checked: bool) -> dict[str, Any]:
-    """The Vega-Lite spec in our theme; names that Altair counts up are counted anew, so that order does not matter."""
+@functools.cache
+def _prepare_altair() -> None:
+    import altair as alt
+
+    alt.data_transformers.register("rows", _rows_of)
+    alt.data_transformers.enable("rows")
+
+
+def _spec(drawn: Drawn, narrow: bool, *, checked: bool = False) -> str:
+    """The Vega-Lite spec in our theme, as the text that is drawn, kept and published.
+
+    Names that Altair counts up are counted anew, so that order does not matter. The columns of the data that nothing in the
+    spec names are left out: a reader would fetch them for nothing.
+    """
+    _prepare_altair()
     spec = drawn.chart.to_dict(validate=checked)
+    datasets = spec.pop("datasets", {})
     spec["config"] = {**config(narrow), **{k: v for k, v in spec.get("config", {}).items() if k not in ("view",)}}
-    _drop_unused(spec)
-    names: dict[str, str] = {}
-    text = _NAME.sub(lambda m: names.setdefault(m[0], f"{m[1]}_{len(names)}"), json.dumps(spec, ensure_ascii=False))
-    result: dict[str, Any] = json.loads(text)
-    return result
+    text = _json(spec)
+    named, counted = set(_WORD.findall(text)), dict[str, str]()
+    text = _NAME.sub(lambda m: counted.setdefault(m[0], f"{m[1]}_{len(counted)}"), text)
+    if not datasets:
+        return text
+    kept = {name: [{k: v for k, v in row.items() if k in named or not _WORD.fullmatch(k)} for row in rows] for name, rows in datasets.items()}
+    return f'{text[:-1]},"datasets":{_json(kept)}}}'
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _rows_of(data: Any) -> Any:
@@ -92,13 +177,6 @@ def _rows_of(data: Any) -> Any:
     return {"values": [dict(zip(names, map(plain_of, row), strict=True)) for row in data.itertuples(index=False, name=None)]}
 
 
-def _drop_unused(spec: dict[str, Any]) -> None:
-    """Leave out the columns of the data that nothing in the spec names: a reader would fetch them for nothing."""
-    datasets = spec.get("datasets", {})
-    named = set(_WORD.findall(json.dumps({k: v for k, v in spec.items() if k != "datasets"}, ensure_ascii=False)))
-    for name, rows in datasets.items():
-        datasets[name] = [{k: v for k, v in row.items() if k in named or not _WORD.fullmatch(k)} for row in rows]
-
-
 def _control(control: Control) -> dict[str, Any]:
-    return {f.name: getattr(control, f.name) for f in fields(Control) if getattr(control, f.name) not in (None, "", ())} | {"value": control.value}
+    said = {f.name: getattr(control, f.name) for f in fields(Control) if getattr(control, f.name) not in (None, "", ())} | {"value": control.value}
+    return said | ({"options": [list(option) for option in control.options]} if control.options else {})

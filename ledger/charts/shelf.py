@@ -1,55 +1,86 @@
-"""Figures as they are kept between builds: one file a group, the charts of the newsroom or one block."""
+"""Figures as they are kept between builds: one file a figure, and one for what chart functions declare.
+
+Each is known by the hash of all that it was made from, so that a build in which no figure is stale runs no chart code.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from ledger import kept
-from ledger.charts.converter import picture
-from ledger.charts.figure import Figure
+from ledger.charts.figure import Declared, Figure
+from ledger.charts.functions import Functions
+from ledger.charts.planning import Task
 from ledger.problems import Problem
+
+_PRINTED = 1
+"""The MessagePack extension for a number as it is printed: MessagePack itself would make a text or a float of it."""
+
+
+class _Made(msgspec.Struct, array_like=True):
+    figure: Figure
+    warnings: list[Problem]
+
+
+class _Read(msgspec.Struct, array_like=True):
+    charts: list[Declared]
+    warnings: list[Problem]
 
 
 @dataclass(frozen=True)
-class Group:
-    """Figures, where each is declared (``file:line``), and the warnings that came with them. One that is not ``whole`` is not kept."""
+class Shelf:
+    """The kept figures in ``folder``; ``key`` is the hash of all that every one of them was made from."""
 
-    figures: tuple[Figure, ...]
-    places: Mapping[str, str] = field(default_factory=dict)
-    warnings: tuple[Problem, ...] = ()
-    whole: bool = True
+    folder: Path
+    key: str
+
+    def functions(self, files: tuple[Path, ...], root: Path) -> Functions | None:
+        """What the chart functions in ``files`` declare; ``None`` where that is not kept."""
+        content = kept.recall(self._file("functions"))
+        if content is None:
+            return None
+        read = msgspec.msgpack.decode(content, type=_Read)
+        return Functions(root, files, tuple(read.charts), frozenset(read.warnings))
+
+    def keep_functions(self, functions: Functions) -> None:
+        kept.keep(self._file("functions"), msgspec.msgpack.encode(_Read(list(functions.charts), sorted(functions.warnings))))
+
+    def figure(self, task: Task) -> tuple[Figure, set[Problem]] | None:
+        """The figure of a task and the warnings that came with it; ``None`` where it is to be made."""
+        content = kept.recall(self._file_of(task))
+        return None if content is None else from_bytes(content)
+
+    def keep_figure(self, task: Task, figure: Figure, warnings: Iterable[Problem]) -> None:
+        kept.keep(self._file_of(task), to_bytes(figure, warnings))
+
+    def _file_of(self, task: Task) -> Path:
+        return self._file("\n".join(task.key))
+
+    def _file(self, name: str) -> Path:
+        return self.folder / hashlib.sha256(f"{self.key}\n{name}".encode()).hexdigest()[:32]
 
 
-def keep(path: Path, group: Group) -> None:
-    """Keep a group in the file ``path``."""
-    stored = {"figures": [_freeze(f) for f in group.figures], "places": dict(group.places), "warnings": [asdict(w) for w in sorted(group.warnings)]}
-    kept.keep(path, json.dumps(stored, ensure_ascii=False).encode())
+def to_bytes(figure: Figure, warnings: Iterable[Problem] = ()) -> bytes:
+    """A figure and its warnings as bytes; equal figures give equal bytes."""
+    rows = tuple(tuple(msgspec.msgpack.Ext(_PRINTED, format(c, "f").encode()) if isinstance(c, Decimal) else c for c in row) for row in figure.rows)
+    return msgspec.msgpack.encode(_Made(replace(figure, rows=rows), sorted(warnings)))
 
 
-def recall(path: Path, cache: Path) -> Group | None:
-    """A group as it was kept; ``None`` when it is to be made, because it or one of its pictures is not there."""
-    content = kept.recall(path)
-    if content is None:
-        return None
-    stored = json.loads(content)
-    group = Group(tuple(map(_thaw, stored["figures"])), stored["places"], tuple(Problem(**w) for w in stored["warnings"]))
-    return group if all(kept.recall(picture(f.picture, cache)) is not None for f in group.figures) else None
+def from_bytes(content: bytes) -> tuple[Figure, set[Problem]]:
+    """What ``to_bytes`` was given."""
+    made = _DECODER.decode(content)
+    return made.figure, set(made.warnings)
 
 
-def _freeze(figure: Figure) -> dict[str, Any]:
-    return {f.name: getattr(figure, f.name) for f in fields(Figure)} | {
-        "rows": [[{"printed": format(c, "f")} if isinstance(c, Decimal) else c for c in row] for row in figure.rows]
-    }
+def _number(code: int, content: memoryview) -> Any:
+    return Decimal(bytes(content).decode())
 
 
-def _thaw(stored: dict[str, Any]) -> Figure:
-    as_tuples = {name: tuple(stored[name]) for name in ("columns", "links", "controls", "policies")} | {
-        "rows": tuple(tuple(Decimal(c["printed"]) if isinstance(c, dict) else c for c in row) for row in stored["rows"]),
-        "clauses": tuple((p, c) for p, c in stored["clauses"]),
-    }
-    return Figure(**{**stored, **as_tuples})
+_DECODER = msgspec.msgpack.Decoder(_Made, ext_hook=_number)

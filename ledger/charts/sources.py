@@ -34,3 +34,11 @@ def _few(ledger: Ledger, policy: str, clauses: set[str]) -> list[str]:
     while len(clauses) > CLAUSES:
         clauses = {clause.rpartition(".")[0] for clause in clauses}
     return sorted(clauses, key=order.index) if clauses <= set(order) else []
+
+
+def words_below(policies: Iterable[str], clauses: Iterable[tuple[str, str]], ledger: Ledger, language: str, sender: str) -> tuple[str, ...]:
+    """What stands below a picture that is shared: the titles of its sources, and who sends it."""
+    ids = list(dict.fromkeys([*(p for p, _ in clauses), *policies]))
+    titles = [getattr(row, f"title_{language}") for id in ids[:3] if (row := ledger.row("policies", id))]
+    more = f" +{len(ids) - 3}" if len(ids) > 3 else ""
+    return tuple(line for line in (" · ".join(titles) + more, sender) if line)

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from ledger.charts.theme import FONT, INKS, variables, width_of
@@ -72,7 +72,7 @@ def glimpse(drawing: str, id: str) -> str:
     return _named(bare, f"{id}-").replace("<svg ", '<svg aria-hidden="true" ', 1)
 
 
-def poster(drawing: str, *, title: str, subtitle: str, lines: list[str]) -> str:
+def poster(drawing: str, *, title: str, subtitle: str, lines: Sequence[str]) -> str:
     """A finished drawing by itself, to be saved or shared: headline and subtitle above it, ``lines`` (source, sender) below.
 
     Its colours are the printed inks, since nobody's style sheet is there to name others.

@@ -184,6 +184,7 @@ def _publish(
 ) -> Outcome:
     """Draw, render and publish; with ``aside``, render into that folder what needs no drawing, and publish nothing."""
     from ledger.charts.draw import Studio, draw_figures, plan_figures
+    from ledger.charts.pictures import make_pictures
     from ledger.charts.runtime import runtime_files
     from ledger.publish.downloads import data_files, figure_files
     from ledger.publish.place import paths_in
@@ -242,7 +243,9 @@ def _publish(
         writer = _Writer(fresh, owners, problems)
         writer.write("404.html", not_found.encode())
         writer.write(".nojekyll", b"")
-        drawings = () if aside else figure_files(figures, project.cache, titles, ledger)
+        if not aside:
+            make_pictures(figures.values(), project.cache, step)
+        drawings = () if aside else figure_files(figures, project.cache)
         for path, content in chain(files.items(), data_files(project, ledger), drawings):
             writer.write(path, content)
         for edition in editions.values():

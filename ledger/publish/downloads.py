@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from ledger.charts.cells import as_json, text_of
-from ledger.charts.converter import picture, words_below
 from ledger.charts.figure import Figure
-from ledger.charts.svg import poster
+from ledger.charts.pictures import picture, shared
 from ledger.charts.theme import variables
-from ledger.kept import recall
 from ledger.load.ledger import Ledger
 from ledger.project import Project
 from ledger.publish.sheet import sheet, sheet_of
@@ -30,27 +27,18 @@ def data_files(project: Project, ledger: Ledger) -> Iterator[tuple[str, bytes]]:
     yield "data/datapackage.json", json.dumps(_descriptor(ledger), ensure_ascii=False, indent=1).encode()
 
 
-def figure_files(figures: Mapping[tuple[str, str], Figure], cache: Path, senders: Mapping[str, str], ledger: Ledger) -> Iterator[tuple[str, bytes]]:
-    """``(path, content)`` for each figure and language: the table as CSV and JSON, the drawing, its picture, and the specs to take over with."""
+def figure_files(figures: Mapping[tuple[str, str], Figure], cache: Path) -> Iterator[tuple[str, bytes]]:
+    """``(path, content)`` for each figure and language: the table as CSV and JSON, the drawing, its picture (after
+    ``make_pictures``), and the specs to take over with."""
+    inks = json.dumps(variables(), separators=(",", ":"))
     for (id, language), figure in figures.items():
         stem = f"charts/{id}/{language}"
         yield f"{stem}.csv", sheet([figure.columns, *([text_of(v) for v in row] for row in figure.rows)])
         yield f"{stem}.json", _lines([dict(zip(figure.columns, row, strict=True)) for row in figure.rows])
-        lines = words_below(figure, ledger, senders[language])
-        yield f"{stem}.svg", poster(figure.wide, title=figure.title, subtitle=figure.subtitle, lines=lines).encode()
-        yield f"{stem}.png", _picture(figure, cache)
-        inks = variables()
-        yield (
-            f"{stem}.vl.json",
-            json.dumps({"inks": inks, "wide": figure.spec, "narrow": figure.narrow_spec}, ensure_ascii=False, separators=(",", ":")).encode(),
-        )
-
-
-def _picture(figure: Figure, cache: Path) -> bytes:
-    content = recall(picture(figure.picture, cache))
-    if content is None:  # it was there when the figure was drawn or recalled
-        raise OSError(errno.EIO, "was damaged while the site was built", str(picture(figure.picture, cache)))
-    return content
+        alone = shared(figure)
+        yield f"{stem}.svg", alone.encode()
+        yield f"{stem}.png", picture(alone, cache)
+        yield f"{stem}.vl.json", f'{{"inks":{inks},"wide":{figure.spec},"narrow":{figure.narrow_spec}}}'.encode()
 
 
 def _descriptor(ledger: Ledger) -> dict[str, Any]:
