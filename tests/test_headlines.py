@@ -18,7 +18,7 @@ import msgspec
 import pytest
 from door import REPOSITORY
 
-from ledger.charts.figure import Declared, View, declared, forget_declared
+from ledger.charts.figure import DrawFunction, View, declared, forget_declared
 from ledger.check.arithmetic import change_of
 from ledger.load.ledger import Ledger
 
@@ -34,7 +34,7 @@ _AWKWARD = {
 
 
 @pytest.fixture(scope="module")
-def charts() -> dict[str, Declared]:
+def charts() -> dict[str, DrawFunction]:
     forget_declared()
     for file in sorted((REPOSITORY / "content/charts").glob("*.py")):
         spec = importlib.util.spec_from_file_location(f"charts_of_{file.stem}", file)
@@ -42,7 +42,7 @@ def charts() -> dict[str, Declared]:
         module = importlib.util.module_from_spec(spec)
         sys.modules[spec.name] = module
         spec.loader.exec_module(module)
-    return {each.id: each for each in declared()}
+    return {each.id: draw for each, draw in declared()}
 
 
 def changed(ledger: Ledger, **tables: Change) -> Ledger:
@@ -54,9 +54,9 @@ def changed(ledger: Ledger, **tables: Change) -> Ledger:
     return dataclasses.replace(ledger, tables=made)
 
 
-def told(charts: dict[str, Declared], id: str, ledger: Ledger, language: str) -> tuple[str, str, str]:
+def told(charts: dict[str, DrawFunction], id: str, ledger: Ledger, language: str) -> tuple[str, str, str]:
     """Headline, sentence and note of a chart; none of them awkward."""
-    drawn = charts[id].draw(View(ledger, language, False))
+    drawn = charts[id](View(ledger, language, False))
     words = drawn.title, drawn.sentence, drawn.note
     for text in words:
         assert not _AWKWARD[language].search(text), f"{id} {language}: {text}"
@@ -64,7 +64,7 @@ def told(charts: dict[str, Declared], id: str, ledger: Ledger, language: str) ->
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_no_chart_of_the_flagship_is_awkward(charts: dict[str, Declared], ledger: Ledger, language: str) -> None:
+def test_no_chart_of_the_flagship_is_awkward(charts: dict[str, DrawFunction], ledger: Ledger, language: str) -> None:
     for id in charts:
         assert told(charts, id, ledger, language)[0]
 
@@ -91,7 +91,7 @@ SODA, GLASS = "gs13-energy-caustic-soda-2020", "gs13-energy-ethylene-2020"
         ((SODA, GLASS), "2 个与规划自己的数字对不上：", "Two of 18 stated cuts do not match the plans' own figures: "),
     ],
 )
-def test_stated_cuts_that_fail(charts: dict[str, Declared], ledger: Ledger, wrong: tuple[str, ...], zh: str, en: str) -> None:
+def test_stated_cuts_that_fail(charts: dict[str, DrawFunction], ledger: Ledger, wrong: tuple[str, ...], zh: str, en: str) -> None:
     other = changed(ledger, targets=fails(*wrong))
     assert zh in told(charts, "stated-computed", other, "zh")[0]
     title, sentence, _ = told(charts, "stated-computed", other, "en")
@@ -113,7 +113,7 @@ def yearly(*ids: str) -> Change:
         (("nm12-cod-2015", "nm12-nox-2015"), "2 个与两端推算的对不上", "Two of 5 yearly cuts"),
     ],
 )
-def test_yearly_rates_that_fail(charts: dict[str, Declared], ledger: Ledger, wrong: tuple[str, ...], zh: str, en: str) -> None:
+def test_yearly_rates_that_fail(charts: dict[str, DrawFunction], ledger: Ledger, wrong: tuple[str, ...], zh: str, en: str) -> None:
     other = changed(ledger, targets=yearly(*wrong))
     assert zh in told(charts, "annual-rates", other, "zh")[0]
     assert en in told(charts, "annual-rates", other, "en")[0]
@@ -127,14 +127,14 @@ def test_yearly_rates_that_fail(charts: dict[str, Declared], ledger: Ledger, wro
         (("nm12-so2-xingan-2015", "nm12-so2-hohhot-2015"), "呼和浩特市和兴安盟两项目标为零", "Hohhot and Xing'an League: two targets of zero"),
     ],
 )
-def test_leagues_without_a_cut(charts: dict[str, Declared], ledger: Ledger, zero: tuple[str, ...], zh: str, en: str) -> None:
+def test_leagues_without_a_cut(charts: dict[str, DrawFunction], ledger: Ledger, zero: tuple[str, ...], zh: str, en: str) -> None:
     league = lambda r: r.policy == "inner-mongolia-12fyp" and r.clause.startswith("box-2")  # noqa: E731
     other = changed(ledger, targets=lambda r: {"value": Decimal(0)} if r.id in zero else {"value": Decimal(5)} if league(r) and not r.value else {})
     assert told(charts, "leagues", other, "zh")[0].startswith(zh)
     assert told(charts, "leagues", other, "en")[0].startswith(en)
 
 
-def test_two_leagues_with_the_same_highest_cut_are_both_named(charts: dict[str, Declared], ledger: Ledger) -> None:
+def test_two_leagues_with_the_same_highest_cut_are_both_named(charts: dict[str, DrawFunction], ledger: Ledger) -> None:
     other = changed(ledger, targets=lambda r: {"value": Decimal("17.3")} if r.id == "nm12-nox-ulanqab-2015" else {})
     title, sentence, _ = told(charts, "leagues", other, "en")
     assert "Baotou, NOₓ and Ulanqab, NOₓ" in sentence or "Ulanqab, NOₓ and Baotou, NOₓ" in sentence
@@ -148,13 +148,13 @@ def test_two_leagues_with_the_same_highest_cut_are_both_named(charts: dict[str, 
         (("gs13-energy-raw-steel-2020", "gs13-energy-aluminium-2020", "gs13-water-per-value-added-2020"), "口径一致的 1 项", "In the one pair of like scope"),
     ],
 )
-def test_few_pairs_of_like_scope(charts: dict[str, Declared], ledger: Ledger, gone: tuple[str, ...], zh: str, en: str) -> None:
+def test_few_pairs_of_like_scope(charts: dict[str, DrawFunction], ledger: Ledger, gone: tuple[str, ...], zh: str, en: str) -> None:
     other = changed(ledger, targets=lambda r: None if r.id in gone else {})
     assert told(charts, "result-and-promise", other, "zh")[0].startswith(zh)
     assert told(charts, "result-and-promise", other, "en")[0].startswith(en)
 
 
-def test_a_target_above_the_result_is_counted_out(charts: dict[str, Declared], ledger: Ledger) -> None:
+def test_a_target_above_the_result_is_counted_out(charts: dict[str, DrawFunction], ledger: Ledger) -> None:
     other = changed(ledger, targets=lambda r: {"value": Decimal(40)} if r.id == "gs13-water-per-value-added-2020" else {})
     assert "3 项的新目标" in told(charts, "result-and-promise", other, "zh")[0]
     assert told(charts, "result-and-promise", other, "en")[0].startswith("In three of four pairs")
@@ -163,7 +163,7 @@ def test_a_target_above_the_result_is_counted_out(charts: dict[str, Declared], l
 @pytest.mark.parametrize(
     ("ones", "zh", "en"), [(0, "转型。", "sectors."), (1, "一个细类只有一项技术", "One class has a single technology"), (2, "两个细类", "Two classes have")]
 )
-def test_classes_with_a_single_technology(charts: dict[str, Declared], ledger: Ledger, ones: int, zh: str, en: str) -> None:
+def test_classes_with_a_single_technology(charts: dict[str, DrawFunction], ledger: Ledger, ones: int, zh: str, en: str) -> None:
     technologies = ledger.tables["technologies"]
     count = {t.industry_class: sum(o.industry_class == t.industry_class for o in technologies) for t in technologies}
     single = [c for c, n in count.items() if n == 1]
@@ -174,14 +174,14 @@ def test_classes_with_a_single_technology(charts: dict[str, Declared], ledger: L
 
 
 @pytest.mark.parametrize(("unplaced", "en"), [(0, "no cannot"), (1, "one cannot"), (2, "two cannot")])
-def test_cases_without_a_place(charts: dict[str, Declared], ledger: Ledger, unplaced: int, en: str) -> None:
+def test_cases_without_a_place(charts: dict[str, DrawFunction], ledger: Ledger, unplaced: int, en: str) -> None:
     nowhere = [c.id for c in ledger.tables["cases"] if not c.region]
     other = changed(ledger, cases=lambda c: {"region": "zhejiang", "region_from": "project"} if c.id in nowhere[unplaced:] else {})
     sentence = told(charts, "case-places", other, "en")[1]
     assert (en in sentence) if unplaced else ("cannot be placed" not in sentence)
 
 
-def test_provinces_with_equally_many_cases_are_all_named(charts: dict[str, Declared], ledger: Ledger) -> None:
+def test_provinces_with_equally_many_cases_are_all_named(charts: dict[str, DrawFunction], ledger: Ledger) -> None:
     cases = ledger.tables["cases"]
     more = [c.id for c in cases if not c.region][:15]  # as many as Zhejiang has
     other = changed(ledger, cases=lambda c: {"region": "jilin", "region_from": "project"} if c.id in more else {})
@@ -191,7 +191,7 @@ def test_provinces_with_equally_many_cases_are_all_named(charts: dict[str, Decla
 
 
 @pytest.mark.parametrize(("torn", "en"), [(0, ""), (1, "The one place of damaged text"), (2, "The 2 places of damaged text")])
-def test_damaged_text_is_counted_apart(charts: dict[str, Declared], ledger: Ledger, torn: int, en: str) -> None:
+def test_damaged_text_is_counted_apart(charts: dict[str, DrawFunction], ledger: Ledger, torn: int, en: str) -> None:
     damaged = [d.id for d in ledger.tables["discrepancies"] if d.kind == "text-damage"]
     other = changed(ledger, discrepancies=lambda d: None if d.id in damaged[torn:] else {})
     doubts = len(ledger.tables["discrepancies"]) - len(damaged)
@@ -199,14 +199,14 @@ def test_damaged_text_is_counted_apart(charts: dict[str, Declared], ledger: Ledg
     assert title.startswith(f"{doubts} discrepancies on the ledger") and note.startswith(en) and bool(note) == bool(torn)
 
 
-def test_a_kind_of_discrepancy_that_no_chart_knows_is_unclear_and_not_wrong(charts: dict[str, Declared], ledger: Ledger) -> None:
+def test_a_kind_of_discrepancy_that_no_chart_knows_is_unclear_and_not_wrong(charts: dict[str, DrawFunction], ledger: Ledger) -> None:
     sums = sum(d.kind in ("arithmetic", "sum", "count") for d in ledger.tables["discrepancies"])
     other = changed(ledger, discrepancies=lambda d: {"kind": "novel"} if d.kind == "wording" else {})
     assert f"in {sums} a sum or a count does not agree" in told(charts, "discrepancies-by-document", other, "en")[0]
 
 
 @pytest.mark.parametrize(("ahead", "zh", "en"), [(1, "有 1 个时间节点，都不在2025年", "One date lies beyond"), (2, "有 2 个时间节点", "Two dates lie beyond")])
-def test_few_dates_ahead(charts: dict[str, Declared], ledger: Ledger, ahead: int, zh: str, en: str) -> None:
+def test_few_dates_ahead(charts: dict[str, DrawFunction], ledger: Ledger, ahead: int, zh: str, en: str) -> None:
     later = [e.id for e in ledger.tables["events"] if e.kind in ("deadline", "milestone", "in-force") and e.date[:4] > "2025"]
     other = changed(ledger, events=lambda e: {} if e.date[:4] < "2025" or e.id in later[:ahead] else None)
     assert zh in told(charts, "dates-ahead", other, "zh")[0]
@@ -214,26 +214,26 @@ def test_few_dates_ahead(charts: dict[str, Declared], ledger: Ledger, ahead: int
 
 
 @pytest.mark.parametrize("beyond", [0, 1])
-def test_no_document_or_one_looks_far_ahead(charts: dict[str, Declared], ledger: Ledger, beyond: int) -> None:
+def test_no_document_or_one_looks_far_ahead(charts: dict[str, DrawFunction], ledger: Ledger, beyond: int) -> None:
     far = sorted({e.policy for e in ledger.tables["events"] if e.date[:4] > "2027"})
     other = changed(ledger, events=lambda e: None if e.date[:4] > "2027" and e.policy in far[beyond:] else {})
     assert ("没有一份有" if not beyond else "1 份有") in told(charts, "timeline", other, "zh")[0]
     assert ("none has a date" if not beyond else "one has a date") in told(charts, "timeline", other, "en")[0]
 
 
-def test_what_only_one_plan_retires_is_not_compared(charts: dict[str, Declared], ledger: Ledger) -> None:
+def test_what_only_one_plan_retires_is_not_compared(charts: dict[str, DrawFunction], ledger: Ledger) -> None:
     other = changed(ledger, targets=lambda r: None if r.indicator == "retired-capacity" and r.region == "gansu" else {})
     title, sentence, _ = told(charts, "retired-capacity", other, "en")
     assert title == "10 tonnages of capacity to be cut or retired" and "no products are" in sentence
 
 
-def test_waste_with_one_figure_is_no_contradiction(charts: dict[str, Declared], ledger: Ledger) -> None:
+def test_waste_with_one_figure_is_no_contradiction(charts: dict[str, DrawFunction], ledger: Ledger) -> None:
     other = changed(ledger, targets=lambda r: None if r.id == "gs13-coal-gangue-use-action-2020" else {})
     assert told(charts, "waste-use", other, "en")[0] == "Of newly produced red mud 25% is to be put to use nationally by 2030"
 
 
 @pytest.mark.parametrize(("undated", "en"), [(0, "in 2025 or later."), (1, "1 does not say by when."), (2, "2 do not say by when.")])
-def test_targets_without_a_year(charts: dict[str, Declared], ledger: Ledger, undated: int, en: str) -> None:
+def test_targets_without_a_year(charts: dict[str, DrawFunction], ledger: Ledger, undated: int, en: str) -> None:
     without = [t.id for t in ledger.tables["targets"] if not t.year]
     other = changed(ledger, targets=lambda t: None if t.id in without[undated:] else {})
     assert told(charts, "due-years", other, "en")[1].endswith(en)
