@@ -4,6 +4,7 @@
     Corpus(rows=1000)                   a thousand entries, each a row of a table, with documents, clauses and vocabularies
     Corpus(rows=130, articles=20)       articles with two charts each, drawn from the rows: the corpus of reference
     Corpus(observations=5400)           a series: one indicator, one place, a value a day
+    Corpus(observations=9000, series=90)
 
 ``write`` makes a whole project of it, which ``build.py build --project DIR`` builds. Other generators get the same texts
 from ``texts``, rows as pages, and no charts.
@@ -13,12 +14,12 @@ from __future__ import annotations
 
 import datetime
 import random
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.process import measure
 from benchmarks.records import FIRST_DAY, IN_A_CLAUSE, PLACES, scope, write_records
 
 GENERATOR = Path(__file__).resolve().parents[1] / "build.py"
@@ -37,6 +38,7 @@ class Corpus:
     rows: int = 0
     articles: int = 0
     observations: int = 0
+    series: int = 1
     languages: tuple[str, ...] = ("en",)
 
 
@@ -67,7 +69,7 @@ def texts(corpus: Corpus, language: str) -> Iterator[Text]:
 
 
 def write(corpus: Corpus, folder: Path) -> None:
-    """A whole project in ``folder``, which is made. The archived texts and their fingerprints are made with it."""
+    """A whole project in ``folder``, which is made, with archived texts and their fingerprints. Raises ``Failed`` if it is no newsroom."""
     (folder / "data").mkdir(parents=True)
     (folder / "mkdocs.yml").write_text(_settings(corpus.languages), encoding="utf-8")
     for language in corpus.languages:
@@ -82,11 +84,9 @@ def write(corpus: Corpus, folder: Path) -> None:
         (content / "index.md").write_text(f"---\ntitle: A corpus\nsummary: Made to be measured\ntemplate: {template}.html\n---\n\nAll of it is made up.\n")
         if corpus.articles:
             (content / "stories" / "index.md").write_text("---\ntitle: Articles\ntemplate: stories.html\n---\n")
-    write_records(corpus.rows, corpus.observations, corpus.languages, folder / "data", folder / "archive")
+    write_records(corpus.rows, corpus.observations, corpus.series, corpus.languages, folder / "data", folder / "archive")
     command = [sys.executable, str(GENERATOR), "fingerprint", "--project", str(folder), "--archive", str(folder / "archive")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(f"the corpus is no newsroom any more: {done.stderr}")
+    measure(command, folder)
 
 
 def _entries(count: int, language: str) -> Iterator[Text]:

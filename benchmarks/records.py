@@ -1,7 +1,7 @@
 """The tables of a made-up newsroom: targets and observations, the documents that print them, vocabularies, descriptor.
 
 Ten targets stand in one clause, and 2,500 in one document: promises of one plan about the same thing are neighbours of each other,
-as they are in a real one. All observations are of one indicator in one place.
+as they are in a real one. Observations are series: each of one indicator in one place, a value a day.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ def scope(clause: int) -> dict[str, str]:
     }
 
 
-def write_records(targets: int, observations: int, languages: Sequence[str], data: Path, archive: Path) -> None:
+def write_records(targets: int, observations: int, series: int, languages: Sequence[str], data: Path, archive: Path) -> None:
     """Everything in ``data`` but the fingerprints, and the texts that they are made from in ``archive``."""
 
     def spoken(column: str, text: str) -> Record:
         return {f"{column}_{language}": text for language in languages}
 
-    tables: dict[str, list[Record]] = {"targets": _targets(targets), "observations": _observations(observations)}
+    tables: dict[str, list[Record]] = {"targets": _targets(targets), "observations": _observations(observations, series)}
     documents: dict[str, list[str]] = {}
     clauses: list[Record] = []
     for rows in tables.values():
@@ -103,12 +103,24 @@ def _targets(count: int) -> list[Record]:
     return rows
 
 
-def _observations(count: int) -> list[Record]:
+def _observations(count: int, series: int) -> list[Record]:
     rows: list[Record] = []
     for number in range(count):
-        day = FIRST_DAY + datetime.timedelta(number)
-        where = {**scope(0), "policy": "record", "clause": f"d{number // DAYS_IN_A_CLAUSE}", "region": "region-0"}
-        rows.append({"id": f"day-{day}", **where, "year": day, "value": 5000 + number % 997, **_COUNTED})
+        day, place = FIRST_DAY + datetime.timedelta(number // series), number % series
+        region, sector = place // INDICATORS % len(PLACES), place // (INDICATORS * len(PLACES)) % SECTORS
+        rows.append(
+            {
+                "id": f"day-{day}-{place}",
+                "policy": "record",
+                "clause": f"d{number // DAYS_IN_A_CLAUSE}",
+                "indicator": f"indicator-{place % INDICATORS}",
+                "sector": f"sector-{sector}",
+                "region": f"region-{region}",
+                "year": day,
+                "value": 5000 + number % 997,
+                **_COUNTED,
+            }
+        )
     return rows
 
 

@@ -13,7 +13,7 @@ from benchmarks.corpus import Corpus, write
 from benchmarks.peers import peers
 from benchmarks.process import Failed, measure
 
-SMALL = Corpus(pages=3, rows=20, articles=1, observations=4, languages=("en", "zh"))
+SMALL = Corpus(pages=3, rows=20, articles=1, observations=4, series=2, languages=("en", "zh"))
 
 
 def test_a_corpus_of_everything_builds_and_has_a_page_for_each_thing(tmp_path: Path) -> None:
