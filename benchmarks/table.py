@@ -75,7 +75,7 @@ class Line:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure, and print the table. 0, or 1 if the flagship does not build."""
+    """Measure, and print the table; what could not be measured says why in its line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed and size, beside aims and other generators.")
     parser.add_argument("--quick", action="store_true", help="smaller corpora and fewer rounds; no file is written")
     parser.add_argument("--only", action="append", choices=list(SECTIONS), metavar="SECTION", help=f"one of {', '.join(SECTIONS)}; may be given again")
@@ -88,22 +88,35 @@ def main(arguments: list[str] | None = None) -> int:
     found |= {"releases": {p.name: p.release for p in there}, "absent": absent}
     for section in options.only or SECTIONS:
         began = time.monotonic()
+        found[section] = {}
         with tempfile.TemporaryDirectory(prefix="ledger-bench-") as folder:
             try:
-                found[section] = SECTIONS[section](Path(folder), there, size)
+                for part in SECTIONS[section](Path(folder), there, size):
+                    found[section] |= part
+                    _keep(found, options.quick)
             except Failed as failed:
-                found[section] = str(failed)
+                found[section] = found[section] or str(failed).splitlines()[-1]
+                _keep(found, options.quick)
         print(f"{section}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-        if not options.quick:
-            FOUND.parent.mkdir(parents=True, exist_ok=True)
-            FOUND.write_text(json.dumps(found, indent=1), encoding="utf-8")
     text = report(found)
     print(text)
     if not options.quick:
         before, _, after = README.read_text(encoding="utf-8").partition(BEGIN)
-        README.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after.partition(END)[2]}", encoding="utf-8")
-        PICTURE.write_text(growth.picture(_lines_of_growth(found)), encoding="utf-8")
+        drawn = _lines_of_growth(found)
+        picture = f"\n\n![{_ALTERNATIVE}]({PICTURE.name})" if drawn else ""
+        README.write_text(f"{before}{BEGIN}\n\n{text}{picture}\n\n{END}{after.partition(END)[2]}", encoding="utf-8")
+        if drawn:
+            PICTURE.write_text(growth.picture(drawn), encoding="utf-8")
     return 0
+
+
+_ALTERNATIVE = "Seconds of CPU of a cold build over the number of entries, ours as pages and as rows beside other generators"
+
+
+def _keep(found: Found, quick: bool) -> None:
+    if not quick:
+        FOUND.parent.mkdir(parents=True, exist_ok=True)
+        FOUND.write_text(json.dumps(found, indent=1), encoding="utf-8")
 
 
 def report(found: Found) -> str:
@@ -263,57 +276,58 @@ def _lines_of_growth(found: Found) -> dict[str, dict[int, float]]:
     return drawn
 
 
-def _measure_served(folder: Path, there: list[Peer], size: Size) -> Found:
-    return _plain(served.story_of_every_tool(there, folder, size.edits))
+def _measure_served(folder: Path, there: list[Peer], size: Size) -> Iterator[Found]:
+    yield _plain(served.story_of_every_tool(there, folder, size.edits))
 
 
-def _measure_flagship(folder: Path, there: list[Peer], size: Size) -> Found:
+def _measure_flagship(folder: Path, there: list[Peer], size: Size) -> Iterator[Found]:
     shutil.copytree(ROOT, folder / "project", ignore=LEFT_OUT)
-    return _plain(served.flagship(folder / "project", size.edits))
+    yield _plain(served.flagship(folder / "project", size.edits))
 
 
 def _plain(medians: Mapping[str, served.Median | str]) -> Found:
     return {name: value if isinstance(value, str) else dataclasses.asdict(value) for name, value in medians.items()}
 
 
-def _measure_builds(folder: Path, there: list[Peer], size: Size) -> Found:
+def _measure_builds(folder: Path, there: list[Peer], size: Size) -> Iterator[Found]:
     builds = Builds(ROOT, folder, served.ROW, size.rounds)
     builds.measure()
     print(builds.table(), file=sys.stderr)
-    return {"figure": builds.figure, **{line: builds.middle(line).cpu for line in builds.runs}}
+    yield {"figure": builds.figure, **{line: builds.middle(line).cpu for line in builds.runs}}
 
 
-def _measure_pages(folder: Path, there: list[Peer], size: Size) -> Found:
-    found: Found = {str(n): growth.cold(Corpus(pages=n), there, bare=n == size.pages[-1]) for n in size.pages}
-    return {**found, "reference": growth.cold(REFERENCE, there)}
+def _measure_pages(folder: Path, there: list[Peer], size: Size) -> Iterator[Found]:
+    yield {"reference": growth.cold(REFERENCE, there)}
+    for n in size.pages:
+        yield {str(n): growth.cold(Corpus(pages=n), there, bare=n == size.pages[-1])}
 
 
-def _measure_rows(folder: Path, there: list[Peer], size: Size) -> Found:
-    found: Found = {str(n): growth.cold(Corpus(rows=n), ()) for n in size.rows}
+def _measure_rows(folder: Path, there: list[Peer], size: Size) -> Iterator[Found]:
+    for n in size.rows:
+        yield {str(n): growth.cold(Corpus(rows=n), ())}
     if size is WHOLE:
         corpora = {"series": Corpus(observations=5400), "many": Corpus(observations=20_000, series=200), "plan": Corpus(rows=2500, languages=("en", "zh"))}
-        found |= {name: growth.cold(corpus, ()) for name, corpus in corpora.items()}
-    return found
+        for name, corpus in corpora.items():
+            yield {name: growth.cold(corpus, ())}
 
 
-def _measure_dask(folder: Path, there: list[Peer], size: Size) -> Found:
+def _measure_dask(folder: Path, there: list[Peer], size: Size) -> Iterator[Found]:
     """Seconds on the wall with one worker of one thread, and with two; the scheduler runs here."""
     build = [sys.executable, str(GENERATOR), "build", "--project", str(folder / "project")]
     if "--executor" not in subprocess.run([*build[:3], "--help"], capture_output=True, text=True, check=False).stdout:
         raise Failed("not yet: build has no --executor")
     cluster_of = importlib.import_module("distributed").LocalCluster  # an extra, that few have
-
     write(Corpus(rows=size.dask), folder / "project")
-    found: Found = {"rows": size.dask}
+    took: Found = {"rows": size.dask}
     for name, workers in (("one", 1), ("two", 2)):
         for made in ("site", ".cache"):
             shutil.rmtree(folder / "project" / made, ignore_errors=True)
         with cluster_of(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster:
-            found[name] = measure([*build, "--executor", "dask", "--scheduler", cluster.scheduler_address], folder, growth.PATIENCE).wall
-    return found
+            took[name] = measure([*build, "--executor", "dask", "--scheduler", cluster.scheduler_address], folder, growth.PATIENCE).wall
+    yield took
 
 
-SECTIONS: dict[str, Callable[[Path, list[Peer], Size], Found]] = {
+SECTIONS: dict[str, Callable[[Path, list[Peer], Size], Iterator[Found]]] = {
     "served": _measure_served,
     "flagship": _measure_flagship,
     "builds": _measure_builds,
