@@ -55,7 +55,8 @@ def parts_of(lines: Sequence[str]) -> Iterator[Part]:
     """A page's lines as prose and fenced blocks, in their order."""
     start, number = 0, 0
     while number < len(lines):
-        opening = _OPENING.match(lines[number])
+        line = lines[number]
+        opening = _OPENING.match(line) if "```" in line or "~~~" in line else None
         if opening is None or is_indented_code(lines, number):
             number += 1
             continue

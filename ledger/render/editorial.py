@@ -18,6 +18,7 @@ from ledger.load.content import Document, files_beside
 from ledger.load.settings import Extensions, check_nav
 from ledger.problems import Problem, Problems, Refused, did_you_mean
 from ledger.project import Project
+from ledger.render.draft import Draft
 from ledger.render.edition import Edition
 from ledger.render.extensions import can_begin_anew, make_markdown
 from ledger.render.faults import render, template_fault
@@ -88,14 +89,15 @@ class Typesetter:
         return EditorialPage(f"{edition.at(document.address).lstrip('/')}index.html", html, frozenset(problems.found), links.asked, links.files)
 
     def _content(self, edition: Edition, document: Document, links: PageLinks, problems: Problems, faulty: Collection[int]) -> tuple[str, tuple[Heading, ...]]:
-        self._ours.aim(edition, document, links, problems, faulty)
+        draft = Draft(edition, document, links, problems, faulty)
+        self._ours.begin(draft)
         markdown: Any = self._made or make_markdown(self._extensions, self._ours, self._ours.slugify, Problems())
         self._made = None
         html = markdown.convert(document.body)
         toc = markdown.toc_tokens
         if can_begin_anew(self._extensions):
             self._made = markdown.reset()  # only here: one that did not come to the end of a page may have kept something of it
-        return self._ours.finish(html), tuple(_headings(toc, self._ours.worded))
+        return self._ours.finish(html), tuple(_headings(toc, draft.worded))
 
 
 def _headings(tokens: Iterable[Mapping[str, Any]], worded: Callable[[str], str]) -> Iterator[Heading]:

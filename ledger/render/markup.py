@@ -71,6 +71,9 @@ ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'=<>
 _OPENERS = re.compile(r"(?<!\\)(?:<!--|<(?P<swallow>script|style)\b[^>]*>|<(?P<odd>[?]|!\[CDATA\[|!doctype\b)|" + TAG.pattern + ")", re.I)
 
 
+_CLEANER = nh3.Cleaner(tags=TAGS, attributes={**ATTRIBUTES}, link_rel=None, url_schemes=set(SCHEMES), clean_content_tags=set(_SWALLOW))
+
+
 def attributes_of(text: str) -> Iterator[tuple[str, str]]:
     """``(name, value)`` of what stands in a tag behind its name."""
     for name, value in ATTRIBUTE.findall(text):
@@ -92,11 +95,13 @@ def is_stripped(address: str) -> bool:
 
 def clean(html: str) -> str:
     """The page with only what is allowed."""
-    return nh3.clean(html, tags=TAGS, attributes={**ATTRIBUTES}, link_rel=None, url_schemes=set(SCHEMES), clean_content_tags=set(_SWALLOW))
+    return _CLEANER.clean(html)
 
 
 def audit(text: str, report: Report) -> bool:
     """Say what of the raw HTML in ``text`` (a page without its code) will not reach the reader; whether the rest of the page will."""
+    if "<" not in text:
+        return True
     at = 0
     opened: list[tuple[str, int]] = []
     while found := _OPENERS.search(text, at):
