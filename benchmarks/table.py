@@ -11,48 +11,28 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import importlib
 import json
 import os
-import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks import growth, served
-from benchmarks.build import LEFT_OUT, Builds
-from benchmarks.corpus import GENERATOR, REFERENCE, Corpus, write
-from benchmarks.peers import Peer, install, peers
-from benchmarks.process import Failed, measure
+from benchmarks.corpus import GENERATOR
+from benchmarks.peers import install, peers
+from benchmarks.process import Failed
+from benchmarks.sections import SECTIONS, SMALL, WHOLE, Found
 
 ROOT = GENERATOR.parent
 FOUND = ROOT / ".cache" / "bench" / "figures.json"
 PEERS = ROOT / ".cache" / "peers"
 README, PICTURE = ROOT / "benchmarks" / "README.md", ROOT / "benchmarks" / "growth.svg"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
-
-Found = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Size:
-    """How much is measured."""
-
-    edits: int
-    rounds: int
-    pages: tuple[int, ...]
-    rows: tuple[int, ...]
-    dask: int
-
-
-WHOLE = Size(served.EDITS, 3, (1000, 10_000), (1000, 10_000, 100_000), 100_000)
-SMALL = Size(3, 1, (300, 1000), (300, 1000), 1000)
 
 
 @dataclass(frozen=True)
@@ -274,65 +254,3 @@ def _lines_of_growth(found: Found) -> dict[str, dict[int, float]]:
                 if isinstance(run, dict):
                     drawn.setdefault(f"ours, {section}" if name == served.OURS else name, {})[n] = run["cpu"]
     return drawn
-
-
-def _measure_served(folder: Path, there: list[Peer], size: Size) -> Iterator[Found]:
-    yield _plain(served.story_of_every_tool(there, folder, size.edits))
-
-
-def _measure_flagship(folder: Path, there: list[Peer], size: Size) -> Iterator[Found]:
-    shutil.copytree(ROOT, folder / "project", ignore=LEFT_OUT)
-    yield _plain(served.flagship(folder / "project", size.edits))
-
-
-def _plain(medians: Mapping[str, served.Median | str]) -> Found:
-    return {name: value if isinstance(value, str) else dataclasses.asdict(value) for name, value in medians.items()}
-
-
-def _measure_builds(folder: Path, there: list[Peer], size: Size) -> Iterator[Found]:
-    builds = Builds(ROOT, folder, served.ROW, size.rounds)
-    builds.measure()
-    print(builds.table(), file=sys.stderr)
-    yield {"figure": builds.figure, **{line: builds.middle(line).cpu for line in builds.runs}}
-
-
-def _measure_pages(folder: Path, there: list[Peer], size: Size) -> Iterator[Found]:
-    yield {"reference": growth.cold(REFERENCE, there)}
-    for n in size.pages:
-        yield {str(n): growth.cold(Corpus(pages=n), there, bare=n == size.pages[-1])}
-
-
-def _measure_rows(folder: Path, there: list[Peer], size: Size) -> Iterator[Found]:
-    for n in size.rows:
-        yield {str(n): growth.cold(Corpus(rows=n), ())}
-    if size is WHOLE:
-        corpora = {"series": Corpus(observations=5400), "many": Corpus(observations=20_000, series=200), "plan": Corpus(rows=2500, languages=("en", "zh"))}
-        for name, corpus in corpora.items():
-            yield {name: growth.cold(corpus, ())}
-
-
-def _measure_dask(folder: Path, there: list[Peer], size: Size) -> Iterator[Found]:
-    """Seconds on the wall with one worker of one thread, and with two; the scheduler runs here."""
-    build = [sys.executable, str(GENERATOR), "build", "--project", str(folder / "project")]
-    if "--executor" not in subprocess.run([*build[:3], "--help"], capture_output=True, text=True, check=False).stdout:
-        raise Failed("not yet: build has no --executor")
-    cluster_of = importlib.import_module("distributed").LocalCluster  # an extra, that few have
-    write(Corpus(rows=size.dask), folder / "project")
-    took: Found = {"rows": size.dask}
-    for name, workers in (("one", 1), ("two", 2)):
-        for made in ("site", ".cache"):
-            shutil.rmtree(folder / "project" / made, ignore_errors=True)
-        with cluster_of(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster:
-            took[name] = measure([*build, "--executor", "dask", "--scheduler", cluster.scheduler_address], folder, growth.PATIENCE).wall
-    yield took
-
-
-SECTIONS: dict[str, Callable[[Path, list[Peer], Size], Iterator[Found]]] = {
-    "served": _measure_served,
-    "flagship": _measure_flagship,
-    "builds": _measure_builds,
-    "pages": _measure_pages,
-    "rows": _measure_rows,
-    "dask": _measure_dask,
-}
-"""What can be measured, in the order in which it is."""
