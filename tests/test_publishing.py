@@ -92,6 +92,23 @@ def test_a_second_build_at_the_same_time_says_so_in_one_line_and_goes(newsroom: 
     assert "We copy exactly what is printed." in (newsroom.site / "method/index.html").read_text(encoding="utf-8")
 
 
+def test_two_projects_never_build_into_one_folder_at_a_time(newsroom: Newsroom, tmp_path: Path) -> None:
+    other = newsroom.copy(tmp_path / "other")
+    edit(newsroom)
+    first = start_build(newsroom)
+    wait_until_writing(newsroom, first)
+    os.killpg(first.pid, signal.SIGSTOP)
+    try:
+        second = build_py("build", "--project", other.root, "--out", newsroom.site)
+    finally:
+        os.killpg(first.pid, signal.SIGCONT)
+    assert second.code == 1 and "another build of" in second.problems[0] and len(second.problems) == 1, second.err
+    first.communicate()
+    assert first.returncode == 0
+    assert "We copy exactly what is printed." in (newsroom.site / "method/index.html").read_text(encoding="utf-8")
+    assert build_py("build", "--project", other.root, "--out", newsroom.site).code == 0
+
+
 def times(folder: Path) -> dict[str, int]:
     return {p.relative_to(folder).as_posix(): p.stat().st_mtime_ns for p in folder.rglob("*")}
 

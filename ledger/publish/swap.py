@@ -17,7 +17,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from ledger.kept import remove
@@ -35,16 +35,58 @@ class Busy(Exception):
 
 @contextmanager
 def one_build(out: Path, cache: Path) -> Iterator[None]:
-    """Nobody else builds in the block: raises ``Busy`` while another does. First, what an interrupted build left is put right."""
+    """Nobody else builds this project or into this folder in the block: raises ``Busy`` while another does.
+
+    First, what an interrupted build left is put right.
+    """
     cache.mkdir(parents=True, exist_ok=True)
-    with (cache / "lock").open("w") as held:
+    with (cache / "lock").open("w") as held, ExitStack() as folders:
         try:
             # A lock of the process, not of the open file, which the processes that work for it would hold as well.
             fcntl.lockf(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except (BlockingIOError, PermissionError):
             raise Busy(f"another build of {out} is running; wait for it to end") from None
+        for folder in (out, *_beside(out)):
+            folders.enter_context(_held(folder, out))
         recover(out)
         yield
+
+
+_open: set[int] = set()
+"""Folders that this process holds. A process that it forks lets go of them, so that it cannot hold them longer."""
+
+
+def _let_go() -> None:
+    while _open:
+        os.close(_open.pop())
+
+
+os.register_at_fork(after_in_child=_let_go)
+
+
+@contextmanager
+def _held(folder: Path, out: Path) -> Iterator[None]:
+    """Hold a folder, if it is there, against builds of other projects, which have another cache: raises ``Busy`` if one holds it.
+
+    The lock belongs to the folder and not to its name, and so it goes along when two folders change places.
+    """
+    try:
+        number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:  # not there, or no folder: the build will say so
+        yield
+        return
+    _open.add(number)
+    try:
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy(f"another build of {out} is running; wait for it to end") from None
+        except OSError:  # a file system without locks
+            pass
+        yield
+    finally:
+        _open.discard(number)
+        os.close(number)
 
 
 def recover_if_needed(out: Path, cache: Path) -> None:
@@ -75,7 +117,7 @@ def staging(out: Path, cache: Path, problems: Problems) -> Iterator[Path]:
             raise OSError(errno.EEXIST, "is in the way, and no build made it", str(left))
     try:
         fresh.mkdir(parents=True)
-        with when_stopped(lambda: _clear(fresh, made)):
+        with when_stopped(lambda: _clear(fresh, made)), _held(fresh, out):
             mark = fresh / places.MARK
             mark.write_text(places.MARK_TEXT, encoding="utf-8")
             yield fresh
