@@ -42,6 +42,8 @@ def test_a_folder_that_no_build_made_is_refused_and_kept(newsroom: Newsroom, tmp
             str(newsroom.root / name): f"inside {name.partition('/')[0]}/"
             for name in ("content", "data", "content/site", "content/en/new", ".cache", ".cache/pages")
         },
+        str(newsroom.site / "sub"): "inside the site site/",
+        str(newsroom.site / "a" / "b"): "inside the site site/",
         str(tmp_path / "file"): "is a file",
         str(tmp_path / "file" / "site"): "is a file",
         str(tmp_path / "nowhere"): "is not there",

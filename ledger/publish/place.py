@@ -46,6 +46,8 @@ def resolve(root: Path, out: Path | None, problems: Problems) -> Path:
         problems.add(name, 0, f"is inside {inside.name}/, which a site is made from", _ELSEWHERE)
     elif any(p.is_relative_to(place) for p in (here, generator, *inputs)):
         problems.add(name, 0, "holds the project, and a site replaces its folder", _ELSEWHERE)
+    elif site := next((p for p in place.parents if (p / MARK).is_file() or p == Path(os.path.realpath(here / "site"))), None):
+        problems.add(name, 0, f"is inside the site {site.name}/, which a build replaces as a whole", _ELSEWHERE)
     elif place.exists() and not place.is_dir():
         problems.add(name, 0, "is a file, and a site is a folder", _ELSEWHERE)
     elif os.path.ismount(place):
