@@ -35,6 +35,8 @@ MISTAKES = {
     "key": ("{}['a']", "KeyError: there is no 'a' here; correct the name"),
     "no-dutch": ("return good(view, title=view.say(en='a'))", "no words for this language (in nl); add nl="),
     "no-row": ("view.ledger.row('targets', 'nix').value", "'value' is asked of None"),
+    "table": ("view.ledger.rows('targetz', region='hill')", "there is no table 'targetz'; did you mean targets?"),
+    "table-of-row": ("view.ledger.row('policy', 'town-plan')", "there is no table 'policy'"),
     "column": ("view.ledger.rows('targets')[0].regio", "did you mean region?"),
     "no-rows": ("return good(view, table=pd.DataFrame({'a': []}))", "its table has no rows"),
     "year": ("return good(view, title=2030)", "title is no text but int"),

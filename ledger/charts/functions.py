@@ -6,6 +6,7 @@ What is in here runs in workers (``workers``), since a function may loop or leav
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import re
 import sys
@@ -21,6 +22,7 @@ from ledger.charts.block import is_id
 from ledger.charts.figure import TOPICS, ChartMistake, Declared, DrawFunction, Drawn, View, declared, forget_declared
 from ledger.charts.workers import Crew, Ended, little_memory
 from ledger.load.ledger import Ledger
+from ledger.load.table import Row
 from ledger.problems import Problem, Problems, did_you_mean
 
 RETURNS = "a chart function ends with return Drawn(title=…, subtitle=…, sentence=…, table=…, chart=…)"
@@ -135,11 +137,26 @@ def function_of(id: str, files: tuple[Path, ...], root: Path) -> DrawFunction:
     return next(draw for each, draw in declared() if each.id == id)
 
 
+class _Asked(Ledger):
+    """The ledger as a chart function asks it: a table that is not declared is a mistake there, and not an empty one."""
+
+    def rows(self, table: str, **where: Any) -> tuple[Row, ...]:
+        if table not in self.schema.tables:
+            raise ChartMistake(f"there is no table '{table}'", did_you_mean(table, self.schema.tables))
+        return super().rows(table, **where)
+
+
+@functools.lru_cache(maxsize=1)
+def _asked(ledger: Ledger) -> Ledger:
+    """The same, made once for all functions of a worker."""
+    return _Asked(**{f.name: getattr(ledger, f.name) for f in fields(Ledger)})
+
+
 def called(each: Declared, draw: DrawFunction, view: View, root: Path, problems: Problems) -> Drawn | None:
     """What a chart function says, held against what a chart is; ``None`` with a problem at its line where it is wrong."""
     what = f"chart '{each.id}'"
     with _blamed(each.file, each.line, what, problems, root), _heard(each.file, each.line, what, problems, root), little_memory():
-        drawn: Any = draw(view)
+        drawn: Any = draw(replace(view, ledger=_asked(view.ledger)))
         if not isinstance(drawn, Drawn):
             returned = "nothing" if drawn is None else type(drawn).__name__
             raise ChartMistake(f"its function returns {returned}, no Drawn", RETURNS)
