@@ -44,6 +44,11 @@ def test_a_statement_tells_a_true_number_in_a_false_row(old: str, new: str, faul
     assert fault in said.partition("(differs: ")[2].partition(")")[0].split(", ")
 
 
+def test_a_file_of_second_entries_that_is_named_after_no_policy_is_one_line(newsroom: Newsroom) -> None:
+    newsroom.file("data/second/town-plan (1).csv").write_bytes(newsroom.file(TARGETS).read_bytes())
+    assert newsroom.check().problems == ["data/second/town-plan (1).csv: there is no policy 'town-plan (1)'; did you mean town-plan?"]
+
+
 def test_statements_alone_bear_the_town_out(newsroom: Newsroom) -> None:
     said = alone(newsroom).check()
     assert said.code == 0, said.err

@@ -90,7 +90,8 @@ def load_ledger(data: Path, problems: Problems) -> Ledger:
     known = {row.id for row in tables.get("sources", ())} | left_out.ids
     if "sources" not in left_out.tables | left_out.unnamed:
         warn_of_strays(data, schema, known, problems)
-    second = load_second(data, schema, problems, bare)
+    policies = None if "policies" in left_out.tables | left_out.unnamed else {row.id for row in tables.get("policies", ())} | left_out.ids
+    second = load_second(data, schema, problems, bare, policies)
     tell_emptied(schema, tables, second, left_out, problems)
     return Ledger(
         schema,

@@ -16,7 +16,7 @@ The other columns are read as the schema declares them for targets and measures,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,9 +58,15 @@ _REQUIRED = ("id", "clause", "noun", "text", "keyed")
 _TYPES = {"value": "number", "value_max": "number", "base_value": "number", "stated_change": "number", "case": "integer"}
 
 
-def load_second(data: Path, schema: Schema, problems: Problems, bare: list[Bare] | None = None) -> Mapping[str, tuple[Row, ...]]:
-    """``{policy: rows}`` of every file in ``data/second/``; empty where a newsroom keeps none."""
-    return {policy_of_second(table) or "": load_table(data, table, problems, bare=bare) for table in second_tables(data, schema)}
+def load_second(
+    data: Path, schema: Schema, problems: Problems, bare: list[Bare] | None = None, policies: Collection[str] | None = None
+) -> Mapping[str, tuple[Row, ...]]:
+    """``{policy: rows}`` of every file in ``data/second/``; empty where a newsroom keeps none.
+
+    A file that is named after none of ``policies``, where they are known, has no rows: its name is what is wrong with it.
+    """
+    tables = {policy_of_second(table) or "": table for table in second_tables(data, schema)}
+    return {policy: load_table(data, table, problems, bare=bare) if policies is None or policy in policies else () for policy, table in tables.items()}
 
 
 def second_tables(data: Path, schema: Schema) -> list[Table]:
