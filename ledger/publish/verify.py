@@ -21,7 +21,7 @@ PAGE_BUDGET = 1_500_000
 """Bytes of HTML. A phone on a slow line waits 8 s for 1.5 MB before compression; past that a page must be split."""
 
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)\b([^>]*)>")
-_PAIR = re.compile(r'\b(id|href|src|style|on[a-z]+)="([^"]*)"')
+_PAIR = re.compile(r'(?<![\w-])(id|href|src|style|on[a-z]+)="([^"]*)"')
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _CODE = re.compile(r"<(code|pre|kbd|samp|script|style|textarea)\b[^>]*>.*?</\1>", re.S)
 _MARKUP = re.compile(r"<[^>]*>")
