@@ -529,6 +529,17 @@ def test_templates_that_nobody_would_use_are_said(newsroom: Newsroom) -> None:
     assert told.startswith("templates: there is no base.html beside these templates"), told
 
 
+def test_a_footnote_leads_back_in_the_words_of_its_page(newsroom: Newsroom) -> None:
+    words = newsroom.file("words.yml")
+    words.write_text(f"{words.read_text(encoding='utf-8')}footnote-back: {{nl: 'Terug naar noot {{n}} in de tekst'}}\n", encoding="utf-8")
+    for code in ("en", "nl"):
+        page = newsroom.file(f"content/{code}/stories/ferries.md")
+        page.write_text(f"{page.read_text(encoding='utf-8')}\nA claim.[^a]\n\n[^a]: Its note.\n", encoding="utf-8")
+    assert newsroom.build().code == 0
+    assert 'title="Back to footnote 1 in the text"' in newsroom.file("site/stories/ferries/index.html").read_text(encoding="utf-8")
+    assert 'title="Terug naar noot 1 in de tekst"' in newsroom.file("site/nl/stories/ferries/index.html").read_text(encoding="utf-8")
+
+
 def own_templates(newsroom: Newsroom) -> None:
     import shutil
 

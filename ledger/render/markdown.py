@@ -17,6 +17,7 @@ import re
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteExtension
 
 from ledger.load.content import Document
 from ledger.problems import Problems
@@ -39,6 +40,8 @@ class PageMarkdown(Extension):
         self.draft = self._prepare.draft = self._shape.draft = self._settle.draft = draft
 
     def extendMarkdown(self, md: Markdown) -> None:
+        notes = [other for other in md.registeredExtensions if isinstance(other, FootnoteExtension)]
+        self._prepare.untitled_notes = [n for n in notes if n.getConfig("BACKLINK_TITLE") == FootnoteExtension().getConfig("BACKLINK_TITLE")]
         # Before fenced code (25) and HTML blocks (20), after normalising white space (30).
         md.preprocessors.register(self._prepare, "ledger", 27)
         md.inlinePatterns.register(BareLink(URL, md), "ledger-links", 85)

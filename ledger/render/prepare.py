@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Sequence
 from html import escape
 
+from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from ledger.charts.block import digest_of, is_id
@@ -22,11 +24,15 @@ class Prepare(Preprocessor):
     """The first step, for the page ``draft``."""
 
     draft: Draft
+    untitled_notes: Sequence[Extension] = ()
+    """The extensions for footnotes whose way back ``mkdocs.yml`` has no words for."""
 
     def run(self, lines: list[str]) -> list[str]:
         text = without_code(lines)
         self.draft.whole = markup.audit(text, self.draft.report)
         self._tell_footnotes(text)
+        for notes in self.untitled_notes:
+            notes.setConfig("BACKLINK_TITLE", self.draft.edition.t("footnote-back", n="{}"))
         done: list[str] = []
         for part in parts_of(lines):
             if part.language is None:
