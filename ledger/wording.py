@@ -21,8 +21,12 @@ _WHOLE = ("万", "亿", "%", "‰")
 _SCALES_ZH = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 
 
-def number(value: Decimal | float | None) -> str:
-    """As printed, with a comma every three digits from 10,000 on; zero has no sign. Raises ``ValueError`` for ``nan`` and infinity."""
+_GROUPED_FROM = {"en": 4}
+"""From how many digits on a number has commas, where that is not five: 1,000 in English, but 1000 in Chinese."""
+
+
+def number(value: Decimal | float | None, language: str) -> str:
+    """As printed, with a comma every three digits of a large number; zero has no sign. Raises ``ValueError`` for ``nan`` and infinity."""
     if value is None:
         return ""
     exact = Decimal(repr(float(value))) if isinstance(value, float) else Decimal(value)
@@ -31,7 +35,7 @@ def number(value: Decimal | float | None) -> str:
     text = format(abs(exact) if exact == 0 else exact, "f")
     sign, text = ("−", text[1:]) if text.startswith("-") else ("", text)
     whole, point, fraction = text.partition(".")
-    if len(whole) > 4:
+    if len(whole) >= _GROUPED_FROM.get(language, 5):
         whole = f"{int(whole):,}"
     return sign + whole + point + fraction
 
@@ -40,8 +44,8 @@ def scaled(value: Decimal) -> str:
     """An English number with its scale in words: 60000000 is ``60 million``."""
     for size, word in _SCALES:
         if abs(value) >= size:
-            return f"{number((value / size).normalize() + 0)} {word}"
-    return number(value.normalize() + 0 if value % 1 else value.to_integral_value())
+            return f"{number((value / size).normalize() + 0, 'en')} {word}"
+    return number(value.normalize() + 0 if value % 1 else value.to_integral_value(), "en")
 
 
 def quantity_parts(ledger: Ledger, value: Decimal | None, unit: str | None, language: str, *, upper: Decimal | None = None) -> tuple[str, str]:
@@ -51,7 +55,7 @@ def quantity_parts(ledger: Ledger, value: Decimal | None, unit: str | None, lang
     term = ledger.term("units", unit)
     name = term.names[language] if term else (unit or "")
     factor = Decimal(str(term.get("factor", 1))) if term and language != "zh" else Decimal(1)
-    low, *high = (scaled(v * factor) if factor != 1 else number(v) for v in (value, upper) if v is not None)
+    low, *high = (scaled(v * factor) if factor != 1 else number(v, language) for v in (value, upper) if v is not None)
     if high and language == "zh":
         # Both ends whole (GB/T 15835): 500万～600万吨, 5%～10%; 500～600万吨 could begin at five hundred.
         return f"{low}{name[:1] if name[:1] in _WHOLE else ''}～{high[0]}", name
@@ -76,7 +80,7 @@ def rounded(ledger: Ledger, value: Decimal, unit: str | None, language: str) -> 
     if language == "zh":
         size, word = next(((s, w) for s, w in _SCALES_ZH if abs(short) >= s), (Decimal(1), ""))
         stem = name.removeprefix("亿").removeprefix("万") if term and term.get("factor", 1) != 1 else name
-        return _joined(number((short / size).normalize() + 0) + word, stem, language), short == whole
+        return _joined(number((short / size).normalize() + 0, language) + word, stem, language), short == whole
     return _joined(scaled(short), name, language), short == whole
 
 
@@ -130,7 +134,7 @@ _JOINED = {"en": (", ", " and "), "zh": ("、", "和")}
 def spelt(count: int, language: str) -> str:
     """How many of something, as a sentence says it before a noun: up to nine in words (两个, two), above in digits."""
     words = _SPELT.get(language, ())
-    return words[count] if 0 <= count < len(words) else number(Decimal(count))
+    return words[count] if 0 <= count < len(words) else number(Decimal(count), language)
 
 
 def listed(names: Sequence[str], language: str) -> str:
@@ -139,9 +143,9 @@ def listed(names: Sequence[str], language: str) -> str:
     return last.join(filter(None, [comma.join(names[:-1]), *names[-1:]]))
 
 
-def signed(value: Decimal) -> str:
+def signed(value: Decimal, language: str) -> str:
     """A change with its sign; no change has none."""
-    return f"+{number(value)}" if value > 0 else number(value)
+    return f"+{number(value, language)}" if value > 0 else number(value, language)
 
 
 def date(text: str | None, language: str) -> str:

@@ -73,7 +73,7 @@ MUTANTS = [
     # words
     Mutant("ledger/wording.py", '(Decimal(10) ** 9, "billion")', '(Decimal(10) ** 8, "billion")', WORDING),
     Mutant("ledger/wording.py", "abs(exact) if exact == 0 else exact", "exact", WORDING),
-    Mutant("ledger/wording.py", "if value > 0 else number(value)", "if value >= 0 else number(value)", WORDING),
+    Mutant("ledger/wording.py", "if value > 0 else number(value, language)", "if value >= 0 else number(value, language)", WORDING),
     Mutant("ledger/wording.py", "if not exact.is_finite():", "if False:", WORDING),
     Mutant("ledger/wording.py", "(?:-\\d{2}){0,2}", "(?:-\\d{2}){0,1}", GOLDEN),
     # draw

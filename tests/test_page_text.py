@@ -94,6 +94,12 @@ def test_what_a_template_left_over_is_named_with_its_page() -> None:
     assert len(faults) == 2 and "'[[sic]]'" in faults[0] and "'{{ alive }}'" in faults[1]
 
 
+def test_only_an_attribute_of_that_name_is_a_style() -> None:
+    drawn = read_page("a/index.html", '<text font-style="italic" data-onset="x" data-id="1">a</text>')
+    assert drawn.faults == [] and drawn.ids == []
+    assert len(read_page("a/index.html", '<text style="fill: red" onclick="x()">a</text>').faults) == 2
+
+
 def test_what_is_shown_as_code_may_look_like_a_reference(newsroom: Newsroom) -> None:
     newsroom.change("content/en/method.md", "We copy what is printed.", "We copy `{{ what }}` is printed.\n\n```\n[[like-this]]\n```\n")
     said = newsroom.build()
@@ -102,15 +108,22 @@ def test_what_is_shown_as_code_may_look_like_a_reference(newsroom: Newsroom) -> 
 
 
 def test_nought_has_no_sign() -> None:
-    assert [wording.number(Decimal(nought)) for nought in ("-0", "-0.0", "0.00")] == ["0", "0.0", "0.00"]
-    assert [wording.number(nought) for nought in (-0.0, 0.0)] == ["0.0", "0.0"]
-    assert wording.signed(Decimal("-0.00")) == wording.signed(Decimal("0.00")) == "0.00"
-    assert wording.signed(Decimal("0.5")) == "+0.5" and wording.signed(Decimal("-0.5")) == "−0.5"
+    assert [wording.number(Decimal(nought), "en") for nought in ("-0", "-0.0", "0.00")] == ["0", "0.0", "0.00"]
+    assert [wording.number(nought, "en") for nought in (-0.0, 0.0)] == ["0.0", "0.0"]
+    assert wording.signed(Decimal("-0.00"), "en") == wording.signed(Decimal("0.00"), "en") == "0.00"
+    assert wording.signed(Decimal("0.5"), "en") == "+0.5" and wording.signed(Decimal("-0.5"), "en") == "−0.5"
     assert wording.scaled(Decimal("-0E+7")) == "0"
 
 
+def test_a_number_has_commas_as_its_language_has_them() -> None:
+    thousand, more = Decimal("1234.5"), Decimal("-12345.60")
+    assert [wording.number(thousand, code) for code in ("en", "zh", "nl")] == ["1,234.5", "1234.5", "1234.5"]
+    assert [wording.number(more, code) for code in ("en", "zh", "nl")] == ["−12,345.60"] * 3
+    assert wording.number(Decimal(999), "en") == "999"
+
+
 def test_a_number_that_is_none_is_not_written() -> None:
-    assert wording.number(None) == ""
+    assert wording.number(None, "en") == ""
     for value in (float("nan"), float("inf"), Decimal("nan")):
         with pytest.raises(ValueError, match="no number"):
-            wording.number(value)
+            wording.number(value, "en")

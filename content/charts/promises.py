@@ -59,7 +59,7 @@ def gansu_products(view: View) -> Drawn:
     )
     frame["words"] = [f"−{abs(c):.1f}%" for c in frame["change"]]
     frame["label"] = [
-        f"{p}{view.say(zh='：', en=': ')}{wording.number(f)} → {wording.number(t)} {u} (−{abs(c):.1f}%)"
+        f"{p}{view.say(zh='：', en=': ')}{wording.number(f, view.language)} → {wording.number(t, view.language)} {u} (−{abs(c):.1f}%)"
         for p, f, t, u, c in zip(frame["product"], frame["from"], frame["to"], frame["unit"], frame["change"])
     ]
     controls = [

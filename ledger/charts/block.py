@@ -147,7 +147,7 @@ def cell_text(ledger: Ledger, table: Table, row: Row, name: str, language: str) 
         return next((text for c in ("name", "title") if (text := getattr(other, f"{c}_{language}", None))), str(value))
     if column.format == "edtf":
         return wording.date(str(value), language)
-    return wording.number(value) if isinstance(value, Decimal) else printed(value)
+    return wording.number(value, language) if isinstance(value, Decimal) else printed(value)
 
 
 def title_of(table: Table, name: str, language: str) -> str:

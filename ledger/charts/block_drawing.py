@@ -232,7 +232,7 @@ def _heatmap(view: View, asked: Asked, table: Table, points: list[_Point]) -> _D
     upright = max(width_of(word, axes.size(view)) for a in across for word in a.split() or [a]) > room
     heads = {a: a if upright else axes.wrap(view, a, room) for a in across}
     frame["across"] = [heads[p.across] for p in points]
-    texts = [wording.number(p.numbers[0]) if not p.missing else "–" for p in points]
+    texts = [wording.number(p.numbers[0], view.language) if not p.missing else "–" for p in points]
     fits = max(width_of(t, axes.size(view)) for t in texts) <= room + 2
     frame["short"] = texts if fits else ["–" if p.missing else "" for p in points]
     chart = forms.heatmap(view, frame, x="across", y="name", text="short", columns=list(heads.values()), order=names, upright=upright)

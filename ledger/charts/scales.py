@@ -67,10 +67,10 @@ def tick_words(view: View, value: float) -> str:
     if view.language == "zh":
         for limit, word in ((8, "亿"), (4, "万")):
             if abs(exact) >= Decimal(10) ** limit:
-                return wording.number((exact / Decimal(10) ** limit).normalize()) + word
+                return wording.number((exact / Decimal(10) ** limit).normalize(), view.language) + word
     elif view.language == "en" and abs(exact) >= 1_000_000:
         return wording.scaled(exact)
-    return wording.number(exact)
+    return wording.number(exact, view.language)
 
 
 def axis(view: View, values: Sequence[float], words: Sequence[str] | None = None, **more: Any) -> alt.Axis:

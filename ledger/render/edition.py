@@ -111,15 +111,19 @@ class Edition:
         return self.t("scoped", scope=self.t("enumeration").join(inner), what=indicator) if inner else indicator
 
     def number(self, value: Decimal | float | None) -> str:
-        return wording.number(value)
+        return wording.number(value, self.code)
+
+    def cell(self, value: Decimal | float) -> str:
+        """A number in the table of a chart; a whole one of four digits may be a year, and stands as it is."""
+        return str(value) if isinstance(value, int) and 1000 <= value < 10_000 else self.number(value)
 
     def compared(self, row: Any, column: str) -> str:
         """A number of a row with what its comparator puts before it: ``co2_t_per_year`` has ``co2_comparator``, if any."""
         comparator = getattr(row, f"{column.partition('_')[0]}_comparator", None)
-        return f"{wording.sign(self.ledger, comparator)}{wording.number(getattr(row, column))}"
+        return f"{wording.sign(self.ledger, comparator)}{self.number(getattr(row, column))}"
 
     def signed(self, value: Decimal) -> str:
-        return wording.signed(value)
+        return wording.signed(value, self.code)
 
     def quantity(self, value: Decimal | None, unit: str | None, upper: Decimal | None = None) -> str:
         return wording.quantity(self.ledger, value, unit, self.code, upper=upper)
@@ -149,8 +153,8 @@ class Edition:
     def total(self, rows: Any, column: str) -> str:
         """The sum of a column over the rows that have it, about where a part of it is; nothing when none has."""
         parts = [row for row in rows if getattr(row, column) is not None]
-        exact = all(self.compared(row, column) == wording.number(getattr(row, column)) for row in parts)
-        total = wording.number(sum((getattr(row, column) for row in parts), Decimal(0)))
+        exact = all(self.compared(row, column) == self.number(getattr(row, column)) for row in parts)
+        total = self.number(sum((getattr(row, column) for row in parts), Decimal(0)))
         return f"{'' if exact else wording.sign(self.ledger, 'about')}{total}" if parts else ""
 
     def options(self, names: str, rows: Any, column: str) -> list[tuple[str, str]]:
@@ -256,7 +260,7 @@ class Edition:
     def working(self, discrepancy: Any) -> str:
         """The sum behind a computed figure, in numbers; nothing where none is written."""
         text = getattr(discrepancy, "working", None)
-        return shown(self.ledger, text, wording.number) if text else ""
+        return shown(self.ledger, text, self.number) if text else ""
 
     def in_words(self, row: Any) -> str:
         return wording.in_words(self.ledger, row, self.code)
