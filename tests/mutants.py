@@ -27,6 +27,8 @@ CHANGES, MISTAKES, NEWSROOM, TEXT, PUBLISHING = (f"tests/test_{name}.py" for nam
 GOLDEN = f"{NEWSROOM} -k unless_a_change_is_meant"
 WORDING = f"{TEXT} {CHANGES} -k nought or billion or none"
 BROWSER = "tests/test_engines.py -m not long"
+BLOCKS, FUNCTIONS, SERVE = (f"tests/test_{name}.py" for name in ("chart_blocks", "chart_functions", "serve"))
+CHARTS = "tests/test_charts.py -k"
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,15 @@ MUTANTS = [
     Mutant("ledger/charts/converter.py", "f'{PICTURE_SCALE} {svg}'", "f'{PICTURE_SCALE} {len(svg) // 5000}'", f"{CHANGES} -k title or name_that_changes"),
     Mutant("ledger/charts/svg.py", "body = _COLOUR.sub(_variable, body)", "pass", GOLDEN),
     Mutant("ledger/charts/pictures.py", "poster(figure.wide, title=figure.title,", 'poster(figure.wide, title="",', f"{CHANGES} -k title"),
+    Mutant("ledger/charts/converter.py", "if (count := marks_in(drawing)) != figure.marks:", "if False:", f"{CHARTS} more_marks"),
+    Mutant("ledger/charts/block_rows.py", "    if len(units) > 1:", "    if False:", f"{BLOCKS} -k cannot_draw_truly"),
+    Mutant("ledger/charts/block_rows.py", "for group in groups.values() if len(group) > 1]", "for group in groups.values() if False]", f"{BLOCKS} -k truly"),
+    Mutant("ledger/charts/block_rows.py", "    if len(values) > len(HUES):", "    if False:", f"{BLOCKS} -k cannot_draw_truly"),
+    Mutant("ledger/charts/lines.py", 'f"{g} {n}" for g, n in', 'f"{g}" for g, n in', f"{BLOCKS} -k no_data"),
+    Mutant("ledger/charts/functions.py", "        if table not in self.schema.tables:", "        if False:", f"{FUNCTIONS} -k mistake_of_a_function"),
     # render
     Mutant("ledger/render/environment.py", "autoescape=True", "autoescape=False", f"{NEWSROOM} -k markup"),
-    Mutant("ledger/render/environment.py", "        finalize=printable,\n", "", f"{TEXT} -k template"),
+    Mutant("ledger/render/environment.py", "        finalize=_finalize,\n", "", f"{TEXT} -k template"),
     Mutant("ledger/render/environment.py", " and not isinstance(value, bool)", "", f"{TEXT} -k template"),
     Mutant("ledger/render/edition.py", '"../" * (len(here) - shared)', '"../" * len(here)', GOLDEN),
     Mutant(
@@ -119,6 +127,10 @@ MUTANTS = [
     Mutant("ledger/publish/verify.py", "elif target not in there:", "elif False:", f"{CHANGES} -k template"),
     Mutant("ledger/publish/verify.py", "    faults += _left_over(html)\n", "", f"{TEXT} -k left_over"),
     Mutant("ledger/publish/swap.py", "        recover(out)\n        yield", "        yield", f"{PUBLISHING} -k killed"),
+    Mutant("ledger/publish/swap.py", "fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)", "pass", f"{PUBLISHING} -k two_projects"),
+    Mutant("ledger/publish/serve.py", "        if not ours:", "        if False:", f"{SERVE} -k any_other_name"),
+    Mutant("ledger/publish/serve.py", "if inside and file.is_file() else None", "if file.is_file() else None", f"{SERVE} -k leads_out"),
+    Mutant("ledger/publish/serve.py", "return tuple(said.splitlines()) or", "return () or", f"{SERVE} -k mended"),
     Mutant("ledger/kept.py", 'if whole[:_HEAD] == digest(content).encode() + b"\\n" else None', "if whole else None", "tests/test_cache.py"),
     # templates
     Mutant("templates/parts/words.html", '<a class="here" href="#{{ id }}"', '<a class="here" href="#"', GOLDEN),
@@ -133,6 +145,10 @@ MUTANTS = [
     Mutant("templates/base.html", '<a href="{{ url(address) }}" lang=', "<a href=\"{{ url('/') }}\" lang=", GOLDEN),
     # scripts, in a browser
     Mutant("templates/assets/site.js", "item.dataset[name] === value", "item.dataset[name] !== value", BROWSER),
+    Mutant("templates/assets/chart.js", "ArrowRight: 1, ", "", f"{CHARTS} keyboard"),
+    Mutant("templates/assets/chart.js", 'classList.toggle("dim", !fits)', 'classList.toggle("dim", false)', f"{CHARTS} found_by_its_words"),
+    Mutant("templates/assets/explore.js", "view.signal(name, value);", "", f"{CHARTS} totals_of_a_chart"),
+    Mutant("templates/assets/site.js", "history.replaceState(null", "history.replaceState.bind(null", BROWSER),
     Mutant("templates/assets/search.js", "words.every((w) => r.text.includes(w))", "words.every((w) => !r.text.includes(w))", BROWSER),
 ]
 
