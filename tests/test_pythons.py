@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from conftest import ADDRESS, REPOSITORY, Newsroom, tree
 
+pytestmark = pytest.mark.xdist_group("pythons")  # one environment for each Python
+
 NAMES = [f"python3.{minor}" for minor in range(11, 15)]
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY, Newsroom
 
+pytestmark = pytest.mark.xdist_group("validator")  # one checker, fetched once
+
 
 @pytest.fixture(scope="module")
 def checker() -> Path:
