@@ -105,7 +105,7 @@ MUTANTS = [
         "ledger/render/references.py", "len(_matching(edition, table, conditions))", "len(_matching(edition, table, []))", f"{NEWSROOM} -k reference_prints"
     ),
     Mutant("ledger/render/search.py", "edition.address(row)[root:]", "edition.address(row)[root:] + 'x'", f"{CHANGES} -k search"),
-    Mutant("ledger/render/markup.py", "return nh3.clean(html,", "return html or nh3.clean(html,", f"{NEWSROOM} -k markup"),
+    Mutant("ledger/render/markup.py", "return _CLEANER.clean(", "return html or _CLEANER.clean(", f"{NEWSROOM} -k markup"),
     # publish
     Mutant("ledger/publish/inputs.py", "files_below(charts, project.templates)", "files_below(charts)", f"{CHANGES} -k template"),
     Mutant(
