@@ -311,7 +311,12 @@ class Edition:
             return bool(self.figures)
         if section in _SECTION_TABLES:
             return any(self.ledger.rows(table) for table in _SECTION_TABLES[section])
-        return section == "data" or any(d.address == path for d in self.documents)
+        return section == "data" or path in self._written
+
+    @functools.cached_property
+    def _written(self) -> frozenset[str]:
+        """The addresses of all editorial pages. Every page asks for a few of them, for its menu."""
+        return frozenset(d.address for d in self.documents)
 
     @functools.cached_property
     def stories(self) -> tuple[Document, ...]:
