@@ -1,8 +1,8 @@
 """Lines broken on purpose, and the tests that must notice: ``make mutants``.
 
 A line that can be broken without a red test is a line that nobody holds. Each entry breaks one, in a copy of the project,
-and runs the tests named beside it; a test that fails kills the mutant. Those that survive are listed, and the figure of
-them all is the last line. An entry whose line is no longer there says so and counts as surviving: renew it.
+and runs the tests named beside it; a test that fails kills the mutant, and is named below it: look whether it is the one that
+should. The figure of them all is the last line. An entry whose line is no longer there says so and counts as surviving: renew it.
 
     python tests/mutants.py            all of them
     python tests/mutants.py verify     those in files whose path holds a word
@@ -181,7 +181,7 @@ def run(mutant: Mutant, folder: Path) -> Outcome:
         call = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *arguments(mutant.tests)]
         done = subprocess.run(call, cwd=folder, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True, text=True, timeout=1200, check=False)
     except subprocess.TimeoutExpired:
-        return Outcome(mutant, True, "its tests never ended", time.monotonic() - began)
+        return Outcome(mutant, False, "its tests did not end within 20 minutes, which a busy machine may do by itself", time.monotonic() - began)
     finally:
         place.write_text(text, encoding="utf-8")
     last = next((line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))), done.stdout.strip()[-160:])
@@ -215,8 +215,7 @@ def main(words: list[str]) -> int:
             killed += outcome.killed
             shown = outcome.mutant.old.strip().replace("\n", " ")[:70]
             print(f"{'killed  ' if outcome.killed else 'SURVIVED'} {outcome.seconds:5.0f} s  {outcome.mutant.file}: {shown}", flush=True)
-            if not outcome.killed:
-                print(f"          {outcome.why}", flush=True)
+            print(f"          {outcome.why}", flush=True)
     print(f"{killed} of {len(chosen)} mutants killed ({killed / max(1, len(chosen)):.0%})")
     return 0 if killed == len(chosen) else 1
 
