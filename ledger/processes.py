@@ -13,9 +13,10 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 _MOST = 8
 _PR_SET_PDEATHSIG = 1
@@ -34,9 +35,10 @@ def processors() -> int:
 
 
 @contextmanager
-def copies() -> Iterator[Executor]:
-    """An executor over copies of this process, one a processor. When the block ends by an exception, they are ended at once."""
-    pool = ProcessPoolExecutor(min(processors(), _MOST), multiprocessing.get_context("fork"), _begin, (os.getpid(),))
+def copies(first: Callable[..., None], *arguments: Any) -> Iterator[Executor]:
+    """An executor over copies of this process, one a processor; each begins with ``first(*arguments)``. When the block ends by an
+    exception, they are ended at once."""
+    pool = ProcessPoolExecutor(min(processors(), _MOST), multiprocessing.get_context("fork"), _begin, (os.getpid(), first, arguments))
     try:
         yield pool
     except BaseException:
@@ -52,11 +54,12 @@ def end_all() -> None:
         child.kill()
 
 
-def _begin(parent: int) -> None:
+def _begin(parent: int, first: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)  # not what the parent does on these
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with(parent)
+    first(*arguments)
 
 
 def end_with(parent: int) -> None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -80,7 +80,7 @@ class Language:
 
 @dataclass(frozen=True)
 class Project:
-    """Paths and identity. ``base`` is the path that the site is served under, always with slashes at both ends."""
+    """Paths and identity. ``root`` holds the inputs, as they were when the build began; ``base`` is the path that the site is served under, always with slashes at both ends."""
 
     root: Path
     out: Path
@@ -91,6 +91,7 @@ class Project:
     extra: dict[str, object] = field(default_factory=dict)
     extensions: Extensions = field(default_factory=Extensions)
     nav: tuple[tuple[str, int], ...] = ()
+    cache: Path = Path(".cache")
 
     @property
     def data(self) -> Path:
@@ -101,14 +102,13 @@ class Project:
         return self.root / "content"
 
     @property
-    def cache(self) -> Path:
-        return self.root / ".cache"
+    def has_own_templates(self) -> bool:
+        return (self.root / "templates" / "base.html").is_file()
 
     @property
     def templates(self) -> Path:
         """The project's own theme where it has one, else the generator's."""
-        own = self.root / "templates"
-        return own if (own / "base.html").is_file() else Path(__file__).resolve().parent.parent / "templates"
+        return self.root / "templates" if self.has_own_templates else Path(__file__).resolve().parent.parent / "templates"
 
     @property
     def base(self) -> str:
@@ -119,12 +119,13 @@ class Project:
         return next(lang for lang in self.languages if lang.code == code)
 
 
-def load_project(root: Path, problems: Problems, out: Path | None = None) -> Project:
-    """Read ``mkdocs.yml`` in ``root``; ``out`` is the folder to publish into (default ``root/site``)."""
+def load_project(root: Path, problems: Problems, out: Path | None = None, cache: Path | None = None) -> Project:
+    """Read ``mkdocs.yml`` in ``root``; ``out`` is the folder to publish into (default ``root/site``), ``cache`` where to keep things."""
+    place = Project(root, out or root / "site", cache=cache or root / ".cache")
     source = read_yaml(root / "mkdocs.yml", "mkdocs.yml", problems, tags=tag_rule(root))
     if not source.readable:
-        return Project(root, out or root / "site")
-    site = read_keys(source, root, problems)
+        return place
+    site = read_keys(source, place.cache.parent, problems)
     extra = read_settings(_Extra, source, ("extra",), problems, "extra: ", also=_somebody_elses)
     own = root / "templates"
     if not (own / "base.html").is_file() and any(own.rglob("*.html")):
@@ -140,8 +141,16 @@ def load_project(root: Path, problems: Problems, out: Path | None = None) -> Pro
     languages = _languages(extra, site.site_name if site else "", source, problems) if extra else ()
     date = _day(extra.date if extra else "", source, problems)
     raw = source.plain.get("extra") if isinstance(source.plain, dict) else None
-    extensions, nav = extensions_of(source, problems), tuple(pages_of_nav(source))
-    return Project(root, out or root / "site", languages, site_url, repo_url, date, raw if isinstance(raw, dict) else {}, extensions, nav)
+    return replace(
+        place,
+        languages=languages,
+        site_url=site_url,
+        repository=repo_url,
+        date=date,
+        extra=raw if isinstance(raw, dict) else {},
+        extensions=extensions_of(source, problems),
+        nav=tuple(pages_of_nav(source)),
+    )
 
 
 def _day(text: str, source: YamlFile, problems: Problems) -> str:

@@ -104,21 +104,13 @@ MUTANTS = [
     Mutant(
         "ledger/render/references.py", "len(_matching(edition, table, conditions))", "len(_matching(edition, table, []))", f"{NEWSROOM} -k reference_prints"
     ),
-    Mutant("ledger/render/search.py", "edition.address(row)[root:]", "edition.address(row)[root:] + 'x'", f"{CHANGES} -k search"),
+    Mutant("ledger/outputs/search.py", "edition.address(row)[root:]", "edition.address(row)[root:] + 'x'", f"{CHANGES} -k search"),
     Mutant("ledger/render/markup.py", "return _CLEANER.clean(", "return html or _CLEANER.clean(", f"{NEWSROOM} -k markup"),
     # publish
-    Mutant("ledger/publish/inputs.py", "files_below(charts, project.templates)", "files_below(charts)", f"{CHANGES} -k template"),
+    Mutant("ledger/render/site.py", "for n in sorted(below(name, {}))", "for n in (name,)", f"{CHANGES} -k template"),
+    Mutant("ledger/publish/engine.py", "*entries, sys.version", "sys.version", f"{PUBLISHING} -k whatever_an_editor_changes"),
     Mutant(
-        "ledger/publish/inputs.py",
-        "entries = [data, *(_entry(p, project.root)",
-        "entries = [*(_entry(p, project.root)",
-        f"{PUBLISHING} -k whatever_an_editor_changes",
-    ),
-    Mutant(
-        "ledger/publish/inputs.py",
-        'json.loads(kept) == {"inputs": inputs, "site": _listing(project)}',
-        'json.loads(kept)["inputs"] == inputs',
-        f"{PUBLISHING} -k changed_by_hand",
+        "ledger/publish/manifest.py", "if known is None or _numbers(Path(folder, name)) != known[1]:", "if known is None:", f"{PUBLISHING} -k changed_by_hand"
     ),
     Mutant("ledger/publish/verify.py", "elif fragment and target in ids and fragment not in ids[target]:", "elif False:", f"{CHANGES} -k anchor"),
     Mutant("ledger/publish/addresses.py", "        if made.has(address):\n            continue\n", "        continue\n", "tests/test_addresses.py -k dropped"),

@@ -29,6 +29,8 @@ def _folder(file: Path) -> None:
     (file / "inside").mkdir(parents=True)
 
 
+KINDS = ("svg", "png", "figures", "font", "store", "records-build", "inputs", "inputs.list", "runtime", "checked", "templates")
+"""What the cache holds, by the names at its top."""
 HARMS: dict[str, Callable[[Path], None]] = {
     "cut": _cut,
     "a bit flipped": _flip,
@@ -50,7 +52,7 @@ def with_block(built_newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactor
     page = made.file("content/en/stories/ferries.md")
     page.write_text(page.read_text(encoding="utf-8").rstrip("\n") + "\n\n" + BLOCK, encoding="utf-8")
     assert made.build().code == 0
-    assert {p.relative_to(made.root / ".cache").parts[0] for p in kept(made)} >= {"svg", "png", "figures", "font", "pages", "runtime", "checked", "templates"}
+    assert {p.relative_to(made.root / ".cache").parts[0] for p in kept(made)} >= set(KINDS)
     return made
 
 
@@ -66,7 +68,7 @@ def test_whatever_becomes_of_the_cache_the_site_is_the_same(with_block: Newsroom
     assert harmed.build().out.strip().endswith("is up to date"), "and it is whole again"
 
 
-@pytest.mark.parametrize("kind", ["svg", "png", "figures", "font", "pages", "runtime", "checked", "templates"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_one_damaged_file_of_a_kind_is_noticed_though_all_others_are_whole(with_block: Newsroom, tmp_path: Path, kind: str) -> None:
     harmed = with_block.copy(tmp_path / "harmed")
     for file in [p for p in kept(harmed) if kind in p.parts][:1]:

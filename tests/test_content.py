@@ -170,7 +170,7 @@ crossings-2028]]), and [[sum:targets.value unit=trees region=hill]].
     assert said.code == 0, said.err
     html = page(newsroom)
     assert "Libraries" not in html and "[[" not in html and "\ue002" not in html
-    assert '<a class="cite" href="../../policies/town-plan/#c-2">' in html and "2550 trees" in html
+    assert '<a class="cite" href="../../policies/town-plan/#c-2">' in html and "2,550 trees" in html
     assert 'quoted <a href="../../regions/hill/">Hill</a>' in html
     assert '<h2 id="heading-60-crossings">' in html
     assert '<td class="num">2</td>' in html and '<td><a class="value"' in html

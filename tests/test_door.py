@@ -96,7 +96,7 @@ def test_a_mistake_of_the_generator_is_said_to_be_one_and_keeps_its_traceback(ne
     def broken(*_: object) -> object:
         raise ZeroDivisionError("of ours")
 
-    monkeypatch.setattr("ledger.render.search.search_index", broken)
+    monkeypatch.setattr("ledger.publish.verify.follow_links", broken)
     said = newsroom.build()
     [line] = [line for line in said.err.splitlines() if "warning:" not in line]
     assert said.code == 70 and "mistake of the generator, not yours: ZeroDivisionError: of ours" in line and ".cache/traceback.txt" in line
@@ -155,7 +155,7 @@ def test_a_disk_that_takes_no_more_at_any_write_is_one_line_and_loses_nothing(
 
 def test_a_cache_that_cannot_be_used_is_one_line(newsroom: Newsroom) -> None:
     newsroom.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")
-    for part in ("lock", "pages", ""):
+    for part in ("lock", "store", ""):
         cache = newsroom.root / ".cache"
         kept = newsroom.root / "kept"
         cache.rename(kept)

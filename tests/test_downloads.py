@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Newsroom
 
-from ledger.publish.sheet import harmless
+from ledger.outputs.sheet import harmless
 
 FORMULAS = ("=HYPERLINK(A1)", "+cmd|' /C calc'!A0", "@SUM(A1:A9)", "-2+3", "\t=1+1", "＝1+1", "－1+cmd")
 NOT_FORMULAS = ("", "-5", "+5.25", "-1e-5", "−5", "-12 %", "=", "-", "≥ 5", "a=b", "5-6", "'=1+1")

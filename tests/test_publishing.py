@@ -226,7 +226,7 @@ def test_what_the_cache_has_lost_is_made_again(newsroom: Newsroom) -> None:
     file.write_text(file.read_text(encoding="utf-8").rstrip("\n") + "\n\n" + chart, encoding="utf-8")
     assert newsroom.build().code == 0
     before = tree(newsroom.site)
-    for lost in ("png", "svg", "font", "pages"):
+    for lost in ("png", "svg", "font", "store", "inputs"):
         shutil.rmtree(newsroom.root / ".cache" / lost)
         shutil.rmtree(newsroom.site)
         assert newsroom.build().code == 0, lost

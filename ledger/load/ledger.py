@@ -50,6 +50,16 @@ class Ledger:
         found = self.rows(table, id=id)
         return found[0] if found else None
 
+    def naming(self, table: str, column: str, id: str) -> tuple[Row, ...]:
+        """Rows of ``table`` whose list in ``column`` holds ``id``."""
+        if (table, column) not in self._naming:
+            groups: dict[str, list[Row]] = {}
+            for row in self.tables.get(table, ()):
+                for named in dict.fromkeys(getattr(row, column)):
+                    groups.setdefault(named, []).append(row)
+            self._naming[table, column] = {named: tuple(rows) for named, rows in groups.items()}
+        return self._naming[table, column].get(id, ())
+
     def term(self, vocabulary: str, id: str | None) -> Term | None:
         return self.vocabularies.get(vocabulary, {}).get(id) if id else None
 
@@ -69,6 +79,10 @@ class Ledger:
 
     @functools.cached_property
     def _indices(self) -> dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], tuple[Row, ...]]]:
+        return {}
+
+    @functools.cached_property
+    def _naming(self) -> dict[tuple[str, str], dict[str, tuple[Row, ...]]]:
         return {}
 
     def _index(self, table: str, columns: tuple[str, ...]) -> Mapping[tuple[Any, ...], tuple[Row, ...]]:

@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 import errno
+import fcntl
+import functools
 import json
+import pickle
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass
-from itertools import chain
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from ledger.check.coverage import Coverage
 from ledger.check.typed import check_typed
+from ledger.keep.inputs import Inputs, take
+from ledger.keep.snapshot import digest
+from ledger.kept import digest as name_of
 from ledger.kept import keep, recall, remove
 from ledger.load.addresses import FILE, Listed
 from ledger.load.content import Document, load_documents
 from ledger.load.ledger import Ledger, load_ledger
 from ledger.problems import Problem, Problems, Refused
 from ledger.project import Project, load_project
+from ledger.publish import manifest
 from ledger.publish.addresses import Made, address_of, file_of, settle, unlisted
-from ledger.publish.inputs import Watched, data_digest, data_pages_key, is_published, remember, site_digest
-from ledger.publish.static import check_addresses, publish_static, static_files
+from ledger.publish.engine import engine
+from ledger.publish.static import check_addresses, static_files
 from ledger.stopping import when_stopped
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
+    from ledger.keep.store import Store
     from ledger.publish.verify import Reading
     from ledger.render.edition import Edition
-    from ledger.render.pages import Page
+    from ledger.render.site import Site
 
 Step = Callable[[str, int, int], None]
 """Called with a stage's name, how much of it is done, and how much there is; shown to a person who waits."""
@@ -51,7 +58,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Site:
+class Unpublished:
     """A site before it is published: what was made, ``listed`` of the addresses it promises, and the HTML at an address."""
 
     made: Made
@@ -60,7 +67,27 @@ class Site:
     read: Callable[[str], str]
 
 
-def check(root: Path, problems: Problems, step: Step, archive: Path | None = None, look: Callable[[Site], None] | None = None) -> Mapping[str, Coverage]:
+@dataclass(frozen=True)
+class _Job:
+    """One run over the inputs of a project: a build, or with ``aside`` a check, which draws nothing and publishes nothing."""
+
+    project: Project
+    inputs: Inputs
+    engine: str
+    step: Step
+    aside: bool = False
+
+    @property
+    def data(self) -> str:
+        """One hash of all that the ledger is read from."""
+        return self.inputs.digest("data/", without=(FILE,))
+
+    @property
+    def records(self) -> Path:
+        return self.project.cache / f"records-{'check' if self.aside else 'build'}"
+
+
+def check(root: Path, problems: Problems, step: Step, archive: Path | None = None, look: Callable[[Unpublished], None] | None = None) -> Mapping[str, Coverage]:
     """Everything that a build does but for drawing and publishing. With ``archive``, also hold the fingerprints against the texts.
 
     ``look`` is shown the site in which nothing is wrong, before it is taken away.
@@ -73,20 +100,33 @@ def check(root: Path, problems: Problems, step: Step, archive: Path | None = Non
     find_newsroom(root, problems)
     problems.stop_if_any()
     recover_if_needed(places.resolve(root, None, Problems()), root / ".cache")
-    project = load_project(root, problems)
-    problems.stop_if_any()
-    step("load", 0, 1)
-    ledger, documents = _load(project, problems)
-    static_files(project.content, problems)
-    step("check", 0, 1)
-    coverage = check_ledger(ledger, problems)
-    if archive is not None:
-        check_archive(ledger, archive, problems)
-    _stop_at_data(problems)
-    check_typed(documents, ledger, problems)
-    with tempfile.TemporaryDirectory(prefix="ledger-check-") as aside, when_stopped(lambda: remove(Path(aside))):
-        _publish(project, ledger, documents, coverage, data_digest(project), problems, step, nullcontext(Path(aside)), look)
+    with _looked_at(root) as inputs:
+        project = load_project(inputs.root, problems, cache=root / ".cache")
+        problems.stop_if_any()
+        job = _Job(project, inputs, engine(project), step, aside=True)
+        step("load", 0, 1)
+        ledger, documents = _load(project, problems)
+        step("check", 0, 1)
+        coverage = check_ledger(ledger, problems)
+        if archive is not None:
+            check_archive(ledger, archive, problems)
+        _go_on(job, ledger, documents, coverage, problems, look)
     return coverage
+
+
+@contextmanager
+def _looked_at(root: Path) -> Iterator[Inputs]:
+    """The inputs for one who looks only, while somebody may be building."""
+    cache = root / ".cache" / "check"
+    cache.mkdir(parents=True, exist_ok=True)
+    with (cache / "lock").open("w") as held:
+        try:
+            fcntl.lockf(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):  # another check looks at them
+            with tempfile.TemporaryDirectory(prefix="ledger-check-") as aside, when_stopped(lambda: remove(Path(aside))):
+                yield take(root, Path(aside))
+        else:
+            yield take(root, cache)
 
 
 def build(root: Path, problems: Problems, step: Step, out: Path | None = None) -> Outcome:
@@ -101,23 +141,25 @@ def build(root: Path, problems: Problems, step: Step, out: Path | None = None) -
     problems.stop_if_any()
     place, name = places.resolve(root, out, problems), places.called(out)
     problems.stop_if_any()
-    with one_build(place, root / ".cache"):
+    cache = root / ".cache"
+    with one_build(place, cache):
         places.claim(place, name, problems)
-        watched = Watched(Project(root, place))
-        try:
-            project = load_project(root, problems, place)
-            problems.stop_if_any()
-            inputs = site_digest(project)
-            if is_published(project, inputs):
-                return Outcome(changed=False)
-            outcome = _build(project, problems, step)
-        finally:
-            touched = watched.end()
-        if touched:
-            more = f" and {len(touched) - 1} more" if len(touched) > 1 else ""
-            problems.add(touched[0], 0, f"changed while the site was built{more}, so the site may show it as it was before", "build again", warning=True)
-        else:
-            remember(project, inputs)
+        problems.stop_if_any()
+        inputs = take(root, cache)
+        project = load_project(inputs.root, problems, place, cache)
+        problems.stop_if_any()
+        job = _Job(project, inputs, engine(project), step)
+        made_from = f"{job.engine} {inputs.digest()}"
+        published = manifest.remembered(place, cache)
+        ours = (places.MARK, *places.hosts_own(place, published.files)) if place.is_dir() else ()
+        if published.made_from == made_from and manifest.is_untouched(place, published, ours):
+            return Outcome(changed=False)
+        step("load", 0, 1)
+        ledger, documents = _load(project, problems)
+        step("check", 0, 1)
+        coverage = _checked(job, ledger, problems)
+        outcome, listing = _go_on(job, ledger, documents, coverage, problems)
+        manifest.remember(place, cache, made_from, listing)
         return outcome
 
 
@@ -130,16 +172,18 @@ def find_newsroom(root: Path, problems: Problems) -> None:
         problems.add("mkdocs.yml", 0, f"is not in {root}", "call it with --project DIR, the folder that has mkdocs.yml, data/ and content/")
 
 
-def _build(project: Project, problems: Problems, step: Step) -> Outcome:
-    data = data_digest(project)
-    step("load", 0, 1)
-    ledger, documents = _load(project, problems)
-    static_files(project.content, problems)
-    step("check", 0, 1)
-    coverage = _checked(project, ledger, data, problems)
+def _go_on(
+    job: _Job,
+    ledger: Ledger,
+    documents: tuple[Document, ...],
+    coverage: Mapping[str, Coverage],
+    problems: Problems,
+    look: Callable[[Unpublished], None] | None = None,
+) -> tuple[Outcome, dict[str, str]]:
+    static_files(job.project.content, problems)
     _stop_at_data(problems)
     check_typed(documents, ledger, problems)
-    return _publish(project, ledger, documents, coverage, data, problems, step)
+    return _publish(job, ledger, documents, coverage, problems, look)
 
 
 def _load(project: Project, problems: Problems) -> tuple[Ledger, tuple[Document, ...]]:
@@ -155,11 +199,12 @@ def _load(project: Project, problems: Problems) -> tuple[Ledger, tuple[Document,
     return ledger, load_documents(project.content, known, project.templates, problems, project.date)
 
 
-def _checked(project: Project, ledger: Ledger, data: str, problems: Problems) -> Mapping[str, Coverage]:
+def _checked(job: _Job, ledger: Ledger, problems: Problems) -> Mapping[str, Coverage]:
     """Check the ledger, or remember that these very data were checked and what came out."""
     from ledger.check import check_ledger
 
-    kept = project.cache / "checked" / f"{data[:32]}.json"
+    made_from = f"{job.engine} {job.data}"
+    kept = job.project.cache / "checked" / f"{name_of(made_from.encode())[:32]}.json"
     if not problems.errors and (content := recall(kept)) is not None:
         memory = json.loads(content)
         problems.found.update(Problem(**w) for w in memory["warnings"])
@@ -171,129 +216,164 @@ def _checked(project: Project, ledger: Ledger, data: str, problems: Problems) ->
     return coverage
 
 
-def _publish(
-    project: Project,
-    ledger: Ledger,
-    documents: tuple[Document, ...],
-    coverage: Mapping[str, Coverage],
-    data: str,
-    problems: Problems,
-    step: Step,
-    aside: AbstractContextManager[Path] | None = None,
-    look: Callable[[Site], None] | None = None,
-) -> Outcome:
-    """Draw, render and publish; with ``aside``, render into that folder what needs no drawing, and publish nothing."""
+def _site(job: _Job, ledger: Ledger, documents: tuple[Document, ...], coverage: Mapping[str, Coverage], problems: Problems) -> tuple[Site, dict[str, bytes]]:
+    """Everything that pages are made from, and the files of the theme."""
     from ledger.charts.draw import Studio, draw_figures, plan_figures
-    from ledger.charts.pictures import make_pictures
     from ledger.charts.runtime import runtime_files
-    from ledger.publish.downloads import data_files, figure_files
-    from ledger.publish.place import paths_in
-    from ledger.publish.press import kept_set, print_set
-    from ledger.publish.swap import staging
-    from ledger.publish.verify import follow_links, read_page, summary
-    from ledger.render.edition import Edition
-    from ledger.render.editorial import render_editorial
-    from ledger.render.environment import make_environment, theme_files
+    from ledger.render.environment import theme_files
     from ledger.render.faults import check_templates
-    from ledger.render.pages import data_pages
-    from ledger.render.renderer import render_page
-    from ledger.render.search import search_index
+    from ledger.render.site import Site
     from ledger.render.words import load_words
 
+    project = job.project
     words = load_words(project.templates, ledger.schema.languages, problems, project.root / "words.yml")
     _stop_at_data(problems)
     titles = {lang.code: lang.title for lang in project.languages}
-    studio = Studio(ledger, project.content / "charts", project.cache, data, documents, titles, words)
-    figures = plan_figures(studio, problems) if aside else draw_figures(studio, problems, step)
-    environment = make_environment(project.templates, project.cache)
-    runtime = ({"vega.js": b""} if aside else runtime_files(project.cache)) if figures else {}
+    studio = Studio(ledger, project.content / "charts", project.cache, job.data, documents, titles, words)
+    figures = plan_figures(studio, problems) if job.aside else draw_figures(studio, problems, job.step)
+    runtime = ({"vega.js": b""} if job.aside else runtime_files(project.cache)) if figures else {}
     assets, files = theme_files(project.templates, runtime)
-    check_templates(environment, project.templates, words, {"vega.js", *assets}, problems)
+    hashes = {key: digest(pickle.dumps(figure)) for key, figure in figures.items()}
+    site = Site(project, ledger, {d.path: d for d in documents}, words, figures, hashes, coverage, assets, job.inputs.hashes)
+    check_templates(site.environment, project.templates, words, {"vega.js", *assets}, problems)
     _stop_at_data(problems)
-    editions = {language.code: Edition(project, language, ledger, figures, coverage, documents, words, environment, assets) for language in project.languages}
-    with aside or staging(project.out, project.cache, problems) as fresh:
-        step("write", 0, 1)
-        editorial = render_editorial(project, editions, environment, problems)
-        written = {
-            **{page.path: page.html.encode() for page in editorial.pages.values() if page.html},
-            **{p: content for p, (_, content) in editorial.files.items()},
-        }
-        for path, content in written.items():
-            (fresh / path).parent.mkdir(parents=True, exist_ok=True)
-            (fresh / path).write_bytes(content)
-        readings = {page.path: read_page(page.path, page.html) for page in editorial.pages.values() if page.html}
-        owners = {f"{edition.at(d.address).lstrip('/')}index.html": d.file for edition in editions.values() for d in edition.documents}
-        owners |= {path: file for path, (file, _) in editorial.files.items()}
-        key = data_pages_key(project, data, documents) + ("-undrawn" if aside else "")
-        printed = kept_set(project.cache / "pages", key, fresh, owners)
-        if printed is None:
-            pages = {code: list(data_pages(edition)) for code, edition in editions.items()}
-            print_set(project.cache / "pages", key, pages, environment, editions, step, problems)
-            printed = kept_set(project.cache / "pages", key, fresh, owners)
-            if printed is None:
-                raise OSError(errno.EIO, "was damaged while the site was built", str(project.cache / "pages" / key))
-        if any(p.file.startswith("templates/") for p in problems.errors):
-            raise Refused(problems)  # pages are missing, and links to them are not wrong
-        for reading in printed:
-            _claim(reading.path, owners, problems)
-            taken = readings.get(reading.path)  # by an editor's page, as is said; links into the page of the data are not wrong
-            readings[reading.path] = taken._replace(ids=[*taken.ids, *reading.ids]) if taken else reading
-        not_found = render_page(environment, *_not_found(editions), editions)
-        readings["404.html"] = read_page("404.html", not_found)
-        writer = _Writer(fresh, owners, problems)
-        writer.write("404.html", not_found.encode())
-        writer.write(".nojekyll", b"")
-        if not aside:
-            make_pictures(figures.values(), project.cache, step)
-        drawings = () if aside else figure_files(figures, project.cache)
-        for path, content in chain(files.items(), data_files(project, ledger), drawings):
-            writer.write(path, content)
-        for edition in editions.values():
-            writer.write(f"{edition.at('search/index.json').lstrip('/')}", search_index(edition))
-        static, clashes = static_files(project.content, Problems()), Problems()
-        check_addresses(static, _owners(paths_in(fresh), editions), clashes)
-        problems.found.update(clashes.found)
-        if not clashes.errors:
-            publish_static(static, writer.write)
-        step("verify", 0, 1)
-        there = {p.relative_to(fresh).as_posix() for p in fresh.rglob("*")}
-        undrawn = {f"charts/{id}/{code}.{ending}" for id, code in figures for ending in ("csv", "json", "vl.json", "svg", "png")} if aside else set()
-        there |= undrawn  # the files of drawings that there would be
-        site = Site(
-            Made(paths_in(fresh) | undrawn | static.keys(), {path: frozenset(r.ids) for path, r in readings.items()}), ledger.listed, editions, _reader(fresh)
-        )
-        new = unlisted(ledger.listed, map(address_of, readings.keys() - {"404.html"})) if ledger.listed is not None else []
-        there |= _lead_on(site, fresh, readings, owners, environment, problems)
-        follow_links(readings.values(), there, project.base, problems, editorial.explain, owners)
-        problems.stop_if_any()
-        if look is not None:
-            look(site)
-    return Outcome(True, *summary(readings), len({id for id, _ in figures}), coverage, len(new))
+    return site, files
 
 
-def _reader(folder: Path) -> Callable[[str], str]:
-    return lambda address: (folder / file_of(address)).read_text(encoding="utf-8")
+def _told(site: Site, store: Store, problems: Problems) -> Site:
+    """The site with its titles in words."""
+    from ledger.load.settings import check_nav
+    from ledger.publish.making import Shop, editions
+    from ledger.render.editorial import Typesetter, told
+
+    Typesetter(site.project.extensions, problems)  # says which extensions cannot be had; without them nothing on a page would be right
+    if any(problem.file == "mkdocs.yml" for problem in problems.errors):
+        raise Refused(problems)
+    done = replace(site, documents=told(editions(Shop(site, site.snapshot(), store)), problems))
+    check_nav(site.project.nav, done.linkable.pages, problems)
+    return done
 
 
-def _lead_on(site: Site, fresh: Path, readings: dict[str, Reading], owners: Mapping[str, str], environment: Environment, problems: Problems) -> set[str]:
-    """Write what stands where listed addresses were, into ``fresh`` and ``readings``; its paths."""
+def _publish(
+    job: _Job,
+    ledger: Ledger,
+    documents: tuple[Document, ...],
+    coverage: Mapping[str, Coverage],
+    problems: Problems,
+    look: Callable[[Unpublished], None] | None = None,
+) -> tuple[Outcome, dict[str, str]]:
+    """Draw, render and publish; what was published, by path and hash."""
+    from ledger.keep import making
+    from ledger.keep.records import Artefact, Record, Records
+    from ledger.keep.store import Store
+    from ledger.outputs.figures import pictures
+    from ledger.publish.making import About, Shop, about, editions, editorials, make, outputs, pages, warnings_of
+    from ledger.publish.swap import staging
+    from ledger.publish.verify import follow_links, summary
+    from ledger.render.editorial import lines_told
+    from ledger.render.links import explain, tell_unused
+
+    project, store = job.project, Store(job.project.cache / "store")
+    site, files = _site(job, ledger, documents, coverage, problems)
+    site = _told(site, store, problems)
+    shop = Shop(site, site.snapshot(), store, lines_told(problems))
+    languages = editions(shop)
+    before = manifest.remembered(project.out, project.cache)
+    records = Records.load(job.records, job.engine)
+    written = editorials(shop)
+    drawings = outputs(shop, drawn=True)
+    places = {**written, **pages(shop), **outputs(shop, drawn=False), **({} if job.aside else drawings)}
+
+    def is_there(artefact: Artefact, record: Record) -> bool:
+        published = not job.aside and before.has(project.out, places[artefact], record.content)
+        return published or store.get(record.content) is not None
+
+    found = making.update(tuple(places), make, shop, records, shop.snapshot, is_there, problems, functools.partial(job.step, "render"))
+    records.save(job.records, shop.snapshot)
+    if any(p.file.startswith("templates/") for p in problems.errors):
+        raise Refused(problems)  # pages are missing, and links to them are not wrong
+    contents: dict[str, bytes | str] = {".nojekyll": b""}
+    known: dict[str, About] = {}
+    owners = {places[artefact]: f"content/{artefact[3]}" for artefact in written}
+    for artefact, record in found.items():
+        path = places[artefact]
+        read = about(record.about) if artefact[0] != "output" else None
+        if artefact in written and read is not None:
+            problems.found.update(warnings_of(read))
+            owners |= {path: f"content/{file}" for file, path in read.files.items() if path}
+        else:
+            _claim(path, owners, problems)
+        if read is not None:
+            taken = known.get(path)  # by an editor's page, as is said; links into the page of the data are not wrong
+            known[path] = msgspec.structs.replace(taken, reading=taken.reading._replace(ids=[*taken.reading.ids, *read.reading.ids])) if taken else read
+        contents.setdefault(path, record.content)
+    shown = {file: path for page in known.values() for file, path in page.files.items()}
+    tell_unused(site.linkable, shown, problems)
+    contents |= {path: content for file, path in shown.items() if (content := site.linkable.attached(file).content) is not None}
+    for path, content in files.items():
+        _claim(path, owners, problems)
+        contents[path] = content
+    contents |= {} if job.aside else dict(pictures(tuple(site.figures.values()), project.cache, job.step))
+    static, clashes = static_files(project.content, Problems()), Problems()
+    check_addresses(static, _owners(contents, languages), clashes)
+    problems.found.update(clashes.found)
+    if not clashes.errors:
+        contents |= {path: file.read_bytes() for path, file in static.items()}
+
+    def content_of(path: str) -> bytes:
+        content = contents[path]
+        made = store.get(content) if isinstance(content, str) else content
+        if made is None:
+            raise OSError(errno.EIO, "was damaged while the site was built", str(store.folder / str(content)))
+        return made
+
+    job.step("verify", 0, 1)
+    undrawn = {*drawings.values(), *(f"charts/{id}/{code}.png" for id, code in site.figures)} if job.aside else set()
+    readings = {path: page.reading for path, page in known.items()}
+    there = {*contents, *undrawn}
+    draft = Unpublished(
+        Made(there | static.keys(), {path: frozenset(r.ids) for path, r in readings.items()}),
+        ledger.listed,
+        languages,
+        lambda address: content_of(file_of(address)).decode(),
+    )
+    new = unlisted(ledger.listed, map(address_of, readings.keys() - {"404.html"})) if ledger.listed is not None else []
+    there |= _lead_on(draft, contents, readings, owners, problems)
+    there |= {folder.as_posix() for path in there for folder in PurePosixPath(path).parents}
+
+    def explained(page: str, link: str, target: str | None, all: Collection[str], ids: Mapping[str, Collection[str]]) -> Problem | None:
+        asked = known[page].asked.get(link) if page in known else None
+        return explain(asked, page, link, target, all, ids) if asked else None
+
+    follow_links(readings.values(), there, project.base, problems, explained, owners)
+    problems.stop_if_any()
+    if look is not None:
+        look(draft)
+    listing = {path: content if isinstance(content, str) else name_of(content) for path, content in contents.items()}
+    if not job.aside:
+        with staging(project.out, project.cache, problems, listing) as fresh:
+            job.step("write", 0, 1)
+            manifest.fill(fresh, listing, project.out, before, content_of)
+    return Outcome(True, *summary(readings), len({id for id, _ in site.figures}), coverage, len(new)), listing
+
+
+def _lead_on(draft: Unpublished, contents: dict[str, bytes | str], readings: dict[str, Reading], owners: Mapping[str, str], problems: Problems) -> set[str]:
+    """Put what stands where listed addresses were into ``contents`` and ``readings``; its paths."""
     from ledger.publish.verify import read_page
     from ledger.render.departed import departed_pages
 
     wrong = {problem.file for problem in problems.errors}
-    settled = settle(site.listed or (), site.made, tuple(site.editions), problems, {path for path, file in owners.items() if file in wrong})
+    settled = settle(draft.listed or (), draft.made, tuple(draft.editions), problems, {path for path, file in owners.items() if file in wrong})
     written = {file_of(address) for address in (*settled.pages, *settled.files)}
     if any(problem.file == FILE for problem in problems.errors):
         return written  # nothing is published, and something may be in the way
-    writer = _Writer(fresh, {}, problems)
-    for address, html in departed_pages(settled.pages, settled.places, site.editions, environment, site.read, problems):
+    for address, html in departed_pages(settled.pages, settled.places, draft.editions, draft.read, problems):
         path = file_of(address)
         readings[path] = read_page(path, html)
-        (fresh / path).unlink(missing_ok=True)  # the page as it was made, without what stood on it once
-        writer.write(path, html.encode())
+        contents[path] = html.encode()  # in the place of the page as it was made, without what stood on it once
     for old, new in settled.files.items():
-        if (fresh / file_of(new)).is_file():  # a drawing that is only checked is not there
-            writer.write(file_of(old), (fresh / file_of(new)).read_bytes())
+        if file_of(new) in contents:  # a drawing that is only checked is not there
+            contents[file_of(old)] = contents[file_of(new)]
     return written
 
 
@@ -319,27 +399,3 @@ def _owners(paths: Iterable[str], editions: Mapping[str, Edition]) -> dict[str, 
         return files.get(path) or (page if path.endswith("index.html") else f"{path}, which every build writes")
 
     return {path: owner(path) for path in paths}
-
-
-def _not_found(editions: Mapping[str, Edition]) -> tuple[Edition, Page]:
-    from ledger.render.pages import Page
-
-    edition = next(iter(editions.values()))
-    return edition, Page("/", "", "404.html", edition.t("not-found"), edition.t("not-found"))
-
-
-class _Writer:
-    """Writes files below one folder; a path that an editor's file has is a problem, one that is taken otherwise a bug."""
-
-    def __init__(self, folder: Path, owners: Mapping[str, str], problems: Problems) -> None:
-        self.folder, self.owners, self.problems = folder, owners, problems
-
-    def write(self, path: str, content: bytes) -> None:
-        target = self.folder / path
-        if path in self.owners:
-            _claim(path, self.owners, self.problems)
-            return
-        if target.exists():
-            raise ValueError(f"two files claim {path}")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)

@@ -25,7 +25,7 @@ from ledger.load.content import PAPERS
 from ledger.load.table import DELIMITER
 from ledger.problems import Problems
 from ledger.publish.addresses import Made, address_of, unlisted
-from ledger.publish.build import Site, Step, check
+from ledger.publish.build import Step, Unpublished, check
 from ledger.render.edition import Edition
 from ledger.tidy.verb import write_whole
 
@@ -98,11 +98,11 @@ def list_addresses(root: Path, problems: Problems, step: Step) -> Listing:
 
     Raises ``Refused`` where a check would find an error; the file is then as it was.
     """
-    seen: list[tuple[Site, list[str]]] = []
-    check(root, problems, step, look=lambda site: seen.append((site, list(offered(site.made, site.editions, site.read)))))
-    [(site, addresses)] = seen
-    new = unlisted(site.listed or (), sorted(set(addresses)))
-    lines = with_new(site.listed or (), new, [edition.language.root.rstrip("/") for edition in site.editions.values() if edition.language.root])
+    seen: list[tuple[Unpublished, list[str]]] = []
+    check(root, problems, step, look=lambda draft: seen.append((draft, list(offered(draft.made, draft.editions, draft.read)))))
+    [(draft, addresses)] = seen
+    new = unlisted(draft.listed or (), sorted(set(addresses)))
+    lines = with_new(draft.listed or (), new, [edition.language.root.rstrip("/") for edition in draft.editions.values() if edition.language.root])
     if new:
-        write_whole(root / "data" / PATH, as_file(lines, tuple(site.editions)))
+        write_whole(root / "data" / PATH, as_file(lines, tuple(draft.editions)))
     return Listing(tuple(new), len(lines))

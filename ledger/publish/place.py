@@ -8,16 +8,15 @@ build made is set aside in ``.cache/set-aside/``.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from ledger.kept import keep, recall
 from ledger.problems import Problems
+from ledger.publish.manifest import remembered
 
 MARK = ".green-ledger"
 MARK_TEXT = "A build of Green Ledger made this folder and replaces it as a whole. Files of your own for it belong into content/static/.\n"
@@ -102,27 +101,14 @@ def paths_in(folder: Path) -> frozenset[str]:
     return frozenset(os.path.relpath(os.path.join(at, name), folder) for at, _, names in os.walk(folder) for name in names)
 
 
-def published(place: Path, cache: Path) -> frozenset[str] | None:
-    """The files that the last build published into ``place``; ``None`` when nobody remembers."""
-    kept = recall(_list(place, cache))
-    return None if kept is None else frozenset(json.loads(kept))
-
-
-def note_published(place: Path, cache: Path, paths: Iterable[str]) -> None:
-    keep(_list(place, cache), json.dumps(sorted(paths)).encode())
-
-
-def _list(place: Path, cache: Path) -> Path:
-    return cache / f"published-files-{hashlib.sha256(os.fsencode(place)).hexdigest()[:8]}.json"
-
-
-def set_aside(place: Path, fresh: Path, cache: Path, problems: Problems) -> None:
-    """Copy what no build made, and the host does not keep at the top, to where it is not lost when ``fresh`` takes the place."""
+def set_aside(place: Path, new: Collection[str], cache: Path, problems: Problems) -> None:
+    """Copy what no build made, and the host does not keep at the top, to where it is not lost when a site of ``new`` files takes the
+    place."""
     if not place.is_dir():
         return
-    known, new = published(place, cache), paths_in(fresh)
+    known = frozenset(remembered(place, cache).files) or None
     kept = set(hosts_own(place, known or ()))
-    strays = sorted(p for p in paths_in(place) - new - (known or frozenset()) if p.partition("/")[0] not in kept and p != MARK)
+    strays = sorted(p for p in paths_in(place) - set(new) - (known or frozenset()) if p.partition("/")[0] not in kept and p != MARK)
     for path in strays:
         target = cache / "set-aside" / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -16,12 +16,13 @@ import fcntl
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from ledger.kept import remove
 from ledger.problems import Problems
+from ledger.publish import manifest
 from ledger.publish import place as places
 from ledger.stopping import undisturbed, when_stopped
 
@@ -108,8 +109,8 @@ def recover(out: Path) -> None:
 
 
 @contextmanager
-def staging(out: Path, cache: Path, problems: Problems) -> Iterator[Path]:
-    """A folder beside ``out`` to build into. It takes the place of ``out`` when the block ends without an exception."""
+def staging(out: Path, cache: Path, problems: Problems, files: Collection[str]) -> Iterator[Path]:
+    """A folder beside ``out`` to make a site of ``files`` in. It takes the place of ``out`` when the block ends without an exception."""
     fresh, old = _beside(out)
     made = [p for p in out.parents if not p.exists()]
     for left in (fresh, old):
@@ -124,14 +125,12 @@ def staging(out: Path, cache: Path, problems: Problems) -> Iterator[Path]:
             mark.write_text(places.MARK_TEXT, encoding="utf-8")
             if out.exists():
                 shutil.copymode(out, fresh)
-            places.set_aside(out, fresh, cache, problems)
-            published = places.paths_in(fresh)
-            known = places.published(out, cache) or frozenset()
+            places.set_aside(out, files, cache, problems)
+            known = manifest.remembered(out, cache).files
+            manifest.announce(out, cache, files)
             with undisturbed():
                 exchange(fresh, out, old)
                 _bring_home(fresh, out, known)
-            with suppress(OSError):  # it is published; what is not remembered costs the next build a second look
-                places.note_published(out, cache, published)
     finally:
         _clear(fresh, made)
 

@@ -44,11 +44,11 @@ def departed_pages(
     pages: Mapping[str, Fate],
     places: Mapping[str, Mapping[str, Fate]],
     editions: Mapping[str, Edition],
-    environment: Environment,
     read: Callable[[str], str],
     problems: Problems,
 ) -> Iterator[tuple[str, str]]:
     """``(address, HTML)`` of each page that leads on, and of each page that stays and had ``places``; ``read`` gives its HTML."""
+    environment = next(iter(editions.values())).environment(_PAGE)
     lacking = {_PAGE, _LINES} - set(environment.list_templates()) if pages or places else ()
     for name in sorted(lacking):  # in a theme of a newsroom's own, from before there was such a template
         problems.add(f"templates/{name}", 0, "is not there, and addresses of this site have moved or are gone", "copy it from the generator's templates/")
@@ -60,7 +60,7 @@ def departed_pages(
         what = _departed("", fate, edition, address)
         title = edition.t("page-moved" if what.to else "page-gone")
         try:
-            html = render_page(environment, edition, Page(address, twin, _PAGE, title, what.why, {"departed": what}), {edition.code: edition})
+            html = render_page(edition, Page(address, twin, _PAGE, title, what.why, {"departed": what}), [edition.language])
         except BadTemplate as bad:
             problems.found.add(bad.problem)
             continue

@@ -2,22 +2,22 @@
 
 An edition knows names, wordings and addresses. Addresses are canonical (``/targets/x/``); ``url`` makes one relative to
 the page it is written on, so that the site works under any base path.
+
+A page is given an edition of its own, which asks through the page's trace.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-import msgspec
 from jinja2 import Environment
 from markupsafe import Markup
 
 from ledger import wording
-from ledger.charts.figure import TOPICS, Figure
+from ledger.charts.figure import Figure
 from ledger.charts.svg import glimpse
 from ledger.check.arithmetic import annual_rate, change_of
 from ledger.check.citation import policy_of
@@ -25,56 +25,38 @@ from ledger.check.coverage import Coverage
 from ledger.check.identities import balance
 from ledger.check.report import counts_of, fields_of, totals_of
 from ledger.check.working import done, shown
+from ledger.keep.trace import Trace
 from ledger.load.content import Document
-from ledger.load.ledger import Ledger
 from ledger.load.schema import Field
 from ledger.load.vocabulary import Term
 from ledger.project import Language, Project
+from ledger.render.extensions import is_known
+from ledger.render.links import Linkable
+from ledger.render.site import TERM_PAGES, Site
 
 _OWN_PAGE = {"targets": "targets", "technologies": "catalogue/technologies", "policies": "policies"}
-TERM_PAGES = ("regions", "sectors", "indicators")
-"""Vocabularies whose terms have pages of their own."""
 _INNER = str.maketrans("《》", "〈〉")
-_SECTION_TABLES = {
-    "targets": ("targets",),
-    "timeline": ("events",),
-    "catalogue": ("technologies", "entries"),
-    "policies": ("policies",),
-    "discrepancies": ("discrepancies",),
-}
-"""What the sections are made of; a section without rows is not in the menu."""
 
 
 class Edition:
-    """The ledger in one language, for one environment of templates."""
+    """The ledger in one language, for one artefact: ``trace`` notes what it asks."""
 
-    def __init__(
-        self,
-        project: Project,
-        language: Language,
-        ledger: Ledger,
-        figures: Mapping[tuple[str, str], Figure],
-        coverage: Mapping[str, Coverage],
-        documents: tuple[Document, ...],
-        words: Mapping[str, Mapping[str, str]],
-        environment: Environment,
-        assets: Mapping[str, str],
-    ) -> None:
-        self.project, self.language, self.ledger = project, language, ledger
-        self.code = language.code
-        self.coverage = coverage
-        self.documents = tuple(d for d in documents if d.language == language.code)
-        mine = [f for (_, code), f in figures.items() if code == language.code]
-        self.figures = {f.id: f for f in mine if not f.block}
-        self._blocks = {f.block: f for f in mine if f.block}
-        self._words, self._environment, self._assets = words, environment, assets
-        self._told: dict[str, Document] = {}
+    def __init__(self, site: Site, language: Language, trace: Trace) -> None:
+        self._site, self._trace = site, trace
+        self.language, self.code = language, language.code
+        self.ledger = trace.ledger
+
+    @property
+    def project(self) -> Project:
+        self._trace.note("part", "settings", "")
+        return self._site.project
 
     # --- words ---------------------------------------------------------------------------------------------------
 
     def t(self, key: str, **values: Any) -> str:
         """The interface's own words, from ``templates/words.yml``; a missing key is a bug and says so."""
-        text = self._words[key][self.code]
+        self._trace.note("part", "words", key)
+        text = self._site.words[key][self.code]
         return text.format(**values) if values else text
 
     def own(self, row: Any, column: str) -> str:
@@ -191,6 +173,22 @@ class Edition:
         return annual_rate(row)
 
     @functools.cached_property
+    def coverage(self) -> Mapping[str, Coverage]:
+        """How much of each document is carried by rows, in the order of the documents."""
+        for policy in self._site.coverage:
+            self._trace.note("part", "coverage", policy)
+        return self._site.coverage
+
+    def file(self, path: str) -> bytes:
+        """An input as it stands."""
+        self._trace.note("part", "inputs", path)
+        return (self._site.project.root / path).read_bytes()
+
+    def coverage_of(self, policy: str) -> Coverage | None:
+        self._trace.note("part", "coverage", policy)
+        return self._site.coverage.get(policy)
+
+    @functools.cached_property
     def checked(self) -> Mapping[str, int]:
         """Who bears the rows out, and how two entries agree, over all policies (``check.report``)."""
         return totals_of(self.coverage)
@@ -202,7 +200,8 @@ class Edition:
         return tuple((titles.get(name) or name, compared, differ) for name, compared, differ in fields_of(self.coverage))
 
     def checked_of(self, policy: Any) -> Mapping[str, int]:
-        return counts_of(self.coverage[policy.id])
+        coverage = self.coverage_of(policy.id)
+        return counts_of(coverage) if coverage else {}
 
     def source_of(self, row: Any) -> tuple[Any, Any]:
         """The policy row and clause row that a row cites; ``(None, None)`` where it cites none."""
@@ -219,14 +218,9 @@ class Edition:
         inner = title.translate(_INNER) if "《" in self.t("titled", title="") else title
         return self.t("titled", title=inner)
 
-    @functools.cached_property
-    def discrepancies_of(self) -> Mapping[str, list[Any]]:
-        """``{row id: discrepancies that name it}``."""
-        found: dict[str, list[Any]] = {}
-        for discrepancy in self.ledger.rows("discrepancies"):
-            for id in discrepancy.rows:
-                found.setdefault(id, []).append(discrepancy)
-        return found
+    def discrepancies_of(self, row: Any) -> tuple[Any, ...]:
+        """The discrepancies that name a row."""
+        return tuple(self.ledger.naming("discrepancies", "rows", row.id))
 
     def weight_of(self, discrepancy: Any) -> Term | None:
         """How much a discrepancy weighs, as a term of the vocabulary ``weights``; ``None`` in a newsroom that does not weigh."""
@@ -265,73 +259,64 @@ class Edition:
     def in_words(self, row: Any) -> str:
         return wording.in_words(self.ledger, row, self.code)
 
-    @functools.cached_property
-    def lineage_of(self) -> Mapping[str, list[Any]]:
-        """``{row id: lineage rows in which it is the subject or the object}``."""
-        found: dict[str, list[Any]] = {}
-        for link in self.ledger.rows("lineage"):
-            for id in dict.fromkeys((link.subject, link.object)):
-                if id:
-                    found.setdefault(id, []).append(link)
+    def lineage_of(self, row: Any) -> list[Any]:
+        """The lineage rows in which a row is the subject or the object, in the order of the table."""
+        found = {link.id: link for link in (*self.ledger.rows("lineage", subject=row.id), *self.ledger.rows("lineage", object=row.id))}
+        return sorted(found.values(), key=lambda link: link.line)
+
+    def used_ids(self, vocabulary: str) -> tuple[str, ...]:
+        """The terms of a vocabulary that some row uses, or that a used term has as its parent."""
+        found: tuple[str, ...] = self._trace.derived("used", vocabulary)
         return found
 
-    @functools.cached_property
-    def used_terms(self) -> Mapping[str, tuple[Term, ...]]:
-        """The terms of each vocabulary with pages that some row uses, or that a used term has as its parent."""
-        used: dict[str, dict[str, None]] = {name: {} for name in TERM_PAGES}
-        for table in self.ledger.schema.tables.values():
-            for field in table.fields:
-                if field.vocabulary in used:
-                    for row in self.ledger.tables[table.name]:
-                        if value := getattr(row, field.name):
-                            used[field.vocabulary][value] = None
-        for vocabulary, ids in used.items():
-            for id in list(ids):
-                term = self.ledger.term(vocabulary, id)
-                while term and (parent := term.get("parent")):
-                    ids[parent] = None
-                    term = self.ledger.term(vocabulary, parent)
-        return {v: tuple(t for t in self.ledger.vocabularies.get(v, {}).values() if t.id in ids) for v, ids in used.items()}
+    def used_terms(self, vocabulary: str) -> tuple[Term, ...]:
+        return tuple(term for id in self.used_ids(vocabulary) if (term := self.ledger.term(vocabulary, id)))
 
-    @functools.cached_property
-    def used_ids(self) -> Mapping[str, frozenset[str]]:
-        return {vocabulary: frozenset(t.id for t in terms) for vocabulary, terms in self.used_terms.items()}
+    def has_term(self, vocabulary: str, id: str) -> bool:
+        """Whether a term has a page of its own."""
+        return vocabulary in TERM_PAGES and self._trace.is_member(id, "used", vocabulary)
 
     def section(self, path: str) -> str:
         """The name of the section that a page is in, from the first part of its path; nothing at the root."""
         key = path.partition("/")[0]
-        return self.t(key) if key in self._words else ""
+        return self.t(key) if key in self._site.words else ""
 
     def has(self, path: str) -> bool:
         """Whether this edition has the section ``path``: an editorial one if somebody wrote it, a data page if there is anything on it."""
-        section = path.rstrip("/")
-        if section in TERM_PAGES:
-            return bool(self.used_terms[section])
-        if section == "charts":
-            return bool(self.figures)
-        if section in _SECTION_TABLES:
-            return any(self.ledger.rows(table) for table in _SECTION_TABLES[section])
-        return section == "data" or path in self._written
+        return bool(self._trace.derived("has", self.code, path))
 
-    @functools.cached_property
-    def _written(self) -> frozenset[str]:
-        """The addresses of all editorial pages. Every page asks for a few of them, for its menu."""
-        return frozenset(d.address for d in self.documents)
+    def written_in(self, address: str) -> list[Language]:
+        """The languages that have an editor's page at an address, this one among them."""
+        others = (language for language in self.project.languages if language.code == self.code or self._trace.derived("written", language.code, address))
+        return list(others)
 
     @functools.cached_property
     def stories(self) -> tuple[Document, ...]:
         """The stories, in the order that their front matter asks for."""
-        found = [d for d in self.documents if d.address.startswith("stories/") and d.address != "stories/"]
-        return tuple(sorted(found, key=lambda d: (d.meta.order, d.address)))
+        return tuple(map(self.document, self._trace.derived("stories", self.code)))
 
-    def tell(self, words: Mapping[str, Mapping[str, str]]) -> None:
-        """Take titles and summaries with what their references stand for, ``{path: {key: text}}``."""
-        self._told = {d.path: replace(d, meta=msgspec.structs.replace(d.meta, **words[d.path])) for d in self.documents}
-        self.documents = tuple(self._told.values())
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All editors' pages of this language."""
+        return tuple(self.document(path) for path in self._trace.derived("document_paths", self.code))
 
-    def told(self, document: Document) -> Document:
-        """A page with its title and summary in words."""
-        return self._told.get(document.path, document)
+    def text(self, path: str) -> Document:
+        """An editor's page with all that stands in it, as it is made into HTML by the settings of ``mkdocs.yml``."""
+        self._trace.note("part", "settings", "markdown")
+        self._trace.note("part", "texts", path)
+        if not is_known(self._site.project.extensions):  # it may read any file
+            self._trace.derived("all_inputs")
+        return self._site.documents[path]
+
+    @property
+    def linkable(self) -> Linkable:
+        """What the page may link to."""
+        return self._site.linkable.seen_by(self._trace.note)
+
+    def document(self, path: str) -> Document:
+        """An editor's page: its address, title and summary."""
+        self._trace.note("part", "documents", path)
+        return self._site.documents[path]
 
     # --- addresses -----------------------------------------------------------------------------------------------
 
@@ -375,33 +360,55 @@ class Edition:
 
     def asset(self, name: str) -> str:
         """The address of a file of the theme, named by its content."""
-        return self._assets[name]
+        self._trace.note("part", "assets", name)
+        return self._site.assets[name]
 
     # --- figures -------------------------------------------------------------------------------------------------
 
     @functools.cached_property
     def topics(self) -> tuple[tuple[str, tuple[Figure, ...]], ...]:
         """``(topic's name, its figures)`` in the order of the vocabulary; figures without a topic come last, under no name."""
-        names = {id: term.names[self.code] for id, term in self.ledger.vocabularies.get(TOPICS, {}).items()} | {"": ""}
-        filed = ((name, tuple(f for f in self.figures.values() if f.topic == id)) for id, name in names.items())
-        return tuple((name, figures) for name, figures in filed if figures)
+        return tuple((name, self._figures(ids)) for name, ids in self._trace.derived("topics", self.code))
 
     @property
     def highlights(self) -> list[Figure]:
         """For the front page: of each topic the first figure that no story tells."""
         told = {d.meta.chart for d in self.stories}
-        return [figure for _, figures in self.topics if (figure := next((f for f in figures if f.id not in told), None))]
+        first = (next((id for id in ids if id not in told), None) for _, ids in self._trace.derived("topics", self.code))
+        return list(self._figures(id for id in first if id))
 
     @property
     def figure_ids(self) -> tuple[str, ...]:
-        return tuple(self.figures)
+        ids: tuple[str, ...] = self._trace.derived("figure_ids", self.code)
+        return ids
 
     def figure(self, id: str) -> Figure | None:
-        return self.figures.get(id)
+        """A chart that has a page of its own."""
+        return self._figures((id,))[0] if self._trace.is_member(id, "figure_ids", self.code) else None
 
     def block(self, digest: str) -> Figure | None:
         """The figure that a page declares in itself, by what it is known by (``charts.block.digest_of``)."""
-        return self._blocks.get(digest)
+        known = self._trace.derived("figured", self.code)
+        return self._figures((known[digest],))[0] if digest in known else None
+
+    @property
+    def all_figure_ids(self) -> tuple[str, ...]:
+        """The charts of this language, those that pages declare in themselves too."""
+        ids: tuple[str, ...] = self._trace.derived("all_figure_ids", self.code)
+        return ids
+
+    def any_figure(self, id: str) -> Figure:
+        return self._figures((id,))[0]
+
+    def figures_of(self, policy: str) -> tuple[Figure, ...]:
+        """The charts that are drawn from a document."""
+        return self._figures(self._trace.derived("figures_of", self.code, policy))
+
+    def _figures(self, ids: Iterable[str]) -> tuple[Figure, ...]:
+        found = tuple(ids)
+        for id in found:
+            self._trace.note("part", "figures", f"{self.code}/{id}")
+        return tuple(self._site.figures[id, self.code] for id in found)
 
     def figure_sources(self, figure: Figure) -> list[tuple[Any, list[Any]]]:
         """``(policy row, clause rows)`` of everything that a figure is drawn from; no clauses where it is the whole policy."""
@@ -412,14 +419,22 @@ class Edition:
             found.setdefault(policy, [])
         return [(row, clauses) for policy, clauses in found.items() if (row := self.ledger.row("policies", policy))]
 
+    def environment(self, template: str) -> Environment:
+        """The environment to render ``template`` in."""
+        self._trace.note("part", "templates", template)
+        return self._site.environment
+
+    def _template(self, name: str) -> Any:
+        return self.environment(name).get_template(name)
+
     def figure_html(self, figure: Figure, here: str, level: int = 2) -> Markup:
         """The figure as it stands in a page: title, drawing, sentence, sources, table, downloads."""
-        macro: Any = self._environment.get_template("parts/figure.html").module.figure  # type: ignore[attr-defined]
+        macro: Any = self._template("parts/figure.html").module.figure
         return Markup(macro(self, figure, here, level))
 
     def glimpses(self, figures: Iterable[Figure], here: str, level: int) -> Markup:
         """Figures as a list to look through: headline, a look at the drawing, sentence."""
-        macro: Any = self._environment.get_template("parts/figure.html").module.glimpses  # type: ignore[attr-defined]
+        macro: Any = self._template("parts/figure.html").module.glimpses
         return Markup(macro(self, tuple(figures), here, level))
 
     def glimpse(self, figure: Figure) -> Markup:
@@ -427,7 +442,7 @@ class Edition:
         return Markup(glimpse(figure.narrow, f"{figure.id}-g"))
 
     def figure_table(self, figure: Figure, here: str) -> Markup:
-        macro: Any = self._environment.get_template("parts/figure.html").module.table  # type: ignore[attr-defined]
+        macro: Any = self._template("parts/figure.html").module.table
         return Markup(macro(self, figure, here))
 
 

@@ -7,22 +7,20 @@ to. What was found in making it comes back with it: what is wrong, where its lin
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from jinja2 import Environment
+import msgspec
 from markupsafe import Markup
 
-from ledger.load.content import Document, files_beside
-from ledger.load.settings import Extensions, check_nav
-from ledger.problems import Problem, Problems, Refused, did_you_mean
-from ledger.project import Project
+from ledger.load.content import Document
+from ledger.load.settings import Extensions
+from ledger.problems import Problem, Problems, did_you_mean
 from ledger.render.draft import Draft
 from ledger.render.edition import Edition
 from ledger.render.extensions import can_begin_anew, make_markdown
 from ledger.render.faults import render, template_fault
-from ledger.render.links import Asked, Linkable, PageLinks, explain, tell_unused
+from ledger.render.links import Asked, Linkable, PageLinks
 from ledger.render.markdown import PageMarkdown, plain
 from ledger.render.pages import Page
 from ledger.render.renderer import page_values
@@ -56,16 +54,14 @@ class EditorialPage:
 class Typesetter:
     """Makes editorial pages, one after another. Nothing of one page is left when the next begins."""
 
-    def __init__(self, extensions: Extensions, environment: Environment, problems: Problems) -> None:
+    def __init__(self, extensions: Extensions, problems: Problems) -> None:
         """Switch the Markdown extensions on; one that cannot be is told in ``problems``."""
-        self._extensions, self._environment = extensions, environment
+        self._extensions = extensions
         self._ours = PageMarkdown()
         self._made: Any = make_markdown(extensions, self._ours, self._ours.slugify, problems)
 
-    def page(
-        self, edition: Edition, document: Document, linkable: Linkable, twins: Mapping[str, Edition], faulty: Collection[int] = frozenset()
-    ) -> EditorialPage:
-        """The page of ``document``. ``twins`` are the editions that have it; ``faulty`` the lines of it that errors were told of before."""
+    def page(self, edition: Edition, document: Document, linkable: Linkable, faulty: Collection[int] = frozenset()) -> EditorialPage:
+        """The page of ``document``; ``faulty`` are the lines of it that errors were told of before."""
         problems = Problems()
         links = PageLinks(linkable, edition, document, problems)
         html = ""
@@ -75,14 +71,14 @@ class Typesetter:
             problems.add(document.file, line, f"front matter: there is no chart '{chart}'", did_you_mean(chart, edition.figure_ids))
         try:
             content, toc = self._content(edition, document, links, problems, faulty)
-            told = edition.told(document)
+            told = edition.document(document.path)
             view = Page(edition.at(document.address), document.address, document.meta.template, told.meta.title, told.meta.summary)
-            values = {**page_values(edition, view, twins), "document": told, "content": Markup(content), "toc": toc}
-            html = render(self._environment, document.meta.template, values)
+            values = {**page_values(edition, view, edition.written_in(document.address)), "document": told, "content": Markup(content), "toc": toc}
+            html = render(edition.environment(document.meta.template), document.meta.template, values)
         except RecursionError:
             problems.add(document.file, 0, "lists or quotations that are nested too deeply", "nest them less deeply")
         except Exception as error:
-            fault = template_fault(error, Path(self._environment.loader.searchpath[0]))  # type: ignore[union-attr]
+            fault = template_fault(error, edition.project.templates)
             if fault is None:
                 raise
             problems.found.add(fault)
@@ -105,66 +101,20 @@ def _headings(tokens: Iterable[Mapping[str, Any]], worded: Callable[[str], str])
         yield Heading(worded(token["name"]), token["id"], token["level"], tuple(_headings(token["children"], worded)))
 
 
-@dataclass(frozen=True)
-class Editorial:
-    """What came of all editorial pages; ``files`` are the pictures and papers that they show, ``{path on the site: (file, bytes)}``."""
-
-    pages: Mapping[str, EditorialPage]
-    linkable: Linkable
-    files: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
-
-    def explain(self, page: str, link: str, target: str | None, there: Collection[str], ids: Mapping[str, Collection[str]]) -> Problem | None:
-        """A link of the page ``page`` that leads nowhere, said at the line where an editor typed it; ``None`` where none did."""
-        made = self.pages.get(page)
-        asked = made.asked.get(link) if made else None
-        return explain(asked, page, link, target, there, ids) if asked else None
-
-
-def tell_titles(editions: Mapping[str, Edition], problems: Problems) -> None:
-    """Put what their references stand for into the titles and summaries of all pages."""
+def told(editions: Mapping[str, Edition], problems: Problems) -> dict[str, Document]:
+    """The editors' pages by path, with what their references stand for in titles and summaries."""
+    found: dict[str, Document] = {}
     for edition in editions.values():
-        edition.tell({d.path: worded_titles(edition, d, problems) for d in edition.documents})
+        for d in edition.documents:
+            words = worded_titles(edition, d, problems)
+            changed = any(getattr(d.meta, key) != text for key, text in words.items())
+            found[d.path] = replace(d, meta=msgspec.structs.replace(d.meta, **words)) if changed else d
+    return found
 
 
 def worded_titles(edition: Edition, document: Document, problems: Problems) -> dict[str, str]:
     """The title and the summary of a page in words."""
     return {key: plain(edition, document, key, getattr(document.meta, key), problems) for key in ("title", "summary")}
-
-
-def linkable_of(project: Project, editions: Mapping[str, Edition]) -> Linkable:
-    """What there is to link to in a project."""
-    pages = {d.path: edition.at(d.address) for edition in editions.values() for d in edition.documents}
-    roots = {code: edition.language.root for code, edition in editions.items()}
-    return Linkable(project.content, pages, frozenset(files_beside(project.content, tuple(editions))), roots)
-
-
-def render_editorial(project: Project, editions: Mapping[str, Edition], environment: Environment, problems: Problems) -> Editorial:
-    """Make every editorial page, and take along the pictures and papers that pages use.
-
-    What is wrong is added to ``problems``; an extension that cannot be had raises ``Refused``, because nothing on the pages would be right.
-    """
-    typesetter = Typesetter(project.extensions, environment, problems)
-    if any(problem.file == "mkdocs.yml" for problem in problems.errors):
-        raise Refused(problems)
-    tell_titles(editions, problems)
-    linkable = linkable_of(project, editions)
-    check_nav(project.nav, linkable.pages, problems)
-    faulty = lines_told(problems)
-    pages: dict[str, EditorialPage] = {}
-    for edition in editions.values():
-        for document in edition.documents:
-            page = typesetter.page(edition, document, linkable, twins_of(editions, document, linkable), faulty.get(document.file, frozenset()))
-            problems.found.update(page.problems)
-            pages[page.path] = page
-    shown = {file: path for page in pages.values() for file, path in page.files.items()}
-    tell_unused(linkable, shown, problems)
-    files = {path: (f"content/{file}", content) for file, path in shown.items() if (content := linkable.attached(file).content) is not None}
-    return Editorial(pages, linkable, files)
-
-
-def twins_of(editions: Mapping[str, Edition], document: Document, linkable: Linkable) -> dict[str, Edition]:
-    """The editions that have a page at the address of ``document``, its own among them."""
-    return {code: edition for code, edition in editions.items() if code == document.language or edition.at(document.address) in linkable.addresses}
 
 
 def lines_told(problems: Problems) -> dict[str, frozenset[int]]:

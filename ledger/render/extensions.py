@@ -40,6 +40,11 @@ def make_markdown(extensions: Extensions, ours: Extension, slugify: Any, problem
     return made
 
 
+def is_known(extensions: Extensions) -> bool:
+    """Whether nothing is switched on but what makes a page of its text alone."""
+    return all(name in (*ALWAYS, *KNOWN) for name in extensions.names)
+
+
 def can_begin_anew(extensions: Extensions) -> bool:
     """Whether ``reset`` leaves nothing of the page before. Extensions of Python-Markdown and PyMdown do that; of others nobody knows, and
     footnotes that ask for ``UNIQUE_IDS`` count the pages."""

@@ -6,20 +6,23 @@ a paper by its file. What is made of them are relative links, so that the site w
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 from posixpath import dirname, normpath, relpath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from ledger.load.content import PAPERS, PICTURES, Document
 from ledger.problems import Problem, Problems, did_you_mean
-from ledger.render.edition import Edition
 from ledger.render.markup import is_stripped
 from ledger.render.pictures import read_picture
+
+if TYPE_CHECKING:
+    from ledger.render.edition import Edition
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _HEAVY_PAPER = 50_000_000
@@ -42,16 +45,37 @@ class Attached(NamedTuple):
     problems: frozenset[Problem]
 
 
-class Linkable:
-    """What pages may link to, the same for all of them: ``pages`` with their canonical addresses, and ``files`` beside pages.
+class _Noting(Mapping[str, str]):
+    """A mapping of which it is noted what is asked of it."""
 
-    Both are known by their paths below ``content``. ``roots`` is where each language begins on the site.
+    def __init__(self, known: Mapping[str, str], note: Callable[..., None]) -> None:
+        self._known, self._note = known, note
+
+    def __getitem__(self, path: str) -> str:
+        self._note("part", "linkable", path)
+        return self._known[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)  # asked by mistakes only, for what is like it
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+class Linkable:
+    """What pages may link to, the same for all of them: ``pages`` with their canonical addresses, and ``files`` beside pages
+    with hashes of their content. Both are known by their paths below ``content``. ``roots`` is where each language begins on the site.
     """
 
-    def __init__(self, content: Path, pages: Mapping[str, str], files: frozenset[str], roots: Mapping[str, str]) -> None:
+    def __init__(self, content: Path, pages: Mapping[str, str], files: Mapping[str, str], roots: Mapping[str, str]) -> None:
         self.content, self.pages, self.files, self.roots = content, pages, files, roots
-        self.addresses = frozenset(pages.values())
         self._attached: dict[str, Attached] = {}
+
+    def seen_by(self, note: Callable[..., None]) -> Linkable:
+        """The same, for a page: ``note`` is told what the page asks (``keep.trace``)."""
+        seen = copy.copy(self)
+        seen.pages, seen.files = _Noting(self.pages, note), _Noting(self.files, note)
+        return seen
 
     def attached(self, file: str) -> Attached:
         """A file beside a page. It is read once, when the first page asks for it."""
@@ -208,7 +232,7 @@ class PageLinks:
 
 def tell_unused(linkable: Linkable, used: Collection[str], problems: Problems) -> None:
     """Files that no page uses are not published, and that is said."""
-    for file in sorted(linkable.files - set(used)):
+    for file in sorted(set(linkable.files) - set(used)):
         problems.add(f"content/{file}", 0, "no page shows it or links to it; it is not published", "use it, or take it away", warning=True)
 
 

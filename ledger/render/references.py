@@ -28,7 +28,8 @@ from ledger import wording
 from ledger.load.schema import Table
 from ledger.load.units import load_units
 from ledger.problems import did_you_mean
-from ledger.render.edition import TERM_PAGES, Edition
+from ledger.render.edition import Edition
+from ledger.render.site import TERM_PAGES
 
 
 class BadReference(Exception):
@@ -145,7 +146,7 @@ def _name(edition: Edition, id: str) -> Resolved:
     if id not in edition.ledger.owner:
         if term := _term(edition, id):
             return term
-        names = (*edition.ledger.owner, *(term for vocabulary in TERM_PAGES for term in edition.used_ids[vocabulary]))
+        names = (*edition.ledger.owner, *(term for vocabulary in TERM_PAGES for term in edition.used_ids(vocabulary)))
         if (near := did_you_mean(id, names)).startswith("did"):
             raise BadReference(f"there is no row or term '{id}'", near)
     row = _row(edition, id)
@@ -157,7 +158,7 @@ def _name(edition: Edition, id: str) -> Resolved:
 def _term(edition: Edition, id: str) -> Resolved | None:
     """A name of a vocabulary; one that has a page is linked to it."""
     for vocabulary in TERM_PAGES:
-        if id in edition.used_ids[vocabulary]:
+        if edition.has_term(vocabulary, id):
             return Resolved(edition.name(vocabulary, id), edition.term_address(vocabulary, id))
     found = [vocabulary for vocabulary, terms in edition.ledger.vocabularies.items() if id in terms]
     return Resolved(edition.name(found[0], id)) if found else None

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from jinja2 import Environment
-
+from ledger.project import Language
 from ledger.render.edition import Edition
 from ledger.render.faults import render
 from ledger.render.pages import Page
 
 
-def render_page(environment: Environment, edition: Edition, page: Page, twins: Mapping[str, Edition]) -> str:
-    """The HTML of ``page``. ``twins`` are all editions; a language switch leads to the same page in each."""
-    return render(environment, page.template, page_values(edition, page, twins))
+def render_page(edition: Edition, page: Page, languages: Sequence[Language] | None = None) -> str:
+    """The HTML of ``page``; ``languages`` as in ``page_values``."""
+    return render(edition.environment(page.template), page.template, page_values(edition, page, languages))
 
 
 def _page_title(edition: Edition, page: Page) -> str:
@@ -30,8 +29,11 @@ def _page_title(edition: Edition, page: Page) -> str:
     return f"{headline} · {section}" if section not in ("", page.title) else headline
 
 
-def page_values(edition: Edition, page: Page, twins: Mapping[str, Edition]) -> dict[str, Any]:
-    """What every template may use: ``ed`` (the edition), ``t``, ``url`` relative to this page, and the page's own values."""
+def page_values(edition: Edition, page: Page, languages: Sequence[Language] | None = None) -> dict[str, Any]:
+    """What every template may use: ``ed`` (the edition), ``t``, ``url`` relative to this page, and the page's own values.
+
+    ``languages`` are those that have a page at the same address; all, where they are not named.
+    """
     here = page.address
     return {
         "ed": edition,
@@ -44,7 +46,7 @@ def page_values(edition: Edition, page: Page, twins: Mapping[str, Edition]) -> d
         "page_title": _page_title(edition, page),
         "description": page.description,
         "twin": page.twin,
-        "twins": [(other.language, other.at(page.twin)) for other in twins.values()],
+        "twins": [(other, f"/{other.root}{page.twin}") for other in (edition.project.languages if languages is None else languages)],
         "ledger": edition.ledger,
         **page.values,
     }

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import json
 
-from ledger.render.edition import TERM_PAGES, Edition
+from ledger.outputs.output import Output
+from ledger.render.edition import Edition
+from ledger.render.site import TERM_PAGES
 
 KINDS = ("policies", "targets", "technologies", "cases", "measures", "observations", "events", "entries", "discrepancies", *TERM_PAGES)
 """The kinds of records, the most looked-for first; each is also a key of ``words.yml``."""
 
 
-def search_index(edition: Edition) -> bytes:
+def _index(edition: Edition, path: str) -> bytes:
     """``{"kinds": [names], "records": [...]}`` as JSON; the kind of a record is its place in ``kinds``."""
     ledger, root = edition.ledger, len(edition.at(""))
     records: list[list[object]] = []
@@ -24,7 +26,7 @@ def search_index(edition: Edition) -> bytes:
         if kind in TERM_PAGES:
             records += [
                 [place, t.names[edition.code], "", f"{kind}/{t.id}/", " ".join(n for c, n in t.names.items() if c != edition.code)]
-                for t in edition.used_terms[kind]
+                for t in edition.used_terms(kind)
             ]
             continue
         for row in ledger.rows(kind):
@@ -50,3 +52,6 @@ def search_index(edition: Edition) -> bytes:
             records.append([place, label, where, edition.address(row)[root:], more])
     names = [edition.t(kind) for kind in KINDS]
     return json.dumps({"kinds": names, "records": records}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+OUTPUTS = (Output("search", lambda edition: (edition.at("search/index.json").lstrip("/"),), _index),)

@@ -1,0 +1,66 @@
+"""Bring artefacts up to date: what is current is kept, what is not is made, wherever that is quickest."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from ledger import work
+from ledger.keep.records import Artefact, Made, Record, Records, answered
+from ledger.keep.snapshot import Snapshot
+from ledger.keep.store import Store
+from ledger.keep.trace import Trace
+from ledger.problems import Problem, Problems
+
+Shared = TypeVar("Shared")
+Step = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of an artefact: as it was made, if it could be, and what is wrong. What has an error is not kept, so that it is said
+    again, nor what rests on something that is wrong elsewhere (``is_kept``)."""
+
+    made: Made | None
+    problems: frozenset[Problem] = field(default_factory=frozenset)
+    is_kept: bool = True
+
+
+def finished(trace: Trace, store: Store, content: bytes, about: bytes = b"") -> Made:
+    """An artefact that was made through ``trace``; its content is put into the store."""
+    answers, aspects = answered(trace.questions(), trace.snapshot)
+    return Made(zlib.compress(answers, 1), aspects, store.put(content), zlib.compress(about, 1), len(content))
+
+
+def update(
+    artefacts: Sequence[Artefact],
+    make: Callable[[Shared, Artefact], Outcome],
+    shared: Shared,
+    records: Records,
+    snapshot: Snapshot,
+    is_there: Callable[[Artefact, Record], bool],
+    problems: Problems,
+    step: Step,
+) -> dict[Artefact, Record]:
+    """The records of ``artefacts``; one that could not be made has none, and ``problems`` say why.
+
+    ``is_there`` says whether the content of a record can still be had. ``make(shared, artefact)`` may run in another process.
+    """
+    found: dict[Artefact, Record] = {}
+    stale: list[Artefact] = []
+    for artefact in artefacts:
+        record = records.current(artefact, snapshot)
+        if record is not None and is_there(artefact, record):
+            found[artefact] = record
+        else:
+            stale.append(artefact)
+    for done, (artefact, outcome) in enumerate(zip(stale, work.run(make, stale, shared), strict=True), 1):
+        step(done, len(stale))
+        problems.found.update(outcome.problems)
+        if outcome.made is not None:
+            found[artefact] = records.add(artefact, outcome.made)
+        if outcome.made is None or not outcome.is_kept or any(not p.warning for p in outcome.problems):
+            records.drop(artefact)
+    return found

@@ -1,0 +1,144 @@
+"""What each artefact was made from, and what was made of it: the memory of the last build.
+
+artefact            ("page", "en", "targets/street-trees-2028/")
+its answers         [(("rows", "targets", (("id", "street-trees-2028"),)), hash), (("part", "words", "siblings"), hash), …]
+its content         the name of its bytes in the store
+about it            what a build wants to know of it without making it again, as its maker wrote it down
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ledger.keep.snapshot import Aspect, Snapshot, aspects_of
+from ledger.keep.trace import Question
+from ledger.kept import keep, recall
+
+Artefact = tuple[str, ...]
+
+
+class Made(msgspec.Struct, frozen=True, array_like=True):
+    """One artefact as it was made: its ``answers`` encoded and compressed, the ``aspects`` on which they rest, its ``content`` and the ``size`` of it, and ``about`` it."""
+
+    answers: bytes
+    aspects: tuple[Aspect, ...]
+    content: str
+    about: bytes = b""
+    size: int = 0
+
+
+class Record(msgspec.Struct, frozen=True, array_like=True):
+    """The same as it is kept: aspects are bits of a number, by their places in the memory's list."""
+
+    answers: bytes
+    aspects: bytes
+    content: str
+    about: bytes = b""
+    size: int = 0
+
+
+class _Memory(msgspec.Struct, array_like=True):
+    engine: str
+    aspects: list[tuple[Aspect, bytes]]
+    records: list[tuple[Artefact, Record]]
+
+
+_answers = msgspec.msgpack.Decoder(list[tuple[Any, bytes]])
+_memory = msgspec.msgpack.Decoder(_Memory)
+
+
+def answered(questions: Iterable[Question], snapshot: Snapshot) -> tuple[bytes, tuple[Aspect, ...]]:
+    """The answers to some questions as they are recorded, and the aspects on which they rest."""
+    asked = list(questions)
+    aspects = dict.fromkeys(aspect for question in asked for aspect in aspects_of(question))
+    return msgspec.msgpack.encode([(question, snapshot.answer(question)) for question in asked]), tuple(aspects)
+
+
+class Records:
+    """The records of one build, and of the one before, which it may take over. ``engine`` names the code that makes artefacts."""
+
+    def __init__(self, engine: str, aspects: Mapping[Aspect, bytes] | None = None, before: Mapping[Artefact, Record] | None = None) -> None:
+        self.engine = engine
+        self.before: Mapping[Artefact, Record] = before or {}
+        self.now: dict[Artefact, Record] = {}
+        self._known: dict[Aspect, bytes] = dict(aspects or {})
+        self._places: dict[Aspect, int] = {aspect: place for place, aspect in enumerate(self._known)}
+        self._changed: tuple[Snapshot, int] | None = None
+
+    @classmethod
+    def load(cls, path: Path, engine: str) -> Records:
+        """What the last build left in the file ``path``; nothing where other code wrote it, or where it is damaged."""
+        content = recall(path)
+        if content is not None:
+            try:
+                memory = _memory.decode(content)
+            except msgspec.DecodeError:
+                return cls(engine)
+            if memory.engine == engine:
+                return cls(engine, dict(memory.aspects), dict(memory.records))
+        return cls(engine)
+
+    def save(self, path: Path, snapshot: Snapshot) -> None:
+        """Leave the records of this build to the next one."""
+        used = 0
+        for record in self.now.values():
+            used |= int.from_bytes(record.aspects, "little")
+        aspects = [(aspect, snapshot.aspect(aspect) if used >> place & 1 else b"") for aspect, place in self._places.items()]
+        keep(path, msgspec.msgpack.encode(_Memory(self.engine, aspects, list(self.now.items()))))
+
+    def advance(self, snapshot: Snapshot) -> Records:
+        """The records that the build after this one begins with."""
+        return Records(self.engine, {aspect: snapshot.aspect(aspect) for aspect in self._places}, self.now)
+
+    def current(self, artefact: Artefact, snapshot: Snapshot) -> Record | None:
+        """The record of an artefact that would be made alike from this snapshot; it is part of this build from now on."""
+        record = self.before.get(artefact)
+        if record is None:
+            return None
+        if int.from_bytes(record.aspects, "little") & self._changed_since(snapshot) and next(self._differing(record, snapshot), None) is not None:
+            return None
+        self.now[artefact] = record
+        return record
+
+    def why(self, artefact: Artefact, snapshot: Snapshot) -> list[Question]:
+        """The questions that are answered otherwise than when the artefact was made; none for one that was never made."""
+        record = self.before.get(artefact)
+        return list(self._differing(record, snapshot)) if record else []
+
+    def add(self, artefact: Artefact, made: Made) -> Record:
+        """Take in an artefact that was made."""
+        bits = 0
+        for aspect in made.aspects:
+            bits |= 1 << self._places.setdefault(aspect, len(self._places))
+        record = Record(made.answers, bits.to_bytes(-(-bits.bit_length() // 8), "little"), made.content, made.about, made.size)
+        self.now[artefact] = record
+        return record
+
+    def drop(self, artefact: Artefact) -> None:
+        """Keep nothing of an artefact, so that it is made again next time."""
+        self.now.pop(artefact, None)
+
+    def _changed_since(self, snapshot: Snapshot) -> int:
+        """Which aspects differ from what they were, as bits."""
+        if self._changed is None or self._changed[0] is not snapshot:
+            bits = 0
+            for aspect, known in self._known.items():
+                if not known or snapshot.aspect(aspect) != known:
+                    bits |= 1 << self._places[aspect]
+            self._changed = snapshot, bits
+        return self._changed[1]
+
+    @staticmethod
+    def _differing(record: Record, snapshot: Snapshot) -> Iterator[Question]:
+        for question, answer in _answers.decode(zlib.decompress(record.answers)):
+            if snapshot.answer(_tuples(question)) != answer:
+                yield _tuples(question)
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value

@@ -1,0 +1,67 @@
+"""The store: what builds have made, as files named by the hash of their content.
+
+An object is written whole or not at all, and verified when it is read: cut, flipped, emptied, or with a folder in its place, it
+is as good as never kept. So damage costs time and never truth. What the last builds did not use is removed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from ledger.kept import digest, remove
+
+_READ_ONLY = 0o444
+
+
+class Store:
+    """Objects below ``folder``: ``folder/ab/cdef…`` has the content whose SHA-256 is ``abcdef…``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, content: bytes) -> str:
+        """Keep some content; its name from now on. Other processes may be keeping the same."""
+        name = digest(content)
+        path = self._path(name)
+        if self.get(name) is None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._write(path, content)
+        return name
+
+    def get(self, name: str) -> bytes | None:
+        """The content of this name; ``None`` when it is not there, or is not what was kept: then it is removed."""
+        path = self._path(name)
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError:
+            content = b""
+        if digest(content) == name:
+            return content
+        remove(path)
+        return None
+
+    def prune(self, used: Iterable[str]) -> None:
+        """Remove every object but those in ``used``."""
+        kept = set(used)
+        for folder in self.folder.iterdir() if self.folder.is_dir() else ():
+            for path in folder.iterdir() if folder.is_dir() else (folder,):
+                if folder.name + path.name not in kept:
+                    remove(path)
+
+    def _path(self, name: str) -> Path:
+        return self.folder / name[:2] / name[2:]
+
+    def _write(self, path: Path, content: bytes) -> None:
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        try:
+            fresh.write_bytes(content)
+            fresh.chmod(_READ_ONLY)
+            if path.is_dir():
+                remove(path)
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)

@@ -1,0 +1,10 @@
+"""Files for readers and their programs, beside the pages: one file a kind, in one registry.
+
+An output is made through a trace like a page: it asks the edition that it is given.
+"""
+
+from ledger.outputs import figures, search, tables
+from ledger.outputs.output import Output
+
+OUTPUTS: tuple[Output, ...] = (*tables.OUTPUTS, *figures.OUTPUTS, *search.OUTPUTS)
+"""All outputs, in the order in which they are made."""

@@ -1,0 +1,139 @@
+"""Pages and outputs as artefacts: how one of them is made, in whatever process, and what is known of it afterwards."""
+
+from __future__ import annotations
+
+import functools
+import zlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from ledger.keep.making import Outcome, finished
+from ledger.keep.records import Artefact
+from ledger.keep.snapshot import Snapshot
+from ledger.keep.store import Store
+from ledger.keep.trace import Trace
+from ledger.outputs import OUTPUTS
+from ledger.problems import Problem, Problems
+from ledger.project import Language
+from ledger.publish.verify import Reading, read_page
+from ledger.render.edition import Edition
+from ledger.render.editorial import Typesetter
+from ledger.render.faults import BadTemplate
+from ledger.render.kinds import KINDS
+from ledger.render.links import Asked
+from ledger.render.renderer import render_page
+from ledger.render.site import Site
+
+_KINDS = {kind.name: kind for kind in KINDS}
+_OUTPUTS = {output.name: output for output in OUTPUTS}
+
+
+class About(msgspec.Struct, frozen=True, array_like=True):
+    """What a build wants to know of a page that it has not made itself: what was read in it; of an editor's page also the links that
+    were typed, the files that it shows (path below content/ → path on the site), and its warnings."""
+
+    reading: Reading
+    asked: dict[str, Asked] = {}
+    files: dict[str, str] = {}
+    warnings: list[tuple[str, int, str, str]] = []
+
+
+_abouts = msgspec.msgpack.Decoder(About)
+
+
+@dataclass(frozen=True)
+class Shop:
+    """What pages and outputs are made from. ``faulty`` are the lines of each file that errors were told of before."""
+
+    site: Site
+    snapshot: Snapshot
+    store: Store
+    faulty: Mapping[str, Collection[int]] = field(default_factory=dict)
+
+    def edition(self, language: str, trace: Trace | None = None) -> Edition:
+        """An edition for one artefact."""
+        return Edition(self.site, self.site.project.language(language), trace or Trace(self.snapshot))
+
+    @functools.cached_property
+    def typesetter(self) -> Typesetter:
+        """Whoever makes editors' pages; one a process."""
+        return Typesetter(self.site.project.extensions, Problems())
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "typesetter"}
+
+
+def pages(shop: Shop) -> dict[Artefact, str]:
+    """``{("page", kind, language, path): path of its file}`` of every page of the data."""
+    found: dict[Artefact, str] = {}
+    for language in shop.site.project.languages:
+        edition = shop.edition(language.code)
+        found |= {("page", kind.name, language.code, path): file_of(language, path) for kind in KINDS for path in kind.paths(edition)}
+    return found
+
+
+def editorials(shop: Shop) -> dict[Artefact, str]:
+    """``{("editorial", "", language, path below content/): path of its file}`` of every page that an editor wrote."""
+    languages = {language.code: language for language in shop.site.project.languages}
+    return {("editorial", "", d.language, d.path): file_of(languages[d.language], d.address) for d in shop.site.documents.values()}
+
+
+def outputs(shop: Shop, drawn: bool) -> dict[Artefact, str]:
+    """``{("output", kind, language, path): path of its file}`` of every other file: of those that need ``drawn`` figures, or of the rest."""
+    found: dict[Artefact, str] = {}
+    for number, language in enumerate(shop.site.project.languages):
+        edition = shop.edition(language.code)
+        found |= {("output", o.name, language.code, path): path for o in OUTPUTS if o.drawn == drawn and not (o.once and number) for path in o.paths(edition)}
+    return found
+
+
+def file_of(language: Language, path: str) -> str:
+    """The file in which a page stands; ``path`` is its address without the edition's root."""
+    return language.root + path + ("" if path and not path.endswith("/") else "index.html")
+
+
+def make(shop: Shop, artefact: Artefact) -> Outcome:
+    """Make one page or output."""
+    sort, kind, language, path = artefact
+    trace = Trace(shop.snapshot)
+    edition = shop.edition(language, trace)
+    if sort == "output":
+        return Outcome(finished(trace, shop.store, _OUTPUTS[kind].content(edition, path)))
+    if sort == "editorial":
+        return _editorial(shop, edition, trace, path)
+    page = _KINDS[kind].page(edition, path)
+    try:
+        html = render_page(edition, page)
+    except BadTemplate as bad:
+        return Outcome(None, frozenset([bad.problem]))
+    about = About(read_page(file_of(edition.language, path), html))
+    return Outcome(finished(trace, shop.store, html.encode(), msgspec.msgpack.encode(about)))
+
+
+def _editorial(shop: Shop, edition: Edition, trace: Trace, path: str) -> Outcome:
+    document = edition.text(path)
+    page = shop.typesetter.page(edition, document, edition.linkable, shop.faulty.get(document.file, frozenset()))
+    if not page.html:
+        return Outcome(None, page.problems)
+    warnings = [(p.file, p.line, p.what, p.remedy) for p in sorted(page.problems) if p.warning]
+    about = About(read_page(page.path, page.html), dict(page.asked), dict(page.files), warnings)
+    made = finished(trace, shop.store, page.html.encode(), msgspec.msgpack.encode(about))
+    return Outcome(made, page.problems, is_kept=document.file not in shop.faulty)
+
+
+def about(encoded: bytes) -> About:
+    """What is known of a page, from its record."""
+    return _abouts.decode(zlib.decompress(encoded))
+
+
+def warnings_of(known: About) -> set[Problem]:
+    """What was said of a page when it was made."""
+    return {Problem(file, line, what, remedy, warning=True) for file, line, what, remedy in known.warnings}
+
+
+def editions(shop: Shop) -> dict[str, Edition]:
+    """An edition of each language for what is no artefact."""
+    return {language.code: shop.edition(language.code) for language in shop.site.project.languages}

@@ -1,0 +1,18 @@
+"""The page kinds of the data, a file a noun. Adding one is a file here, a line below, and a template."""
+
+from ledger.render.kinds import catalogue, charts, data, discrepancies, not_found, policies, search, targets, terms, timeline
+from ledger.render.pages import Kind
+
+KINDS: tuple[Kind, ...] = (
+    *targets.KINDS,
+    *timeline.KINDS,
+    *catalogue.KINDS,
+    *policies.KINDS,
+    *terms.KINDS,
+    *discrepancies.KINDS,
+    *data.KINDS,
+    *charts.KINDS,
+    *search.KINDS,
+    *not_found.KINDS,
+)
+"""All kinds, in the order in which they are rendered."""

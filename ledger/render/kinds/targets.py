@@ -1,0 +1,40 @@
+"""Targets: the list, and a page for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ledger.render.edition import Edition
+from ledger.render.pages import Kind, Page, page
+
+
+def _list(edition: Edition, path: str) -> Page:
+    return page(edition, path, "targets.html", edition.t("targets"), edition.t("targets-about"), rows=edition.ledger.rows("targets"))
+
+
+def _paths(edition: Edition) -> Iterator[str]:
+    for row in edition.ledger.rows("targets"):
+        yield f"targets/{row.id}/"
+
+
+def _target(edition: Edition, path: str) -> Page:
+    ledger = edition.ledger
+    [row] = ledger.rows("targets", id=path.split("/")[1])
+    policy, clause = edition.source_of(row)
+    region, what = edition.name("regions", row.region), edition.headline(row)
+    title = edition.t("in-region", region=region, what=what) if region else what
+    return page(
+        edition,
+        path,
+        "target.html",
+        f"{title}{edition.t('year-suffix', year=edition.date(row.year)) if row.year else ''}",
+        edition.measured(row),
+        row=row,
+        policy=policy,
+        clause=clause,
+        siblings=[r for r in ledger.rows("targets", policy=row.policy, indicator=row.indicator) if r.id != row.id],
+        answered=ledger.rows("observations", indicator=row.indicator, region=row.region, product=row.product, sector=row.sector),
+    )
+
+
+KINDS = (Kind("targets", lambda _: ("targets/",), _list), Kind("target", _paths, _target))

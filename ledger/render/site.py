@@ -1,0 +1,192 @@
+"""Everything that pages are made from, and what is computed from all of it at once.
+
+A page never reads this itself: its edition asks through a trace (``keep.trace``), so that it is known what the page rests on.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from ledger.charts.figure import TOPICS, Figure
+from ledger.check.coverage import Coverage
+from ledger.keep.snapshot import Snapshot, digest
+from ledger.load.content import Document, files_beside
+from ledger.load.ledger import Ledger
+from ledger.project import Project
+from ledger.render.environment import make_environment
+from ledger.render.links import Linkable
+
+TERM_PAGES = ("regions", "sectors", "indicators")
+"""Vocabularies whose terms have pages of their own."""
+_SECTION_TABLES = {
+    "targets": ("targets",),
+    "timeline": ("events",),
+    "catalogue": ("technologies", "entries"),
+    "policies": ("policies",),
+    "discrepancies": ("discrepancies",),
+}
+"""What the sections are made of; a section without rows is not in the menu."""
+_REFERENCE = re.compile(r"{%[-+]?\s*(?:extends|import|include|from)\s+([^%]*)%}")
+_NAMED = re.compile(r"""(["'])([^"']+)\1""")
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """``documents[path]`` are the editors' pages, their titles and summaries in words; ``figures[id, language]`` the charts;
+    ``figure_hashes`` names each figure's content; ``assets[name]`` are the addresses of the theme's files,
+    ``inputs[path]`` the hashes of all files that somebody wrote."""
+
+    project: Project
+    ledger: Ledger
+    documents: Mapping[str, Document]
+    words: Mapping[str, Mapping[str, str]]
+    figures: Mapping[tuple[str, str], Figure]
+    figure_hashes: Mapping[tuple[str, str], bytes]
+    coverage: Mapping[str, Coverage]
+    assets: Mapping[str, str]
+    inputs: Mapping[str, str]
+
+    @functools.cached_property
+    def environment(self) -> Environment:
+        return make_environment(self.project.templates, self.project.cache)
+
+    def snapshot(self) -> Snapshot:
+        """What artefacts ask their questions of."""
+        identity = (self.project.languages, self.project.site_url, self.project.repository, self.project.date, self.project.extra)
+        parts = {
+            "settings": {"": digest(identity), "markdown": digest(self.project.extensions)},
+            "words": {key: digest(sorted(entry.items())) for key, entry in self.words.items()},
+            "templates": template_hashes(self.project.templates),
+            "texts": {path: digest((d.body, d.body_line, sorted(d.key_lines.items()))) for path, d in self.documents.items()},
+            "linkable": {**{path: digest(at) for path, at in self.linkable.pages.items()}, **{f: h.encode() for f, h in self.linkable.files.items()}},
+            "documents": {path: digest((d.address, d.meta)) for path, d in self.documents.items()},
+            "figures": {f"{language}/{id}": found for (id, language), found in self.figure_hashes.items()},
+            "coverage": {policy: digest(c) for policy, c in self.coverage.items()},
+            "inputs": {path: hashed.encode() for path, hashed in self.inputs.items()},
+            "assets": {name: digest(address) for name, address in self.assets.items()},
+        }
+        derived = (
+            self.used,
+            self.has,
+            self.stories,
+            self.figure_ids,
+            self.figures_of,
+            self.topics,
+            self.figured,
+            self.all_figure_ids,
+            self.document_paths,
+            self.written,
+            self.all_inputs,
+        )
+        return Snapshot(self.ledger, parts, {function.__name__: function for function in derived})
+
+    # --- what is computed from all of it; plain values, by the name of the function ---------------------------------------
+
+    def used(self, vocabulary: str) -> tuple[str, ...]:
+        """The terms that some row uses, or that a used term has as its parent, in the order of the vocabulary."""
+        used: dict[str, None] = {}
+        for table in self.ledger.schema.tables.values():
+            for field in table.fields:
+                if field.vocabulary == vocabulary:
+                    used |= {value: None for row in self.ledger.tables[table.name] if (value := getattr(row, field.name))}
+        for id in list(used):
+            term = self.ledger.term(vocabulary, id)
+            while term and (parent := term.get("parent")):
+                used[parent] = None
+                term = self.ledger.term(vocabulary, parent)
+        return tuple(id for id in self.ledger.vocabularies.get(vocabulary, {}) if id in used)
+
+    def has(self, language: str, path: str) -> bool:
+        """Whether an edition has the section ``path``: an editorial one if somebody wrote it, a data page if there is anything on it."""
+        section = path.rstrip("/")
+        if section in TERM_PAGES:
+            return bool(self.used(section))
+        if section == "charts":
+            return bool(self.figure_ids(language))
+        if section in _SECTION_TABLES:
+            return any(self.ledger.rows(table) for table in _SECTION_TABLES[section])
+        return section == "data" or self.document_at(language, path) is not None
+
+    def document_at(self, language: str, address: str) -> Document | None:
+        return self._by_address.get((language, address))
+
+    def written(self, language: str, address: str) -> bool:
+        """Whether an editor has written the page at an address."""
+        return self.document_at(language, address) is not None
+
+    @functools.cached_property
+    def linkable(self) -> Linkable:
+        """What editors' pages may link to."""
+        pages = {path: f"/{self.project.language(d.language).root}{d.address}" for path, d in self.documents.items()}
+        beside = files_beside(self.project.content, tuple(language.code for language in self.project.languages))
+        roots = {language.code: language.root for language in self.project.languages}
+        return Linkable(self.project.content, pages, {file: self.inputs[f"content/{file}"] for file in beside}, roots)
+
+    @functools.cached_property
+    def _by_address(self) -> Mapping[tuple[str, str], Document]:
+        return {(d.language, d.address): d for d in self.documents.values()}
+
+    def all_inputs(self) -> tuple[tuple[str, str], ...]:
+        """All files that somebody wrote, with hashes of them."""
+        return tuple(sorted(self.inputs.items()))
+
+    def document_paths(self, language: str) -> tuple[str, ...]:
+        return tuple(d.path for d in self.documents.values() if d.language == language)
+
+    def stories(self, language: str) -> tuple[str, ...]:
+        """The paths of the stories, in the order that their front matter asks for."""
+        found = (d for d in self.documents.values() if d.language == language and d.address.startswith("stories/") and d.address != "stories/")
+        return tuple(d.path for d in sorted(found, key=lambda d: (d.meta.order, d.address)))
+
+    def figure_ids(self, language: str) -> tuple[str, ...]:
+        """The charts that have a page of their own."""
+        return tuple(id for (id, code), figure in self.figures.items() if code == language and not figure.block)
+
+    def all_figure_ids(self, language: str) -> tuple[str, ...]:
+        return tuple(id for id, code in self.figures if code == language)
+
+    def figured(self, language: str) -> Mapping[str, str]:
+        """The ids of figures that pages declare in themselves, by what such a block is known by."""
+        return {figure.block: id for (id, code), figure in self.figures.items() if code == language and figure.block}
+
+    def figures_of(self, language: str, policy: str) -> tuple[str, ...]:
+        """The charts that are drawn from a document."""
+        return tuple(id for id in self.figure_ids(language) if policy in self.figures[id, language].documents)
+
+    def topics(self, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """``(topic's name, ids of its charts)`` in the order of the vocabulary; charts without a topic come last, under no name."""
+        names = {id: term.names[language] for id, term in self.ledger.vocabularies.get(TOPICS, {}).items()} | {"": ""}
+        filed = ((name, tuple(i for i in self.figure_ids(language) if self.figures[i, language].topic == id)) for id, name in names.items())
+        return tuple((name, ids) for name, ids in filed if ids)
+
+
+def template_hashes(templates: Path) -> dict[str, bytes]:
+    """A hash of each template and of all that it refers to."""
+    sources = {p.relative_to(templates).as_posix(): p.read_bytes() for p in sorted(templates.rglob("*.html"))}
+    refers = {name: _references(content.decode("utf-8", "replace"), sources) for name, content in sources.items()}
+
+    def below(name: str, seen: dict[str, None]) -> dict[str, None]:
+        if name in sources and name not in seen:
+            seen[name] = None
+            for other in refers[name]:
+                below(other, seen)
+        return seen
+
+    return {name: hashlib.blake2b(b"\0".join(sources[n] for n in sorted(below(name, {}))), digest_size=12).digest() for name in sources}
+
+
+def _references(source: str, known: Mapping[str, Any]) -> list[str]:
+    """The templates that a template names; all, where it computes a name."""
+    found: list[str] = []
+    for tag in _REFERENCE.findall(source):
+        named = _NAMED.findall(tag)
+        found += [name for _, name in named] if named else list(known)
+    return found
