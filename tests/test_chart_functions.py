@@ -44,6 +44,7 @@ MISTAKES = {
     "not-a-number": ("return good(view, sentence=str(float('nan')) + ' trees')", "sentence says 'nan'"),
     "an-object": ("return good(view, subtitle=str(object()))", "subtitle says '<object object'"),
     "asks": ("input()", "EOFError"),
+    "misspells": ("return good(view, marks=1, chart=alt.Chart(pd.DataFrame({'a': [1]})).mark_bar(sise=3).encode(x='a:Q'))", "'sise'"),
     "grows": ("a = []\n    while True: a.append(bytearray(10**7))", "takes more memory than a chart may"),
 }
 

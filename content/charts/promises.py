@@ -637,18 +637,18 @@ def sector_cuts(view: View) -> Drawn:
     rows = [r for r in view.ledger.rows("targets", policy=GANSU, indicator="energy-per-value-added") if r.kind == "relative-change"]
     rows = sorted(rows, key=lambda r: (-r.value, r.id))
     whole = next(r for r in rows if r.sector == "industry" or not r.sector)
-    parts = [r for r in rows if r is not whole]
+    parts = [r for r in rows if r.id != whole.id]
     frame = pd.DataFrame(
         {
             "value": [float(r.value) for r in rows],
-            "what": [view.say(zh="全部工业", en="All industry") if r is whole else view.name("sectors", r.sector) for r in rows],
+            "what": [view.say(zh="全部工业", en="All industry") if r.id == whole.id else view.name("sectors", r.sector) for r in rows],
         }
     )
     years = parse_edtf(whole.year).years[1] - parse_edtf(whole.base_year).years[0]
     frame["yearly"] = [round((1 - (1 - v / 100) ** (1 / years)) * 100, 2) for v in frame["value"]]
     frame["words"] = [view.say(zh=f"{v:g}%（每年 {y:.1f}%）", en=f"{v:g}% ({y:.1f}% a year)") for v, y in zip(frame["value"], frame["yearly"])]
     frame["label"] = [f"{w}{view.say(zh='：', en=': ')}{t}" for w, t in zip(frame["what"], frame["words"])]
-    frame["whole"] = [r is whole for r in rows]
+    frame["whole"] = [r.id == whole.id for r in rows]
     low, high = min(r.value for r in parts), max(r.value for r in parts)
     n = view.spelt(len(parts))
     return Drawn(
