@@ -24,6 +24,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 LEFT_OUT = (".git", ".cache", ".venv", "site", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__")
 CHANGES, MISTAKES, NEWSROOM, TEXT, PUBLISHING = (f"tests/test_{name}.py" for name in ("changes", "editor_mistakes", "newsroom", "page_text", "publishing"))
+FIGURES, FUNCTIONS = "tests/test_figures.py", "tests/test_chart_functions.py"
 GOLDEN = f"{NEWSROOM} -k unless_a_change_is_meant"
 WORDING = f"{TEXT} {CHANGES} -k nought or billion or none"
 BROWSER = "tests/test_engines.py -m not long"
@@ -82,6 +83,8 @@ MUTANTS = [
     Mutant("ledger/charts/draw.py", "parts = [self.digest, versions(),", "parts = [versions(),", f"{CHANGES} -k name_that_changes"),
     Mutant("ledger/charts/draw.py", "*words, *files]", "*words]", f"{CHANGES} -k title"),
     Mutant("ledger/charts/converter.py", "f'{PICTURE_SCALE} {svg}'", "f'{PICTURE_SCALE} {len(svg) // 5000}'", f"{CHANGES} -k title or name_that_changes"),
+    Mutant("ledger/charts/draw.py", "shelf.keep_figure(task, *fresh[task.key])", "pass", f"{FIGURES} -k kept"),
+    Mutant("ledger/charts/planning.py", "        if spec is None:\n", "        if False:\n", f"{FUNCTIONS} -k every_mistake"),
     Mutant("ledger/charts/svg.py", "body = _COLOUR.sub(_variable, body)", "pass", GOLDEN),
     Mutant("ledger/charts/pictures.py", "poster(figure.wide, title=figure.title,", 'poster(figure.wide, title="",', f"{CHANGES} -k title"),
     Mutant("ledger/charts/converter.py", "if (count := marks_in(drawing)) != figure.marks:", "if False:", f"{CHARTS} more_marks"),
