@@ -6,7 +6,6 @@ What is in here runs in workers (``workers``), since a function may loop or leav
 from __future__ import annotations
 
 import contextlib
-import functools
 import io
 import re
 import sys
@@ -137,26 +136,41 @@ def function_of(id: str, files: tuple[Path, ...], root: Path) -> DrawFunction:
     return next(draw for each, draw in declared() if each.id == id)
 
 
-class _Asked(Ledger):
-    """The ledger as a chart function asks it: a table that is not declared is a mistake there, and not an empty one."""
+class _Asked:
+    """A ledger as a chart function asks it: the answers are those of ``beneath``, whatever that is, but a table that is not declared
+    is a mistake here, and not an empty one."""
+
+    def __init__(self, beneath: Ledger) -> None:
+        self.beneath = beneath
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.beneath, name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and other.beneath is self.beneath
+
+    def __hash__(self) -> int:
+        return id(self.beneath)
 
     def rows(self, table: str, **where: Any) -> tuple[Row, ...]:
-        if table not in self.schema.tables:
-            raise ChartMistake(f"there is no table '{table}'", did_you_mean(table, self.schema.tables))
-        return super().rows(table, **where)
+        self._know(table)
+        return self.beneath.rows(table, **where)
 
+    def row(self, table: str, id: str) -> Row | None:
+        self._know(table)
+        return self.beneath.row(table, id)
 
-@functools.lru_cache(maxsize=1)
-def _asked(ledger: Ledger) -> Ledger:
-    """The same, made once for all functions of a worker."""
-    return _Asked(**{f.name: getattr(ledger, f.name) for f in fields(Ledger)})
+    def _know(self, table: str) -> None:
+        if table not in self.beneath.schema.tables:
+            raise ChartMistake(f"there is no table '{table}'", did_you_mean(table, self.beneath.schema.tables))
 
 
 def called(each: Declared, draw: DrawFunction, view: View, root: Path, problems: Problems) -> Drawn | None:
     """What a chart function says, held against what a chart is; ``None`` with a problem at its line where it is wrong."""
     what = f"chart '{each.id}'"
     with _blamed(each.file, each.line, what, problems, root), _heard(each.file, each.line, what, problems, root), little_memory():
-        drawn: Any = draw(replace(view, ledger=_asked(view.ledger)))
+        asked: Any = _Asked(view.ledger)
+        drawn: Any = draw(replace(view, ledger=asked))
         if not isinstance(drawn, Drawn):
             returned = "nothing" if drawn is None else type(drawn).__name__
             raise ChartMistake(f"its function returns {returned}, no Drawn", RETURNS)
