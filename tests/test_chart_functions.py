@@ -120,6 +120,14 @@ def test_what_a_chart_function_prints_is_a_warning_at_its_line_in_every_build(ne
     assert expected in newsroom.build().err.splitlines(), "figures that were kept keep their warnings"
 
 
+def test_a_year_in_the_table_of_a_chart_has_no_comma_and_a_number_has(newsroom: Newsroom) -> None:
+    _write(newsroom, {"years": "return good(view, table=pd.DataFrame({'a': ['x', 'y'], 'Year': [2023, 2030], 'Trees': [1380, 950]}))"})
+    said = newsroom.build()
+    assert said.code == 0, said.err
+    page = newsroom.file("site/charts/years/index.html").read_text(encoding="utf-8")
+    assert ">2023</td>" in page and ">1,380</td>" in page
+
+
 def test_a_declaration_is_held_against_the_data_and_against_the_others(newsroom: Newsroom) -> None:
     more = '\n\n@chart("{}", {})\ndef f{}(view):\n    return good(view)\n'
     declared = [("street-trees", ""), ("../../x", ""), ("a", "topic='grean'"), ("b", "policies=['town-plam']"), ("c", "clauses=[('town-plan', '99')]")]

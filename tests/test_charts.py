@@ -11,7 +11,7 @@ import gzip
 import json
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
@@ -202,18 +202,17 @@ SCALES = (1, 1e-2, 1e-3, 1e-4, 1e-6)
 """A chart may draw in thousands or millions what its table says in full."""
 
 
-def _written(cell: str | int | Decimal | None, code: str) -> str:
-    """A cell as the page writes it; a whole number of four digits may be a year."""
-    if cell is None:
-        return "–"
-    return str(cell) if isinstance(cell, str) or (isinstance(cell, int) and 1000 <= cell < 10_000) else wording.number(cell, code)
+def _column(cells: Sequence[str | int | Decimal | None], code: str) -> list[str]:
+    """A column as the page writes it: whole numbers of four digits that are among themselves may be years."""
+    years = all(isinstance(c, int) and 1000 <= c < 10_000 for c in cells if not isinstance(c, str | None))
+    return ["–" if c is None else str(c) if years or isinstance(c, str) else wording.number(c, code) for c in cells]
 
 
 def _carries(mark: dict[str, Any], cell: str | int | Decimal, code: str) -> bool:
     """Whether a live mark was drawn from a cell, or says it."""
     if isinstance(cell, str):
         return cell.lower() in mark["label"].lower()
-    if _written(cell, code) in mark["label"]:
+    if wording.number(cell, code) in mark["label"]:
         return True
     cell = float(cell)
     drawn = any(abs(cell * scale - number) <= 0.001 * abs(number) for number in mark["numbers"] for scale in SCALES)
@@ -230,7 +229,8 @@ def test_page_files_and_live_drawing_say_the_same(wide: Visit, flagship: Newsroo
             written = [[cell.removeprefix("'") for cell in row] for row in list(csv.reader(file))[1:]]
         assert written == [["" if cell is None else str(cell).removeprefix("'") for cell in row] for row in table], id
         page = wide.go(f"{ROOTS[code]}charts/{id}/")
-        assert page.evaluate(CELLS) == [[str(name), *(_written(c, code) for c in cells)] for name, *cells in table], id
+        names, *columns = zip(*table, strict=True)
+        assert list(map(tuple, page.evaluate(CELLS))) == list(zip(map(str, names), *(_column(c, code) for c in columns), strict=True)), id
         page.evaluate(EXPLORE)
         marks = page.evaluate(LIVE)
         for name, *cells in table:

@@ -70,7 +70,7 @@ def test_prose_names_documents_as_titles_and_words_the_direction_itself(newsroom
     page = (newsroom.site / "stories/ferries/index.html").read_text(encoding="utf-8")
     assert re.search(r"<a href=[^>]+><cite>Ferry Order</cite></a>", page), "a document's name is a title"
     said = re.sub(r"<[^>]+>", "", page)
-    assert "A fall of 2.5 percentage points, to 2.4 crowns, 3190 trees or 3190 trees" in said
+    assert "A fall of 2.5 percentage points, to 2.4 crowns, 3,190 trees or 3,190 trees" in said
 
 
 def test_a_title_within_a_title_has_the_inner_marks(flagship: Newsroom) -> None:

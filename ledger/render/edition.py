@@ -9,7 +9,7 @@ A page is given an edition of its own, which asks through the page's trace.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -95,9 +95,10 @@ class Edition:
     def number(self, value: Decimal | float | None) -> str:
         return wording.number(value, self.code)
 
-    def cell(self, value: Decimal | float) -> str:
-        """A number in the table of a chart; a whole one of four digits may be a year, and stands as it is."""
-        return str(value) if isinstance(value, int) and 1000 <= value < 10_000 else self.number(value)
+    def years_in(self, rows: Sequence[Sequence[Any]]) -> frozenset[int]:
+        """The columns of a chart's table, counted from 0, that may be of years: every number is a whole one of four digits. They have no commas."""
+        columns = [[cell for cell in column if isinstance(cell, int | float | Decimal)] for column in zip(*rows, strict=True)]
+        return frozenset(n for n, numbers in enumerate(columns) if all(1000 <= c < 10_000 and c % 1 == 0 for c in numbers))
 
     def compared(self, row: Any, column: str) -> str:
         """A number of a row with what its comparator puts before it: ``co2_t_per_year`` has ``co2_comparator``, if any."""
