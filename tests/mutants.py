@@ -80,10 +80,9 @@ MUTANTS = [
     Mutant("ledger/wording.py", "if not exact.is_finite():", "if False:", WORDING),
     Mutant("ledger/wording.py", "(?:-\\d{2}){0,2}", "(?:-\\d{2}){0,1}", GOLDEN),
     # draw
-    Mutant("ledger/charts/draw.py", "parts = [self.digest, versions(),", "parts = [versions(),", f"{CHANGES} -k name_that_changes"),
-    Mutant("ledger/charts/draw.py", "*words, *files]", "*words]", f"{CHANGES} -k title"),
+    Mutant("ledger/charts/draw.py", 'trace.note("part", "charts", "")\n    sender', "pass\n    sender", f"{CHANGES} -k title"),
     Mutant("ledger/charts/converter.py", "f'{PICTURE_SCALE} {svg}'", "f'{PICTURE_SCALE} {len(svg) // 5000}'", f"{CHANGES} -k title or name_that_changes"),
-    Mutant("ledger/charts/draw.py", "shelf.keep_figure(task, *fresh[task.key])", "pass", f"{FIGURES} -k kept"),
+    Mutant("ledger/charts/draw.py", "                records.add(artefact, made)", "                pass", f"{FIGURES} -k kept"),
     Mutant("ledger/charts/planning.py", "        if spec is None:\n", "        if False:\n", f"{FUNCTIONS} -k every_mistake"),
     Mutant("ledger/charts/svg.py", "body = _COLOUR.sub(_variable, body)", "pass", GOLDEN),
     Mutant("ledger/charts/pictures.py", "poster(figure.wide, title=figure.title,", 'poster(figure.wide, title="",', f"{CHANGES} -k title"),

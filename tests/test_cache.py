@@ -29,7 +29,7 @@ def _folder(file: Path) -> None:
     (file / "inside").mkdir(parents=True)
 
 
-KINDS = ("svg", "png", "figures", "font", "store", "records-build", "inputs", "inputs.list", "runtime", "checked", "templates")
+KINDS = ("svg", "png", "font", "store", "records", "inputs", "inputs.list", "runtime", "checked", "templates")
 """What the cache holds, by the names at its top."""
 HARMS: dict[str, Callable[[Path], None]] = {
     "cut": _cut,
@@ -75,7 +75,7 @@ def test_one_damaged_file_of_a_kind_is_noticed_though_all_others_are_whole(with_
         _flip(file)
     shutil.rmtree(harmed.site)
     if kind == "svg":  # a figure that is kept whole needs no drawing: let it be drawn again
-        shutil.rmtree(harmed.root / ".cache" / "figures")
+        shutil.rmtree(harmed.root / ".cache" / "records")
     said = harmed.build()
     assert said.code == 0 and "Traceback" not in said.err, said.err
     assert tree(harmed.site) == tree(with_block.site)

@@ -8,7 +8,7 @@ import pytest
 from conftest import Newsroom
 
 from ledger.charts import draw, workers
-from ledger.charts.draw import Studio, plan_figures
+from ledger.charts.draw import Studio, draw_figures
 from ledger.load.ledger import load_ledger
 from ledger.problems import Problems
 
@@ -86,7 +86,9 @@ def test_a_chart_file_that_says_nothing_of_its_own_accord_is_told(newsroom: News
 def _plan(newsroom: Newsroom, charts: Path) -> tuple[draw.Figures, Problems]:
     problems = Problems()
     ledger = load_ledger(newsroom.root / "data", problems)
-    return plan_figures(Studio(ledger, charts, newsroom.root / ".cache", ""), problems), problems
+    cache = newsroom.root / ".cache"
+    studio = Studio(ledger, charts, cache, cache / "records" / "figures-test", draws=False)
+    return draw_figures(studio, problems, lambda *_: None).drawn, problems
 
 
 def test_a_chart_that_never_comes_back_is_ended_and_the_others_still_come(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,10 @@ from door import REPOSITORY
 
 from ledger.charts.figure import DrawFunction, View, declared, forget_declared
 from ledger.check.arithmetic import change_of
+from ledger.check.coverage import check_coverage
+from ledger.check.doubts import Doubts
 from ledger.load.ledger import Ledger
+from ledger.problems import Problems
 
 Change = Callable[[Any], dict[str, Any] | None]
 """What becomes of a row: new values of some columns, ``{}`` where it stays as it is, ``None`` where it goes."""
@@ -58,7 +61,7 @@ def changed(ledger: Ledger, **tables: Change) -> Ledger:
 
 def told(charts: dict[str, DrawFunction], id: str, ledger: Ledger, language: str) -> tuple[str, str, str]:
     """Headline, sentence and note of a chart; none of them awkward."""
-    drawn = charts[id](View(ledger, language, False))
+    drawn = charts[id](View(ledger, language, False, coverage=check_coverage(ledger, Doubts(), Problems())))
     words = drawn.title, drawn.sentence, drawn.note
     for text in words:
         assert not _AWKWARD[language].search(text), f"{id} {language}: {text}"

@@ -1,25 +1,15 @@
 """Charts of the ledger itself: what it could read, and where its sources do not add up."""
 
-import functools
-
 import pandas as pd
 
 from ledger.charts import axes, forms, steering
 from ledger.charts.figure import Control, Drawn, View, chart
-from ledger.check.coverage import check_coverage
-from ledger.check.doubts import Doubts
-from ledger.problems import Problems
 
 STANDARDS = "mine-safety-standards"
 
 
 def _number_or_share(view: View) -> Control:
     return steering.either("per", view.say(zh="看", en="Show"), [("number", view.say(zh="数目", en="numbers")), ("share", view.say(zh="占比", en="shares"))])
-
-
-@functools.lru_cache(maxsize=2)
-def _coverage(ledger):
-    return check_coverage(ledger, Doubts(), Problems())
 
 
 def _title(view: View, policy: str, room: float) -> str:
@@ -80,7 +70,7 @@ def discrepancies_by_document(view: View) -> Drawn:
     torn = sum(group[r.kind] == damaged for r in rows)
     doubts = len(rows) - torn
     # Raw counts punish the longest document, so a rate stands beside them; a document with a handful is no measure of it.
-    printed = {p: c.printed for p, c in _coverage(view.ledger).items()}
+    printed = {p: c.printed for p, c in view.coverage.items()}
     rate = {p: documents[p] / printed[p] * 100 for p in shown if documents[p] >= 10 and printed.get(p)}
     densest = max(rate, key=lambda p: rate[p], default="")
     most = [p for p in shown if documents[p] == documents[shown[0]]]
@@ -117,7 +107,7 @@ def discrepancies_by_document(view: View) -> Drawn:
 @chart("coverage", topic="book")
 def coverage(view: View) -> Drawn:
     """How many of the numbers that a document prints are on the ledger."""
-    counts = {p: c for p, c in _coverage(view.ledger).items() if c.printed}
+    counts = {p: c for p, c in view.coverage.items() if c.printed}
     ranked = sorted(counts, key=lambda p: (-counts[p].printed, p))
     few = ranked[:12]
     names = view.say(zh=["已入账", "列明不用"], en=["entered", "listed as unused"])

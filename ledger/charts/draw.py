@@ -1,8 +1,8 @@
 """Draw every declared chart in every language, wide and narrow, and only what changed.
 
-Two caches, both by content hash. The outer one (``shelf``) knows finished figures by the data, the chart code, the words, who
-sends them and the versions of the drawing libraries: when nothing of that changed, not even Altair is imported. The inner one
-(``converter``) knows an SVG by its spec: when a row changed, only the charts that show it are drawn again (40 ms a drawing).
+A figure is an artefact (``keep``): it is made again when a row, a term or a word that it read has changed, or the chart code.
+Below that, an SVG is known by its spec (``converter``), so that a chart whose rows changed and whose spec did not is not drawn.
+Where no figure is stale, no chart code runs and not even Altair is imported.
 
 A figure is planned (``planning``: words, table and specs), then drawn (``converter``), both in workers; its picture is made when
 it is published (``pictures``).
@@ -10,104 +10,158 @@ it is published (``pictures``).
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ledger import kept, wording
+import msgspec
+
+from ledger import kept
 from ledger.charts.block import Block
 from ledger.charts.block_reading import read_blocks
-from ledger.charts.converter import bundle, draw, versions
+from ledger.charts.converter import bundle, draw
+from ledger.charts.encoding import figure_from, figure_to, functions_from, functions_to
 from ledger.charts.figure import Figure
 from ledger.charts.font import font_folder
 from ledger.charts.functions import Functions, blame, chart_ids, import_drawing, read_functions
 from ledger.charts.planning import Task, Words, figure_of, nothing_of
 from ledger.charts.runtime import keep_runtime, kept_runtime
-from ledger.charts.shelf import Shelf
 from ledger.charts.workers import Crew, Ended
+from ledger.check.coverage import Coverage
+from ledger.keep.making import finished
+from ledger.keep.records import Artefact, Made, Records
+from ledger.keep.snapshot import Snapshot, digest
+from ledger.keep.store import Store
+from ledger.keep.trace import Trace
 from ledger.load.content import Document
 from ledger.load.ledger import Ledger
 from ledger.problems import Problem, Problems
 
 Step = Callable[[str, int, int], None]
 """Called with a stage's name, how much of it is done, and how much there is."""
-Figures = dict[tuple[str, str], Figure]
-"""``{(chart id, language): figure}``."""
-Made = dict[tuple[str, str, str], tuple[Figure, set[Problem]]]
-"""The figures that are right by the keys of their tasks, each with its warnings."""
+_FUNCTIONS: Artefact = ("functions",)
+
+
+class Figures(msgspec.Struct):
+    """``drawn[chart id, language]`` are figures, ``hashes`` name what each holds."""
+
+    drawn: dict[tuple[str, str], Figure]
+    hashes: dict[tuple[str, str], bytes]
 
 
 @dataclass(frozen=True)
 class Studio:
-    """What charts are made from: the ledger, the folder of chart code, the documents with blocks, the words of the interface.
+    """What charts are made from: the ledger (``data`` is a hash of all of it), the folder of chart code (``code`` is one of all in it), the documents with blocks,
+    the words of the interface, the ``coverage`` of each document, and what a shared picture says it comes from, by language (``senders``).
 
-    ``digest`` stands for the data; ``senders`` is what a shared picture says it comes from, by language.
+    ``records`` is the file that remembers what figures were made from, ``engine`` names the code of the generator. A studio that
+    does not ``draws`` makes figures as words, table and specs only, which is all that a check needs.
     """
 
     ledger: Ledger
     charts: Path
     cache: Path
-    digest: str
+    records: Path
+    engine: str = ""
+    data: str = ""
+    code: str = ""
     documents: Sequence[Document] = ()
     senders: Mapping[str, str] = field(default_factory=dict)
     words: Words = field(default_factory=dict)
+    coverage: Mapping[str, Coverage] = field(default_factory=dict)
+    draws: bool = True
 
     @property
     def root(self) -> Path:
         return self.charts.parent.parent
 
     @property
-    def files(self) -> list[Path]:
-        """The newsroom's chart code, and whatever lies beside it for the code to read."""
-        return sorted(p for p in self.charts.rglob("*") if p.is_file() and p.suffix != ".pyc")
+    def files(self) -> tuple[Path, ...]:
+        """The files of chart functions."""
+        return tuple(sorted(p for p in self.charts.rglob("*.py") if p.is_file()))
 
     @property
-    def code(self) -> tuple[Path, ...]:
-        """The files of chart functions."""
-        return tuple(f for f in self.files if f.suffix == ".py")
+    def store(self) -> Store:
+        return Store(self.cache / "store")
 
-    def key(self) -> str:
-        """The hash of all that a figure depends on, but for the text of a block."""
-        own = sorted([*Path(__file__).parent.glob("*.py"), Path(wording.__file__)])
-        words = (f"{key} {language} {text}" for key, entry in sorted(self.words.items()) for language, text in sorted(entry.items()))
-        files = (f"{f.name} {hashlib.sha256(f.read_bytes()).hexdigest()}" for f in (*own, *self.files))
-        parts = [self.digest, versions(), *map(str, self.senders.items()), *self.ledger.schema.languages, *words, *files]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+    def snapshot(self) -> Snapshot:
+        """What figures ask their questions of."""
+        parts = {
+            "words": {key: digest(sorted(entry.items())) for key, entry in self.words.items()},
+            "coverage": {policy: digest(coverage) for policy, coverage in self.coverage.items()},
+            "senders": {language: digest(sender) for language, sender in self.senders.items()},
+            "data": {"": self.data.encode()},
+            "charts": {"": self.code.encode()},
+        }
+        return Snapshot(self.ledger, parts)
+
+
+class _Traced(Mapping[str, Any]):
+    """A family of parts of which it is noted which are asked for."""
+
+    def __init__(self, family: str, known: Mapping[str, Any], trace: Trace) -> None:
+        self._family, self._known, self._trace = family, known, trace
+
+    def __getitem__(self, key: str) -> Any:
+        self._trace.note("part", self._family, key)
+        return self._known[key]
+
+    def __iter__(self) -> Iterator[str]:
+        for key in self._known:
+            self._trace.note("part", self._family, key)
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
 
 
 def draw_figures(studio: Studio, problems: Problems, step: Step) -> Figures:
-    """Every chart, drawn. What a chart gets wrong is a problem at its own line, and an empty figure stands for it."""
-    shelf = Shelf(studio.cache / "figures", studio.key())
+    """Every chart. What a chart gets wrong is a problem at its own line, and an empty figure stands for it."""
+    snapshot, store = studio.snapshot(), studio.store
+    records = Records.load(studio.records, studio.engine)
     blocks = read_blocks(studio.documents, studio.ledger, problems)
-    functions = shelf.functions(studio.code, studio.root)
-    if functions is None:
-        before = len(problems.errors)
-        functions = read_functions(studio.code, studio.root, studio.ledger, problems)
+    functions = _functions(studio, snapshot, records, problems)
+    tasks = tasks_of(functions, blocks, studio.ledger.schema.languages)
+    contents: dict[Artefact, str] = {}
+    found: dict[Artefact, tuple[Figure, set[Problem]]] = {}
+    for task in tasks:
+        record = records.current(_artefact(task), snapshot)
+        content = store.get(record.content) if record else None
+        if record and content is not None:
+            contents[_artefact(task)], found[_artefact(task)] = record.content, figure_from(content)
+    missing = [task for task in tasks if _artefact(task) not in found]
+    if missing or (studio.draws and kept.recall(kept_runtime(studio.cache)) is None):
+        if studio.draws:
+            font_folder(studio.cache)  # made here once, not in every worker
+        for artefact, (figure, said, made) in _made(studio, snapshot, functions, missing, problems, step).items():
+            found[artefact], contents[artefact] = (figure, said), made.content
+            if not (said and artefact[3]):  # what is said of a block stands on a line, and lines move
+                records.add(artefact, made)
+    records.save(studio.records, snapshot)
+    return _together(studio, functions, tasks, found, contents, problems)
+
+
+def _artefact(task: Task) -> Artefact:
+    return ("figure", *task.key)
+
+
+def _functions(studio: Studio, snapshot: Snapshot, records: Records, problems: Problems) -> Functions:
+    """What the chart functions declare."""
+    record = records.current(_FUNCTIONS, snapshot)
+    content = studio.store.get(record.content) if record else None
+    if content is not None:
+        functions = functions_from(content, studio.root, studio.files)
+    else:
+        trace, before = Trace(snapshot), len(problems.errors)
+        trace.note("part", "charts", "")
+        functions = read_functions(studio.files, studio.root, trace.ledger, problems)
         if len(problems.errors) == before:
-            shelf.keep_functions(functions)
+            records.add(_FUNCTIONS, finished(trace, studio.store, functions_to(functions)))
+        else:
+            records.drop(_FUNCTIONS)
     problems.found.update(functions.warnings)
-    tasks = tasks_of(functions, blocks, studio.ledger.schema.languages)
-    made = {task.key: kept_figure for task in tasks if (kept_figure := shelf.figure(task)) is not None}
-    missing = [task for task in tasks if task.key not in made]
-    if missing or kept.recall(kept_runtime(studio.cache)) is None:
-        font_folder(studio.cache)  # made here once, not in every worker
-        fresh = _made(studio, functions, missing, problems, step, drawn=True)
-        for task in missing:
-            if task.key in fresh:
-                shelf.keep_figure(task, *fresh[task.key])
-        made |= fresh
-    return _together(studio, functions, tasks, made, problems)
-
-
-def plan_figures(studio: Studio, problems: Problems) -> Figures:
-    """Every chart as words, table and spec, without its drawings: what ``check`` needs to tell all that is wrong but for the drawing."""
-    blocks = read_blocks(studio.documents, studio.ledger, problems)
-    functions = read_functions(studio.code, studio.root, studio.ledger, problems)
-    tasks = tasks_of(functions, blocks, studio.ledger.schema.languages)
-    made = _made(studio, functions, tasks, problems, lambda *_: None, drawn=False)
-    return _together(studio, functions, tasks, made, problems)
+    return functions
 
 
 def tasks_of(functions: Functions, blocks: Iterable[Block], languages: Iterable[str]) -> list[Task]:
@@ -115,40 +169,50 @@ def tasks_of(functions: Functions, blocks: Iterable[Block], languages: Iterable[
     return [*(Task(each, language) for language in languages for each in functions.charts), *(Task(block, block.language) for block in blocks)]
 
 
-def _together(studio: Studio, functions: Functions, tasks: Sequence[Task], made: Made, problems: Problems) -> Figures:
+def _together(
+    studio: Studio,
+    functions: Functions,
+    tasks: Sequence[Task],
+    found: Mapping[Artefact, tuple[Figure, set[Problem]]],
+    contents: Mapping[Artefact, str],
+    problems: Problems,
+) -> Figures:
     """All figures by id and language, an empty one for each that is wrong; an id that a block takes from a function, which keeps
     it, is a problem."""
     places = {each.id: f"{each.file}:{each.line}" for each in functions.charts}
-    unread = {id for file in studio.code if file not in functions.files for id in chart_ids(file)}
-    figures = {(id, language): nothing_of(id, language) for id in unread for language in studio.ledger.schema.languages}
+    unread = {id for file in studio.files if file not in functions.files for id in chart_ids(file)}
+    figures = Figures({(id, language): nothing_of(id, language) for id in unread for language in studio.ledger.schema.languages}, {})
     for task in tasks:
         if isinstance(task.chart, Block) and task.id in {*places, *unread}:
             what = f"chart: id '{task.id}' belongs to the chart function at {places.get(task.id, 'content/charts/')}"
             problems.add(task.chart.file, task.chart.place("id"), what, "give this chart another id; to show that one, write its id alone between the fences")
             continue
-        figure, warnings = made.get(task.key) or (nothing_of(task.id, task.language, block=task.block), set[Problem]())
-        figures[task.id, task.language] = figure
+        figure, warnings = found.get(_artefact(task)) or (nothing_of(task.id, task.language, block=task.block), set[Problem]())
+        figures.drawn[task.id, task.language] = figure
+        figures.hashes[task.id, task.language] = contents.get(_artefact(task), "").encode()
         problems.found.update(warnings)
     return figures
 
 
-def _made(studio: Studio, functions: Functions, tasks: Sequence[Task], problems: Problems, step: Step, *, drawn: bool) -> Made:
-    """The figures of those tasks that are right; what is wrong with the others is said."""
+def _made(
+    studio: Studio, snapshot: Snapshot, functions: Functions, tasks: Sequence[Task], problems: Problems, step: Step
+) -> dict[Artefact, tuple[Figure, set[Problem], Made]]:
+    """The figures of those tasks that are right, each with its warnings; what is wrong with the others is said."""
     import_drawing()
 
     def work(n: int) -> Any:
-        return _one(studio, functions, tasks[n], drawn) if n < len(tasks) else bundle()
+        return _one(studio, snapshot, functions, tasks[n]) if n < len(tasks) else bundle()
 
     dead: set[str] = set()
     wrong: dict[str, dict[str, set[Problem]]] = {}
 
     def pieces() -> Iterator[int]:
         """A chart that did not come back in one language is not asked for in the next. The runtime comes first: it takes longest."""
-        if drawn and kept.recall(kept_runtime(studio.cache)) is None:
+        if studio.draws and kept.recall(kept_runtime(studio.cache)) is None:
             yield len(tasks)
         yield from (n for n, task in enumerate(tasks) if task.name not in dead)
 
-    made: Made = {}
+    found: dict[Artefact, tuple[Figure, set[Problem], Made]] = {}
     done = 0
     with Crew(work) as crew:
         for n, answer in crew.run(pieces()):
@@ -163,13 +227,13 @@ def _made(studio: Studio, functions: Functions, tasks: Sequence[Task], problems:
                 dead.add(task.name)
                 problems.found.add(_ended(task, answer))
                 continue
-            figure, said = answer
+            figure, said, made = answer
             wrong.setdefault(task.name, {})[task.language] = said
             if figure is not None:
-                made[task.key] = figure, {p for p in said if p.warning}
+                found[_artefact(task)] = figure, {p for p in said if p.warning}, made
     for by_language in wrong.values():
         problems.found.update(_in_which(by_language))
-    return made
+    return found
 
 
 def _in_which(by_language: Mapping[str, set[Problem]]) -> Iterator[Problem]:
@@ -186,14 +250,21 @@ def _ended(task: Task, answer: Ended) -> Problem:
     return Problem(task.chart.file, task.chart.line, f"chart '{task.id}': {answer.why}", hangs if "come back" in answer.why else leaves)
 
 
-def _one(studio: Studio, functions: Functions, task: Task, drawn: bool) -> tuple[Figure | None, set[Problem]]:
+def _one(studio: Studio, snapshot: Snapshot, functions: Functions, task: Task) -> tuple[Figure | None, set[Problem], Made | None]:
     """One figure, in a worker. Mistakes come back as problems."""
-    problems = Problems()
-    figure = figure_of(task, studio.ledger, studio.words, studio.senders.get(task.language, ""), functions, problems)
-    if figure is not None and drawn:
+    problems, trace = Problems(), Trace(snapshot)
+    trace.note("part", "senders", task.language)
+    if not task.block:
+        trace.note("part", "charts", "")
+    sender = studio.senders.get(task.language, "")
+    words, coverage = _Traced("words", studio.words, trace), _Traced("coverage", studio.coverage, trace)
+    figure = figure_of(task, trace.ledger, words, sender, functions, problems, coverage)
+    if figure is not None and studio.draws:
         try:
             figure = draw(figure, studio.cache)
         except Exception as error:
             blame(error, task.chart.file, task.chart.line, f"chart '{task.id}'", problems, studio.root)
             figure = None
-    return figure, problems.found
+    if figure is None:
+        return None, problems.found, None
+    return figure, problems.found, finished(trace, studio.store, figure_to(figure, {p for p in problems.found if p.warning}))

@@ -20,6 +20,7 @@ from typing import Any
 
 from ledger import wording
 from ledger.charts.theme import NARROW, WIDE
+from ledger.check.coverage import Coverage
 from ledger.load.ledger import Ledger
 
 TOPICS = "chart-topics"
@@ -42,6 +43,8 @@ class View:
     language: str
     narrow: bool
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    coverage: Mapping[str, Coverage] = field(default_factory=dict, repr=False)
+    """How much of each document rows carry."""
 
     @property
     def width(self) -> int:

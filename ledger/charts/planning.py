@@ -20,6 +20,7 @@ from ledger.charts.figure import Control, Declared, DrawFunction, Drawn, Figure,
 from ledger.charts.functions import Functions, blame, called, function_of
 from ledger.charts.sources import sources_of, words_below
 from ledger.charts.theme import config
+from ledger.check.coverage import Coverage
 from ledger.load.ledger import Ledger
 from ledger.problems import Problems
 
@@ -57,7 +58,9 @@ class Task:
         return self.chart.key if isinstance(self.chart, Block) else self.id
 
 
-def figure_of(task: Task, ledger: Ledger, words: Words, sender: str, functions: Functions, problems: Problems) -> Figure | None:
+def figure_of(
+    task: Task, ledger: Ledger, words: Words, sender: str, functions: Functions, problems: Problems, coverage: Mapping[str, Coverage] | None = None
+) -> Figure | None:
     """The figure of a task, its drawings still empty; ``None`` where the chart is wrong, which is then said.
 
     ``ledger`` may be anything that answers like one. ``sender`` is what a shared picture says it comes from. A chart function
@@ -67,7 +70,7 @@ def figure_of(task: Task, ledger: Ledger, words: Words, sender: str, functions: 
 
     try:
         with debug_mode(False):  # or each part of a chart would be held against the schema where it is made
-            return _planned(task, ledger, words, sender, functions, problems)
+            return _planned(task, ledger, words, sender, functions, problems, coverage or {})
     except Exception as error:
         blame(error, task.chart.file, task.chart.line, f"chart '{task.id}'", problems, functions.root)
         return None
@@ -80,7 +83,9 @@ def nothing_of(id: str, language: str, *, block: str = "") -> Figure:
     return Figure(id=id, language=language, block=block, **words, **lists)
 
 
-def _planned(task: Task, ledger: Ledger, words: Words, sender: str, functions: Functions, problems: Problems) -> Figure | None:
+def _planned(
+    task: Task, ledger: Ledger, words: Words, sender: str, functions: Functions, problems: Problems, coverage: Mapping[str, Coverage]
+) -> Figure | None:
     draw: DrawFunction
     if isinstance(task.chart, Block):
         each, draw = block_drawing.declared(task.chart, ledger), functools.partial(block_drawing.draw_block, task.chart)
@@ -89,7 +94,7 @@ def _planned(task: Task, ledger: Ledger, words: Words, sender: str, functions: F
     specs: list[str] = []
     wide: Drawn | None = None
     for narrow in (False, True):
-        view = View(ledger, task.language, narrow, words)
+        view = View(ledger, task.language, narrow, words, coverage)
         drawn = called(each, draw, view, functions.root, problems)
         if drawn is None:
             return None

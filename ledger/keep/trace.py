@@ -8,7 +8,7 @@ which of them it reads, become questions:
     ("owner", id)                             which table has the row
     ("term", vocabulary, id)                  a term; ("name", vocabulary, id, language) its name; ("terms", vocabulary) all of them
     ("schema",)                               what the tables are
-    ("part", family, key)                     anything else that an artefact is made from: a word, a template, a figure
+    ("part", family, key)                     anything else that an artefact is made from: a word, a template, a figure, all data
     ("derived", name, …), ("member", id, name, …)    what is computed from all of it, and whether an id is in it
 
 So a new row counts where rows like it were asked for, and a note that nobody reads does not.
@@ -117,6 +117,11 @@ class TracedLedger:
     def schema(self) -> Schema:
         self._trace.note("schema")
         return self._ledger.schema
+
+    def __getattr__(self, name: str) -> Any:
+        """Anything else, such as fingerprints: whoever asks for it rests on all data."""
+        self._trace.note("part", "data", "")
+        return getattr(self._ledger, name)
 
     def rows(self, table: str, **where: Any) -> tuple[Row, ...]:
         return self._trace.group(table, tuple(sorted(where.items())))

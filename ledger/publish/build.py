@@ -6,7 +6,6 @@ import errno
 import fcntl
 import functools
 import json
-import pickle
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +18,6 @@ import msgspec
 from ledger.check.coverage import Coverage
 from ledger.check.typed import check_typed
 from ledger.keep.inputs import Inputs, take
-from ledger.keep.snapshot import digest
 from ledger.kept import digest as name_of
 from ledger.kept import keep, recall, remove
 from ledger.load.addresses import FILE, Listed
@@ -82,9 +80,9 @@ class _Job:
         """One hash of all that the ledger is read from."""
         return self.inputs.digest("data/", without=(FILE,))
 
-    @property
-    def records(self) -> Path:
-        return self.project.cache / f"records-{'check' if self.aside else 'build'}"
+    def records(self, name: str) -> Path:
+        """Where it is remembered what artefacts were made from."""
+        return self.project.cache / "records" / f"{name}-{'check' if self.aside else 'build'}"
 
 
 def check(root: Path, problems: Problems, step: Step, archive: Path | None = None, look: Callable[[Unpublished], None] | None = None) -> Mapping[str, Coverage]:
@@ -218,26 +216,50 @@ def _checked(job: _Job, ledger: Ledger, problems: Problems) -> Mapping[str, Cove
 
 def _site(job: _Job, ledger: Ledger, documents: tuple[Document, ...], coverage: Mapping[str, Coverage], problems: Problems) -> tuple[Site, dict[str, bytes]]:
     """Everything that pages are made from, and the files of the theme."""
-    from ledger.charts.draw import Studio, draw_figures, plan_figures
+    from ledger.charts.draw import Studio, draw_figures
     from ledger.charts.runtime import runtime_files
     from ledger.render.environment import theme_files
-    from ledger.render.faults import check_templates
     from ledger.render.site import Site
     from ledger.render.words import load_words
 
     project = job.project
     words = load_words(project.templates, ledger.schema.languages, problems, project.root / "words.yml")
     _stop_at_data(problems)
-    titles = {lang.code: lang.title for lang in project.languages}
-    studio = Studio(ledger, project.content / "charts", project.cache, job.data, documents, titles, words)
-    figures = plan_figures(studio, problems) if job.aside else draw_figures(studio, problems, job.step)
-    runtime = ({"vega.js": b""} if job.aside else runtime_files(project.cache)) if figures else {}
+    studio = Studio(
+        ledger,
+        project.content / "charts",
+        project.cache,
+        job.records("figures"),
+        job.engine,
+        job.data,
+        job.inputs.digest("content/charts/"),
+        documents,
+        {lang.code: lang.title for lang in project.languages},
+        words,
+        coverage,
+        draws=not job.aside,
+    )
+    figures = draw_figures(studio, problems, job.step)
+    runtime = ({"vega.js": b""} if job.aside else runtime_files(project.cache)) if figures.drawn else {}
     assets, files = theme_files(project.templates, runtime)
-    hashes = {key: digest(pickle.dumps(figure)) for key, figure in figures.items()}
-    site = Site(project, ledger, {d.path: d for d in documents}, words, figures, hashes, coverage, assets, job.inputs.hashes)
-    check_templates(site.environment, project.templates, words, {"vega.js", *assets}, problems)
+    site = Site(project, ledger, {d.path: d for d in documents}, words, figures.drawn, figures.hashes, coverage, assets, job.inputs.hashes, job.data)
+    _check_templates(job, site, problems)
     _stop_at_data(problems)
     return site, files
+
+
+def _check_templates(job: _Job, site: Site, problems: Problems) -> None:
+    """Check the theme, unless this very theme was found right before."""
+    from ledger.render.faults import check_templates
+
+    made_from = f"{job.engine} {job.inputs.digest('templates/', 'words.yml', 'data/datapackage.yaml')} {sorted(site.assets)}"
+    right = job.project.cache / "checked" / f"{name_of(made_from.encode())[:32]}.templates"
+    if recall(right) is None:
+        found = Problems()
+        check_templates(site.environment, job.project.templates, site.words, {"vega.js", *site.assets}, found)
+        problems.found.update(found.found)
+        if not found.found:
+            keep(right, b"right")
 
 
 def _told(site: Site, store: Store, problems: Problems) -> Site:
@@ -279,7 +301,7 @@ def _publish(
     shop = Shop(site, site.snapshot(), store, lines_told(problems))
     languages = editions(shop)
     before = manifest.remembered(project.out, project.cache)
-    records = Records.load(job.records, job.engine)
+    records = Records.load(job.records("pages"), job.engine)
     written = editorials(shop)
     drawings = outputs(shop, drawn=True)
     places = {**written, **pages(shop), **outputs(shop, drawn=False), **({} if job.aside else drawings)}
@@ -289,7 +311,7 @@ def _publish(
         return published or store.get(record.content) is not None
 
     found = making.update(tuple(places), make, shop, records, shop.snapshot, is_there, problems, functools.partial(job.step, "render"))
-    records.save(job.records, shop.snapshot)
+    records.save(job.records("pages"), shop.snapshot)
     if any(p.file.startswith("templates/") for p in problems.errors):
         raise Refused(problems)  # pages are missing, and links to them are not wrong
     contents: dict[str, bytes | str] = {".nojekyll": b""}

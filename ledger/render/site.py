@@ -42,7 +42,7 @@ _NAMED = re.compile(r"""(["'])([^"']+)\1""")
 class Site:
     """``documents[path]`` are the editors' pages, their titles and summaries in words; ``figures[id, language]`` the charts;
     ``figure_hashes`` names each figure's content; ``assets[name]`` are the addresses of the theme's files,
-    ``inputs[path]`` the hashes of all files that somebody wrote."""
+    ``inputs[path]`` the hashes of all files that somebody wrote, ``data`` one of all data."""
 
     project: Project
     ledger: Ledger
@@ -53,6 +53,7 @@ class Site:
     coverage: Mapping[str, Coverage]
     assets: Mapping[str, str]
     inputs: Mapping[str, str]
+    data: str = ""
 
     @functools.cached_property
     def environment(self) -> Environment:
@@ -69,6 +70,7 @@ class Site:
             "linkable": {**{path: digest(at) for path, at in self.linkable.pages.items()}, **{f: h.encode() for f, h in self.linkable.files.items()}},
             "documents": {path: digest((d.address, d.meta)) for path, d in self.documents.items()},
             "figures": {f"{language}/{id}": found for (id, language), found in self.figure_hashes.items()},
+            "data": {"": self.data.encode()},
             "coverage": {policy: digest(c) for policy, c in self.coverage.items()},
             "inputs": {path: hashed.encode() for path, hashed in self.inputs.items()},
             "assets": {name: digest(address) for name, address in self.assets.items()},
