@@ -20,6 +20,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from ledger.executors import EXECUTORS
 from ledger.failure import failed, leave_output, open_standard_streams
 from ledger.problems import Problems, Refused
 from ledger.processes import end_with
@@ -59,13 +60,17 @@ def main(arguments: list[str] | None = None) -> int:
 def build(options: argparse.Namespace, problems: Problems) -> int:
     from ledger.publish.build import build as run
     from ledger.publish.swap import Busy
+    from ledger.work import NoWorkers
 
+    if options.scheduler and options.executor != "dask":
+        print("--scheduler is the address of a scheduler of Dask: write --executor dask before it", file=sys.stderr)
+        return 2
     started = time.monotonic()
     progress = Progress()
     try:
-        outcome = run(options.project, problems, progress, options.out)
-    except Busy as busy:
-        print(busy, file=sys.stderr)
+        outcome = run(options.project, problems, progress, options.out, options.executor, options.scheduler)
+    except (Busy, NoWorkers) as reason:
+        print(reason, file=sys.stderr)
         return 1
     finally:
         progress.end()
@@ -185,6 +190,12 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = verb("build", build, "build the site, verify it and publish it whole")
     sub.add_argument("--out", type=_folder, metavar="DIR", help="publish into DIR (default: site/ in the project)")
+    sub.add_argument(
+        "--executor", choices=EXECUTORS, default=EXECUTORS[0], help="who makes pages: processes of this machine, this one alone, or Dask (default: %(default)s)"
+    )
+    sub.add_argument(
+        "--scheduler", metavar="ADDRESS", help="with --executor dask: a cluster that is there already, tcp://host:8786 (default: workers on this machine)"
+    )
     sub = verb("serve", serve, "build, serve, rebuild what changed and reload the browser")
     sub.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     sub.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")

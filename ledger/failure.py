@@ -11,7 +11,7 @@ import os
 import select
 import sys
 import traceback
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 from ledger.problems import Problems
@@ -55,7 +55,7 @@ def failed(error: Exception, project: Path, problems: Problems, show: bool) -> i
     if isinstance(error, FileNotFoundError) and error.filename and (gone := Path(os.fsdecode(error.filename))).is_relative_to(project):
         problems.add(_shown(gone, project), 0, "was there when the run began, and is gone", "put it back, or run again")
         return 1
-    if isinstance(error, BrokenProcessPool):
+    if isinstance(error, BrokenExecutor):
         problems.add(
             "build", 0, "a process that drew or rendered was ended from outside, as a system does that runs out of memory", f"end other programs, {_AGAIN}"
         )

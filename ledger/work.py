@@ -1,16 +1,23 @@
-"""Many pieces of work of one kind, in this process, in processes, or on any executor of ``concurrent.futures``.
+"""Many pieces of work of one kind, in this process, in copies of it, or on any executor of ``concurrent.futures``.
 
 A piece is a plain value and so is what comes of it; ``shared`` is what every piece needs, and is brought to a worker once. So it
-is all the same where the work is done.
+is all the same where the work is done, and a worker that is ended from outside costs time only.
 """
 
 from __future__ import annotations
 
+import functools
+import pickle
+import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
+from ledger.installation import installed
 from ledger.processes import can_fork, copies, processors
 
 Shared = TypeVar("Shared")
@@ -21,27 +28,85 @@ BATCH = 32
 """Pieces that travel together: a page takes 3 ms, and what is sent back and forth should not be felt."""
 FEW = 24
 """So few pieces are done here: beginning processes takes longer."""
+_AHEAD = 256
+"""Batches that are given out before the first comes back: enough for a large cluster, and what waits here stays small."""
+_TRIES = 3
+"""How often the executor is begun when its workers are ended from outside."""
 
 
-def run(function: Callable[[Shared, Item], Result], items: Sequence[Item], shared: Shared, batch: int = BATCH) -> Iterator[Result]:
-    """``function(shared, item)`` of each item, in their order, wherever it is quickest."""
-    if len(items) <= FEW or processors() < 2 or not can_fork():
-        for item in items:
-            yield function(shared, item)
-        return
+class NoWorkers(Exception):
+    """Work cannot be done where it was to be done; says why, and what to do, in one line."""
+
+
+@dataclass(frozen=True)
+class Hands:
+    """An executor, and what all pieces of work share as its workers are given it; ``None`` where they were born with it."""
+
+    executor: Executor
+    shared: Any = None
+
+
+Place = Callable[[Any], AbstractContextManager[Hands]]
+"""A place where work is done. It is given what is shared, and has workers while the block runs."""
+
+
+@contextmanager
+def processes(shared: Any) -> Iterator[Hands]:
+    """Copies of this process, one a processor."""
     with copies(_take, shared) as executor:
-        yield from _batched(executor, function, items, batch)
+        yield Hands(executor)
 
 
-def _batched(executor: Executor, function: Callable[[Any, Item], Result], items: Sequence[Item], batch: int) -> Iterator[Result]:
+def usual() -> Place | None:
+    """Where work is done unless somebody chooses: in processes, or here (``None``) where there is one processor."""
+    return processes if processors() > 1 and can_fork() else None
+
+
+def run(function: Callable[[Shared, Item], Result], items: Sequence[Item], shared: Shared, place: Place | None = None, batch: int = BATCH) -> Iterator[Result]:
+    """``function(shared, item)`` of each item, in their order, at ``place``; in this process where that is ``None``, or there are few.
+
+    Raises ``BrokenExecutor`` when workers are ended again and again, ``NoWorkers`` when there are none that can do it.
+    """
+    if place is None or len(items) <= FEW:
+        yield from (function(shared, item) for item in items)
+        return
+    done = 0
+    for tries in range(1, _TRIES + 1):
+        try:
+            with place(shared) as hands:
+                for result in _batched(hands, function, items[done:], batch):
+                    done += 1
+                    yield result
+            return
+        except BrokenExecutor:
+            if tries == _TRIES:
+                raise
+
+
+def _batched(hands: Hands, function: Callable[[Any, Item], Result], items: Sequence[Item], batch: int) -> Iterator[Result]:
     whole = iter(items)
-    batches = iter(lambda: list(islice(whole, batch)), [])
-    for results in executor.map(_work, ((function, some) for some in batches)):
-        yield from results
+    waiting: deque[Future[list[Result]]] = deque()
+    try:
+        while some := list(islice(whole, batch)):
+            waiting.append(hands.executor.submit(_work, function, some, hands.shared))
+            if len(waiting) >= _AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def parcel(shared: Any) -> bytes:
+    """What is shared, for workers that were not born with it."""
+    return pickle.dumps((installed(), pickle.dumps(shared, pickle.HIGHEST_PROTOCOL)))
 
 
 _taken: Any = None
-"""What this worker shares with the others; only a worker sets it, when it begins."""
+"""What this worker was born with; only a worker sets it, when it begins."""
+_one = threading.Lock()
+"""A worker of several threads still does one piece after another: Python would not do two at a time, and makers need not expect it."""
 
 
 def _take(shared: Any) -> None:
@@ -49,6 +114,21 @@ def _take(shared: Any) -> None:
     _taken = shared
 
 
-def _work(task: tuple[Callable[[Any, Any], Any], list[Any]]) -> list[Any]:
-    function, items = task
-    return [function(_taken, item) for item in items]
+@functools.lru_cache(maxsize=1)
+def _opened(parcel: bytes) -> Any:
+    code, shared = pickle.loads(parcel)
+    if code != _running():
+        raise NoWorkers(
+            "a worker has other code than this machine (Green Ledger, Python or a library), and might make other pages; install the same there, and start it anew"
+        )
+    return pickle.loads(shared)
+
+
+_running = functools.cache(installed)
+"""The code that this worker runs; it stays what it was when it was loaded."""
+
+
+def _work(function: Callable[[Any, Item], Result], items: list[Item], parcel: bytes | None) -> list[Result]:
+    with _one:
+        shared = _taken if parcel is None else _opened(parcel)
+        return [function(shared, item) for item in items]

@@ -31,7 +31,8 @@ class Outcome:
 def finished(trace: Trace, store: Store, content: bytes, about: bytes = b"") -> Made:
     """An artefact that was made through ``trace``; its content is put into the store."""
     answers, aspects = answered(trace.questions(), trace.snapshot)
-    return Made(zlib.compress(answers, 1), aspects, store.put(content), zlib.compress(about, 1), len(content))
+    name = store.put(content)
+    return Made(zlib.compress(answers, 1), aspects, name, zlib.compress(about, 1), len(content), store.unstored(name))
 
 
 def update(
@@ -40,13 +41,15 @@ def update(
     shared: Shared,
     records: Records,
     snapshot: Snapshot,
+    store: Store,
     is_there: Callable[[Artefact, Record], bool],
     problems: Problems,
     step: Step,
+    place: work.Place | None = None,
 ) -> dict[Artefact, Record]:
     """The records of ``artefacts``; one that could not be made has none, and ``problems`` say why.
 
-    ``is_there`` says whether the content of a record can still be had. ``make(shared, artefact)`` may run in another process.
+    ``is_there`` says whether the content of a record can still be had. ``make(shared, artefact)`` is run at ``place`` (``work.run``).
     """
     found: dict[Artefact, Record] = {}
     stale: list[Artefact] = []
@@ -56,10 +59,12 @@ def update(
             found[artefact] = record
         else:
             stale.append(artefact)
-    for done, (artefact, outcome) in enumerate(zip(stale, work.run(make, stale, shared), strict=True), 1):
+    for done, (artefact, outcome) in enumerate(zip(stale, work.run(make, stale, shared, place), strict=True), 1):
         step(done, len(stale))
         problems.found.update(outcome.problems)
         if outcome.made is not None:
+            if outcome.made.unstored is not None:
+                store.put(outcome.made.unstored)
             found[artefact] = records.add(artefact, outcome.made)
         if outcome.made is None or not outcome.is_kept or any(not p.warning for p in outcome.problems):
             records.drop(artefact)

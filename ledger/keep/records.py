@@ -23,13 +23,15 @@ Artefact = tuple[str, ...]
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True):
-    """One artefact as it was made: its ``answers`` encoded and compressed, the ``aspects`` on which they rest, its ``content`` and the ``size`` of it, and ``about`` it."""
+    """One artefact as it was made: its ``answers`` encoded and compressed, the ``aspects`` on which they rest, its ``content`` and the ``size`` of it, and ``about`` it.
+    ``unstored`` is the content itself, where whoever made it has no hold of the store."""
 
     answers: bytes
     aspects: tuple[Aspect, ...]
     content: str
     about: bytes = b""
     size: int = 0
+    unstored: bytes | None = None
 
 
 class Record(msgspec.Struct, frozen=True, array_like=True):

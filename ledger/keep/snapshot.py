@@ -39,6 +39,10 @@ class Snapshot:
         self._aspects: dict[Aspect, bytes] = {}
         self._derived: dict[tuple[str, ...], Any] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickled, it has yet to answer anything."""
+        return {**vars(self), "_answers": {}, "_aspects": {}, "_derived": {}}
+
     def rows(self, table: str, where: Where) -> tuple[Row, ...]:
         """The rows of a query. ``("rows[]", id)`` asks for rows whose list in that column holds ``id``."""
         if len(where) == 1 and where[0][0].endswith("[]"):

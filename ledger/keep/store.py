@@ -2,13 +2,16 @@
 
 An object is written whole or not at all, and verified when it is read: cut, flipped, emptied, or with a folder in its place, it
 is as good as never kept. So damage costs time and never truth. What the last builds did not use is removed.
+
+A store that is pickled is the same store where the disk is shared; elsewhere what is put travels back with what was made.
 """
 
 from __future__ import annotations
 
-import os
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from ledger.kept import digest, remove
 
@@ -18,8 +21,14 @@ _READ_ONLY = 0o444
 class Store:
     """Objects below ``folder``: ``folder/ab/cdef…`` has the content whose SHA-256 is ``abcdef…``."""
 
+    is_here = True
+    """Whether it, and so the inputs beside it, are on a disk that can be read here."""
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _seen_from, (self.folder, self.put(secrets.token_bytes(16)))
 
     def put(self, content: bytes) -> str:
         """Keep some content; its name from now on. Other processes may be keeping the same."""
@@ -44,6 +53,10 @@ class Store:
         remove(path)
         return None
 
+    def unstored(self, name: str) -> bytes | None:
+        """What was put under this name, if it is not on the disk of the build and has to travel; once."""
+        return None
+
     def prune(self, used: Iterable[str]) -> None:
         """Remove every object but those in ``used``."""
         kept = set(used)
@@ -56,7 +69,7 @@ class Store:
         return self.folder / name[:2] / name[2:]
 
     def _write(self, path: Path, content: bytes) -> None:
-        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")  # another machine may have a process of the same number
         try:
             fresh.write_bytes(content)
             fresh.chmod(_READ_ONLY)
@@ -65,3 +78,30 @@ class Store:
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
+
+
+class _Away(Store):
+    """The store of a build on another machine, as a worker has it."""
+
+    is_here = False
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._put: dict[str, bytes] = {}
+
+    def put(self, content: bytes) -> str:
+        name = digest(content)
+        self._put[name] = content
+        return name
+
+    def get(self, name: str) -> bytes | None:
+        return self._put.get(name)
+
+    def unstored(self, name: str) -> bytes | None:
+        return self._put.pop(name)
+
+
+def _seen_from(folder: Path, mark: str) -> Store:
+    """The store in ``folder``, by something that was put there just now: a folder of the same name may be another machine's."""
+    store = Store(folder)
+    return store if store.get(mark) is not None else _Away(folder)

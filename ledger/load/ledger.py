@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,10 @@ class Ledger:
     left_out: LeftOut = field(default_factory=LeftOut)
     bare: tuple[Bare, ...] = ()
     listed: tuple[Listed, ...] | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickled, it is for those who make pages: without what only a check or the publishing asks for, and without what is computed again."""
+        return dict(vars(replace(self, fingerprints={}, second={}, searched_names={}, left_out=LeftOut(), bare=(), listed=None)))
 
     def rows(self, table: str, **where: Any) -> tuple[Row, ...]:
         """Rows of ``table`` whose columns equal ``where``; a table that this ledger does not have is empty."""

@@ -8,6 +8,7 @@ A clause may be written with a section sign, ``§2.10``, which no spreadsheet tu
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -64,10 +65,26 @@ class Bare:
 
 def row_type(table: Table) -> type[Row]:
     """The struct of a table's rows. Columns that the generator may read and the schema does not declare are empty everywhere."""
-    fields: list[Any] = [(f.name, _PYTHON[f.type], ()) if f.type == "list" else (f.name, _PYTHON[f.type] | None, None) for f in table.fields]
-    empty: list[Any] = [(name, Any, () if type_needed(table.name, name) == "list" else None) for name in table.absent]
-    names = [("table", str, table.name), ("line", int, 0)]
-    return msgspec.defstruct(re.sub(r"\W|_", "", table.name.title()) + "Row", [*fields, *empty, *names], frozen=True, kw_only=True)
+    return _type(table.name, tuple((f.name, f.type) for f in table.fields), table.absent)
+
+
+@functools.cache
+def _type(name: str, columns: tuple[tuple[str, str], ...], absent: tuple[str, ...]) -> type[Row]:
+    fields: list[Any] = [(column, _PYTHON[sort], ()) if sort == "list" else (column, _PYTHON[sort] | None, None) for column, sort in columns]
+    empty: list[Any] = [(column, Any, () if type_needed(name, column) == "list" else None) for column in absent]
+    names = [("table", str, name), ("line", int, 0)]
+    own = {"__shape__": (name, columns, absent), "__reduce__": _reduced}
+    return msgspec.defstruct(re.sub(r"\W|_", "", name.title()) + "Row", [*fields, *empty, *names], namespace=own, frozen=True, kw_only=True)
+
+
+def _reduced(row: Row) -> tuple[Any, ...]:
+    """How a row is pickled: another process makes its type anew, once, from what the table is."""
+    return _row, (row.__shape__, *msgspec.structs.astuple(row))
+
+
+def _row(shape: tuple[Any, ...], *cells: Any) -> Row:
+    made = _type(*shape)
+    return made(**dict(zip(made.__struct_fields__, cells, strict=True)))
 
 
 def load_table(data: Path, table: Table, problems: Problems, left_out: LeftOut | None = None, bare: list[Bare] | None = None) -> tuple[Row, ...]:

@@ -17,6 +17,7 @@ import msgspec
 
 from ledger.check.coverage import Coverage
 from ledger.check.typed import check_typed
+from ledger.executors import place_of
 from ledger.keep.inputs import Inputs, take
 from ledger.kept import digest as name_of
 from ledger.kept import keep, recall, remove
@@ -30,6 +31,7 @@ from ledger.publish.addresses import Made, address_of, file_of, settle, unlisted
 from ledger.publish.engine import engine
 from ledger.publish.static import check_addresses, static_files
 from ledger.stopping import when_stopped
+from ledger.work import Place, usual
 
 if TYPE_CHECKING:
     from ledger.keep.store import Store
@@ -73,6 +75,7 @@ class _Job:
     inputs: Inputs
     engine: str
     step: Step
+    workers: Place | None
     aside: bool = False
 
     @property
@@ -101,7 +104,7 @@ def check(root: Path, problems: Problems, step: Step, archive: Path | None = Non
     with _looked_at(root) as inputs:
         project = load_project(inputs.root, problems, cache=root / ".cache")
         problems.stop_if_any()
-        job = _Job(project, inputs, engine(project), step, aside=True)
+        job = _Job(project, inputs, engine(project), step, usual(), aside=True)
         step("load", 0, 1)
         ledger, documents = _load(project, problems)
         step("check", 0, 1)
@@ -127,10 +130,11 @@ def _looked_at(root: Path) -> Iterator[Inputs]:
             yield take(root, cache)
 
 
-def build(root: Path, problems: Problems, step: Step, out: Path | None = None) -> Outcome:
-    """Build and publish the site of the project in ``root``.
+def build(root: Path, problems: Problems, step: Step, out: Path | None = None, executor: str = "processes", scheduler: str | None = None) -> Outcome:
+    """Build and publish the site of the project in ``root``. Pages and files are made by the ``executor``: one of ``EXECUTORS``.
 
-    Raises ``Refused`` when the input has errors, ``Busy`` while another build runs; the published site is then untouched.
+    Raises ``Refused`` when the input has errors, ``Busy`` while another build runs, ``NoWorkers`` when the executor cannot be had; the
+    published site is then untouched.
     """
     from ledger.publish import place as places
     from ledger.publish.swap import one_build
@@ -146,7 +150,7 @@ def build(root: Path, problems: Problems, step: Step, out: Path | None = None) -
         inputs = take(root, cache)
         project = load_project(inputs.root, problems, place, cache)
         problems.stop_if_any()
-        job = _Job(project, inputs, engine(project), step)
+        job = _Job(project, inputs, engine(project), step, place_of(executor, scheduler, cache))
         made_from = f"{job.engine} {inputs.digest()}"
         published = manifest.remembered(place, cache)
         ours = (places.MARK, *places.hosts_own(place, published.files)) if place.is_dir() else ()
@@ -310,7 +314,7 @@ def _publish(
         published = not job.aside and before.has(project.out, places[artefact], record.content)
         return published or store.get(record.content) is not None
 
-    found = making.update(tuple(places), make, shop, records, shop.snapshot, is_there, problems, functools.partial(job.step, "render"))
+    found = making.update(tuple(places), make, shop, records, shop.snapshot, store, is_there, problems, functools.partial(job.step, "render"), job.workers)
     records.save(job.records("pages"), shop.snapshot)
     if any(p.file.startswith("templates/") for p in problems.errors):
         raise Refused(problems)  # pages are missing, and links to them are not wrong

@@ -21,11 +21,13 @@ from ledger.project import Language
 from ledger.publish.verify import Reading, read_page
 from ledger.render.edition import Edition
 from ledger.render.editorial import Typesetter
+from ledger.render.extensions import is_known
 from ledger.render.faults import BadTemplate
 from ledger.render.kinds import KINDS
 from ledger.render.links import Asked
 from ledger.render.renderer import render_page
 from ledger.render.site import Site
+from ledger.work import NoWorkers
 
 _KINDS = {kind.name: kind for kind in KINDS}
 _OUTPUTS = {output.name: output for output in OUTPUTS}
@@ -114,6 +116,8 @@ def make(shop: Shop, artefact: Artefact) -> Outcome:
 
 
 def _editorial(shop: Shop, edition: Edition, trace: Trace, path: str) -> Outcome:
+    if not shop.store.is_here and not is_known(shop.site.project.extensions):
+        raise NoWorkers("mkdocs.yml names a Markdown extension that may read any file, and a worker does not share the disk; build with --executor processes")
     document = edition.text(path)
     page = shop.typesetter.page(edition, document, edition.linkable, shop.faulty.get(document.file, frozenset()))
     if not page.html:

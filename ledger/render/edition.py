@@ -183,7 +183,7 @@ class Edition:
     def file(self, path: str) -> bytes:
         """An input as it stands."""
         self._trace.note("part", "inputs", path)
-        return (self._site.project.root / path).read_bytes()
+        return self._site.file(path)
 
     def coverage_of(self, policy: str) -> Coverage | None:
         self._trace.note("part", "coverage", policy)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateRuntimeError, Undefined, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateRuntimeError, Undefined, pass_context
 from jinja2 import __version__ as jinja_version
 from jinja2.bccache import Bucket
 
 from ledger.kept import keep, recall
 
 
-def make_environment(templates: Path, cache: Path) -> Environment:
-    """Templates from ``templates``: everything is escaped; an undefined name, or a value that is no text, is an error."""
+def make_environment(templates: Path, cache: Path, texts: Mapping[str, str] | None = None) -> Environment:
+    """Templates from ``templates``: everything is escaped; an undefined name, or a value that is no text, is an error.
+
+    With ``texts``, ``{name: template}``, nothing is read from the disk and nothing is written: the folders may be another machine's.
+    """
     environment = Environment(
-        loader=FileSystemLoader(templates),
+        loader=FileSystemLoader(templates) if texts is None else _Brought(templates, texts),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,
@@ -26,10 +29,23 @@ def make_environment(templates: Path, cache: Path) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=_bytecode(cache),
+        bytecode_cache=_bytecode(cache) if texts is None else None,
     )
     environment.filters["groups"] = _groups
     return environment
+
+
+class _Brought(FileSystemLoader):
+    """Templates that were brought along; each is called by the file that it is from."""
+
+    def __init__(self, templates: Path, texts: Mapping[str, str]) -> None:
+        super().__init__(templates)
+        self._texts = texts
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        if template not in self._texts:
+            raise TemplateNotFound(template)
+        return self._texts[template], f"{self.searchpath[0]}/{template}", lambda: True
 
 
 @pass_context

@@ -6,14 +6,13 @@ a paper by its file. What is made of them are relative links, so that the site w
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 from posixpath import dirname, normpath, relpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from ledger.load.content import PAPERS, PICTURES, Document
@@ -64,17 +63,23 @@ class _Noting(Mapping[str, str]):
 
 class Linkable:
     """What pages may link to, the same for all of them: ``pages`` with their canonical addresses, and ``files`` beside pages
-    with hashes of their content. Both are known by their paths below ``content``. ``roots`` is where each language begins on the site.
+    with hashes of their content. Both are known by their paths below ``content``, as is ``all`` that lies there. ``roots`` is where each
+    language begins on the site.
     """
 
-    def __init__(self, content: Path, pages: Mapping[str, str], files: Mapping[str, str], roots: Mapping[str, str]) -> None:
-        self.content, self.pages, self.files, self.roots = content, pages, files, roots
+    def __init__(self, content: Path, pages: Mapping[str, str], files: Mapping[str, str], all: Collection[str], roots: Mapping[str, str]) -> None:
+        self.content, self.pages, self.files, self.all, self.roots = content, pages, files, all, roots
         self._attached: dict[str, Attached] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickled, it tells of each file all that a page asks, and has no content."""
+        known = {file: self.attached(file) for file in self.files}
+        return {**vars(self), "_attached": {file: a if a.content is None else a._replace(content=b"") for file, a in known.items()}}
 
     def seen_by(self, note: Callable[..., None]) -> Linkable:
         """The same, for a page: ``note`` is told what the page asks (``keep.trace``)."""
-        seen = copy.copy(self)
-        seen.pages, seen.files = _Noting(self.pages, note), _Noting(self.files, note)
+        seen = Linkable(self.content, _Noting(self.pages, note), _Noting(self.files, note), self.all, self.roots)
+        seen._attached = self._attached
         return seen
 
     def attached(self, file: str) -> Attached:
@@ -164,7 +169,7 @@ class PageLinks:
             return self._ask(typed, line, typed)
         if f"{target}.md" in self.linkable.pages:
             return wrong(f"link to '{typed}' leads nowhere", f"write {path.rstrip('/')}.md{tail}")
-        if (self.linkable.content / target).is_file():
+        if target in self.linkable.all:
             return wrong(f"'{typed}' is a file of a kind that is not published", f"save it as one of {', '.join(PAPERS[:7])} …, or link to where it is")
         return self._ask(typed, line, typed)
 

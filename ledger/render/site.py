@@ -9,7 +9,7 @@ import functools
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -38,11 +38,20 @@ _REFERENCE = re.compile(r"{%[-+]?\s*(?:extends|import|include|from)\s+([^%]*)%}"
 _NAMED = re.compile(r"""(["'])([^"']+)\1""")
 
 
+@dataclass(frozen=True)
+class Brought:
+    """What a site on another machine has instead of its folders: ``templates[name]`` and ``files[path]``."""
+
+    templates: Mapping[str, str]
+    files: Mapping[str, bytes]
+
+
 @dataclass(frozen=True, eq=False)
 class Site:
     """``documents[path]`` are the editors' pages, their titles and summaries in words; ``figures[id, language]`` the charts;
     ``figure_hashes`` names each figure's content; ``assets[name]`` are the addresses of the theme's files,
-    ``inputs[path]`` the hashes of all files that somebody wrote, ``data`` one of all data."""
+    ``inputs[path]`` the hashes of all files that somebody wrote, ``data`` one of all data. A site that is pickled brings along all
+    that pages are made from (``brought``), since whoever gets it may have none of its folders."""
 
     project: Project
     ledger: Ledger
@@ -54,10 +63,24 @@ class Site:
     assets: Mapping[str, str]
     inputs: Mapping[str, str]
     data: str = ""
+    brought: Brought | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        kept = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {**kept, "linkable": self.linkable, "brought": self.brought or self._brought()}
+
+    def _brought(self) -> Brought:
+        folder = self.project.templates
+        templates = {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for p in sorted(folder.rglob("*.html"))}
+        return Brought(templates, {path: self.file(path) for path in (f"data/{table.path}" for table in self.ledger.schema.tables.values())})
+
+    def file(self, path: str) -> bytes:
+        """An input as it stands: a table of the data."""
+        return self.brought.files[path] if self.brought else (self.project.root / path).read_bytes()
 
     @functools.cached_property
     def environment(self) -> Environment:
-        return make_environment(self.project.templates, self.project.cache)
+        return make_environment(self.project.templates, self.project.cache, self.brought.templates if self.brought else None)
 
     def snapshot(self) -> Snapshot:
         """What artefacts ask their questions of."""
@@ -129,8 +152,9 @@ class Site:
         """What editors' pages may link to."""
         pages = {path: f"/{self.project.language(d.language).root}{d.address}" for path, d in self.documents.items()}
         beside = files_beside(self.project.content, tuple(language.code for language in self.project.languages))
+        lying = frozenset(path.removeprefix("content/") for path in self.inputs if path.startswith("content/"))
         roots = {language.code: language.root for language in self.project.languages}
-        return Linkable(self.project.content, pages, {file: self.inputs[f"content/{file}"] for file in beside}, roots)
+        return Linkable(self.project.content, pages, {file: self.inputs[f"content/{file}"] for file in beside}, lying, roots)
 
     @functools.cached_property
     def _by_address(self) -> Mapping[tuple[str, str], Document]:
