@@ -30,6 +30,7 @@ WORDING = f"{TEXT} {CHANGES} -k nought or billion or none"
 BROWSER = "tests/test_engines.py -m not long"
 BLOCKS, FUNCTIONS, SERVE = (f"tests/test_{name}.py" for name in ("chart_blocks", "chart_functions", "serve"))
 CHARTS = "tests/test_charts.py -k"
+WORK = "tests/test_work.py"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,18 @@ MUTANTS = [
     Mutant("ledger/load/edtf.py", "not 1 <= day <= calendar.monthrange(year, month)[1]", "not 1 <= day <= 31", "tests/test_dates.py"),
     Mutant("ledger/load/edtf.py", "if first and last and first > last:", "if False:", "tests/test_dates.py"),
     Mutant("ledger/load/edtf.py", "last_month = month or 12", "last_month = month or 11", "tests/test_dates.py"),
+    # work
+    Mutant("ledger/work.py", "items[done:], batch", "items, batch", f"{WORK} -k mid_build and processes"),
+    Mutant("ledger/work.py", "            if tries == _TRIES:", "            if True:", f"{WORK} -k mid_build and processes"),
+    Mutant("ledger/work.py", "    if code != _running():", "    if False:", f"{WORK} -k other_code"),
+    Mutant("ledger/keep/store.py", "return store if store.get(mark) is not None else", "return store if True else", f"{WORK} -k shares_no_disk"),
+    Mutant("ledger/render/site.py", "self.brought.templates if self.brought else None", "None", f"{WORK} -k shares_no_disk"),
+    Mutant(
+        "ledger/render/links.py",
+        "        if target in self.linkable.all:",
+        "        if (self.linkable.content / target).is_file():",
+        f"{WORK} -k shares_no_disk",
+    ),
     # check
     Mutant("ledger/check/arithmetic.py", "half = Decimal(5).scaleb(", "half = Decimal(50).scaleb(", "tests/test_arithmetic.py"),
     Mutant("ledger/check/arithmetic.py", "points, min(corners) <= high and low <= max(corners))", "points, True)", f"{MISTAKES} -k change and follow"),
