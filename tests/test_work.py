@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import re
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -55,6 +57,19 @@ def test_a_worker_that_is_ended_in_mid_build_changes_nothing(newsroom: Newsroom,
     assert ended.exists()
     assert said.code == 0, said.err
     assert tree(newsroom.site) == whole
+
+
+def doubled(marker: str, item: int) -> int:
+    if item == 200 and not Path(marker).exists():
+        Path(marker).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 2 * item
+
+
+def test_what_was_done_before_a_worker_is_ended_is_not_done_again(tmp_path: Path) -> None:
+    done = list(work.run(doubled, range(300), str(tmp_path / "ended"), work.processes, batch=4))
+    assert (tmp_path / "ended").exists()
+    assert done == [2 * item for item in range(300)]
 
 
 def test_workers_that_are_ended_again_and_again_are_one_line(newsroom: Newsroom) -> None:
