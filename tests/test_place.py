@@ -98,8 +98,11 @@ def test_a_failed_build_leaves_no_folder_that_it_made(newsroom: Newsroom, tmp_pa
     assert not (tmp_path / "deep").exists()
 
 
-def test_a_site_from_before_the_mark_is_adopted_once_with_a_line_that_says_so(newsroom: Newsroom) -> None:
+@pytest.mark.parametrize("cache", ["kept", "lost"])
+def test_a_site_from_before_the_mark_is_adopted_once_with_a_line_that_says_so(newsroom: Newsroom, cache: str) -> None:
     (newsroom.site / MARK).unlink()
+    if cache == "lost":  # then all is checked anew, and what is remembered of that is the check's own
+        shutil.rmtree(newsroom.root / ".cache")
     code, lines = publish(newsroom, newsroom.site)
     assert code == 0 and len(lines) == 1 and "warning" in lines[0] and "left no mark" in lines[0], lines
     newsroom.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")

@@ -213,9 +213,10 @@ def _checked(job: _Job, ledger: Ledger, problems: Problems) -> Mapping[str, Cove
         memory = json.loads(content)
         problems.found.update(Problem(**w) for w in memory["warnings"])
         return {policy: Coverage(**counts) for policy, counts in memory["coverage"].items()}
+    before = set(problems.found)  # not of the check, and perhaps mended when this is remembered
     coverage = check_ledger(ledger, problems)
     if not problems.errors:
-        memory = {"warnings": [asdict(w) for w in problems.warnings], "coverage": {p: asdict(c) for p, c in coverage.items()}}
+        memory = {"warnings": [asdict(w) for w in problems.warnings if w not in before], "coverage": {p: asdict(c) for p, c in coverage.items()}}
         keep(kept, json.dumps(memory).encode())
     return coverage
 
