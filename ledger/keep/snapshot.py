@@ -44,7 +44,12 @@ class Snapshot:
         return {**vars(self), "_answers": {}, "_aspects": {}, "_derived": {}}
 
     def rows(self, table: str, where: Where) -> tuple[Row, ...]:
-        """The rows of a query. ``("rows[]", id)`` asks for rows whose list in that column holds ``id``."""
+        """The rows of a query. ``("rows[]", id)`` asks for rows whose list in that column holds ``id``, ``("@", (name, key))`` for
+        those that a derived mapping lists by their keys."""
+        if where and where[0][0] == "@":
+            name, key = where[0][1]
+            columns = self._key_of(table)
+            return tuple(row for found in self.derived(name).get(key, ()) for row in self.ledger.rows(table, **dict(zip(columns, found, strict=True))))
         if len(where) == 1 and where[0][0].endswith("[]"):
             return self.ledger.naming(table, where[0][0][:-2], where[0][1])
         return self.ledger.rows(table, **dict(where))
@@ -95,6 +100,9 @@ class Snapshot:
                 return digest(self.derived(*asked))
             case "member":
                 return digest(asked[0] in self.derived(*asked[1:]))
+            case "item":
+                name, key = asked
+                return digest(self.derived(name).get(key))
         return self.aspect((kind, *asked))
 
     def _aspect(self, kind: str, *asked: str) -> bytes:
@@ -129,8 +137,8 @@ def aspects_of(question: Question) -> Iterator[Aspect]:
     match kind:
         case "rows" | "cells":
             yield ("keys", asked[0])
-            for column, _ in asked[1]:
-                yield ("column", asked[0], column.removesuffix("[]"))
+            for column, value in asked[1]:
+                yield ("derived", value[0]) if column == "@" else ("column", asked[0], column.removesuffix("[]"))
             if kind == "cells":
                 yield ("column", asked[0], asked[2])
         case "owner":
@@ -141,6 +149,8 @@ def aspects_of(question: Question) -> Iterator[Aspect]:
             yield ("part", asked[0], _bucket(asked[1]))
         case "member":
             yield ("derived", *asked[1:])
+        case "item":
+            yield ("derived", asked[0])
         case _:
             yield question
 

@@ -3,13 +3,15 @@
 It is given a trace and a ledger that looks like the real one (``trace.ledger``); which rows it asks for, and which columns of
 which of them it reads, become questions:
 
-    ("rows", table, where)                    which rows are there, in which order: ``where`` is ((column, value), …)
+    ("rows", table, where)                    which rows are there, in which order: ``where`` is ((column, value), …),
+                                              or (("@", (name, key)),) for the rows that a derived mapping lists under a key
     ("cells", table, where, column, places)   what stands in a column of these rows; ``places`` of those that were read, or None for all
     ("owner", id)                             which table has the row
     ("term", vocabulary, id)                  a term; ("name", vocabulary, id, language) its name; ("terms", vocabulary) all of them
     ("schema",)                               what the tables are
     ("part", family, key)                     anything else that an artefact is made from: a word, a template, a figure, all data
     ("derived", name, …), ("member", id, name, …)    what is computed from all of it, and whether an id is in it
+    ("item", name, key)                       what a derived mapping has under a key
 
 So a new row counts where rows like it were asked for, and a note that nobody reads does not.
 """
@@ -52,6 +54,15 @@ class Trace:
         """Whether ``id`` is in a collection that the snapshot derives; what else is in it does not matter."""
         self._asked["member", id, name, *arguments] = None
         return id in self.snapshot.derived(name, *arguments)
+
+    def item(self, name: str, key: str) -> Any:
+        """What the mapping that the snapshot derives under this name has for ``key``, or ``None``; what else is in it does not matter."""
+        self._asked["item", name, key] = None
+        return self.snapshot.derived(name).get(key)
+
+    def chosen(self, table: str, name: str, key: str) -> tuple[Row, ...]:
+        """The rows that such a mapping lists for ``key``, by their own keys."""
+        return self.group(table, (("@", (name, key)),))
 
     def group(self, table: str, where: Where) -> tuple[Row, ...]:
         """The rows that a query finds, as rows that note what is read of them."""

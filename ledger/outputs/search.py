@@ -1,57 +1,81 @@
-"""The search index of an edition: what a reader may look for, as one small file that the browser scans.
+"""What the search reads: what a reader may look for, as small files that the browser scans.
 
 Chinese readers expect to find any run of characters inside a name, which word indexes do not give. A scan over titles,
 names and summaries always does, and at this size is instant. A record is a short list:
 
     [kind, label, where it belongs, address relative to the edition's root, more text to find it by]
+
+``search/index.json`` has all records. Past ``AT_ONCE`` rows it has those of terms, and names further files, which the browser reads
+one after another: the rows of one table, in parts as ``render.parts`` cuts them, the most looked-for first.
+
+    {"kinds": [names], "records": [...], "more": ["policies.json", "targets.json", "targets/from/steel-2030.json", ...]}
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from ledger.outputs.output import Output
 from ledger.render.edition import Edition
+from ledger.render.parts import SEARCHED
 from ledger.render.site import TERM_PAGES
 
-KINDS = ("policies", "targets", "technologies", "cases", "measures", "observations", "events", "entries", "discrepancies", *TERM_PAGES)
-"""The kinds of records, the most looked-for first; each is also a key of ``words.yml``."""
+KINDS = (*SEARCHED, *TERM_PAGES)
+"""The kinds of records, each also a key of ``words.yml``; the kind of a record is its place among them."""
+_INDEX = "search/index.json"
+
+Record = list[object]
 
 
-def _index(edition: Edition, path: str) -> bytes:
-    """``{"kinds": [names], "records": [...]}`` as JSON; the kind of a record is its place in ``kinds``."""
-    ledger, root = edition.ledger, len(edition.at(""))
-    records: list[list[object]] = []
-    for place, kind in enumerate(KINDS):
-        if kind in TERM_PAGES:
-            records += [
-                [place, t.names[edition.code], "", f"{kind}/{t.id}/", " ".join(n for c, n in t.names.items() if c != edition.code)]
-                for t in edition.used_terms(kind)
-            ]
-            continue
-        for row in ledger.rows(kind):
-            policy = edition.source_of(row)[0]
-            region = edition.name("regions", getattr(row, "region", None))
-            value = edition.measured(row) if getattr(row, "value", None) is not None and hasattr(row, "comparator") else ""
-            label = " ".join(filter(None, [edition.label(row), value]))
-            where = " · ".join(
-                filter(
-                    None,
-                    [
-                        region,
-                        edition.own(policy, "title") if policy and kind != "policies" else "",
-                        edition.date(getattr(row, "year", None) or getattr(row, "date", None)),
-                    ],
-                )
-            )
-            more = " ".join(
-                filter(
-                    None, [edition.own(row, "summary"), edition.other(row, "name") or edition.other(row, "title"), getattr(row, "number", None) or "", row.id]
-                )
-            )
-            records.append([place, label, where, edition.address(row)[root:], more])
-    names = [edition.t(kind) for kind in KINDS]
-    return json.dumps({"kinds": names, "records": records}, ensure_ascii=False, separators=(",", ":")).encode()
+def _paths(edition: Edition) -> Iterator[str]:
+    for path in (_INDEX, *map(_file, edition.searched())):
+        yield edition.at(path).lstrip("/")
 
 
-OUTPUTS = (Output("search", lambda edition: (edition.at("search/index.json").lstrip("/"),), _index),)
+def _content(edition: Edition, path: str) -> bytes:
+    path = path.removeprefix(edition.language.root)
+    if path != _INDEX:
+        part = f"{path.removesuffix('.json')}/"
+        table = path.split("/")[1].removesuffix(".json")
+        return _written({"records": list(_rows(edition, table, edition.part(table, part).rows))})
+    more = edition.searched()
+    records = [] if more else [record for table in SEARCHED for record in _rows(edition, table, edition.ledger.rows(table))]
+    records += [record for vocabulary in TERM_PAGES for record in _terms(edition, vocabulary)]
+    return _written({"kinds": [edition.t(kind) for kind in KINDS], "records": records, "more": [_file(part).removeprefix("search/") for part in more]})
+
+
+def _file(part: str) -> str:
+    return f"{part.rstrip('/')}.json"
+
+
+def _terms(edition: Edition, vocabulary: str) -> Iterator[Record]:
+    for term in edition.used_terms(vocabulary):
+        others = " ".join(name for code, name in term.names.items() if code != edition.code)
+        yield [KINDS.index(vocabulary), term.names[edition.code], "", f"{vocabulary}/{term.id}/", others]
+
+
+def _rows(edition: Edition, table: str, rows: Iterable[Any]) -> Iterator[Record]:
+    root = len(edition.at(""))
+    for row in rows:
+        policy = edition.source_of(row)[0]
+        value = edition.measured(row) if getattr(row, "value", None) is not None and hasattr(row, "comparator") else ""
+        document = edition.own(policy, "title") if policy and table != "policies" else ""
+        date = edition.date(getattr(row, "year", None) or getattr(row, "date", None))
+        where = [edition.name("regions", getattr(row, "region", None)), document, date]
+        more = [edition.own(row, "summary"), edition.other(row, "name") or edition.other(row, "title"), getattr(row, "number", None) or "", row.id]
+        yield [
+            KINDS.index(table),
+            " ".join(filter(None, [edition.label(row), value])),
+            " · ".join(filter(None, where)),
+            edition.address(row)[root:],
+            " ".join(filter(None, more)),
+        ]
+
+
+def _written(content: dict[str, object]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+OUTPUTS = (Output("search", _paths, _content),)

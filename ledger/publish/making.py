@@ -19,7 +19,7 @@ from ledger.keep.trace import Trace
 from ledger.outputs import OUTPUTS
 from ledger.problems import Problem, Problems
 from ledger.project import Language
-from ledger.publish.verify import Reading, read_page
+from ledger.publish.verify import PAGE_BUDGET, Reading, read_page
 from ledger.render.edition import Edition
 from ledger.render.editorial import Typesetter
 from ledger.render.extensions import is_known
@@ -129,7 +129,11 @@ def _editorial(shop: Shop, edition: Edition, trace: Trace, path: str) -> Outcome
     if not page.html:
         return Outcome(None, page.problems)
     warnings = [(p.file, p.line, p.what, p.remedy) for p in sorted(page.problems) if p.warning]
-    about = About(read_page(page.path, page.html), dict(page.asked), dict(page.files), warnings)
+    reading = read_page(page.path, page.html)
+    if reading.size > PAGE_BUDGET:
+        what = f"makes a page of {reading.size:,} bytes; on a phone with a slow line that takes {reading.size * 8 // PAGE_BUDGET} seconds"
+        warnings.append((document.file, 0, what, "split the page if its readers come by phone"))
+    about = About(reading, dict(page.asked), dict(page.files), warnings)
     made = finished(trace, shop.store, page.html.encode(), msgspec.msgpack.encode(about))
     return Outcome(made, page.problems, is_kept=document.file not in shop.faulty)
 

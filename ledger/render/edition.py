@@ -9,6 +9,7 @@ A page is given an edition of its own, which asks through the page's trace.
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -32,6 +33,7 @@ from ledger.load.vocabulary import Term
 from ledger.project import Language, Project
 from ledger.render.extensions import is_known
 from ledger.render.links import Linkable
+from ledger.render.parts import Part, list_of
 from ledger.render.site import TERM_PAGES, Site
 
 _OWN_PAGE = {"targets": "targets", "technologies": "catalogue/technologies", "policies": "policies"}
@@ -219,6 +221,28 @@ class Edition:
         inner = title.translate(_INNER) if "《" in self.t("titled", title="") else title
         return self.t("titled", title=inner)
 
+    def near(self, row: Any, how: str) -> tuple[Any, ...]:
+        """The few rows that a row's page shows with it: its ``siblings``, what ``answered`` it (observations), ``near_technologies``."""
+        return self._trace.chosen("observations" if how == "answered" else row.table, how, row.id)
+
+    def parts(self, path: str) -> tuple[str, ...]:
+        """The paths of the parts of a list, the first of which is the list's own; none of a list without rows."""
+        found: tuple[str, ...] | None = self._trace.item("parts", path)
+        return found or ((path,) if self._trace.is_member(path, "standing") else ())
+
+    def searched(self) -> tuple[str, ...]:
+        """The parts in which the search reads the rows of the ledger; none where one file has them all."""
+        found: tuple[str, ...] = self._trace.derived("searched")
+        return found
+
+    def part(self, table: str, path: str, page: str = "") -> Part:
+        """The part of a list that stands at ``path``; the first one stands on ``page``, where that is another."""
+        own = list_of(path)
+        every = self.parts(own) or (own,)
+        rows = self._trace.chosen(table, "standing", path)
+        addresses = tuple(self.at(page if page and at == own else at) for at in every)
+        return Part(rows, self._trace.item("totals", own) or len(rows), every.index(path) + 1, addresses)
+
     def discrepancies_of(self, row: Any) -> tuple[Any, ...]:
         """The discrepancies that name a row."""
         return tuple(self.ledger.naming("discrepancies", "rows", row.id))
@@ -234,6 +258,10 @@ class Edition:
             term = self.weight_of(row)
             order[term.id if term else None].append(row)
         return [(self.ledger.term("weights", id), rows) for id, rows in order.items() if rows]
+
+    def discrepancy_counts(self) -> Counter[str]:
+        """How many discrepancies each document has, damaged text not counted."""
+        return Counter(row.policy for row in self.discrepancies_apart[0])
 
     @functools.cached_property
     def discrepancies_apart(self) -> tuple[list[Any], list[Any]]:
@@ -296,6 +324,10 @@ class Edition:
         """The stories, in the order that their front matter asks for."""
         return tuple(map(self.document, self._trace.derived("stories", self.code)))
 
+    def stories_near(self, path: str) -> tuple[Document, ...]:
+        """The stories next to one, in the order of all of them."""
+        return tuple(map(self.document, self._trace.item("near_stories", path) or ()))
+
     @property
     def documents(self) -> tuple[Document, ...]:
         """All editors' pages of this language."""
@@ -330,16 +362,16 @@ class Edition:
         if row.table in _OWN_PAGE:
             return self.at(f"{_OWN_PAGE[row.table]}/{row.id}/")
         if row.table == "discrepancies":
-            return self.at(f"discrepancies/#{row.id}")
+            return self._place("discrepancies/", row.id)
         if row.table == "entries":
-            return self.at(f"catalogue/{row.kind}/#{row.id}")
+            return self._place(f"catalogue/{row.kind}/", row.id)
         if technology := getattr(row, "technology", None):
             return self.at(f"{_OWN_PAGE['technologies']}/{technology}/#{row.id}")
         if row.table == "sources":
             return self.at(f"data/#{row.id}")
         if not getattr(row, "policy", None):
             return self.at(f"data/{row.table}/")  # a table of the newsroom's own, whose rows cite no document
-        return self.at(f"policies/{row.policy}/#{row.id}")
+        return self._place(f"policies/{row.policy}/{row.table}/", row.id, f"policies/{row.policy}/")
 
     def address_of(self, id: str) -> str | None:
         """The address of any row by its id; ``None`` when there is no such row."""
@@ -350,7 +382,14 @@ class Edition:
         return self.at(f"{vocabulary}/{id}/")
 
     def clause_address(self, policy: Any, clause: Any | None) -> str:
-        return self.at(f"policies/{policy.id}/" + (f"#c-{clause.clause}" if clause else ""))
+        if not clause:
+            return self.at(f"policies/{policy.id}/")
+        return self._place(f"policies/{policy.id}/clauses/", clause.clause, f"policies/{policy.id}/", "c-")
+
+    def _place(self, path: str, name: str, page: str = "", prefix: str = "") -> str:
+        """The address of a row in the list ``path``, whose first part stands on ``page``, or on its own; ids there begin with ``prefix``."""
+        at = self._trace.item("places", f"{path}#{name}") if self._trace.is_member(path, "parts") else None
+        return self.at(f"{at or page or path}#{prefix}{name}")
 
     def url(self, address: str, here: str) -> str:
         """``address`` as a link on the page ``here``, both canonical."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ledger.render.edition import Edition
+from ledger.render.parts import Part
 
 
 @dataclass(frozen=True)
@@ -35,3 +36,8 @@ class Kind:
 
 def page(edition: Edition, path: str, template: str, title: str, description: str = "", **values: Any) -> Page:
     return Page(edition.at(path), path, template, title, description, values)
+
+
+def part_title(edition: Edition, title: str, part: Part) -> str:
+    """The title of a part of a list: the list's own for the first."""
+    return title if part.place == 1 else f"{title}{edition.t('in-brackets', text=edition.t('part-of-parts', n=part.place, total=part.count))}"

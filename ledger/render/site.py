@@ -21,6 +21,7 @@ from ledger.keep.snapshot import Snapshot, digest
 from ledger.load.content import Document, files_beside
 from ledger.load.ledger import Ledger
 from ledger.project import Project
+from ledger.render import near, parts
 from ledger.render.environment import make_environment
 from ledger.render.links import Linkable
 
@@ -34,6 +35,8 @@ _SECTION_TABLES = {
     "discrepancies": ("discrepancies",),
 }
 """What the sections are made of; a section without rows is not in the menu."""
+FIGURES = 40
+"""So many charts a document's page leads to; all are in the gallery."""
 _REFERENCE = re.compile(r"{%[-+]?\s*(?:extends|import|include|from)\s+([^%]*)%}")
 _NAMED = re.compile(r"""(["'])([^"']+)\1""")
 
@@ -110,6 +113,15 @@ class Site:
             self.document_paths,
             self.written,
             self.all_inputs,
+            self.standing,
+            self.parts,
+            self.totals,
+            self.places,
+            self.searched,
+            self.siblings,
+            self.answered,
+            self.near_technologies,
+            self.near_stories,
         )
         return Snapshot(self.ledger, parts, {function.__name__: function for function in derived})
 
@@ -172,6 +184,59 @@ class Site:
         found = (d for d in self.documents.values() if d.language == language and d.address.startswith("stories/") and d.address != "stories/")
         return tuple(d.path for d in sorted(found, key=lambda d: (d.meta.order, d.address)))
 
+    @functools.cached_property
+    def _lists(self) -> Mapping[str, Mapping[str, tuple[near.Key, ...]]]:
+        """The parts of each list that has rows, by its path."""
+        keys = {name: table.key for name, table in self.ledger.schema.tables.items()}
+        known: dict[near.Key, near.Key] = {}  # a row stands in many lists: its key is kept once
+
+        def key_of(row: Any) -> near.Key:
+            key = tuple(getattr(row, column) for column in keys[row.table])
+            return known.setdefault(key, key)
+
+        return {path: parts.cut(path, map(key_of, rows)) for path, rows in parts.lists(self.ledger) if rows}
+
+    def standing(self) -> near.Nearest:
+        """The keys of the rows that stand in each part of a list, by its path."""
+        return {at: keys for found in self._lists.values() for at, keys in found.items()}
+
+    def parts(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths of the parts of each list that has more than one."""
+        return {path: tuple(found) for path, found in self._lists.items() if len(found) > 1}
+
+    def totals(self) -> Mapping[str, int]:
+        """How many rows each such list has."""
+        return {path: sum(map(len, self._lists[path].values())) for path in self.parts()}
+
+    def places(self) -> Mapping[str, str]:
+        """The part in which a row stands that is not in the first, by ``path of the list#name of the row``."""
+        later = ((path, at, keys) for path in self.parts() for at, keys in self._lists[path].items() if at != path)
+        return {f"{path}#{key[-1]}": at for path, at, keys in later for key in keys}
+
+    def searched(self) -> tuple[str, ...]:
+        """The lists that the search reads one after another; none where all of them are few enough to be read at once."""
+        found = {at: len(keys) for table in parts.SEARCHED for at, keys in self._lists.get(f"search/{table}/", {}).items()}
+        return tuple(found) if sum(found.values()) > parts.AT_ONCE else ()
+
+    def siblings(self) -> near.Nearest:
+        """The nearest targets of each target."""
+        return near.siblings(self.ledger)
+
+    def answered(self) -> near.Nearest:
+        """The observations that each target is shown with."""
+        return near.answered(self.ledger)
+
+    def near_technologies(self) -> near.Nearest:
+        """The nearest technologies of each technology."""
+        return near.technologies(self.ledger)
+
+    def near_stories(self) -> Mapping[str, tuple[str, ...]]:
+        """The paths of the stories next to each, by its path."""
+        found: dict[str, tuple[str, ...]] = {}
+        for language in self.project.languages:
+            found |= near.around(self.stories(language.code))
+        return found
+
     def figure_ids(self, language: str) -> tuple[str, ...]:
         """The charts that have a page of their own."""
         return tuple(id for (id, code), figure in self.figures.items() if code == language and not figure.block)
@@ -184,8 +249,17 @@ class Site:
         return {figure.block: id for (id, code), figure in self.figures.items() if code == language and figure.block}
 
     def figures_of(self, language: str, policy: str) -> tuple[str, ...]:
-        """The charts that are drawn from a document."""
-        return tuple(id for id in self.figure_ids(language) if policy in self.figures[id, language].documents)
+        """The charts that are drawn from a document, those of the fewest documents first; at most ``FIGURES``."""
+        return self._figures_by_document.get((language, policy), ())[:FIGURES]
+
+    @functools.cached_property
+    def _figures_by_document(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        found: dict[tuple[str, str], list[str]] = {}
+        for (id, language), figure in sorted(self.figures.items(), key=lambda item: len(item[1].documents)):
+            if not figure.block:
+                for policy in figure.documents:
+                    found.setdefault((language, policy), []).append(id)
+        return {key: tuple(ids) for key, ids in found.items()}
 
     def topics(self, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """``(topic's name, ids of its charts)`` in the order of the vocabulary; charts without a topic come last, under no name."""

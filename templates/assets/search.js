@@ -6,27 +6,48 @@ const status = form.querySelector(".status");
 const place = document.querySelector("#found");
 const SHOWN = 80;
 let index;
+let asked = 0;
 
 /** Full-width and half-width, upper and lower case are one. */
 const plain = (text) => text.normalize("NFKC").toLowerCase();
 
+const read = async (file) => (await fetch(new URL(file, new URL(form.dataset.index, location.href)))).json();
+const prepared = (r) => ({ kind: r[0], label: r[1], where: r[2], address: r[3], name: plain(r[1]), text: plain(r.join(" ")) });
+
+/** The first file, which names all others. What they hold is added as it comes, and what was asked is answered again. */
 async function load() {
   status.textContent = status.dataset.loading;
-  const { kinds, records } = await (await fetch(form.dataset.index)).json();
-  return { kinds, records: records.map((r) => ({ kind: r[0], label: r[1], where: r[2], address: r[3], name: plain(r[1]), text: plain(r.join(" ")) })) };
+  const { kinds, records, more } = await read("index.json");
+  const loaded = { kinds, records: records.map(prepared), waiting: more.length };
+  const rest = more[Symbol.iterator]();
+  const next = async () => {
+    for (const file of rest) {
+      const found = await read(file).catch(() => ({ records: [] }));
+      loaded.records.push(...found.records.map(prepared));
+      loaded.waiting -= 1;
+      search();
+    }
+  };
+  for (let line = 0; line < 4; line += 1) next();
+  return loaded;
 }
 
 async function search() {
   const words = plain(field.value).split(/\s+/).filter(Boolean);
   history.replaceState(null, "", words.length ? `?q=${encodeURIComponent(field.value.trim())}` : location.pathname);
-  place.replaceChildren();
-  if (!words.length) return void (status.textContent = "");
+  const turn = (asked += 1);
+  if (!words.length) {
+    status.textContent = "";
+    return void place.replaceChildren();
+  }
   index ??= load();
-  const { kinds, records } = await index;
+  const { kinds, records, waiting } = await index;
+  if (turn !== asked) return; // somebody has typed on
   const found = records.filter((r) => words.every((w) => r.text.includes(w)));
   const inName = (r) => words.every((w) => r.name.includes(w));
   found.sort((a, b) => inName(b) - inName(a) || a.kind - b.kind || a.name.length - b.name.length);
-  status.textContent = found.length ? status.dataset.found.replace("%n", found.length) : status.dataset.none;
+  const count = found.length ? status.dataset.found.replace("%n", found.length) : status.dataset.none;
+  status.textContent = waiting ? `${found.length ? `${count} · ` : ""}${status.dataset.loading}` : count;
   const list = document.createElement("ul");
   list.className = "index";
   for (const record of found.slice(0, SHOWN)) {
@@ -37,7 +58,7 @@ async function search() {
     item.append(kind, " ", link, where);
     list.append(item);
   }
-  place.append(list);
+  place.replaceChildren(list);
 }
 
 // What somebody typed before this was loaded stays.

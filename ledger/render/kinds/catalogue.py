@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ledger.render.edition import Edition
-from ledger.render.pages import Kind, Page, page
+from ledger.render.pages import Kind, Page, page, part_title
 
 
 def _kinds(edition: Edition) -> list[tuple[Any, Any]]:
@@ -16,9 +16,9 @@ def _kinds(edition: Edition) -> list[tuple[Any, Any]]:
 
 
 def _front(edition: Edition, path: str) -> Page:
-    technologies = edition.ledger.rows("technologies")
-    about = edition.t("catalogue-about")
-    return page(edition, path, "catalogue.html", edition.t("catalogue"), about, technologies=technologies, kinds=_kinds(edition))
+    part = edition.part("technologies", path)
+    kinds = _kinds(edition) if part.place == 1 else []
+    return page(edition, path, "catalogue.html", part_title(edition, edition.t("catalogue"), part), edition.t("catalogue-about"), part=part, kinds=kinds)
 
 
 def _technologies(edition: Edition) -> Iterator[str]:
@@ -41,24 +41,25 @@ def _technology(edition: Edition, path: str) -> Page:
         clause=clause,
         cases=ledger.rows("cases", technology=row.id),
         parameters=ledger.rows("parameters", technology=row.id),
-        near=[t for t in ledger.rows("technologies", industry_class=row.industry_class) if t.id != row.id],
+        near=edition.near(row, "near_technologies"),
     )
 
 
 def _lists(edition: Edition) -> Iterator[str]:
     for term, _ in _kinds(edition):
-        yield f"catalogue/{term.id}/"
+        yield from edition.parts(f"catalogue/{term.id}/")
 
 
 def _entries(edition: Edition, path: str) -> Page:
     term = edition.ledger.term("entry-kinds", path.split("/")[1])
     assert term is not None
-    rows = edition.ledger.rows("entries", kind=term.id)
-    return page(edition, path, "entries.html", term.names[edition.code], edition.t("entries-about", count=len(rows)), term=term, rows=rows)
+    part = edition.part("entries", path)
+    title = part_title(edition, term.names[edition.code], part)
+    return page(edition, path, "entries.html", title, edition.t("entries-about", count=part.total), term=term, part=part)
 
 
 KINDS = (
-    Kind("catalogue", lambda _: ("catalogue/",), _front),
+    Kind("catalogue", lambda edition: edition.parts("catalogue/") or ("catalogue/",), _front),
     Kind("technology", _technologies, _technology),
     Kind("entries", _lists, _entries),
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ledger.render.edition import Edition
-from ledger.render.pages import Kind, Page, page
+from ledger.render.pages import Kind, Page, page, part_title
 
 
 def _list(edition: Edition, path: str) -> Page:
-    rows = edition.ledger.rows("discrepancies")
-    return page(edition, path, "discrepancies.html", edition.t("discrepancies"), edition.t("discrepancies-about"), rows=rows)
+    part = edition.part("discrepancies", path)
+    return page(edition, path, "discrepancies.html", part_title(edition, edition.t("discrepancies"), part), edition.t("discrepancies-about"), part=part)
 
 
-KINDS = (Kind("discrepancies", lambda _: ("discrepancies/",), _list),)
+KINDS = (Kind("discrepancies", lambda edition: edition.parts("discrepancies/") or ("discrepancies/",), _list),)

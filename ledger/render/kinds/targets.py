@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.render.edition import Edition
-from ledger.render.pages import Kind, Page, page
+from ledger.render.pages import Kind, Page, page, part_title
 
 
 def _list(edition: Edition, path: str) -> Page:
-    return page(edition, path, "targets.html", edition.t("targets"), edition.t("targets-about"), rows=edition.ledger.rows("targets"))
+    part = edition.part("targets", path)
+    return page(edition, path, "targets.html", part_title(edition, edition.t("targets"), part), edition.t("targets-about"), part=part)
 
 
 def _paths(edition: Edition) -> Iterator[str]:
@@ -32,9 +33,9 @@ def _target(edition: Edition, path: str) -> Page:
         row=row,
         policy=policy,
         clause=clause,
-        siblings=[r for r in ledger.rows("targets", policy=row.policy, indicator=row.indicator) if r.id != row.id],
-        answered=ledger.rows("observations", indicator=row.indicator, region=row.region, product=row.product, sector=row.sector),
+        siblings=edition.near(row, "siblings"),
+        answered=edition.near(row, "answered"),
     )
 
 
-KINDS = (Kind("targets", lambda _: ("targets/",), _list), Kind("target", _paths, _target))
+KINDS = (Kind("targets", lambda edition: edition.parts("targets/") or ("targets/",), _list), Kind("target", _paths, _target))

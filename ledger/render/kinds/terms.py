@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.render.edition import Edition
-from ledger.render.pages import Kind, Page, page
+from ledger.render.pages import Kind, Page, page, part_title
+from ledger.render.parts import TERM_SECTIONS
 from ledger.render.site import TERM_PAGES
-
-_COLUMN = {"regions": "region", "sectors": "sector", "indicators": "indicator"}
-_TABLES = {
-    "regions": ("targets", "observations", "cases", "policies"),
-    "sectors": ("targets", "observations"),
-    "indicators": ("targets", "observations"),
-}
 
 
 def _count(edition: Edition, vocabulary: str, id: str) -> int:
-    return sum(len(edition.ledger.rows(table, **{_COLUMN[vocabulary]: id})) for table in _TABLES[vocabulary])
+    column = vocabulary.removesuffix("s")
+    return sum(len(edition.ledger.rows(table, **{column: id})) for table in TERM_SECTIONS[vocabulary])
 
 
 def _lists(edition: Edition) -> Iterator[str]:
@@ -44,19 +39,33 @@ def _term(edition: Edition, path: str) -> Page:
     vocabulary, id = path.split("/")[:2]
     term = ledger.term(vocabulary, id)
     assert term is not None
-    rows = {table: ledger.rows(table, **{_COLUMN[vocabulary]: id}) for table in _TABLES[vocabulary]}
+    sections = {table: edition.part(table, f"{path}{table}/", path) for table in TERM_SECTIONS[vocabulary]}
     return page(
         edition,
         path,
         "term.html",
         term.names[edition.code],
-        edition.t("term-about", count=sum(map(len, rows.values()))),
+        edition.t("term-about", count=sum(part.total for part in sections.values())),
         vocabulary=vocabulary,
         term=term,
         children=[t for t in edition.used_terms(vocabulary) if t.get("parent") == id],
         parent=ledger.term(vocabulary, term.get("parent")),
-        **{name: rows.get(name, ()) for name in ("targets", "observations", "cases", "policies")},
+        sections={name: part for name, part in sections.items() if part.rows},
     )
 
 
-KINDS = (Kind("terms", _lists, _list), Kind("term", _paths, _term))
+def _later_parts(edition: Edition) -> Iterator[str]:
+    for vocabulary, tables in TERM_SECTIONS.items():
+        for id in edition.used_ids(vocabulary):
+            for table in tables:
+                yield from edition.parts(f"{vocabulary}/{id}/{table}/")[1:]
+
+
+def _section(edition: Edition, path: str) -> Page:
+    vocabulary, id, table = path.split("/")[:3]
+    part = edition.part(table, path, f"{vocabulary}/{id}/")
+    title = part_title(edition, f"{edition.name(vocabulary, id)}{edition.t('colon')}{edition.t(table)}", part)
+    return page(edition, path, "term-section.html", title, vocabulary=vocabulary, term=edition.ledger.term(vocabulary, id), name=table, part=part)
+
+
+KINDS = (Kind("terms", _lists, _list), Kind("term", _paths, _term), Kind("term-section", _later_parts, _section))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.load.edtf import parse_edtf
 from ledger.render.edition import Edition
-from ledger.render.pages import Kind, Page, page
+from ledger.render.pages import Kind, Page, page, part_title
+from ledger.render.parts import year_of
 
 
 def _timeline(edition: Edition, path: str) -> Page:
+    part = edition.part("events", path)
     years: dict[int | None, list[Any]] = {}
-    for row in edition.ledger.rows("events"):
-        years.setdefault(parse_edtf(row.date).years[0], []).append(row)
-    ordered = sorted(years.items(), key=lambda item: (item[0] is None, item[0] or 0))
-    ordered = [(year, sorted(rows, key=lambda r: (r.date.replace("/", "-"), r.id))) for year, rows in ordered]
-    return page(edition, path, "timeline.html", edition.t("timeline"), edition.t("timeline-about"), years=ordered)
+    for row in part.rows:
+        years.setdefault(year_of(row), []).append(row)
+    title = part_title(edition, edition.t("timeline"), part)
+    return page(edition, path, "timeline.html", title, edition.t("timeline-about"), part=part, years=list(years.items()))
 
 
-KINDS = (Kind("timeline", lambda _: ("timeline/",), _timeline),)
+KINDS = (Kind("timeline", lambda edition: edition.parts("timeline/") or ("timeline/",), _timeline),)
