@@ -20,7 +20,7 @@ import sys
 import tempfile
 import traceback
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,3 +174,11 @@ def _exit_code(code: object) -> int:
         return code or 0
     print(code, file=sys.stderr)
     return 1
+
+
+def outcome_of(project: Path, env: dict[str, str] | None = None, step: Callable[[str, int, int], None] = lambda *_: None) -> Any:
+    """What a build of the project in a folder gives back: ``publish.build.Outcome``. Raises what the door would have told."""
+    build = _generator()["ledger.publish.build"]
+    problems = _generator()["ledger.problems"].Problems()
+    with _output(), _surroundings(env or {}, REPOSITORY), _forgetful():
+        return build.build(project, problems, step)

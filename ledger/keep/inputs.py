@@ -72,7 +72,7 @@ def take(project: Path, cache: Path) -> Inputs:
     for path in known.keys() - found.keys():
         touched.add(path)
         remove(root / path)
-    if touched or known.keys() != found.keys():
+    if found != known:
         keep(index, msgspec.msgpack.encode(found))
     return Inputs(root, {path: copy.hash for path, copy in found.items()}, frozenset(touched))
 
@@ -80,7 +80,7 @@ def take(project: Path, cache: Path) -> Inputs:
 def _take(project: Path, root: Path, path: str, known: dict[str, _Copy], found: dict[str, _Copy], touched: set[str]) -> None:
     original, target = project / path, root / path
     try:
-        status = original.lstat()
+        status = _status(original, path)
     except OSError:
         remove(target)
         return
@@ -93,7 +93,7 @@ def _take(project: Path, root: Path, path: str, known: dict[str, _Copy], found: 
     ):
         found[path] = before
     elif not stat.S_ISDIR(status.st_mode):
-        made = _copied(original, target, status)
+        made = _copied(original, target, status, path)
         if made is None:
             remove(target)
             return
@@ -101,24 +101,46 @@ def _take(project: Path, root: Path, path: str, known: dict[str, _Copy], found: 
         if before is None or before.hash != made.hash:
             touched.add(path)
     if stat.S_ISDIR(status.st_mode):
+        try:
+            names = sorted(n for n in os.listdir(original) if n not in _LEFT_OUT)
+        except (FileNotFoundError, NotADirectoryError):  # it has just gone
+            remove(target)
+            return
         if not target.is_dir() or target.is_symlink():
             remove(target)
             target.mkdir()
-        names = sorted(n for n in os.listdir(original) if n not in _LEFT_OUT)
         for gone in set(os.listdir(target)) - set(names):
             remove(target / gone)
         for name in names:
             _take(project, root, f"{path}/{name}", known, found, touched)
 
 
-def _copied(original: Path, target: Path, status: os.stat_result) -> _Copy | None:
-    """A copy of a file, a symlink, or whatever else lies there, with a hash of what it holds; ``None`` when it has just gone."""
+def _status(original: Path, path: str) -> os.stat_result:
+    """What lies at a path. Of the newsroom's own folders and files at its top, and of single files outside of ``content``, where they lead
+    if they are symlinks: what lies there is copied as well, so that a change of it is noticed. Any other is copied as a symlink."""
+    status = original.lstat()
+    if stat.S_ISLNK(status.st_mode) and (path in NAMES or not path.startswith("content/")):
+        with suppress(OSError):
+            leads = original.stat()
+            if stat.S_ISREG(leads.st_mode) or (path in NAMES and not original.parent.resolve().is_relative_to(original.resolve())):
+                return leads
+    return status
+
+
+def _copied(original: Path, target: Path, status: os.stat_result, path: str) -> _Copy | None:
+    """A copy of a file, a symlink, or whatever else lies there, with a hash of what it holds; ``None`` when it has just gone, or become
+    a folder: that belongs to the next build."""
     if target.is_dir() and not target.is_symlink():
         remove(target)
     for _ in range(_TRIES):
         taken = time.time_ns()
+        if stat.S_ISDIR(status.st_mode):
+            return None
         if stat.S_ISLNK(status.st_mode):
-            leads = os.readlink(original)
+            try:
+                leads = os.readlink(original)
+            except OSError:
+                return None
             remove(target)
             target.symlink_to(leads)
             content = os.fsencode(leads)
@@ -138,7 +160,7 @@ def _copied(original: Path, target: Path, status: os.stat_result) -> _Copy | Non
             os.mkfifo(target)  # nothing that could be read, as it is there
             content = b""
         try:
-            after = original.lstat()
+            after = _status(original, path)
         except OSError:
             return None
         if _numbers(after) == _numbers(status):
