@@ -169,4 +169,4 @@ def _columns(ledger: Ledger, table: str) -> tuple[str, ...]:
 
 
 def _plain(term: Any) -> Any:
-    return term and (term.id, sorted(term.names.items()), sorted(term.attributes.items(), key=lambda item: item[0]))
+    return term and (term.id, list(term.names.items()), list(term.attributes.items()))

@@ -57,7 +57,7 @@ class Edition:
 
     def t(self, key: str, **values: Any) -> str:
         """The interface's own words, from ``templates/words.yml``; a missing key is a bug and says so."""
-        self._trace.note("part", "words", key)
+        self._trace.note("part", "words", f"{self.code}/{key}")
         text = self._site.words[key][self.code]
         return text.format(**values) if values else text
 
@@ -178,7 +178,7 @@ class Edition:
     @functools.cached_property
     def coverage(self) -> Mapping[str, Coverage]:
         """How much of each document is carried by rows, in the order of the documents."""
-        for policy in self._site.coverage:
+        for policy in self._trace.derived("covered"):
             self._trace.note("part", "coverage", policy)
         return self._site.coverage
 
@@ -308,6 +308,7 @@ class Edition:
     def section(self, path: str) -> str:
         """The name of the section that a page is in, from the first part of its path; nothing at the root."""
         key = path.partition("/")[0]
+        self._trace.note("part", "words", f"{self.code}/{key}")  # one that is not there too
         return self.t(key) if key in self._site.words else ""
 
     def has(self, path: str) -> bool:

@@ -37,8 +37,8 @@ _SECTION_TABLES = {
 """What the sections are made of; a section without rows is not in the menu."""
 FIGURES = 40
 """So many charts a document's page leads to; all are in the gallery."""
-_REFERENCE = re.compile(r"{%[-+]?\s*(?:extends|import|include|from)\s+([^%]*)%}")
-_NAMED = re.compile(r"""(["'])([^"']+)\1""")
+_REFERENCE = re.compile(r"""{%[-+]?\s*(?:extends|import|include|from)\b\s*(?:(["'])([^"']*)\1\s*(?:[-+]?%}|(?:as|ignore|import|with|without)\b))?""")
+"""A tag that refers to another template, with its name where that is written out and not computed."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class Site:
         identity = (self.project.languages, self.project.site_url, self.project.repository, self.project.date, self.project.extra)
         parts = {
             "settings": {"": digest(identity), "markdown": digest(self.project.extensions)},
-            "words": {key: digest(sorted(entry.items())) for key, entry in self.words.items()},
+            "words": {f"{language}/{key}": digest(text) for key, entry in self.words.items() for language, text in entry.items()},
             "templates": template_hashes(self.project.templates),
             "texts": {path: digest((d.body, d.body_line, sorted(d.key_lines.items()))) for path, d in self.documents.items()},
             "linkable": {**{path: digest(at) for path, at in self.linkable.pages.items()}, **{f: h.encode() for f, h in self.linkable.files.items()}},
@@ -103,6 +103,7 @@ class Site:
         }
         derived = (
             self.used,
+            self.covered,
             self.has,
             self.stories,
             self.figure_ids,
@@ -140,6 +141,10 @@ class Site:
                 used[parent] = None
                 term = self.ledger.term(vocabulary, parent)
         return tuple(id for id in self.ledger.vocabularies.get(vocabulary, {}) if id in used)
+
+    def covered(self) -> tuple[str, ...]:
+        """The documents of which it is known how much rows carry, in their order."""
+        return tuple(self.coverage)
 
     def has(self, language: str, path: str) -> bool:
         """Whether an edition has the section ``path``: an editorial one if somebody wrote it, a data page if there is anything on it."""
@@ -263,7 +268,7 @@ class Site:
 
     def topics(self, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """``(topic's name, ids of its charts)`` in the order of the vocabulary; charts without a topic come last, under no name."""
-        names = {id: term.names[language] for id, term in self.ledger.vocabularies.get(TOPICS, {}).items()} | {"": ""}
+        names = {id: term.names.get(language, "") for id, term in self.ledger.vocabularies.get(TOPICS, {}).items()} | {"": ""}
         filed = ((name, tuple(i for i in self.figure_ids(language) if self.figures[i, language].topic == id)) for id, name in names.items())
         return tuple((name, ids) for name, ids in filed if ids)
 
@@ -285,8 +290,4 @@ def template_hashes(templates: Path) -> dict[str, bytes]:
 
 def _references(source: str, known: Mapping[str, Any]) -> list[str]:
     """The templates that a template names; all, where it computes a name."""
-    found: list[str] = []
-    for tag in _REFERENCE.findall(source):
-        named = _NAMED.findall(tag)
-        found += [name for _, name in named] if named else list(known)
-    return found
+    return [name for tag in _REFERENCE.finditer(source) for name in ([tag[2]] if tag[2] else known)]
