@@ -39,7 +39,11 @@ def recall(path: Path) -> bytes | None:
     except OSError:
         return None
     content = whole[_HEAD:]
-    return content if whole[:_HEAD] == digest(content).encode() + b"\n" else None
+    if whole[:_HEAD] != digest(content).encode() + b"\n":
+        return None
+    with suppress(OSError):
+        os.utime(path)  # it is still of use (``keep.pruning``)
+    return content
 
 
 def digest(content: bytes) -> str:

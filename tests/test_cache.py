@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 import shutil
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from conftest import Newsroom, tree
+
+from ledger.keep import pruning
+from ledger.keep.records import Made, Records
+from ledger.keep.snapshot import Snapshot
+from ledger.keep.store import Store
+from ledger.load.ledger import load_ledger
+from ledger.problems import Problems
 
 pytestmark = pytest.mark.xdist_group("cache")  # one build
 
@@ -29,7 +41,10 @@ def _folder(file: Path) -> None:
     (file / "inside").mkdir(parents=True)
 
 
-KINDS = ("svg", "png", "font", "store", "records", "inputs", "inputs.list", "runtime", "checked", "templates")
+KINDS = (
+    *("svg", "png", "font", "store", "records", "inputs", "inputs.list", "runtime", "checked", "templates"),
+    *("published.list", "pruned.list", "check"),
+)
 """What the cache holds, by the names at its top."""
 HARMS: dict[str, Callable[[Path], None]] = {
     "cut": _cut,
@@ -51,9 +66,14 @@ def with_block(built_newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactor
     made = built_newsroom.copy(tmp_path_factory.mktemp("cache") / "newsroom")
     page = made.file("content/en/stories/ferries.md")
     page.write_text(page.read_text(encoding="utf-8").rstrip("\n") + "\n\n" + BLOCK, encoding="utf-8")
-    assert made.build().code == 0
-    assert {p.relative_to(made.root / ".cache").parts[0] for p in kept(made)} >= set(KINDS)
+    assert made.build().code == 0 and made.check().code == 0
+    assert {kind_of(made, file) for file in kept(made)} == set(KINDS)
     return made
+
+
+def kind_of(newsroom: Newsroom, file: Path) -> str:
+    """What kind of thing a file of the cache is; that of what is published where ends with the place."""
+    return re.sub("^published-[0-9a-f]+", "published", file.relative_to(newsroom.root / ".cache").parts[0])
 
 
 @pytest.mark.parametrize("harm", HARMS)
@@ -71,11 +91,99 @@ def test_whatever_becomes_of_the_cache_the_site_is_the_same(with_block: Newsroom
 @pytest.mark.parametrize("kind", KINDS)
 def test_one_damaged_file_of_a_kind_is_noticed_though_all_others_are_whole(with_block: Newsroom, tmp_path: Path, kind: str) -> None:
     harmed = with_block.copy(tmp_path / "harmed")
-    for file in [p for p in kept(harmed) if kind in p.parts][:1]:
-        _flip(file)
+    _flip(next(file for file in kept(harmed) if kind_of(harmed, file) == kind))
     shutil.rmtree(harmed.site)
     if kind == "svg":  # a figure that is kept whole needs no drawing: let it be drawn again
         shutil.rmtree(harmed.root / ".cache" / "records")
     said = harmed.build()
     assert said.code == 0 and "Traceback" not in said.err, said.err
     assert tree(harmed.site) == tree(with_block.site)
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_beside_a_site_that_stands_damage_to_the_cache_hides_no_change(with_block: Newsroom, tmp_path: Path, harm: str) -> None:
+    harmed = with_block.copy(tmp_path / "harmed")
+    for file in list(kept(harmed)):
+        if kind_of(harmed, file) not in ("svg", "png", "font", "runtime"):  # what only makes drawing quicker
+            HARMS[harm](file)
+    harmed.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")
+    said = harmed.build()
+    assert said.code == 0 and "Traceback" not in said.err, said.err
+    was, now = tree(with_block.site), tree(harmed.site)
+    assert {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)} == {"method/index.html"}
+
+
+@pytest.mark.parametrize("kind", ["inputs", "inputs.list", "store", "records", "published.list", "pruned.list"])
+def test_a_disk_that_is_full_for_one_kind_of_file_spoils_no_site(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    before, real = tree(newsroom.site), Path.write_bytes
+    newsroom.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")
+
+    def full(file: Path, content: bytes) -> int:
+        if file.is_relative_to(newsroom.root / ".cache") and re.fullmatch(rf"{re.escape(kind)}(\.\d+)?", kind_of(newsroom, file)):
+            real(file, content[: len(content) // 2])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), os.fspath(file))
+        return real(file, content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", full)
+        said = newsroom.build()
+    assert said.code == 1 and len(said.problems) == 1 and "no room is left" in said.problems[0], said
+    assert kind == "published.list" or tree(newsroom.site) == before
+    assert newsroom.build().code == 0
+    now = tree(newsroom.site)
+    assert {path for path in now if before.get(path) != now[path]} == {"method/index.html"}
+
+
+# --- what is of no use any more ---------------------------------------------------------------------------------------
+
+
+def objects(newsroom: Newsroom) -> set[str]:
+    return {file.parent.name + file.name for file in (newsroom.root / ".cache" / "store").rglob("*") if file.is_file()}
+
+
+def test_what_no_record_of_a_build_or_a_check_names_is_removed(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert newsroom.check().code == 0
+    newsroom.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")
+    assert newsroom.build().code == 0
+    before = objects(newsroom)
+    newsroom.change("content/en/method.md", "We copy exactly.", "We copy it.")
+    monkeypatch.setattr(pruning, "BUILDS", 1)
+    assert newsroom.build().code == 0
+    assert objects(newsroom) > before, "what was put within the hour somebody may be reading"
+    newsroom.change("content/en/method.md", "We copy it.", "We copy all of it.")
+    monkeypatch.setattr(pruning, "IN_USE", -60)
+    assert newsroom.build().code == 0
+    assert len(before - objects(newsroom)) == 1, "the page of the build before; that of the check is still of use"
+    said = newsroom.check()
+    assert said.code == 0, said.err
+
+
+def test_the_store_holds_at_most_twice_what_is_of_use(newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pruning, "IN_USE", -60)
+    monkeypatch.setattr(pruning, "BUILDS", 1000)
+    store, memory, snapshot = Store(tmp_path / "store"), tmp_path / "records", Snapshot(load_ledger(newsroom.root / "data", Problems()), {})
+    for build in range(40):
+        records = Records.load(memory, "this code")
+        for number in range(10):
+            if number != build % 10 and records.current(("page", str(number)), snapshot):
+                continue
+            content = f"{build} {number} ".encode() * 500
+            records.add(("page", str(number)), Made(zlib.compress(msgspec.msgpack.encode([])), (), store.put(content), size=len(content)))
+        records.save(memory, snapshot)
+        pruning.prune(tmp_path, store, records, [memory])
+        there = [file for file in store.folder.rglob("*") if file.is_file()]
+        assert sum(file.stat().st_size for file in there) <= 2 * sum(record.size for record in records.now.values())
+        assert all(store.get(record.content) for record in records.now.values())
+
+
+def test_checks_that_nobody_reads_any_more_are_removed(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pruning, "BUILDS", 1)
+    [read] = (newsroom.root / ".cache" / "checked").iterdir()
+    old = read.with_name("old")
+    old.write_bytes(read.read_bytes())
+    for words in ("We copy exactly.", "We copy it."):
+        newsroom.change("content/en/method.md", "We copy what is printed." if words == "We copy exactly." else "We copy exactly.", words)
+        for file in (old, read):
+            os.utime(file, (1, 1))
+        assert newsroom.build().code == 0
+    assert list(read.parent.iterdir()) == [read]

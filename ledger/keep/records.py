@@ -62,12 +62,14 @@ def answered(questions: Iterable[Question], snapshot: Snapshot) -> tuple[bytes, 
 
 
 class Records:
-    """The records of one build, and of the one before, which it may take over. ``engine`` names the code that makes artefacts."""
+    """The records of one build, and of the one before, which it may take over. ``engine`` names the code that makes artefacts;
+    ``made`` is what this build has made itself, with its size in bytes."""
 
     def __init__(self, engine: str, aspects: Mapping[Aspect, bytes] | None = None, before: Mapping[Artefact, Record] | None = None) -> None:
         self.engine = engine
         self.before: Mapping[Artefact, Record] = before or {}
         self.now: dict[Artefact, Record] = {}
+        self.made: dict[Artefact, int] = {}
         self._known: dict[Aspect, bytes] = dict(aspects or {})
         self._places: dict[Aspect, int] = {aspect: place for place, aspect in enumerate(self._known)}
         self._changed: tuple[Snapshot, int] | None = None
@@ -119,6 +121,7 @@ class Records:
             bits |= 1 << self._places.setdefault(aspect, len(self._places))
         record = Record(made.answers, bits.to_bytes(-(-bits.bit_length() // 8), "little"), made.content, made.about, made.size)
         self.now[artefact] = record
+        self.made[artefact] = made.size
         return record
 
     def drop(self, artefact: Artefact) -> None:

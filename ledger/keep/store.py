@@ -1,15 +1,17 @@
 """The store: what builds have made, as files named by the hash of their content.
 
 An object is written whole or not at all, and verified when it is read: cut, flipped, emptied, or with a folder in its place, it
-is as good as never kept. So damage costs time and never truth. What the last builds did not use is removed.
+is as good as never kept. So damage costs time and never truth. What no record names is removed in time (``pruning``).
 
 A store that is pickled is the same store where the disk is shared; elsewhere what is put travels back with what was made.
 """
 
 from __future__ import annotations
 
+import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,9 @@ class Store:
         if self.get(name) is None:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._write(path, content)
+        else:
+            with suppress(OSError):
+                os.utime(path)  # put again: ``prune`` leaves it alone for a while
         return name
 
     def get(self, name: str) -> bytes | None:
@@ -57,13 +62,13 @@ class Store:
         """What was put under this name, if it is not on the disk of the build and has to travel; once."""
         return None
 
-    def prune(self, used: Iterable[str]) -> None:
-        """Remove every object but those in ``used``."""
-        kept = set(used)
+    def prune(self, used: Collection[str], since: float) -> None:
+        """Remove every object but those in ``used``, and those that were put after ``since`` (seconds)."""
         for folder in self.folder.iterdir() if self.folder.is_dir() else ():
             for path in folder.iterdir() if folder.is_dir() else (folder,):
-                if folder.name + path.name not in kept:
-                    remove(path)
+                with suppress(OSError):  # it has just gone
+                    if folder.name + path.name not in used and path.lstat().st_mtime < since:
+                        remove(path)
 
     def _path(self, name: str) -> Path:
         return self.folder / name[:2] / name[2:]

@@ -9,7 +9,7 @@ import json
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ from ledger.stopping import when_stopped
 from ledger.work import Place, usual
 
 if TYPE_CHECKING:
+    from ledger.keep.records import Artefact
     from ledger.keep.store import Store
     from ledger.publish.verify import Reading
     from ledger.render.edition import Edition
@@ -55,8 +56,8 @@ class Outcome:
     coverage: Mapping[str, Coverage] | None = None
     unlisted: int = 0
     """Pages that ``data/addresses.csv`` does not list, where there is one."""
-    seconds: Mapping[str, float] = field(default_factory=dict)
-    """How long each page or file took that was made, by its path."""
+    made: tuple[Artefact, ...] = ()
+    """Pages and files that were made anew; all others are as they were kept."""
 
 
 @dataclass(frozen=True)
@@ -293,7 +294,8 @@ def _publish(
 ) -> tuple[Outcome, dict[str, str]]:
     """Draw, render and publish; what was published, by path and hash."""
     from ledger.keep import making
-    from ledger.keep.records import Artefact, Record, Records
+    from ledger.keep.pruning import prune
+    from ledger.keep.records import Record, Records
     from ledger.keep.store import Store
     from ledger.outputs.figures import pictures
     from ledger.publish.making import About, Shop, about, editions, editorials, make, outputs, pages, warnings_of
@@ -317,14 +319,9 @@ def _publish(
         published = not job.aside and before.has(project.out, places[artefact], record.content)
         return published or store.get(record.content) is not None
 
-    seconds: dict[str, float] = {}
-
-    def took(artefact: Artefact, time: float) -> None:
-        seconds[places[artefact]] = time
-
-    step = functools.partial(job.step, "render")
-    found = making.update(tuple(places), make, shop, records, shop.snapshot, store, is_there, problems, step, job.workers, took)
+    found = making.update(tuple(places), make, shop, records, shop.snapshot, store, is_there, problems, functools.partial(job.step, "render"), job.workers)
     records.save(job.records("pages"), shop.snapshot)
+    prune(project.cache, store, records, sorted((project.cache / "records").iterdir()))
     if any(p.file.startswith("templates/") for p in problems.errors):
         raise Refused(problems)  # pages are missing, and links to them are not wrong
     contents: dict[str, bytes | str] = {".nojekyll": b""}
@@ -357,9 +354,13 @@ def _publish(
 
     def content_of(path: str) -> bytes:
         content = contents[path]
-        made = store.get(content) if isinstance(content, str) else content
+        if isinstance(content, bytes):
+            return content
+        made = store.get(content)
+        if made is None and before.has(project.out, path, content):
+            made = manifest.published_as(project.out / path, content)
         if made is None:
-            raise OSError(errno.EIO, "was damaged while the site was built", str(store.folder / str(content)))
+            raise OSError(errno.EIO, "was damaged while the site was built", str(store.folder / content))
         return made
 
     job.step("verify", 0, 1)
@@ -389,7 +390,7 @@ def _publish(
         with staging(project.out, project.cache, problems, listing) as fresh:
             job.step("write", 0, 1)
             manifest.fill(fresh, listing, project.out, before, content_of)
-    return Outcome(True, *summary(readings), len({id for id, _ in site.figures}), coverage, len(new), seconds), listing
+    return Outcome(True, *summary(readings), len({id for id, _ in site.figures}), coverage, len(new), tuple(records.made)), listing
 
 
 def _lead_on(draft: Unpublished, contents: dict[str, bytes | str], readings: dict[str, Reading], owners: Mapping[str, str], problems: Problems) -> set[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from ledger.kept import keep, recall
+from ledger.kept import digest, keep, recall
 
 Numbers = tuple[int, int, int]
 """Number, size and time of change of a file."""
@@ -54,6 +54,15 @@ def announce(place: Path, cache: Path, paths: Iterable[str]) -> None:
     """Note that ``paths`` may be published in a moment: a build that is killed then has still made both what was and what is to come."""
     before = remembered(place, cache)
     keep(_memory(place, cache), msgspec.msgpack.encode(Published("", {path: ("", (0, 0, 0)) for path in paths} | before.files)))
+
+
+def published_as(file: Path, name: str) -> bytes | None:
+    """What is published in ``file``, if its hash is ``name``."""
+    try:
+        content = file.read_bytes()
+    except OSError:
+        return None
+    return content if digest(content) == name else None
 
 
 def is_untouched(place: Path, published: Published, ignored: Iterable[str]) -> bool:
