@@ -30,7 +30,7 @@ WORDING = f"{TEXT} {CHANGES} -k nought or billion or none"
 BROWSER = "tests/test_engines.py -m not long"
 BLOCKS, FUNCTIONS, SERVE = (f"tests/test_{name}.py" for name in ("chart_blocks", "chart_functions", "serve"))
 CHARTS = "tests/test_charts.py -k"
-WORK = "tests/test_work.py"
+EXACT, RACES, CACHE = (f"tests/test_{name}.py -k" for name in ("exact", "races", "cache"))
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,20 @@ MUTANTS = [
     Mutant("ledger/publish/serve.py", "        if not ours:", "        if False:", f"{SERVE} -k any_other_name"),
     Mutant("ledger/publish/serve.py", "if inside and file.is_file() else None", "if file.is_file() else None", f"{SERVE} -k leads_out"),
     Mutant("ledger/publish/serve.py", "return tuple(said.splitlines()) or", "return () or", f"{SERVE} -k mended"),
-    Mutant("ledger/kept.py", 'if whole[:_HEAD] == digest(content).encode() + b"\\n" else None', "if whole else None", "tests/test_cache.py"),
+    Mutant("ledger/kept.py", 'if whole[:_HEAD] != digest(content).encode() + b"\\n":', "if not whole:", "tests/test_cache.py"),
+    # keep
+    Mutant("ledger/keep/snapshot.py", '            if kind == "cells":\n', "            if False:\n", f"{EXACT} data"),
+    Mutant("ledger/keep/snapshot.py", "return digest(_keys(self._key_of(table), self.rows(table, where)))", 'return b""', f"{EXACT} data"),
+    Mutant("ledger/keep/snapshot.py", "rows = tuple(rows[place] for place in places if place < len(rows))", "rows = ()", f"{EXACT} data"),
+    Mutant("ledger/keep/snapshot.py", "list(term.attributes.items())", "sorted(term.attributes)", f"{EXACT} data"),
+    Mutant("ledger/keep/trace.py", "                places.add(self._place)\n", "                pass\n", f"{EXACT} data"),
+    Mutant("ledger/keep/trace.py", 'self._asked["member", id, name, *arguments] = None', "pass", f"{EXACT} data or charts"),
+    Mutant("ledger/keep/records.py", "if not known or snapshot.aspect(aspect) != known:", "if not known:", f"{EXACT} data"),
+    Mutant("ledger/keep/store.py", "if digest(content) == name:", "if content:", f"{CACHE} one_damaged and store"),
+    Mutant("ledger/keep/inputs.py", "< before.taken - _COARSE", "< before.taken + _COARSE", f"{RACES} coarse"),
+    Mutant("ledger/keep/inputs.py", "if _numbers(after) == _numbers(status):", "if True:", f"{RACES} half_written"),
+    Mutant("ledger/keep/pruning.py", "store.prune(named | ", "store.prune(set() | ", f"{CACHE} a_check_names"),
+    Mutant("ledger/render/site.py", "[tag[2]] if tag[2] else known", "[tag[2]] if tag[2] else []", f"{EXACT} theme"),
     # templates
     Mutant("templates/parts/words.html", '<a class="here" href="#{{ id }}"', '<a class="here" href="#"', GOLDEN),
     Mutant(

@@ -1,0 +1,363 @@
+"""Exact: whatever changes, the next site is the one that a build from nothing makes, and no more is made anew than must be.
+
+The changes of each chain are made one after another in one newsroom, and each is built on what was kept of all those before.
+"""
+
+from __future__ import annotations
+
+import shutil
+import struct
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+from conftest import PARTS_OF_A_PROJECT, REPOSITORY, Newsroom, tree
+from door import outcome_of
+
+from ledger.problems import Refused
+
+EVERYTHING = ("*",)
+NOTHING: tuple[str, ...] = ()
+EVERY_PAGE = ("*:*/", "*:*.md", "en:404.html")
+EVENTS = ("*:*/index.md", "*:timeline/", "*:policies/town-plan/", "*:data/", "*:data/events/", "en:data/events.*", "*:*search/index.json")
+"""What the rows of a table are on, or their number."""
+STORIES = ("en:en/index.md", "en:en/stories/index.md", "en:en/stories/ferries.md")
+"""What the stories are listed on."""
+BLOCK = "\n```chart\nid: own\ntable: targets\nfilter: {unit: trees}\nmark: bar\nx: value\ny: region\ntitle: Trees\n```\n"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of one input. ``made`` are the artefacts that it makes anew, ``language:path`` with ``*``: each pattern has some, and
+    each of them fits one. ``drawn``: charts are drawn for the comparison too, and not taken over from what was kept."""
+
+    what: str
+    change: Callable[[Newsroom], object]
+    made: Sequence[str]
+    env: dict[str, str] = field(default_factory=dict)
+    drawn: bool = False
+
+
+def replaced(path: str, old: str, new: str) -> Callable[[Newsroom], object]:
+    return lambda newsroom: newsroom.change(path, old, new)
+
+
+def with_line(path: str, line: str) -> Callable[[Newsroom], object]:
+    return lambda newsroom: write(newsroom, path, newsroom.file(path).read_text(encoding="utf-8") + line + "\n")
+
+
+def without(path: str, beginning: str) -> Callable[[Newsroom], object]:
+    def change(newsroom: Newsroom) -> None:
+        lines = newsroom.file(path).read_text(encoding="utf-8").splitlines(keepends=True)
+        left = [line for line in lines if not line.startswith(beginning)]
+        assert len(left) < len(lines)
+        write(newsroom, path, "".join(left))
+
+    return change
+
+
+def written(path: str, content: str | bytes) -> Callable[[Newsroom], object]:
+    return lambda newsroom: write(newsroom, path, content)
+
+
+def removed(*paths: str) -> Callable[[Newsroom], object]:
+    return lambda newsroom: [shutil.rmtree(file) if (file := newsroom.file(path)).is_dir() else file.unlink() for path in paths]
+
+
+def write(newsroom: Newsroom, path: str, content: str | bytes) -> None:
+    file = newsroom.file(path)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def first_becomes_last(path: str) -> Callable[[Newsroom], object]:
+    def change(newsroom: Newsroom) -> None:
+        head, first, *others = newsroom.file(path).read_text(encoding="utf-8").splitlines(keepends=True)
+        write(newsroom, path, "".join([head, *others, first]))
+
+    return change
+
+
+def with_value(newsroom: Newsroom) -> None:
+    """Another fare, in the row and in what its clause prints."""
+    newsroom.change("data/targets.csv", ",2.4,,<=", ",2.6,,<=")
+    fingerprint = newsroom.file("data/fingerprints/ferry-order.json")
+    write(newsroom, "data/fingerprints/ferry-order.json", fingerprint.read_text(encoding="utf-8").replace("2.4", "2.6"))
+
+
+def with_column(newsroom: Newsroom) -> None:
+    """The promises get titles of their own, which were computed so far."""
+    head, *rows = newsroom.file("data/targets.csv").read_text(encoding="utf-8").splitlines()
+    titled = [f"{row},{'A fare,Een prijs' if row.startswith('fare-cap,') else ','}" for row in rows]
+    write(newsroom, "data/targets.csv", "\n".join([f"{head},title_en,title_nl", *titled, ""]))
+    fields = "        - {name: binding, vocabulary: bindings}\n"
+    newsroom.change(
+        "data/datapackage.yaml",
+        f"{fields}        - {{name: note_en}}\n        - {{name: note_nl}}\n",
+        f"{fields}        - {{name: note_en}}\n        - {{name: note_nl}}\n        - {{name: title_en}}\n        - {{name: title_nl}}\n",
+    )
+
+
+def picture(red: int) -> bytes:
+    """A PNG of one colour."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    rows = (b"\0" + bytes([red, 90, 90]) * 40) * 30
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 40, 30, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+DATA = (
+    Change(
+        "a value",
+        with_value,
+        [
+            "*:targets/",
+            "*:targets/fare-cap/",
+            "*:policies/ferry-rules/",
+            "*:regions/saltmouth/",
+            "*:indicators/fare/",
+            "en:en/stories/ferries.md",
+            "en:data/targets.*",
+            "*:*search/index.json",
+        ],
+    ),
+    Change("a note", replaced("data/targets.csv", "binding,,\nloans", "binding,A note,\nloans"), ["en:targets/libraries-2030/", "en:data/targets.*"]),
+    Change("a row is added", with_line("data/events.csv", "plan-begins,town-plan,0,,2024/2030,period,It begins,Het begint"), EVENTS),
+    Change("a row is moved", first_becomes_last("data/events.csv"), EVENTS),
+    Change("a row is removed", without("data/events.csv", "plan-begins,"), EVENTS),
+    Change(
+        "a name in one language",
+        replaced("data/quarters.yaml", "nl: Heuvel,", "nl: Berg,"),
+        [
+            "nl:*/index.md",
+            "nl:nl/stories/ferries.md",
+            "nl:targets/",
+            "nl:targets/trees-*",
+            "nl:policies/town-plan/",
+            "*:regions/*",
+            "nl:indicators/street-trees/",
+            "nl:charts/*",
+            "nl:embed/*",
+            "en:data/regions.json",
+            "*:*search/index.json",
+        ],
+        drawn=True,
+    ),
+    Change("a term is added", with_line("data/quarters.yaml", "meadow: {en: Meadow, nl: Weide, parent: saltmouth}"), ["en:data/regions.json"]),
+    Change(
+        "a term gets another parent",
+        replaced("data/quarters.yaml", "nl: Berg, parent: saltmouth", "nl: Berg, parent: quayside"),
+        ["*:regions/*", "en:data/regions.json", "*:*search/index.json"],
+    ),
+    Change(
+        "what is said of a term, in another order",
+        replaced("data/indicators.yaml", "unit: crowns, better: lower", "better: lower, unit: crowns"),
+        ["*:indicators/*", "en:data/indicators.json", "*:*search/index.json"],
+    ),
+    Change(
+        "a unit's name",
+        replaced("data/units.yaml", "{en: crowns,", "{en: shillings,"),
+        [
+            "*:targets/",
+            "*:targets/fare-cap/",
+            "*:policies/ferry-rules/",
+            "*:regions/saltmouth/",
+            "*:indicators/fare/",
+            "en:en/stories/ferries.md",
+            "en:data/units.json",
+            "*:*search/index.json",
+        ],
+    ),
+    Change(
+        "a unit's factor",
+        replaced("data/units.yaml", "factor: 1000}", "factor: 100}"),
+        [
+            "*:targets/",
+            "*:targets/loans-2030/",
+            "*:policies/town-plan/",
+            "*:regions/saltmouth/",
+            "*:indicators/loans/",
+            "en:data/units.json",
+            "*:*search/index.json",
+        ],
+    ),
+    Change("a table's title", replaced("data/datapackage.yaml", "title_en: Promises", "title_en: Pledges"), EVERYTHING),
+    Change("a licence", replaced("data/datapackage.yaml", "title: Creative Commons Attribution 4.0", "title: CC BY 4.0"), EVERYTHING),
+    Change("columns that were not there", with_column, EVERYTHING),
+    Change("a second entry", replaced("data/second/town-plan.csv", "town-plan-s1,", "town-plan-s9,"), NOTHING),
+    Change("addresses are kept", written("data/addresses.csv", "address,twins,moved,gone_en,gone_nl\n/method/,,,,\n"), NOTHING),
+    Change("an address has moved", with_line("data/addresses.csv", "/how/,,/method/,,"), NOTHING),
+    Change("a place has moved", with_line("data/addresses.csv", "/method/#how,,/,,"), NOTHING),
+)
+
+THEME = (
+    Change("a newsroom's word", replaced("words.yml", "targets: {nl: Beloften}", "targets: {nl: Toezeggingen}"), ["nl:*"]),
+    Change("a word on one page", replaced("templates/words.yml", "en: No such page}", "en: There is no such page}"), ["en:404.html"]),
+    Change("a page", written("content/en/harbour.md", "---\ntitle: The harbour\n---\nSalt.\n"), ["en:en/harbour.md"]),
+    Change("a word that becomes the name of its section", with_line("templates/words.yml", "harbour: {zh: 港口, en: Places}"), ["en:en/harbour.md"]),
+    Change(
+        "a page's template",
+        replaced("templates/target.html", "{% block main %}", '{% block main %}{% include "parts/" ~ ("own" if 1 else "") ~ ".html" %}'),
+        ["*:targets/*/"],
+    ),
+    Change("a template whose name is computed", written("templates/parts/own.html", "<p>Changed</p>\n"), ["*:targets/*/"]),
+    Change("the template of all pages", replaced("templates/base.html", '<main id="main">', '<main id="main" class="anew">'), EVERY_PAGE),
+    Change("a file of macros", with_line("templates/parts/filter.html", "{# changed #}"), ["*:*/"]),
+    Change("a style sheet", with_line("templates/assets/site.css", "main { color: inherit }"), EVERY_PAGE),
+    Change("a script of few pages", with_line("templates/assets/search.js", "// changed"), ["*:search/"]),
+)
+
+CHARTS = (
+    Change(
+        "a chart's words",
+        replaced("content/charts/harbour.py", "promises of more", "pledges of more"),
+        ["en:en/index.md", "en:en/stories/ferries.md", "en:policies/town-plan/", "en:charts/", "*:*/from-to/*"],
+        drawn=True,
+    ),
+    Change(
+        "a chart's drawing",
+        replaced("content/charts/harbour.py", "domain=[90, 130]", "domain=[80, 130]"),
+        ["*:*/index.md", "*:*/stories/ferries.md", "*:policies/town-plan/", "*:charts/", "*:*/from-to/*"],
+        drawn=True,
+    ),
+    Change(
+        "a chart's topic",
+        replaced("content/charts/harbour.py", '@chart("from-to")', '@chart("from-to", topic="green")'),
+        ["*:*/index.md", "*:*/stories/ferries.md", "*:policies/town-plan/", "*:charts/", "*:*/from-to/*"],
+        drawn=True,
+    ),
+    Change("a comment in chart code", with_line("content/charts/harbour.py", "# a comment"), NOTHING),
+    Change("a chart on a page", with_line("content/en/method.md", BLOCK), ["en:en/method.md", "en:charts/own/*"], drawn=True),
+    Change("its title", replaced("content/en/method.md", "title: Trees", "title: More trees"), ["en:en/method.md", "en:charts/own/*"], drawn=True),
+    Change("it is gone", replaced("content/en/method.md", BLOCK.replace("title: Trees", "title: More trees"), ""), ["en:en/method.md"], drawn=True),
+    Change(
+        "a chart is added",
+        lambda n: write(
+            n, "content/charts/more.py", n.file("content/charts/harbour.py").read_text().replace('"street-trees"', '"more-trees"').split('@chart("from-to"')[0]
+        ),
+        ["*:*/index.md", "*:policies/town-plan/", "*:charts/", "*:*/more-trees/*"],
+        drawn=True,
+    ),
+    Change("a chart is removed", removed("content/charts/more.py"), ["*:*/index.md", "*:policies/town-plan/", "*:charts/"], drawn=True),
+)
+
+PAGES = (
+    Change("a page's text", replaced("content/en/method.md", "We copy what is printed.", "We copy exactly what is printed."), ["en:en/method.md"]),
+    Change("a story's title", replaced("content/en/stories/ferries.md", "title: Sixty boats a day", "title:  Sixty boats"), STORIES),
+    Change("a summary", replaced("content/en/stories/ferries.md", "summary: The plan counts", "summary: It counts"), STORIES),
+    Change(
+        "a new story",
+        written(
+            "content/en/stories/trees.md", "---\ntitle: Trees\nsummary: S\ndate: 2026-05-02\ntemplate: story.html\norder: 3\n---\nSee [boats](ferries.md).\n"
+        ),
+        [*STORIES, "en:en/stories/trees.md"],
+    ),
+    Change("the order of stories", replaced("content/en/stories/trees.md", "order: 3", "order: 0"), [*STORIES, "en:en/stories/trees.md"]),
+    Change(
+        "a title with a number of the data in it",
+        replaced("content/en/stories/trees.md", "title: Trees", "title: Trees of [[count:targets]]"),
+        [*STORIES, "en:en/stories/trees.md"],
+    ),
+    Change(
+        "a picture",
+        lambda n: (write(n, "content/en/stories/quay.png", picture(10)), with_line("content/en/stories/trees.md", "![A quay](quay.png)\n")(n)),
+        ["en:en/stories/trees.md"],
+    ),
+    Change("other bytes of the same picture", written("content/en/stories/quay.png", picture(200)), ["en:en/stories/trees.md"]),
+    Change("a paper that no page shows", written("content/en/stories/plan.csv", "a,b\n1,2\n"), NOTHING),
+    Change("a link to a paper", with_line("content/en/stories/trees.md", "\n[Plan](plan.csv)"), ["en:en/stories/trees.md"]),
+    Change(
+        "a picture and a paper are gone",
+        lambda n: (
+            removed("content/en/stories/quay.png", "content/en/stories/plan.csv")(n),
+            n.change("content/en/stories/trees.md", "\n[Plan](plan.csv)", ""),
+            n.change("content/en/stories/trees.md", "![A quay](quay.png)\n", ""),
+        ),
+        ["en:en/stories/trees.md"],
+    ),
+    Change(
+        "a total of the data",
+        with_line(
+            "content/en/stories/trees.md",
+            "\n[[sum:targets.value region=hill indicator=street-trees]] and [[value:trees-hill-2030]]".replace(" and [[value:trees-hill-2030]]", ""),
+        ),
+        ["en:en/stories/trees.md"],
+    ),
+    Change("a story is gone", removed("content/en/stories/trees.md"), STORIES),
+    Change("a page gets a twin", written("content/nl/method.md", "---\ntitle: Hoe wij lezen\n---\nWij schrijven over.\n"), ["en:en/method.md", "nl:*"]),
+    Change("a file for the host", written("content/static/robots.txt", "User-agent: *\n"), NOTHING),
+    Change("another of them", written("content/static/robots.txt", "User-agent: x\n"), NOTHING),
+    Change("it is gone", removed("content/static"), NOTHING),
+)
+
+SETTINGS = (
+    Change("the day", replaced("mkdocs.yml", "extra:\n", "extra:\n  date: 2026-11-01\n"), EVERY_PAGE),
+    Change("an extension", replaced("mkdocs.yml", "  - abbr\n", "  - abbr\n  - pymdownx.smartsymbols\n"), ["*:*.md"]),
+    Change("the name of the site", replaced("mkdocs.yml", "{title: Havenboek,", "{title: Havenkrant,"), EVERYTHING, drawn=True),
+    Change("a language's name", replaced("mkdocs.yml", "{name: Nederlands,", "{name: Hollands,"), EVERY_PAGE),
+    Change("where the site is served", lambda _: None, EVERYTHING, env={"SITE_URL": "https://harbour.example/ledger/"}),
+)
+
+CHAINS = {"data": DATA, "theme": THEME, "charts": CHARTS, "pages": PAGES, "settings": SETTINGS}
+
+
+def differences(one: dict[str, str], other: dict[str, str]) -> list[str]:
+    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
+
+
+def from_nothing(newsroom: Newsroom, folder: Path, env: dict[str, str], drawn: bool) -> dict[str, str]:
+    """The site of the same inputs, built where nothing of a site was kept; drawings are by their specs, and taken over."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for part in PARTS_OF_A_PROJECT:
+        source = newsroom.root / part
+        if source.exists():
+            (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / part)
+    for part in ("svg", "png", "font", "runtime", "templates", *(() if drawn else ("store",))):
+        shutil.copytree(newsroom.root / ".cache" / part, folder / ".cache" / part)
+    if not drawn:
+        (folder / ".cache" / "records").mkdir()
+        shutil.copy(newsroom.root / ".cache" / "records" / "figures-build", folder / ".cache" / "records")
+    outcome_of(folder, env)
+    return tree(folder / "site")
+
+
+def unlike(changes: Iterable[Change], newsroom: Newsroom, aside: Path) -> list[str]:
+    """What is not as it should be, after each of the changes."""
+    found: list[str] = []
+    for change in changes:
+        change.change(newsroom)
+        try:
+            outcome = outcome_of(newsroom.root, change.env)
+            stale = differences(tree(newsroom.site), from_nothing(newsroom, aside, change.env, change.drawn))
+        except Refused as refused:
+            found.append(f"{change.what}: refused: {[str(p) for p in refused.problems]}")
+            continue
+        if stale:
+            found.append(f"{change.what}: not as built from nothing: {stale}")
+        made = [f"{language}:{path}" for _, _, language, path in outcome.made]
+        lacking = [pattern for pattern in change.made if not any(fnmatchcase(path, pattern) for path in made)]
+        needless = [path for path in made if not any(fnmatchcase(path, pattern) for pattern in change.made)]
+        if lacking or needless:
+            found.append(f"{change.what}: not made: {lacking}; made in vain: {needless}")
+    return found
+
+
+@pytest.fixture(scope="module")
+def with_theme(built_newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """The harbour town with templates of its own, built."""
+    made = built_newsroom.copy(tmp_path_factory.mktemp("exact") / "newsroom")
+    shutil.copytree(REPOSITORY / "templates", made.file("templates"))
+    write(made, "templates/parts/own.html", "<p>Own</p>\n")
+    outcome_of(made.root)
+    return made
+
+
+@pytest.mark.parametrize("chain", CHAINS)
+def test_the_next_site_is_the_one_that_is_built_from_nothing_and_no_more_is_made_than_must_be(with_theme: Newsroom, tmp_path: Path, chain: str) -> None:
+    found = unlike(CHAINS[chain], with_theme.copy(tmp_path / "newsroom"), tmp_path / "aside")
+    assert not found, "\n".join(found)
