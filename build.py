@@ -86,6 +86,9 @@ def build(options: argparse.Namespace, problems: Problems) -> int:
         if outcome.unlisted:
             pages = "1 page is" if outcome.unlisted == 1 else f"{outcome.unlisted} pages are"
             print(f"{pages} not in data/addresses.csv; once published, list what is new: python build.py addresses")
+    if options.slow:
+        slowest = sorted(outcome.seconds.items(), key=lambda item: (-item[1], item[0]))[:10]
+        print(*(f"{seconds * 1000:7.0f} ms  {path}" for path, seconds in slowest) if slowest else ["no page or file had to be made"], sep="\n")
     return 0
 
 
@@ -196,6 +199,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument(
         "--scheduler", metavar="ADDRESS", help="with --executor dask: a cluster that is there already, tcp://host:8786 (default: workers on this machine)"
     )
+    sub.add_argument("--slow", action="store_true", help="list the ten pages and files that took longest, of those that had to be made")
     sub = verb("serve", serve, "build, serve, rebuild what changed and reload the browser")
     sub.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     sub.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")

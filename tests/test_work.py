@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import shutil
 import signal
 import sys
@@ -161,6 +162,14 @@ def test_a_worker_with_other_code_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 
 
 # --- what the command line says ---------------------------------------------------------------------------------------
+
+
+def test_the_slowest_of_what_was_made_are_listed(newsroom: Newsroom) -> None:
+    newsroom.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")
+    said = build_py("build", "--project", newsroom.root, "--slow")
+    assert re.search(r"^ +\d+ ms  method/index\.html$", said.out, re.M), said.out
+    assert 1 <= said.out.count(" ms  ") <= 10
+    assert build_py("build", "--project", newsroom.root, "--slow").out.endswith("is up to date\nno page or file had to be made\n")
 
 
 def test_a_scheduler_is_one_of_dask(newsroom: Newsroom) -> None:

@@ -21,11 +21,12 @@ Step = Callable[[int, int], None]
 @dataclass(frozen=True)
 class Outcome:
     """What came of an artefact: as it was made, if it could be, and what is wrong. What has an error is not kept, so that it is said
-    again, nor what rests on something that is wrong elsewhere (``is_kept``)."""
+    again, nor what rests on something that is wrong elsewhere (``is_kept``). ``seconds`` is how long the making took, on the clock."""
 
     made: Made | None
     problems: frozenset[Problem] = field(default_factory=frozenset)
     is_kept: bool = True
+    seconds: float = field(default=0.0, compare=False)
 
 
 def finished(trace: Trace, store: Store, content: bytes, about: bytes = b"") -> Made:
@@ -46,10 +47,12 @@ def update(
     problems: Problems,
     step: Step,
     place: work.Place | None = None,
+    took: Callable[[Artefact, float], object] | None = None,
 ) -> dict[Artefact, Record]:
     """The records of ``artefacts``; one that could not be made has none, and ``problems`` say why.
 
     ``is_there`` says whether the content of a record can still be had. ``make(shared, artefact)`` is run at ``place`` (``work.run``).
+    ``took`` is told how many seconds each artefact took that was made.
     """
     found: dict[Artefact, Record] = {}
     stale: list[Artefact] = []
@@ -61,6 +64,8 @@ def update(
             stale.append(artefact)
     for done, (artefact, outcome) in enumerate(zip(stale, work.run(make, stale, shared, place), strict=True), 1):
         step(done, len(stale))
+        if took is not None:
+            took(artefact, outcome.seconds)
         problems.found.update(outcome.problems)
         if outcome.made is not None:
             if outcome.made.unstored is not None:

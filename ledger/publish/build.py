@@ -9,7 +9,7 @@ import json
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -56,6 +56,8 @@ class Outcome:
     coverage: Mapping[str, Coverage] | None = None
     unlisted: int = 0
     """Pages that ``data/addresses.csv`` does not list, where there is one."""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    """How long each page or file took that was made, by its path."""
     made: tuple[Artefact, ...] = ()
     """Pages and files that were made anew; all others are as they were kept."""
 
@@ -319,7 +321,13 @@ def _publish(
         published = not job.aside and before.has(project.out, places[artefact], record.content)
         return published or store.get(record.content) is not None
 
-    found = making.update(tuple(places), make, shop, records, shop.snapshot, store, is_there, problems, functools.partial(job.step, "render"), job.workers)
+    seconds: dict[str, float] = {}
+
+    def took(artefact: Artefact, time: float) -> None:
+        seconds[places[artefact]] = time
+
+    step = functools.partial(job.step, "render")
+    found = making.update(tuple(places), make, shop, records, shop.snapshot, store, is_there, problems, step, job.workers, took)
     records.save(job.records("pages"), shop.snapshot)
     prune(project.cache, store, records, sorted((project.cache / "records").iterdir()))
     if any(p.file.startswith("templates/") for p in problems.errors):
@@ -390,7 +398,7 @@ def _publish(
         with staging(project.out, project.cache, problems, listing) as fresh:
             job.step("write", 0, 1)
             manifest.fill(fresh, listing, project.out, before, content_of)
-    return Outcome(True, *summary(readings), len({id for id, _ in site.figures}), coverage, len(new), tuple(records.made)), listing
+    return Outcome(True, *summary(readings), len({id for id, _ in site.figures}), coverage, len(new), seconds, tuple(records.made)), listing
 
 
 def _lead_on(draft: Unpublished, contents: dict[str, bytes | str], readings: dict[str, Reading], owners: Mapping[str, str], problems: Problems) -> set[str]:

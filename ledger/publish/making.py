@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import time
 import zlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -98,7 +99,12 @@ def file_of(language: Language, path: str) -> str:
 
 
 def make(shop: Shop, artefact: Artefact) -> Outcome:
-    """Make one page or output."""
+    """Make one page or output, and look at the clock."""
+    began = time.perf_counter()
+    return replace(_made(shop, artefact), seconds=time.perf_counter() - began)
+
+
+def _made(shop: Shop, artefact: Artefact) -> Outcome:
     sort, kind, language, path = artefact
     trace = Trace(shop.snapshot)
     edition = shop.edition(language, trace)
