@@ -6,6 +6,7 @@ python build.py serve      build, serve at http://localhost:8000, rebuild and re
 python build.py check      check data and content, and print the coverage of each policy
 python build.py tidy       repair what a spreadsheet did to the tables in data/, and say so
 python build.py addresses  list the addresses that are new in data/addresses.csv, to keep them
+python build.py diff REV   tell what differs on the site, and in the data, from what they were at a revision
 python build.py fingerprint --archive DIR    make data/fingerprints/ from the archived texts
 python build.py bench      measure cold, warm and no-change builds
 """
@@ -122,6 +123,19 @@ def addresses(options: argparse.Namespace, problems: Problems) -> int:
     return 0
 
 
+def diff(options: argparse.Namespace, problems: Problems) -> int:
+    from ledger.publish.difference import diff as run
+    from ledger.publish.telling import as_markdown, as_text
+
+    progress = Progress()
+    try:
+        found = run(options.project, options.revision, problems, progress)
+    finally:
+        progress.end()
+    print(*(as_markdown if options.markdown else as_text)(found, options.all), sep="\n")
+    return 0
+
+
 def fingerprint(options: argparse.Namespace, problems: Problems) -> int:
     from ledger.check.fingerprint import make_fingerprints, names_file, write_fingerprint
     from ledger.load.ledger import load_ledger
@@ -209,6 +223,10 @@ def _parser() -> argparse.ArgumentParser:
     sub = verb("tidy", tidy, "repair what a spreadsheet did to tables, and say what was done")
     sub.add_argument("files", nargs="*", metavar="FILE", help="tables of data/ (default: all)")
     verb("addresses", addresses, "list what is new of the site's addresses in data/addresses.csv, to keep them")
+    sub = verb("diff", diff, "tell what differs from a revision of the project: values, pages, charts, files, addresses")
+    sub.add_argument("revision", metavar="REV", help="what to compare with, as git names it: HEAD, main, v1.0, a commit")
+    sub.add_argument("--markdown", action="store_true", help="as Markdown, for a pull request")
+    sub.add_argument("--all", action="store_true", help="everything, and not the first 20 of each kind")
     sub = verb("fingerprint", fingerprint, "make data/fingerprints/ from the archived texts")
     sub.add_argument("--archive", type=Path, metavar="DIR", required=True, help="the folder that holds the texts")
     verb("bench", bench, "measure cold, warm, edited and no-change builds beside a floor")

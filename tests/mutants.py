@@ -132,6 +132,8 @@ MUTANTS = [
     Mutant("ledger/publish/addresses.py", "        if made.has(address):\n            continue\n", "        continue\n", "tests/test_addresses.py -k dropped"),
     Mutant("ledger/publish/addresses.py", "says and all(self.made.has(", "says and not all(self.made.has(", "tests/test_addresses.py -k made_again"),
     Mutant("ledger/render/departed.py", "if path == here and place else None", "if False else None", "tests/test_addresses.py -k renamed"),
+    Mutant("ledger/charts/draw.py", "{digest(spec).hex()}", "", "tests/test_diff.py -k two_builds"),
+    Mutant("ledger/publish/difference.py", "elif before.files[path] != after.files[path]:", "elif False:", "tests/test_diff.py -k value_is_told"),
     Mutant("ledger/publish/verify.py", "elif target not in there:", "elif False:", f"{CHANGES} -k template"),
     Mutant("ledger/publish/verify.py", "    faults += _left_over(html)\n", "", f"{TEXT} -k left_over"),
     Mutant("ledger/publish/swap.py", "        recover(out)\n        yield", "        yield", f"{PUBLISHING} -k killed"),

@@ -15,8 +15,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from ledger import kept
 from ledger.charts.block import Block
 from ledger.charts.block_reading import read_blocks
@@ -30,7 +28,7 @@ from ledger.charts.runtime import keep_runtime, kept_runtime
 from ledger.charts.workers import Crew, Ended
 from ledger.check.coverage import Coverage
 from ledger.keep.making import finished
-from ledger.keep.records import Artefact, Made, Records
+from ledger.keep.records import Artefact, Made, Record, Records
 from ledger.keep.snapshot import Snapshot, digest
 from ledger.keep.store import Store
 from ledger.keep.trace import Trace
@@ -43,11 +41,15 @@ Step = Callable[[str, int, int], None]
 _FUNCTIONS: Artefact = ("functions",)
 
 
-class Figures(msgspec.Struct):
-    """``drawn[chart id, language]`` are figures, ``hashes`` name what each holds."""
+@dataclass(frozen=True)
+class Figures:
+    """``drawn[chart id, language]`` are figures, ``hashes`` name what each holds, ``records`` tell what it was made from, as questions
+    of ``snapshot``; one that was warned of has no record."""
 
     drawn: dict[tuple[str, str], Figure]
     hashes: dict[tuple[str, str], bytes]
+    records: dict[tuple[str, str], Record]
+    snapshot: Snapshot
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,8 @@ def draw_figures(studio: Studio, problems: Problems, step: Step) -> Figures:
             if not (said and artefact[3]):  # what is said of a block stands on a line, and lines move
                 records.add(artefact, made)
     records.save(studio.records, snapshot)
-    return _together(studio, functions, tasks, found, contents, problems)
+    made_from = {task.key[:2]: record for task in tasks if (record := records.now.get(_artefact(task)))}
+    return Figures(*_together(studio, functions, tasks, found, contents, problems), made_from, snapshot)
 
 
 def _artefact(task: Task) -> Artefact:
@@ -176,22 +179,23 @@ def _together(
     found: Mapping[Artefact, tuple[Figure, set[Problem]]],
     contents: Mapping[Artefact, str],
     problems: Problems,
-) -> Figures:
-    """All figures by id and language, an empty one for each that is wrong; an id that a block takes from a function, which keeps
-    it, is a problem."""
+) -> tuple[dict[tuple[str, str], Figure], dict[tuple[str, str], bytes]]:
+    """All figures by id and language, an empty one for each that is wrong, and their hashes; an id that a block takes from a function,
+    which keeps it, is a problem."""
     places = {each.id: f"{each.file}:{each.line}" for each in functions.charts}
     unread = {id for file in studio.files if file not in functions.files for id in chart_ids(file)}
-    figures = Figures({(id, language): nothing_of(id, language) for id in unread for language in studio.ledger.schema.languages}, {})
+    drawn = {(id, language): nothing_of(id, language) for id in unread for language in studio.ledger.schema.languages}
+    hashes: dict[tuple[str, str], bytes] = {}
     for task in tasks:
         if isinstance(task.chart, Block) and task.id in {*places, *unread}:
             what = f"chart: id '{task.id}' belongs to the chart function at {places.get(task.id, 'content/charts/')}"
             problems.add(task.chart.file, task.chart.place("id"), what, "give this chart another id; to show that one, write its id alone between the fences")
             continue
         figure, warnings = found.get(_artefact(task)) or (nothing_of(task.id, task.language, block=task.block), set[Problem]())
-        figures.drawn[task.id, task.language] = figure
-        figures.hashes[task.id, task.language] = contents.get(_artefact(task), "").encode()
+        drawn[task.id, task.language] = figure
+        hashes[task.id, task.language] = contents.get(_artefact(task), "").encode()
         problems.found.update(warnings)
-    return figures
+    return drawn, hashes
 
 
 def _made(
@@ -265,6 +269,13 @@ def _one(studio: Studio, snapshot: Snapshot, functions: Functions, task: Task) -
         except Exception as error:
             blame(error, task.chart.file, task.chart.line, f"chart '{task.id}'", problems, studio.root)
             figure = None
+    elif figure is not None:
+        figure = replace(figure, wide=_undrawn(figure.spec), narrow=_undrawn(figure.narrow_spec))
     if figure is None:
         return None, problems.found, None
     return figure, problems.found, finished(trace, studio.store, figure_to(figure, {p for p in problems.found if p.warning}))
+
+
+def _undrawn(spec: str) -> str:
+    """What stands for a drawing: another where the drawing would be another, so that it is known which pages show it."""
+    return f'<svg data-spec="{digest(spec).hex()}"></svg>'

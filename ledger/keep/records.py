@@ -104,15 +104,10 @@ class Records:
         record = self.before.get(artefact)
         if record is None:
             return None
-        if int.from_bytes(record.aspects, "little") & self._changed_since(snapshot) and next(self._differing(record, snapshot), None) is not None:
+        if int.from_bytes(record.aspects, "little") & self._changed_since(snapshot) and next(differing(record, snapshot), None) is not None:
             return None
         self.now[artefact] = record
         return record
-
-    def why(self, artefact: Artefact, snapshot: Snapshot) -> list[Question]:
-        """The questions that are answered otherwise than when the artefact was made; none for one that was never made."""
-        record = self.before.get(artefact)
-        return list(self._differing(record, snapshot)) if record else []
 
     def add(self, artefact: Artefact, made: Made) -> Record:
         """Take in an artefact that was made."""
@@ -138,11 +133,12 @@ class Records:
             self._changed = snapshot, bits
         return self._changed[1]
 
-    @staticmethod
-    def _differing(record: Record, snapshot: Snapshot) -> Iterator[Question]:
-        for question, answer in _answers.decode(zlib.decompress(record.answers)):
-            if snapshot.answer(_tuples(question)) != answer:
-                yield _tuples(question)
+
+def differing(record: Record, snapshot: Snapshot) -> Iterator[Question]:
+    """The questions of a record that a snapshot answers otherwise."""
+    for question, answer in _answers.decode(zlib.decompress(record.answers)):
+        if snapshot.answer(_tuples(question)) != answer:
+            yield _tuples(question)
 
 
 def _tuples(value: Any) -> Any:

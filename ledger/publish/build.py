@@ -34,7 +34,9 @@ from ledger.stopping import when_stopped
 from ledger.work import Place, usual
 
 if TYPE_CHECKING:
-    from ledger.keep.records import Artefact
+    from ledger.charts.draw import Figures
+    from ledger.keep.records import Artefact, Record
+    from ledger.keep.snapshot import Snapshot
     from ledger.keep.store import Store
     from ledger.publish.verify import Reading
     from ledger.render.edition import Edition
@@ -64,12 +66,21 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Unpublished:
-    """A site before it is published: what was made, ``listed`` of the addresses it promises, and the HTML at an address."""
+    """A site before it is published: what was made, ``listed`` of the addresses it promises, and the HTML at an address.
 
+    ``files`` are the hashes of all its files by path (drawings, which only a build makes, are not among them); ``records`` tell by
+    path what pages and outputs were made from, as questions of ``snapshot``.
+    """
+
+    site: Site
+    figures: Figures
     made: Made
     listed: tuple[Listed, ...] | None
     editions: Mapping[str, Edition]
     read: Callable[[str], str]
+    snapshot: Snapshot
+    records: Mapping[str, tuple[Artefact, Record]]
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,10 +104,18 @@ class _Job:
         return self.project.cache / "records" / f"{name}-{'check' if self.aside else 'build'}"
 
 
-def check(root: Path, problems: Problems, step: Step, archive: Path | None = None, look: Callable[[Unpublished], None] | None = None) -> Mapping[str, Coverage]:
+def check(
+    root: Path,
+    problems: Problems,
+    step: Step,
+    archive: Path | None = None,
+    look: Callable[[Unpublished], None] | None = None,
+    cache: Path | None = None,
+) -> Mapping[str, Coverage]:
     """Everything that a build does but for drawing and publishing. With ``archive``, also hold the fingerprints against the texts.
 
-    ``look`` is shown the site in which nothing is wrong, before it is taken away.
+    ``look`` is shown the site in which nothing is wrong, before it is taken away. ``cache`` keeps what is made, by default that of
+    the project.
     """
     from ledger.check import check_ledger
     from ledger.check.fingerprint import check_archive
@@ -107,7 +126,7 @@ def check(root: Path, problems: Problems, step: Step, archive: Path | None = Non
     problems.stop_if_any()
     recover_if_needed(places.resolve(root, None, Problems()), root / ".cache")
     with _looked_at(root) as inputs:
-        project = load_project(inputs.root, problems, cache=root / ".cache")
+        project = load_project(inputs.root, problems, cache=cache or root / ".cache")
         problems.stop_if_any()
         job = _Job(project, inputs, engine(project), step, usual(), aside=True)
         step("load", 0, 1)
@@ -224,8 +243,10 @@ def _checked(job: _Job, ledger: Ledger, problems: Problems) -> Mapping[str, Cove
     return coverage
 
 
-def _site(job: _Job, ledger: Ledger, documents: tuple[Document, ...], coverage: Mapping[str, Coverage], problems: Problems) -> tuple[Site, dict[str, bytes]]:
-    """Everything that pages are made from, and the files of the theme."""
+def _site(
+    job: _Job, ledger: Ledger, documents: tuple[Document, ...], coverage: Mapping[str, Coverage], problems: Problems
+) -> tuple[Site, Figures, dict[str, bytes]]:
+    """Everything that pages are made from, the figures among it, and the files of the theme."""
     from ledger.charts.draw import Studio, draw_figures
     from ledger.charts.runtime import runtime_files
     from ledger.render.environment import theme_files
@@ -255,7 +276,7 @@ def _site(job: _Job, ledger: Ledger, documents: tuple[Document, ...], coverage: 
     site = Site(project, ledger, {d.path: d for d in documents}, words, figures.drawn, figures.hashes, coverage, assets, job.inputs.hashes, job.data)
     _check_templates(job, site, problems)
     _stop_at_data(problems)
-    return site, files
+    return site, figures, files
 
 
 def _check_templates(job: _Job, site: Site, problems: Problems) -> None:
@@ -297,7 +318,7 @@ def _publish(
     """Draw, render and publish; what was published, by path and hash."""
     from ledger.keep import making
     from ledger.keep.pruning import prune
-    from ledger.keep.records import Record, Records
+    from ledger.keep.records import Records
     from ledger.keep.store import Store
     from ledger.outputs.figures import pictures
     from ledger.publish.making import About, Shop, about, editions, editorials, make, outputs, pages, warnings_of
@@ -307,7 +328,7 @@ def _publish(
     from ledger.render.links import explain, tell_unused
 
     project, store = job.project, Store(job.project.cache / "store")
-    site, files = _site(job, ledger, documents, coverage, problems)
+    site, figures, files = _site(job, ledger, documents, coverage, problems)
     site = _told(site, store, problems)
     shop = Shop(site, site.snapshot(), store, lines_told(problems))
     languages = editions(shop)
@@ -376,10 +397,14 @@ def _publish(
     readings = {path: page.reading for path, page in known.items()}
     there = {*contents, *undrawn}
     draft = Unpublished(
+        site,
+        figures,
         Made(there | static.keys(), {path: frozenset(r.ids) for path, r in readings.items()}),
         ledger.listed,
         languages,
         lambda address: content_of(file_of(address)).decode(),
+        shop.snapshot,
+        {places[artefact]: (artefact, record) for artefact, record in found.items()},
     )
     new = unlisted(ledger.listed, map(address_of, readings.keys() - {"404.html"})) if ledger.listed is not None else []
     there |= _lead_on(draft, contents, readings, owners, problems)
@@ -391,9 +416,9 @@ def _publish(
 
     follow_links(readings.values(), there, project.base, problems, explained, owners)
     problems.stop_if_any()
-    if look is not None:
-        look(draft)
     listing = {path: content if isinstance(content, str) else name_of(content) for path, content in contents.items()}
+    if look is not None:
+        look(replace(draft, files=listing))
     if not job.aside:
         with staging(project.out, project.cache, problems, listing) as fresh:
             job.step("write", 0, 1)
