@@ -104,7 +104,9 @@ class Witness:
 
     def _scope_of(self, policy: str, clause: str) -> dict[str, list[str]]:
         language = self._language(policy)
-        names = self._names.setdefault(language, names_of(self.ledger, language))
+        if language not in self._names:
+            self._names[language] = names_of(self.ledger, language)
+        names = self._names[language]
         found: dict[str, list[str]] = {}
         while clause:
             row = self.ledger.clause(policy, clause)

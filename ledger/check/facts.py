@@ -5,6 +5,8 @@ A target, an observation and a measure are one fact each; an application of a te
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,6 +18,7 @@ from ledger.load.second import NOUNS
 from ledger.load.table import Row
 
 NAMES = ("name_zh",)
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 SCOPE = ("indicator", "region", "sector", "product")
 PARAMETER = ("value", "value_max", "comparator", "unit")
 FIGURE = ("value", "value_max", "comparator", "unit", "kind", "direction", "year", "base_year", "base_value", "stated_change")
@@ -48,7 +51,12 @@ class Fact:
     def value(self) -> str:
         return self.said.get("value", "")
 
-    @property
+    @functools.cached_property
+    def meant(self) -> Mapping[str, Decimal | str]:
+        """Its fields as they are compared: ``90`` and ``90.0`` are one number."""
+        return {name: Decimal(text) if _NUMBER.fullmatch(text) else text for name, text in self.said.items()}
+
+    @functools.cached_property
     def name(self) -> str:
         """What a parameter is called; two of one clause often share a value."""
         return next((text for c in ("subject", *NAMES) if (text := getattr(self.row, c, None))), "") if self.noun == "parameter" else ""

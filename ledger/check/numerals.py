@@ -29,6 +29,8 @@ CHINESE_POWERS = {"十": 10, "百": 100, "千": 1000}
 LONGEST = 60
 """Digits of the longest number; a longer run of digits is kept as it is and is no quantity."""
 
+_MAYBE = re.compile(r"\d|l\.")
+"""What any figure in digits has in it."""
 _SUPERSCRIPT = re.compile(r"(?<=\d)[⁰¹²³⁴-⁹]+|[①-⑳]")
 _SPACED = re.compile(r"(?<![\d.,])([\dl]{1,3}) (\d{3})(?![\d.])")
 _OCR_ONE = re.compile(r"(?<![A-Za-z])l(?=[\d.])|(?<=\d)l(?![A-Za-z/])")
@@ -38,9 +40,10 @@ _DATE_WORDS = re.compile(r"([一二三四五六七八九〇○零]{4})\s*年\s*(
 _DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=\s*年)|(?<![\d.])((?:19|20)\d\d)(?=\s*[-—–~～至到]\s*(?:19|20)\d\d(?:\s*年|\b))")
 _YEAR_TO = re.compile(r"(?<=Y)\s*[-—–~～至到]\s*((?:19|20)\d\d)(?!\d)")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _CODE = re.compile(
     r"〔\s*\d{4}\s*〕\s*\d+\s*号"
-    r"|(?:https?://|www\.)\S+"
+    rf"|{_ADDRESS.pattern}"
     # each begins where its letters begin: from every letter of a long word anew would take a second per thousand
     r"|(?<![A-Za-z])[A-Za-z]+(?:/[A-Za-z]+)?\s?\d[\d.]*\s*[-—]\s*(?:19|20)\d\d(?!\d)"
     r"|(?:(?<![A-Za-z])[A-Za-z]|[α-ωΑ-Ω])[A-Za-z]*[-—/.]?\d[\d.]*(?:[-—]\d+)*"
@@ -98,9 +101,12 @@ def numerals_in(text: str) -> Numerals:
         words.update(dict.fromkeys(token(n) for n, _ in _NUMBER.findall(match[0])))
         return " "
 
-    text = _CODE.sub(lambda m: aside(m) if m[0][0] != "h" else " ", _DATE.sub(date, text))
-    text = _YEAR_TO.sub(year_only, _YEAR.sub(year_only, _DAY.sub(day_only, text)))
-    text = _ITEM.sub(aside, text)
+    if _MAYBE.search(text):
+        text = _CODE.sub(lambda m: aside(m) if m[0][0] != "h" else " ", _DATE.sub(date, text))
+        text = _YEAR_TO.sub(year_only, _YEAR.sub(year_only, _DAY.sub(day_only, text)))
+        text = _ITEM.sub(aside, text)
+    else:
+        text = _ADDRESS.sub(" ", text)
     for match in _BROKEN.finditer(text):
         if (match[1] + match[2]).count(".") < 2:
             words[token(match[1] + match[2])] = None
@@ -120,6 +126,8 @@ def numerals_in(text: str) -> Numerals:
 
 def legible(text: str) -> str:
     """``text`` with one spelling for what is printed in many: full-width digits, an OCR one, ``1 234`` and ``1,234``, 二〇一二年三月."""
+    if not _MAYBE.search(plain := unicodedata.normalize("NFKC", text)):
+        return _DATE_WORDS.sub(_date_in_digits, plain)  # nothing below finds anything in it
     text = unicodedata.normalize("NFKC", _SUPERSCRIPT.sub(" ", text))
     text = _OCR_ONE.sub("1", _SPACED.sub(lambda m: m[1].replace("l", "1") + m[2], text))
     text = _DATE_WORDS.sub(_date_in_digits, text)

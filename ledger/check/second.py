@@ -16,9 +16,8 @@ An adjudication of something that is settled without it is an error too: nothing
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -37,7 +36,6 @@ WHOLE = "row"
 """The field of an adjudication that settles an entry without a row."""
 
 _WEIGHTS = {"value": 8, "indicator": 3, "region": 3, "product": 3, "sector": 2, "case": 6, "year": 2, "unit": 2, "comparator": 1, "kind": 1, "base_value": 1}
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _NAME = 48
 """A parameter is known by its name: one whose name has four pairs of five in common still counts less than its neighbour by name
 and value together."""
@@ -93,14 +91,14 @@ def check_second(ledger: Ledger, problems: Problems) -> dict[str, Agreement]:
 
 def pair(rows: list[Fact], entries: list[Fact]) -> Pairing:
     """Match facts, those that have most in common first; the order of the files decides between equals."""
-    by_clause: dict[str, list[int]] = defaultdict(list)
-    for place, fact in enumerate(rows):
-        for clause in _around(fact.clauses):
-            by_clause[clause].append(place)
+    near: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for r, row in enumerate(rows):
+        for sign in _signs(row):
+            near[sign].append(r)
     scores = []
     for e, entry in enumerate(entries):
-        near = dict.fromkeys(r for clause in _around(entry.clauses) for r in by_clause[clause])
-        scores += [(-score, e, r) for r in near if (score := likeness(rows[r], entry)) >= _ENOUGH]
+        found = dict.fromkeys(r for sign in _signs(entry) for r in near.get(sign, ()))
+        scores += [(-score, e, r) for r in found if (score := likeness(rows[r], entry)) >= _ENOUGH]
     taken_rows: dict[int, int] = {}
     taken_entries: dict[int, int] = {}
     for _, e, r in sorted(scores):
@@ -111,22 +109,23 @@ def pair(rows: list[Fact], entries: list[Fact]) -> Pairing:
 
 
 def likeness(row: Fact, entry: Fact) -> int:
-    """How much two facts have in common, in the weights above; a shared clause counts most after the value. In two clauses, one
-    above the other, facts of nothing alike have nothing in common but a number."""
-    if not set(row.clauses) & set(entry.clauses) and not any(c in row.said and row.said[c] == entry.said.get(c) for c in ("indicator", "product", "case")):
-        return 0
-    if row.noun != entry.noun and not alike(row.value, entry.value):
+    """How much two facts that share a sign have in common, in the weights above; a shared clause counts most after the value."""
+    mine, its = row.meant, entry.meant
+    if row.noun != entry.noun and mine.get("value") != its.get("value"):
         return 0  # a past figure and a target of one thing are two facts
-    score = 6 if set(row.clauses) & set(entry.clauses) else 3
+    score = 3 if set(row.clauses).isdisjoint(entry.clauses) else 6
     score += 2 if row.noun == entry.noun else 0
     share = share_named(row.name, pairs_of(entry.name)) if row.name else 0.0
     score += round(_NAME * share) if share >= NAMED else 0
-    return score + sum(weight for name, weight in _WEIGHTS.items() if name in row.said and alike(row.said[name], entry.said.get(name, "")))
+    return score + sum(weight for name, weight in _WEIGHTS.items() if name in mine and mine[name] == its.get(name))
 
 
-def alike(first: str, second: str) -> bool:
-    """Whether two entries mean the same number (``90`` and ``90.0``) or are the same word."""
-    return first == second or ((_NUMBER.fullmatch(first) and _NUMBER.fullmatch(second)) is not None and Decimal(first) == Decimal(second))
+def _signs(fact: Fact) -> Iterator[tuple[str, ...]]:
+    """What two facts share that can be the same: a clause; or, in two clauses one above the other, what the figure is of, for there
+    facts of nothing alike have nothing in common but a number."""
+    yield from ((clause,) for clause in fact.clauses)
+    things = [(name, fact.said[name]) for name in ("indicator", "product", "case") if name in fact.said]
+    yield from ((clause, *thing) for thing in things for clause in _around(fact.clauses))
 
 
 def differences(row: Fact, entry: Fact) -> dict[str, tuple[str, str]]:
@@ -192,14 +191,15 @@ def _agreement(pairing: Pairing, settled: _Settled, told: Mapping[tuple[str, str
     against: dict[str, frozenset[str]] = {}
     for row, entry in pairing.pairs:
         compared.update(name for name in row.fields if name in row.said or name in entry.said)
-        for name, (first, second) in differences(row, entry).items():
+        differing = differences(row, entry)
+        for name, (first, second) in differing.items():
             differ[name] += 1
             if settled.covers(entry.id, row.id, name, first, second):
                 against[row.row.id] = against.get(row.row.id, frozenset()) | {name}
             else:
                 what = f"{name}: '{first}', but the second entry '{entry.id}' ({entry.file}:{entry.line}) has '{second}'"
                 problems.add(row.file, row.line, what, "read the clause again; correct the row, or settle it in data/adjudications.csv")
-        corrected += settled.corrected(entry.id, row.id, differences(row, entry))
+        corrected += settled.corrected(entry.id, row.id, differing)
     for one, other in exchanged(pairing.pairs, language):
         what = f"'{one.id}' and '{other.id}' are called what the second entry calls the other"
         problems.add(one.file, one.row.line, what, "give each the subject that belongs to its figure")
@@ -223,8 +223,12 @@ class _Settled:
         self.file = f"data/{table.path}" if table else ""
         self.rows: dict[tuple[str, str, str], Row] = {}
         self.used: set[tuple[str, str, str]] = set()
+        self._corrected: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
         for row in ledger.rows("adjudications"):
             self.rows[row.entry or "", row.row or "", row.field] = row
+        for key, row in self.rows.items():
+            if row.verdict == "row-corrected":
+                self._corrected[key[:2]].append(key)
 
     def covers(self, entry: str, row: str, name: str, first: str, second: str) -> bool:
         """Whether a difference is settled, and by what both still say."""
@@ -238,7 +242,7 @@ class _Settled:
 
     def corrected(self, entry: str, row: str, differing: Mapping[str, object]) -> int:
         """How many fields of a row were wrong before the second entry; each now agrees with it."""
-        found = [key for key, r in self.rows.items() if key[:2] == (entry, row) and r.verdict == "row-corrected" and key[2] not in differing]
+        found = [key for key in self._corrected.get((entry, row), ()) if key[2] not in differing]
         self.used.update(found)
         return len(found)
 

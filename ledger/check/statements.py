@@ -20,6 +20,7 @@ What a heading names holds for all that stands below it; ``clauses.csv`` tells i
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import itertools
 import re
@@ -220,15 +221,17 @@ def _comparator(names: Names, before: str, after: str) -> str:
 
 def _pairs(part: str) -> list[str]:
     letters = [c for c in part if not c.isdigit() and not c.isspace()]
-    return sorted({pair_hash("".join(p)) for p in itertools.pairwise(letters)})
+    return sorted({pair_hash(first + second) for first, second in itertools.pairwise(letters)})
 
 
+@functools.lru_cache(1 << 16)
 def pair_hash(pair: str) -> str:
     """Two letters that a pair of characters is known by; about one pair in 2,700 shares them."""
     digest = hashlib.sha256(pair.encode()).digest()
     return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:2])
 
 
+@functools.lru_cache(1 << 12)
 def pairs_of(name: str) -> str:
     """A name as the hashes that ``near`` is made of."""
     return "".join(_pairs(_plain(name)))
@@ -241,9 +244,13 @@ def is_named(name: str, near: str) -> bool:
 
 def share_named(name: str, near: str) -> float:
     """How much of a name stands there, from 0 to 1; a name without pairs stands everywhere."""
-    pairs = set(_pairs(_plain(name)))
-    there = {near[at : at + 2] for at in range(0, len(near), 2)}
-    return len(pairs & there) / len(pairs) if pairs else 1.0
+    pairs = _each(pairs_of(name))
+    return len(pairs & _each(near)) / len(pairs) if pairs else 1.0
+
+
+@functools.lru_cache(1 << 12)
+def _each(near: str) -> frozenset[str]:
+    return frozenset(near[at : at + 2] for at in range(0, len(near), 2))
 
 
 def _flowing(text: str) -> str:

@@ -13,6 +13,7 @@ is in ``descriptor.py``, what the generator needs of the tables that it knows in
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,7 +51,7 @@ class Table:
     absent: tuple[str, ...] = ()
     missing: tuple[str, ...] = ("",)
 
-    @property
+    @functools.cached_property
     def columns(self) -> tuple[str, ...]:
         return tuple(f.name for f in self.fields)
 
