@@ -42,7 +42,7 @@ def _folder(file: Path) -> None:
 
 
 KINDS = (
-    *("svg", "png", "font", "store", "records", "inputs", "inputs.list", "runtime", "checked", "templates"),
+    *("svg", "png", "font", "store", "records", "inputs", "inputs.list", "runtime", "checked", "templates", "loaded"),
     *("published.list", "pruned.list", "check"),
 )
 """What the cache holds, by the names at its top."""

@@ -22,7 +22,7 @@ from ledger.kept import keep, recall, remove
 BUILDS = 20
 IN_USE = 3600
 """Seconds for which an object may be read by the run that has put it."""
-_FOLDERS = ("svg", "png", "checked", "templates")
+_FOLDERS = ("svg", "png", "checked", "templates", "loaded")
 
 
 class _Tally(msgspec.Struct, array_like=True):

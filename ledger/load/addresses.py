@@ -23,11 +23,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+import msgspec
+
 from ledger.load.columns import Field
+from ledger.load.known import Known, read_known
 from ledger.load.schema import Schema, Table
 from ledger.load.table import load_table
 from ledger.problems import Problems
@@ -42,8 +44,7 @@ Fate = str | Mapping[str, str]
 """What became of an address: where it is now; or why it is gone, ``{language: why}``."""
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One line. ``gone`` is ``{language: why}``; ``line`` is 1-based."""
 
     address: str
@@ -79,13 +80,17 @@ def keeps_addresses(data: Path, schema: Schema) -> bool:
     return (data / PATH).exists() and all(table.path != PATH for table in schema.tables.values())
 
 
-def load_addresses(data: Path, schema: Schema, problems: Problems) -> tuple[Listed, ...] | None:
+def load_addresses(data: Path, schema: Schema, problems: Problems, known: Known | None = None) -> tuple[Listed, ...] | None:
     """Every line in the order of the file; ``None`` where a newsroom keeps no list. What is wrong is a problem."""
     taken = next((table for table in schema.tables.values() if table.path == PATH), None)
     if taken is not None:
         problems.add("data/datapackage.yaml", 0, f"{taken.name}: {FILE} is the list of published addresses", "give the file of this table another name")
     if not keeps_addresses(data, schema):
         return None
+    return read_known(known, [FILE], ("addresses", schema.languages), tuple[Listed, ...], lambda found: _read(data, schema, found), problems)
+
+
+def _read(data: Path, schema: Schema, problems: Problems) -> tuple[Listed, ...]:
     rows = load_table(data, addresses_table(schema.languages), problems)
     listed = [_listed(row, schema.languages) for row in rows]
     owners: dict[str, int] = {}
@@ -100,7 +105,7 @@ def load_addresses(data: Path, schema: Schema, problems: Problems) -> tuple[List
 def _listed(row: object, languages: tuple[str, ...]) -> Listed:
     gone = {code: text for code in languages if (text := getattr(row, f"gone_{code}"))}
     moved = getattr(row, "moved", None) or ""
-    return Listed(row.address, row.twins, moved if _ELSEWHERE.fullmatch(moved) else _plain(moved), gone, row.line)  # type: ignore[attr-defined]
+    return Listed(row.address, row.twins, moved if _ELSEWHERE.fullmatch(moved) else _plain(moved), gone or None, row.line)  # type: ignore[attr-defined]
 
 
 def _plain(address: str) -> str:

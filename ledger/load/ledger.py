@@ -10,6 +10,7 @@ from typing import Any
 
 from ledger.load.addresses import Listed, load_addresses
 from ledger.load.emptied import tell_emptied
+from ledger.load.known import Known
 from ledger.load.prints import read_fingerprint, read_names
 from ledger.load.schema import Schema, load_schema
 from ledger.load.second import load_second
@@ -98,35 +99,38 @@ class Ledger:
         return self._indices[table, columns]
 
 
-def load_ledger(data: Path, problems: Problems) -> Ledger:
-    """Read everything in the folder ``data``. Problems are added, not raised; what could be read is returned."""
-    schema = load_schema(data, problems)
+def load_ledger(data: Path, problems: Problems, known: Known | None = None) -> Ledger:
+    """Read everything in the folder ``data``. Problems are added, not raised; what could be read is returned.
+
+    With ``known``, what was read of unchanged files before is taken over (see ``load.known``).
+    """
+    schema = load_schema(data, problems, known)
     left_out = LeftOut(tables=schema.unread)
-    vocabularies = load_vocabularies(data, schema, problems)
+    vocabularies = load_vocabularies(data, schema, problems, known)
     bare: list[Bare] = []
-    tables = {name: load_table(data, table, problems, left_out, bare) for name, table in schema.tables.items()}
-    known = {row.id for row in tables.get("sources", ())} | left_out.ids
+    tables = {name: load_table(data, table, problems, left_out, bare, known) for name, table in schema.tables.items()}
+    sources = {row.id for row in tables.get("sources", ())} | left_out.ids
     if "sources" not in left_out.tables | left_out.unnamed:
-        warn_of_strays(data, schema, known, problems)
+        warn_of_strays(data, schema, sources, problems)
     policies = None if "policies" in left_out.tables | left_out.unnamed else {row.id for row in tables.get("policies", ())} | left_out.ids
-    second = load_second(data, schema, problems, bare, policies)
+    second = load_second(data, schema, problems, bare, policies, known)
     tell_emptied(schema, tables, second, left_out, problems)
     return Ledger(
         schema,
         tables,
         vocabularies,
-        _fingerprints(data, tables.get("sources", ()), left_out, problems),
+        _fingerprints(data, tables.get("sources", ()), left_out, problems, known),
         second,
         read_names(data, problems),
         left_out,
         tuple(bare),
-        load_addresses(data, schema, problems),
+        load_addresses(data, schema, problems, known),
     )
 
 
-def _fingerprints(data: Path, sources: Iterable[Row], left_out: LeftOut, problems: Problems) -> dict[str, Any]:
+def _fingerprints(data: Path, sources: Iterable[Row], left_out: LeftOut, problems: Problems, known: Known | None) -> dict[str, Any]:
     """``{source: {policy: {clause: entry}}}``; a source whose fingerprint cannot be read has none, and one problem."""
-    found = {source.id: read_fingerprint(data, source.id, problems) for source in sources}
+    found = {source.id: read_fingerprint(data, source.id, problems, known) for source in sources}
     if None in found.values():
         left_out.tables.add("fingerprints")
     return {id: policies for id, policies in found.items() if policies is not None}

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from ledger.load.known import Known, read_known
 from ledger.load.textfile import read_text
 from ledger.problems import Problems
 
@@ -46,8 +47,13 @@ class Entry(msgspec.Struct):
     names: dict[str, int] = msgspec.field(default_factory=dict)
 
 
-def read_fingerprint(data: Path, source: str, problems: Problems) -> dict[str, Any] | None:
+def read_fingerprint(data: Path, source: str, problems: Problems, known: Known | None = None) -> dict[str, Any] | None:
     """``{policy: {clause: entry}}`` of a source, each entry a mapping with every key of ``Entry``; ``None`` where it cannot be had."""
+    files = [f"data/fingerprints/{source}.json"]
+    return read_known(known, files, "fingerprint", dict[str, Any], lambda found: _read(data, source, found), problems)
+
+
+def _read(data: Path, source: str, problems: Problems) -> dict[str, Any] | None:
     file = f"data/fingerprints/{source}.json"
     path = data / "fingerprints" / f"{source}.json"
     if "/" in source or "\\" in source or source.startswith(".") or not source.isprintable() or len(source) > 200:
@@ -61,12 +67,11 @@ def read_fingerprint(data: Path, source: str, problems: Problems) -> dict[str, A
         return None
     try:
         policies = json.loads(text)["policies"]
-        for policy, clauses in policies.items():
-            for clause, entry in clauses.items():
-                found = msgspec.convert(entry, Entry)
+        for policy, clauses in msgspec.convert(policies, dict[str, dict[str, Entry]]).items():
+            for clause, found in clauses.items():
                 if any(len(token) > 60 for tokens in (found.numbers, found.dates, found.years, found.words, found.printed) for token in tokens):
                     raise ValueError(f"{policy} {clause}")
-                entry.setdefault("printed", [])
+                policies[policy][clause].setdefault("printed", [])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, msgspec.ValidationError):
         problems.add(file, 0, "not a fingerprint", _AGAIN)
         return None

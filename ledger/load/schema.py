@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from ledger.load.columns import Field, by_language, read_columns
 from ledger.load.descriptor import DESCRIPTIVE, DIALECT, NOT_SUPPORTED, ForeignKey, Package, Reference, Resource, TableSchema
+from ledger.load.known import Known, read_known
 from ledger.load.needs import may_have, must_have, type_needed
 from ledger.load.typed import read_settings, shown
 from ledger.load.yamlfile import YamlFile, read_yaml
@@ -70,8 +71,16 @@ class Schema:
     unread: set[str] = field(default_factory=set)
 
 
-def load_schema(data: Path, problems: Problems) -> Schema:
+def load_schema(data: Path, problems: Problems, known: Known | None = None) -> Schema:
     """Read ``datapackage.yaml`` in the folder ``data``. Its own mistakes are reported like any other."""
+    schema = read_known(known, [_FILE], "schema", Schema, lambda found: _read(data, found), problems)
+    paths = (*(table.path for table in schema.tables.values()), *(place.partition("#")[0] for place in schema.vocabularies.values()))
+    if any(_not_inside(path, data) for path in paths):  # it was inside when the schema was read
+        schema = _read(data, problems)
+    return replace(schema, unread=set(schema.unread))
+
+
+def _read(data: Path, problems: Problems) -> Schema:
     source = read_yaml(data / "datapackage.yaml", _FILE, problems)
     package = read_settings(Package, source, (), problems, also=_descriptive) if source.readable else None
     if package is None:

@@ -20,6 +20,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from ledger.load.known import Known
 from ledger.load.schema import Field, Schema, Table
 from ledger.load.table import Bare, Row, load_table
 from ledger.problems import Problems
@@ -59,19 +60,26 @@ _TYPES = {"value": "number", "value_max": "number", "base_value": "number", "sta
 
 
 def load_second(
-    data: Path, schema: Schema, problems: Problems, bare: list[Bare] | None = None, policies: Collection[str] | None = None
+    data: Path,
+    schema: Schema,
+    problems: Problems,
+    bare: list[Bare] | None = None,
+    policies: Collection[str] | None = None,
+    known: Known | None = None,
 ) -> Mapping[str, tuple[Row, ...]]:
     """``{policy: rows}`` of every file in ``data/second/``; empty where a newsroom keeps none.
 
     A file that is named after none of ``policies``, where they are known, has no rows: its name is what is wrong with it.
     """
     tables = {policy_of_second(table) or "": table for table in second_tables(data, schema)}
-    return {policy: load_table(data, table, problems, bare=bare) if policies is None or policy in policies else () for policy, table in tables.items()}
+    read = tables.keys() if policies is None else tables.keys() & set(policies)
+    return {policy: load_table(data, table, problems, bare=bare, known=known) if policy in read else () for policy, table in tables.items()}
 
 
 def second_tables(data: Path, schema: Schema) -> list[Table]:
     """Every file in ``data/second/`` as a table."""
-    return [_table(schema, file.stem) for file in sorted((data / FOLDER).glob("*.csv")) if not file.name.startswith((".", "~"))]
+    fields = tuple(_field(schema, name) for name in COLUMNS)
+    return [_table(fields, file.stem) for file in sorted((data / FOLDER).glob("*.csv")) if not file.name.startswith((".", "~"))]
 
 
 def policy_of_second(table: Table) -> str | None:
@@ -80,8 +88,7 @@ def policy_of_second(table: Table) -> str | None:
     return policy if folder == FOLDER and policy else None
 
 
-def _table(schema: Schema, policy: str) -> Table:
-    fields = tuple(_field(schema, name) for name in COLUMNS)
+def _table(fields: tuple[Field, ...], policy: str) -> Table:
     return Table(name=f"{FOLDER}/{policy}", path=f"{FOLDER}/{policy}.csv", fields=fields, key=("id",), title={}, description={})
 
 

@@ -14,13 +14,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from ledger.load.columns import Field
 from ledger.load.damage import damage
 from ledger.load.edtf import parse_edtf
+from ledger.load.known import Known, read_known
 from ledger.load.needs import type_needed
 from ledger.load.schema import Table
 from ledger.load.sheet import TIDY, Sheet, read_sheet
@@ -74,7 +75,9 @@ def _type(name: str, columns: tuple[tuple[str, str], ...], absent: tuple[str, ..
     empty: list[Any] = [(column, Any, () if type_needed(name, column) == "list" else None) for column in absent]
     names = [("table", str, name), ("line", int, 0)]
     own = {"__shape__": (name, columns, absent), "__reduce__": _reduced}
-    return msgspec.defstruct(re.sub(r"\W|_", "", name.title()) + "Row", [*fields, *empty, *names], namespace=own, frozen=True, kw_only=True)
+    return msgspec.defstruct(
+        re.sub(r"\W|_", "", name.title()) + "Row", [*fields, *empty, *names], namespace=own, frozen=True, kw_only=True, omit_defaults=True, gc=False
+    )
 
 
 def _reduced(row: Row) -> tuple[Any, ...]:
@@ -87,21 +90,39 @@ def _row(shape: tuple[Any, ...], *cells: Any) -> Row:
     return made(**dict(zip(made.__struct_fields__, cells, strict=True)))
 
 
-def load_table(data: Path, table: Table, problems: Problems, left_out: LeftOut | None = None, bare: list[Bare] | None = None) -> tuple[Row, ...]:
+class _Read(NamedTuple):
+    """The rows of a file, and which clauses are written bare: column, clause, and in which of the rows."""
+
+    rows: tuple[Row, ...]
+    bare: list[tuple[str, str, int]]
+
+
+def load_table(
+    data: Path, table: Table, problems: Problems, left_out: LeftOut | None = None, bare: list[Bare] | None = None, known: Known | None = None
+) -> tuple[Row, ...]:
     """Read and type the rows of ``table``; every bad cell is one problem, its row is left out and noted in ``left_out``.
 
     Clauses that a spreadsheet might change and that are not written with the section sign are added to ``bare``.
     """
-    file = f"data/{table.path}"
     left_out = LeftOut() if left_out is None else left_out
+    kind = tuple[tuple[row_type(table), ...], list[tuple[str, str, int]]]  # type: ignore[misc, valid-type]
+    rows, found = read_known(known, [f"data/{table.path}"], table, kind, lambda wrong: _read(data, table, wrong, left_out), problems)
+    if bare is not None:
+        bare += [Bare(table.name, column, clause, rows[place]) for column, clause, place in found]
+    return rows
+
+
+def _read(data: Path, table: Table, problems: Problems, left_out: LeftOut) -> _Read:
+    file = f"data/{table.path}"
     content = read_bytes(data / table.path, file, problems, "create it, or take it out of data/datapackage.yaml")
     sheet = read_sheet(content, table.columns) if content is not None else None
     if sheet is None or not _fits(sheet, table, file, problems):
         left_out.tables.add(table.name)
-        return ()
+        return _Read((), [])
     order = _columns(sheet.header, table)
     make = row_type(table)
     rows: list[Row] = []
+    bare: list[tuple[str, str, int]] = []
     seen: dict[tuple[str, ...], int] = {}
     taken: dict[tuple[str, str], int] = {}
     uneven: list[tuple[int, int]] = []
@@ -128,14 +149,13 @@ def load_table(data: Path, table: Table, problems: Problems, left_out: LeftOut |
                 problems.add(file, line, f"{item.name}: '{by_name[item.name]}' stands on line {first} too", "its values are declared to be unique")
         if values is not None:
             rows.append(make(**values, line=line))
-            if bare is not None:
-                bare += [Bare(table.name, f.name, c, rows[-1]) for place, f in order if is_clause(f, table.name) for c in _bare_clauses(cells[place])]
+            bare += [(f.name, c, len(rows) - 1) for place, f in order if is_clause(f, table.name) for c in _bare_clauses(cells[place])]
         else:
             _note(by_name, wrong, table, left_out)
     if uneven:
         left_out.tables.add(table.name)
         _say_uneven(uneven, len(sheet.header), file, problems)
-    return tuple(rows)
+    return _Read(tuple(rows), bare)
 
 
 def is_clause(item: Field, table: str) -> bool:

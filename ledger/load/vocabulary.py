@@ -19,6 +19,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from ledger.load.known import Known, read_known
 from ledger.load.schema import Schema
 from ledger.load.typed import shown
 from ledger.load.yamlfile import YamlFile, read_yaml
@@ -45,8 +46,14 @@ class Term:
         return self.attributes.get(attribute, default)
 
 
-def load_vocabularies(data: Path, schema: Schema, problems: Problems) -> dict[str, dict[str, Term]]:
+def load_vocabularies(data: Path, schema: Schema, problems: Problems, known: Known | None = None) -> dict[str, dict[str, Term]]:
     """Read every vocabulary that the schema declares, in the order of its file."""
+    files = [f"data/{place.partition('#')[0]}" for place in schema.vocabularies.values()]
+    about = ("vocabularies", schema.vocabularies, schema.languages, sorted(schema.unread))
+    return read_known(known, files, about, dict[str, dict[str, Term]], lambda found: _read(data, schema, found), problems)
+
+
+def _read(data: Path, schema: Schema, problems: Problems) -> dict[str, dict[str, Term]]:
     loaded: dict[str, dict[str, Term]] = {}
     files: dict[str, YamlFile] = {}
     for vocabulary, place in schema.vocabularies.items():

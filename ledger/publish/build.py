@@ -23,6 +23,7 @@ from ledger.kept import digest as name_of
 from ledger.kept import keep, recall, remove
 from ledger.load.addresses import FILE, Listed
 from ledger.load.content import Document, load_documents
+from ledger.load.known import Known
 from ledger.load.ledger import Ledger, load_ledger
 from ledger.problems import Problem, Problems, Refused
 from ledger.project import Project, load_project
@@ -130,7 +131,7 @@ def check(
         problems.stop_if_any()
         job = _Job(project, inputs, engine(project), step, usual(), aside=True)
         step("load", 0, 1)
-        ledger, documents = _load(project, problems)
+        ledger, documents = _load(job, problems)
         step("check", 0, 1)
         coverage = check_ledger(ledger, problems)
         if archive is not None:
@@ -181,7 +182,7 @@ def build(root: Path, problems: Problems, step: Step, out: Path | None = None, e
         if published.made_from == made_from and manifest.is_untouched(place, published, ours):
             return Outcome(changed=False)
         step("load", 0, 1)
-        ledger, documents = _load(project, problems)
+        ledger, documents = _load(job, problems)
         step("check", 0, 1)
         coverage = _checked(job, ledger, problems)
         outcome, listing = _go_on(job, ledger, documents, coverage, problems)
@@ -212,8 +213,9 @@ def _go_on(
     return _publish(job, ledger, documents, coverage, problems, look)
 
 
-def _load(project: Project, problems: Problems) -> tuple[Ledger, tuple[Document, ...]]:
-    ledger = load_ledger(project.data, problems)
+def _load(job: _Job, problems: Problems) -> tuple[Ledger, tuple[Document, ...]]:
+    project = job.project
+    ledger = load_ledger(project.data, problems, Known(job.inputs.hashes, job.engine, project.cache / "loaded"))
     known = tuple(lang.code for lang in project.languages)
     if ledger.schema.tables and ledger.schema.languages != known:
         problems.add(

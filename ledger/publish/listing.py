@@ -16,9 +16,11 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+
+import msgspec
 
 from ledger.load.addresses import PATH, Listed, addresses_table
 from ledger.load.content import PAPERS
@@ -63,7 +65,7 @@ def with_new(listed: Sequence[Listed], new: Iterable[str], folders: Sequence[str
         base = address.removeprefix(f"/{folder}") if folder else address
         if folder and base in open_lines:
             entry = open_lines[base]
-            open_lines[base] = replace(entry, twins=tuple(sorted({*entry.twins, folder})))
+            open_lines[base] = msgspec.structs.replace(entry, twins=tuple(sorted({*entry.twins, folder})))
         else:
             open_lines[address] = Listed(address)
     closed = [entry for entry in listed if entry.moved or entry.gone]
