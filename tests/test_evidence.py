@@ -154,6 +154,14 @@ def test_a_second_entry_of_another_text_is_refused(newsroom: Newsroom) -> None:
     assert "is not the text of 'harbour-plan'" in said
 
 
+def test_a_second_entry_of_an_application_may_lack_its_value(newsroom: Newsroom) -> None:
+    with newsroom.file(SECOND).open("a", encoding="utf-8") as file:
+        file.write("town-plan-s99,1,case,A solar roof,co2" + "," * 15 + "1,,e65690378803ef89,2026-02-03\n")
+    text = newsroom.file(SECOND).read_text(encoding="utf-8")
+    [said] = told(newsroom, f"{SECOND}:{text.count(chr(10))}")
+    assert "no row says  of A solar roof (case)" in said
+
+
 def test_a_name_that_came_after_the_fingerprints_is_said_with_who_can_mend_it(newsroom: Newsroom) -> None:
     newsroom.change("data/quarters.yaml", "hill: {en: Hill,", "dunes: {en: Dunes, nl: Duinen}\nhill: {en: Hill,")
     said = newsroom.check()

@@ -25,11 +25,11 @@ HEDGE = "hedge"
 
 
 class Witness:
-    """Asks the statements of a ledger's clauses."""
+    """Asks the statements of a ledger's clauses. ``names`` are those of each language, as far as they were read."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, names: dict[str, Names]) -> None:
         self.ledger = ledger
-        self._names: dict[str, Names] = {}
+        self._names = names
         self._headings: dict[tuple[str, str], dict[str, list[str]]] = {}
 
     def has_evidence(self, table: Table, row: Row) -> bool:

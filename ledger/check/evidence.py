@@ -9,11 +9,13 @@ both refuse: where the second entry differs in the very field that the statement
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from ledger.check.borne import HEDGE, Witness
 from ledger.check.citation import citing_tables, policy_of
 from ledger.check.second import Agreement
+from ledger.check.statements import Names
 from ledger.load.ledger import Ledger
 from ledger.load.table import Row
 from ledger.problems import Problems
@@ -25,33 +27,41 @@ WAIVED_AT_MOST = 20
 COUNTS = ("rows", "statements", "second", "both", "waived")
 
 
-def check_evidence(ledger: Ledger, agreement: Mapping[str, Agreement], problems: Problems) -> dict[str, Counter[str]]:
-    """``{policy: counts}``: rows with a printed number, those borne out by ``statements``, by a ``second`` entry, by ``both``, and
-    those ``waived``. ``statements`` and ``second`` include ``both``."""
-    witness = Witness(ledger)
+@dataclass(frozen=True)
+class Evidence:
+    """``counts`` of a policy: rows with a printed number, those borne out by ``statements``, by a ``second`` entry, by ``both``, and those
+    ``waived``. ``statements`` and ``second`` include ``both``. ``waived`` are the rows of which the waiver was needed."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    waived: tuple[str, ...] = ()
+
+
+def check_evidence(ledger: Ledger, policy: str, agreement: Agreement | None, names: dict[str, Names], problems: Problems) -> Evidence:
+    """Who bears the rows of a policy out; a row that nobody does is an error. ``names`` are those of each language, as far as they were read."""
+    declared = safeguards(ledger, policy)
+    if not declared:
+        return Evidence()
+    witness = Witness(ledger, names)
     waivers: dict[str, Row] = {w.row: w for w in ledger.rows("waivers")}
-    needed: set[str] = set()
-    counts: dict[str, Counter[str]] = {policy.id: Counter() for policy in ledger.rows("policies")}
+    needed: dict[str, None] = {}
+    count: Counter[str] = Counter()
     for table in citing_tables(ledger):
         if table.name == "discrepancies":
             continue
         for row in ledger.tables[table.name]:
-            policy = policy_of(ledger, table, row) or ""
-            declared = safeguards(ledger, policy)
-            if not declared or not witness.has_evidence(table, row):
+            if policy_of(ledger, table, row) != policy or not witness.has_evidence(table, row):
                 continue
             faults = witness.faults(table, row) if STATEMENTS in declared else ("statements",)
-            second = policy in agreement and row.id in agreement[policy].twice
+            second = agreement is not None and row.id in agreement.twice
             # What an entry says otherwise or not at all, it does not bear out against the statements; how a thing is called is freer.
-            refused = set(faults) & (agreement[policy].against.get(row.id, frozenset()) - {"name"} | {HEDGE}) if second else set()
+            refused = set(faults) & (agreement.against.get(row.id, frozenset()) - {"name"} | {HEDGE}) if agreement and second else set()
             second = second and not refused
-            count = counts[policy]
             count.update(["rows", *["statements"] * (not faults), *["second"] * second, *["both"] * (second and not faults)])
             if second or not faults:
                 continue
             waiver = waivers.get(row.id)
             if waiver is not None and waiver.faults == faults:
-                needed.add(row.id)
+                needed[row.id] = None
                 count["waived"] += 1
                 continue
             said = ", ".join(faults)
@@ -63,8 +73,7 @@ def check_evidence(ledger: Ledger, agreement: Mapping[str, Agreement], problems:
                 f"'{row.id}' is borne out neither by a statement of clause {row.clause} (differs: {said}) {nor}",
                 f"correct the row, or {again}name these faults in data/waivers.csv with a reason",
             )
-    _check_waivers(ledger, waivers, needed, sum(c["rows"] for c in counts.values()), problems)
-    return counts
+    return Evidence(dict(count), tuple(needed))
 
 
 def safeguards(ledger: Ledger, policy: str) -> tuple[str, ...]:
@@ -74,7 +83,9 @@ def safeguards(ledger: Ledger, policy: str) -> tuple[str, ...]:
     return tuple(getattr(source, "safeguards", None) or ())
 
 
-def _check_waivers(ledger: Ledger, waivers: Mapping[str, Row], needed: Iterable[str], rows: int, problems: Problems) -> None:
+def check_waivers(ledger: Ledger, needed: Collection[str], rows: int, problems: Problems) -> None:
+    """Waivers that are not needed, and waivers for too many of all ``rows``, are errors."""
+    waivers: dict[str, Row] = {w.row: w for w in ledger.rows("waivers")}
     table = ledger.schema.tables.get("waivers")
     file = f"data/{table.path}" if table else ""
     for id, waiver in waivers.items():

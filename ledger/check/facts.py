@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -76,12 +76,12 @@ def facts_of_rows(ledger: Ledger, policy: str) -> Iterator[Fact]:
                     yield Fact(id, policy, noun, clauses_of(row), f"data/{table.path}", row.line, said, fields, row)
 
 
-def facts_of_entries(policy: str, entries: tuple[Row, ...], ledger: Ledger) -> Iterator[Fact]:
-    """The same, as they were keyed again."""
+def facts_of_entries(policy: str, entries: tuple[Row, ...], factor: Callable[[str, str], Decimal | None]) -> Iterator[Fact]:
+    """The same, as they were keyed again. ``factor`` says how many of one unit make one of another."""
     for entry in entries:
         said = _said(entry, COMPARED[entry.noun])
         if entry.noun == "case":
-            said["value"] = _in_unit(entry, ledger)
+            said["value"] = _in_unit(entry, factor)
         yield Fact(entry.id, policy, entry.noun, (entry.clause,), f"data/second/{policy}.csv", entry.line, said, COMPARED[entry.noun], entry)
 
 
@@ -96,15 +96,13 @@ def _savings(row: Row) -> Iterator[tuple[str, dict[str, str]]]:
             yield f"{row.id}.{what}", said | {"comparator": getattr(row, comparator, None) or "="}
 
 
-def _in_unit(entry: Row, ledger: Ledger) -> str:
+def _in_unit(entry: Row, factor: Callable[[str, str], Decimal | None]) -> str:
     """The value of a case in tonnes, whatever multiple of them is printed."""
-    from ledger.load.units import UnlikeUnits, load_units
-
     _, _, unit = SAVINGS.get(entry.indicator, ("", "", ""))
-    try:
-        converted = load_units(ledger).convert(entry.value, entry.unit or unit, unit) if unit else Decimal(entry.value)
-    except UnlikeUnits:
+    times = factor(entry.unit or unit, unit) if unit else Decimal(1)
+    if times is None or entry.value is None:
         return _text(entry.value)
+    converted = entry.value * times
     return _text(converted.normalize() if converted % 1 else converted.to_integral_value())
 
 

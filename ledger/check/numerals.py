@@ -16,6 +16,7 @@ Signs are dropped (a table prints -15% where the prose says 下降15%), so every
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -144,6 +145,7 @@ def figures_of(part: str) -> Iterator[tuple[str, int, int]]:
         yield plain_number(match[1]) + (match[2] or ""), match.start(1), match.end(1)
 
 
+@functools.lru_cache(1 << 14)
 def readings(token: str) -> frozenset[Decimal]:
     """Every quantity that a token can stand for: ``30万`` is 30 (of 万) and 300000."""
     digits = token.rstrip("万亿")

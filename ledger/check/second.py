@@ -17,7 +17,7 @@ An adjudication of something that is settled without it is an error too: nothing
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -34,7 +34,8 @@ from ledger.problems import Problems, did_you_mean
 
 WHOLE = "row"
 """The field of an adjudication that settles an entry without a row."""
-
+Settled = tuple[str, str, str]
+"""What an adjudication settles: second entry, row, field."""
 _WEIGHTS = {"value": 8, "indicator": 3, "region": 3, "product": 3, "sector": 2, "case": 6, "year": 2, "unit": 2, "comparator": 1, "kind": 1, "base_value": 1}
 _NAME = 48
 """A parameter is known by its name: one whose name has four pairs of five in common still counts less than its neighbour by name
@@ -57,6 +58,8 @@ class Agreement:
     """The ids of the rows that a second entry bears out, some after adjudication."""
     against: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Of each of them, the fields in which the second entry says something else, and an adjudication lets the row stand."""
+    settled: frozenset[Settled] = frozenset()
+    """The adjudications that were needed."""
 
     def counts(self) -> dict[str, Any]:
         """As plain numbers, for pages and for what is kept between builds."""
@@ -73,20 +76,28 @@ class Pairing:
     entries: tuple[Fact, ...]
 
 
-def check_second(ledger: Ledger, problems: Problems) -> dict[str, Agreement]:
-    """The agreement of every policy that was keyed twice. What differs and is not settled is added to ``problems``."""
-    settled = _Settled(ledger, problems)
-    result = {}
-    for policy, entries in ledger.second.items():
-        if ledger.row("policies", policy) is None:
-            known = [row.id for row in ledger.rows("policies")]
+def check_second(ledger: Ledger, policy: str, factor: Callable[[str, str], Decimal | None], problems: Problems) -> Agreement | None:
+    """The agreement of a policy; ``None`` for one that was not keyed twice. What differs and is not settled is added to ``problems``."""
+    entries = ledger.second.get(policy)
+    if entries is None:
+        return None
+    _check_text(ledger, policy, entries, problems)
+    pairing = pair(list(facts_of_rows(ledger, policy)), list(facts_of_entries(policy, entries, factor)))
+    return _agreement(pairing, _Adjudications(ledger), _told(ledger, policy), _language(ledger, policy), problems)
+
+
+def check_settled(ledger: Ledger, settled: Collection[Settled], problems: Problems) -> None:
+    """Adjudications that are not among those that were needed, and second entries of no policy, are errors."""
+    known = [row.id for row in ledger.rows("policies")]
+    for policy in ledger.second:
+        if policy not in known:
             problems.add(f"data/second/{policy}.csv", 0, f"there is no policy '{policy}'", did_you_mean(policy, known))
-            continue
-        _check_text(ledger, policy, entries, problems)
-        pairing = pair(list(facts_of_rows(ledger, policy)), list(facts_of_entries(policy, entries, ledger)))
-        result[policy] = _agreement(pairing, settled, _told(ledger, policy), _language(ledger, policy), problems)
-    settled.report_left(problems)
-    return result
+    table = ledger.schema.tables.get("adjudications")
+    for key, row in _Adjudications(ledger).rows.items():
+        if table is not None and key not in settled:
+            entry, id, name = key
+            what = f"{name} of '{id or entry}' needs no adjudication as it is written here: the entries agree, or say something else by now"
+            problems.add(f"data/{table.path}", row.line, what, "remove the line, or settle what differs now")
 
 
 def pair(rows: list[Fact], entries: list[Fact]) -> Pairing:
@@ -184,7 +195,7 @@ def _language(ledger: Ledger, policy: str) -> str:
     return str(source.language) if source else ""
 
 
-def _agreement(pairing: Pairing, settled: _Settled, told: Mapping[tuple[str, str], set[Decimal]], language: str, problems: Problems) -> Agreement:
+def _agreement(pairing: Pairing, settled: _Adjudications, told: Mapping[tuple[str, str], set[Decimal]], language: str, problems: Problems) -> Agreement:
     compared: Counter[str] = Counter()
     differ: Counter[str] = Counter()
     corrected = 0
@@ -212,18 +223,16 @@ def _agreement(pairing: Pairing, settled: _Settled, told: Mapping[tuple[str, str
             problems.add(entry.file, entry.line, what, f"add the row to data/{NOUNS[entry.noun]}.csv, or settle it in data/adjudications.csv")
     rows, entries = len(pairing.pairs) + len(pairing.rows), len(pairing.pairs) + len(pairing.entries)
     twice = frozenset(row.row.id for row, _ in pairing.pairs)
-    return Agreement(rows, entries, len(pairing.pairs) + len(in_words), dict(compared), dict(differ), corrected, twice, against)
+    return Agreement(rows, entries, len(pairing.pairs) + len(in_words), dict(compared), dict(differ), corrected, twice, against, frozenset(settled.used))
 
 
-class _Settled:
+class _Adjudications:
     """``adjudications.csv`` by what it settles; remembers which of its rows were needed."""
 
-    def __init__(self, ledger: Ledger, problems: Problems) -> None:
-        table = ledger.schema.tables.get("adjudications")
-        self.file = f"data/{table.path}" if table else ""
-        self.rows: dict[tuple[str, str, str], Row] = {}
-        self.used: set[tuple[str, str, str]] = set()
-        self._corrected: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
+    def __init__(self, ledger: Ledger) -> None:
+        self.rows: dict[Settled, Row] = {}
+        self.used: set[Settled] = set()
+        self._corrected: dict[tuple[str, str], list[Settled]] = defaultdict(list)
         for row in ledger.rows("adjudications"):
             self.rows[row.entry or "", row.row or "", row.field] = row
         for key, row in self.rows.items():
@@ -245,10 +254,3 @@ class _Settled:
         found = [key for key in self._corrected.get((entry, row), ()) if key[2] not in differing]
         self.used.update(found)
         return len(found)
-
-    def report_left(self, problems: Problems) -> None:
-        for key, row in self.rows.items():
-            if key not in self.used:
-                entry, id, name = key
-                what = f"{name} of '{id or entry}' needs no adjudication as it is written here: the entries agree, or say something else by now"
-                problems.add(self.file, row.line, what, "remove the line, or settle what differs now")

@@ -14,7 +14,7 @@ from decimal import Decimal
 from ledger.check.citation import policy_of
 from ledger.check.doubts import Doubts
 from ledger.load.ledger import Ledger
-from ledger.load.table import SECTION
+from ledger.load.table import SECTION, Bare
 from ledger.problems import Problems
 
 _NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,15})?(?:e\d{1,2})?", re.A)
@@ -38,6 +38,12 @@ def need_section(clauses: list[str]) -> dict[str, list[str]]:
     return {clause: same for name, same in saved.items() for clause in same if len(same) > 1 or clause != name}
 
 
+def policy_of_bare(ledger: Ledger, bare: Bare) -> str | None:
+    """The policy whose clause is written bare; the file of a second entry is called after it."""
+    table = ledger.schema.tables.get(bare.table)
+    return policy_of(ledger, table, bare.row) if table and bare.table != "clauses" else getattr(bare.row, "policy", bare.table.partition("/")[2])
+
+
 def check_sections(ledger: Ledger, doubts: Doubts, problems: Problems) -> None:
     """A clause that needs the section sign and stands without it is an error, in the outline and in every row that cites it."""
     by_policy: dict[str, list[str]] = defaultdict(list)
@@ -47,9 +53,7 @@ def check_sections(ledger: Ledger, doubts: Doubts, problems: Problems) -> None:
     for bare in ledger.bare:
         table = ledger.schema.tables.get(bare.table)
         file = f"data/{table.path if table else f'{bare.table}.csv'}"
-        # the file of a second entry is called after its policy
-        policy = policy_of(ledger, table, bare.row) if table and bare.table != "clauses" else getattr(bare.row, "policy", bare.table.partition("/")[2])
-        same = needed.get(policy or "", {}).get(bare.clause)
+        same = needed.get(policy_of_bare(ledger, bare) or "", {}).get(bare.clause)
         if not same:
             continue
         saved = as_spreadsheets_save(bare.clause)

@@ -49,16 +49,23 @@ _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=\s*年|\s*[-—–~～至到]\s
 
 @dataclass(frozen=True)
 class Names:
-    """Every name and alias of the vocabularies as the source's language prints it, the longest first."""
+    """Every name and alias of the vocabularies as the source's language prints it."""
 
-    pattern: re.Pattern[str]
     meaning: Mapping[str, tuple[tuple[str, str], ...]]
     units: Mapping[str, tuple[str, ...]]
-    unit: re.Pattern[str]
     comparators: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...] = ()
     """``(comparator, words that stand before its figure, words that stand behind its unit)``, as the vocabulary tells them."""
     hedges: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """``(hedge, its words)``: what keeps a text from promising."""
+
+    @functools.cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Any name, the longest first."""
+        return _any(self.meaning, re.IGNORECASE)
+
+    @functools.cached_property
+    def unit(self) -> re.Pattern[str]:
+        return _any(self.units)
 
     def terms(self, text: str) -> dict[str, list[str]]:
         """``{vocabulary: ids}`` of all that ``text`` names, in the order of naming."""
@@ -87,10 +94,8 @@ def names_of(ledger: Ledger, language: str) -> Names:
         for term in ledger.vocabularies.get("hedges", {}).values()
     )
     return Names(
-        _any(meaning, re.IGNORECASE),
         {n: tuple(v) for n, v in meaning.items()},
         {n: tuple(v) for n, v in units.items()},
-        _any(units),
         _comparators(ledger),
         hedges,
     )

@@ -47,12 +47,12 @@ class Ledger:
         """Rows of ``table`` whose columns equal ``where``; a table that this ledger does not have is empty."""
         if not where:
             return self.tables.get(table, ())
-        columns = tuple(sorted(where))
+        columns = (*where,) if len(where) == 1 else tuple(sorted(where))
         return self._index(table, columns).get(tuple(where[c] for c in columns), ())
 
     def row(self, table: str, id: str) -> Row | None:
         """The row with this ``id``, or ``None``."""
-        found = self.rows(table, id=id)
+        found = self._index(table, ("id",)).get((id,))
         return found[0] if found else None
 
     def naming(self, table: str, column: str, id: str) -> tuple[Row, ...]:

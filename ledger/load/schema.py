@@ -56,6 +56,12 @@ class Table:
     def columns(self) -> tuple[str, ...]:
         return tuple(f.name for f in self.fields)
 
+    @functools.cached_property
+    def notes(self) -> tuple[str, ...]:
+        """The columns of our own words about a row: ``note``, ``summary_en``."""
+        plain = (f.name for f in self.fields if f.type == "string" and not (f.format or f.vocabulary or f.reference))
+        return tuple(name for name in plain if name.partition("_")[0] in ("note", "summary") and name.count("_") < 2)
+
 
 @dataclass(frozen=True)
 class Schema:

@@ -118,7 +118,6 @@ def check(
     ``look`` is shown the site in which nothing is wrong, before it is taken away. ``cache`` keeps what is made, by default that of
     the project.
     """
-    from ledger.check import check_ledger
     from ledger.check.fingerprint import check_archive
     from ledger.publish import place as places
     from ledger.publish.swap import recover_if_needed
@@ -133,7 +132,7 @@ def check(
         step("load", 0, 1)
         ledger, documents = _load(job, problems)
         step("check", 0, 1)
-        coverage = check_ledger(ledger, problems)
+        coverage = _checked(job, ledger, problems)
         if archive is not None:
             check_archive(ledger, archive, problems)
         _go_on(job, ledger, documents, coverage, problems, look)
@@ -228,8 +227,8 @@ def _load(job: _Job, problems: Problems) -> tuple[Ledger, tuple[Document, ...]]:
 
 
 def _checked(job: _Job, ledger: Ledger, problems: Problems) -> Mapping[str, Coverage]:
-    """Check the ledger, or remember that these very data were checked and what came out."""
-    from ledger.check import check_ledger
+    """Check the ledger, or remember that these very data were checked and what came out; else what of it was checked as it is."""
+    from ledger.check import Memory, check_ledger
 
     made_from = f"{job.engine} {job.data}"
     kept = job.project.cache / "checked" / f"{name_of(made_from.encode())[:32]}.json"
@@ -238,7 +237,9 @@ def _checked(job: _Job, ledger: Ledger, problems: Problems) -> Mapping[str, Cove
         problems.found.update(Problem(**w) for w in memory["warnings"])
         return {policy: Coverage(**counts) for policy, counts in memory["coverage"].items()}
     before = set(problems.found)  # not of the check, and perhaps mended when this is remembered
-    coverage = check_ledger(ledger, problems)
+    memory = Memory.load(job.project.cache / "shares.list", job.engine)
+    coverage = check_ledger(ledger, problems, memory)
+    memory.save(job.project.cache / "shares.list", job.engine)
     if not problems.errors:
         memory = {"warnings": [asdict(w) for w in problems.warnings if w not in before], "coverage": {p: asdict(c) for p, c in coverage.items()}}
         keep(kept, json.dumps(memory).encode())
