@@ -182,6 +182,13 @@ MUTANTS = [
     Mutant("ledger/keep/inputs.py", "< before.taken - _COARSE", "< before.taken + _COARSE", f"{RACES} coarse"),
     Mutant("ledger/keep/inputs.py", "if _numbers(after) == _numbers(status):", "if True:", f"{RACES} half_written"),
     Mutant("ledger/keep/pruning.py", "store.prune(named | ", "store.prune(set() | ", f"{CACHE} a_check_names"),
+    Mutant("ledger/render/brackets.py", 'without_code(document.body.split("\\n"))', "document.body", "tests/test_uses.py -k code"),
+    Mutant(
+        "ledger/render/edition.py",
+        'self._trace.item("used_in", f"{self.code}/{row.id}")',
+        'self._site.used_in().get(f"{self.code}/{row.id}")',
+        f"{EXACT} pages",
+    ),
     Mutant("ledger/render/site.py", "[tag[2]] if tag[2] else known", "[tag[2]] if tag[2] else []", f"{EXACT} theme"),
     # templates
     Mutant("templates/parts/words.html", '<a class="here" href="#{{ id }}"', '<a class="here" href="#"', GOLDEN),

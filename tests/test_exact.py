@@ -26,6 +26,10 @@ EVENTS = ("*:*/index.md", "*:timeline/", "*:policies/town-plan/", "*:data/", "*:
 """What the rows of a table are on, or their number."""
 STORIES = ("en:en/index.md", "en:en/stories/index.md", "en:en/stories/ferries.md")
 """What the stories are listed on."""
+TREES = ("en:targets/trees-*/",)
+"""The rows that are drawn on a page, whose own pages say so."""
+FROM_TO = (*TREES, "en:targets/libraries-2030/", "en:targets/loans-2030/", "en:targets/crossings-2028/")
+"""The rows of a chart, whose pages say that it uses them."""
 BLOCK = "\n```chart\nid: own\ntable: targets\nfilter: {unit: trees}\nmark: bar\nx: value\ny: region\ntitle: Trees\n```\n"
 
 
@@ -216,7 +220,7 @@ CHARTS = (
     Change(
         "a chart's words",
         replaced("content/charts/harbour.py", "promises of more", "pledges of more"),
-        ["en:en/index.md", "en:en/stories/ferries.md", "en:policies/town-plan/", "en:charts/", "*:*/from-to/*"],
+        ["en:en/index.md", "en:en/stories/ferries.md", "en:policies/town-plan/", "en:charts/", "*:*/from-to/*", *FROM_TO],
         drawn=True,
     ),
     Change(
@@ -232,23 +236,43 @@ CHARTS = (
         drawn=True,
     ),
     Change("a comment in chart code", with_line("content/charts/harbour.py", "# a comment"), NOTHING),
-    Change("a chart on a page", with_line("content/en/method.md", BLOCK), ["en:en/method.md", "en:charts/own/*"], drawn=True),
+    Change("a chart on a page", with_line("content/en/method.md", BLOCK), ["en:en/method.md", "en:charts/own/*", *TREES], drawn=True),
     Change("its title", replaced("content/en/method.md", "title: Trees", "title: More trees"), ["en:en/method.md", "en:charts/own/*"], drawn=True),
-    Change("it is gone", replaced("content/en/method.md", BLOCK.replace("title: Trees", "title: More trees"), ""), ["en:en/method.md"], drawn=True),
+    Change("it is gone", replaced("content/en/method.md", BLOCK.replace("title: Trees", "title: More trees"), ""), ["en:en/method.md", *TREES], drawn=True),
     Change(
         "a chart is added",
         lambda n: write(
             n, "content/charts/more.py", n.file("content/charts/harbour.py").read_text().replace('"street-trees"', '"more-trees"').split('@chart("from-to"')[0]
         ),
-        ["*:*/index.md", "*:policies/town-plan/", "*:charts/", "*:*/more-trees/*"],
+        ["*:*/index.md", "*:policies/town-plan/", "*:charts/", "*:*/more-trees/*", "*:targets/trees-hill-2030/", "*:targets/trees-quayside-2030/"],
         drawn=True,
     ),
-    Change("a chart is removed", removed("content/charts/more.py"), ["*:*/index.md", "*:policies/town-plan/", "*:charts/"], drawn=True),
+    Change(
+        "a chart is removed",
+        removed("content/charts/more.py"),
+        ["*:*/index.md", "*:policies/town-plan/", "*:charts/", "*:targets/trees-hill-2030/", "*:targets/trees-quayside-2030/"],
+        drawn=True,
+    ),
 )
 
 PAGES = (
     Change("a page's text", replaced("content/en/method.md", "We copy what is printed.", "We copy exactly what is printed."), ["en:en/method.md"]),
-    Change("a story's title", replaced("content/en/stories/ferries.md", "title: Sixty boats a day", "title:  Sixty boats"), STORIES),
+    Change(
+        "a story's title",
+        replaced("content/en/stories/ferries.md", "title: Sixty boats a day", "title:  Sixty boats"),
+        [*STORIES, "en:targets/crossings-2028/", "en:targets/fare-cap/", "en:policies/ferry-rules/"],  # which say that it uses them
+    ),
+    Change(
+        "a story begins to cite a row",
+        with_line("content/en/stories/ferries.md", "\n[[cite:late-ferries-2028]]"),
+        ["en:en/stories/ferries.md", "en:targets/late-ferries-2028/"],
+    ),
+    Change("it cites it twice", with_line("content/en/stories/ferries.md", "[[late-ferries-2028]]"), ["en:en/stories/ferries.md"]),
+    Change(
+        "it does no longer",
+        replaced("content/en/stories/ferries.md", "\n[[cite:late-ferries-2028]]\n[[late-ferries-2028]]\n", ""),
+        ["en:en/stories/ferries.md", "en:targets/late-ferries-2028/"],
+    ),
     Change("a summary", replaced("content/en/stories/ferries.md", "summary: The plan counts", "summary: It counts"), STORIES),
     Change(
         "a new story",

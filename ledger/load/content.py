@@ -37,7 +37,7 @@ _LARGEST = 1_000_000
 @dataclass(frozen=True)
 class Document:
     """One Markdown file. ``path`` is relative to ``content/``; ``body_line`` is the line on which the text begins, ``key_lines``
-    those of the keys of its front matter."""
+    those of the keys of its front matter. ``named`` are the ids of rows that its text, title and summary refer to, once that is known."""
 
     language: str
     path: str
@@ -45,6 +45,7 @@ class Document:
     body: str
     body_line: int
     key_lines: Mapping[str, int] = field(default_factory=dict)
+    named: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:

@@ -39,6 +39,7 @@ DERIVED: Mapping[str, str] = {
     "answered": "which past figures are near",
     "near_technologies": "which technologies are near",
     "near_stories": "which stories are near",
+    "used_in": "which pages and charts use a row",
 }
 """What is computed from all of a newsroom, by the names of ``render.site``."""
 PARTS: Mapping[str, str] = {

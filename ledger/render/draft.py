@@ -13,18 +13,13 @@ from markdown.extensions.toc import slugify as slugify_ascii
 
 from ledger.load.content import Document
 from ledger.problems import Problems
+from ledger.render.brackets import on_one_line
 from ledger.render.edition import Edition
 from ledger.render.links import PageLinks
 from ledger.render.references import BadReference, Resolved, resolve
 
 MARK = re.compile("\ue002(\\d+)\ue003")
 """What stands for something that was typed in double brackets, until the page is complete."""
-TYPED = re.compile(
-    r"\[\[(?P<text>(?:[^\[\]\n]|\n(?![ \t>]*\n))*)\]\]"
-    r"|(?P<many>\[{3,}[^\[\]\n]*\]{2,})|(?P<wide>[［【]{2}[^\n［【］】]*(?:[］】]{2})?)|(?P<open>\[\[)|(?P<brace>\{\{(?:[^{}\n]*\}\})?|\{%(?:[^\n]*?%\})?)"
-)
-BEGINNINGS = ("[[", "{{", "{%", "［", "【")
-"""How everything begins that ``TYPED`` finds: most pages have none of it."""
 ODD = {
     "wide": ("is written with full-width brackets", "write [[ and ]] with the brackets of a keyboard in English"),
     "many": ("has a bracket too many", "write [[ and ]]; where a bracket is part of the sentence, leave a space before it"),
@@ -110,7 +105,7 @@ class Draft:
                 what, remedy = ODD[mark.kind]
                 self.report(mark.line, f"'{mark.typed[:40]}' {what}", remedy)
             return None
-        inner = re.sub(r"\n[ \t>]*", " ", mark.typed[2:-2])
+        inner = on_one_line(mark.typed[2:-2])
         try:
             return resolve(self.edition, inner)
         except BadReference as error:

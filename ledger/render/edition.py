@@ -35,8 +35,8 @@ from ledger.render.extensions import is_known
 from ledger.render.links import Linkable
 from ledger.render.parts import Part, list_of
 from ledger.render.site import TERM_PAGES, Site
+from ledger.render.uses import OWN_PAGE, Uses
 
-_OWN_PAGE = {"targets": "targets", "technologies": "catalogue/technologies", "policies": "policies"}
 _INNER = str.maketrans("《》", "〈〉")
 
 
@@ -225,6 +225,10 @@ class Edition:
         """The few rows that a row's page shows with it: its ``siblings``, what ``answered`` it (observations), ``near_technologies``."""
         return self._trace.chosen("observations" if how == "answered" else row.table, how, row.id)
 
+    def uses(self, row: Any) -> Uses | None:
+        """The pages of editors and the charts that use what stands on a row's page, if there are any."""
+        return self._trace.item("used_in", f"{self.code}/{row.id}")  # type: ignore[no-any-return]
+
     def parts(self, path: str) -> tuple[str, ...]:
         """The paths of the parts of a list, the first of which is the list's own; none of a list without rows."""
         found: tuple[str, ...] | None = self._trace.item("parts", path)
@@ -360,14 +364,14 @@ class Edition:
 
     def address(self, row: Any) -> str:
         """Where a row stands: its own page, or its place on the page that holds it."""
-        if row.table in _OWN_PAGE:
-            return self.at(f"{_OWN_PAGE[row.table]}/{row.id}/")
+        if row.table in OWN_PAGE:
+            return self.at(f"{OWN_PAGE[row.table]}/{row.id}/")
         if row.table == "discrepancies":
             return self._place("discrepancies/", row.id)
         if row.table == "entries":
             return self._place(f"catalogue/{row.kind}/", row.id)
         if technology := getattr(row, "technology", None):
-            return self.at(f"{_OWN_PAGE['technologies']}/{technology}/#{row.id}")
+            return self.at(f"{OWN_PAGE['technologies']}/{technology}/#{row.id}")
         if row.table == "sources":
             return self.at(f"data/#{row.id}")
         if not getattr(row, "policy", None):

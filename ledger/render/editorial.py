@@ -16,6 +16,7 @@ from markupsafe import Markup
 from ledger.load.content import Document
 from ledger.load.settings import Extensions
 from ledger.problems import Problem, Problems, did_you_mean
+from ledger.render.brackets import rows_named
 from ledger.render.draft import Draft
 from ledger.render.edition import Edition
 from ledger.render.extensions import can_begin_anew, make_markdown
@@ -102,13 +103,14 @@ def _headings(tokens: Iterable[Mapping[str, Any]], worded: Callable[[str], str])
 
 
 def told(editions: Mapping[str, Edition], problems: Problems) -> dict[str, Document]:
-    """The editors' pages by path, with what their references stand for in titles and summaries."""
+    """The editors' pages by path, with what their references stand for in titles and summaries, and the rows that they name."""
     found: dict[str, Document] = {}
     for edition in editions.values():
         for d in edition.documents:
             words = worded_titles(edition, d, problems)
             changed = any(getattr(d.meta, key) != text for key, text in words.items())
-            found[d.path] = replace(d, meta=msgspec.structs.replace(d.meta, **words)) if changed else d
+            named = tuple(dict.fromkeys(rows_named(d)))
+            found[d.path] = replace(d, meta=msgspec.structs.replace(d.meta, **words) if changed else d.meta, named=named) if changed or named else d
     return found
 
 

@@ -21,8 +21,9 @@ from markdown.extensions.footnotes import FootnoteExtension
 
 from ledger.load.content import Document
 from ledger.problems import Problems
+from ledger.render.brackets import BEGINNINGS, TYPED
 from ledger.render.complete import complete
-from ledger.render.draft import BEGINNINGS, ODD, TYPED, Draft
+from ledger.render.draft import ODD, Draft
 from ledger.render.edition import Edition
 from ledger.render.prepare import Prepare
 from ledger.render.references import BadReference, resolve

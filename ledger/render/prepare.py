@@ -14,7 +14,8 @@ from ledger.charts.block import digest_of, is_id
 from ledger.load.passages import Part, is_indented_code, parts_of, without_code
 from ledger.problems import did_you_mean
 from ledger.render import markup
-from ledger.render.draft import BEGINNINGS, TYPED, Draft, Mark
+from ledger.render.brackets import BEGINNINGS, TYPED
+from ledger.render.draft import Draft, Mark
 from ledger.render.lists import tidy_lists
 
 _DIAGRAMS = ("mermaid", "vega", "vega-lite", "altair", "plantuml", "graphviz", "dot", "math", "katex", "d2")

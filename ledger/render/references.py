@@ -17,7 +17,6 @@ no row in it contains another. A condition names what some row has. Everything e
 from __future__ import annotations
 
 import shlex
-import unicodedata
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -28,6 +27,7 @@ from ledger import wording
 from ledger.load.schema import Table
 from ledger.load.units import load_units
 from ledger.problems import did_you_mean
+from ledger.render.brackets import split
 from ledger.render.edition import Edition
 from ledger.render.site import TERM_PAGES
 
@@ -59,19 +59,16 @@ class Resolved(NamedTuple):
 
 def resolve(edition: Edition, text: str) -> Resolved:
     """What one reference, without its brackets, stands for. Raises ``BadReference``."""
-    text = " ".join(text.split())
-    if not text:
-        raise BadReference("names nothing", "write the id of a row, or a kind such as [[count:targets]]")
-    if not text.startswith("typed"):
-        text = unicodedata.normalize("NFKC", text)
-    verb, colon, rest = text.partition(":")
-    if not colon:
-        return _value(edition, text)
-    if verb.strip() not in _VERBS:
-        raise BadReference(f"'{verb}' is no kind of reference", did_you_mean(verb, _VERBS))
-    if not rest.strip():
-        raise BadReference("names nothing", f"write what is meant behind the colon: [[{verb.strip()}:…]]")
-    resolved = _VERBS[verb.strip()](edition, rest.strip())
+    kind, rest = split(text)
+    if kind is None:
+        if not rest:
+            raise BadReference("names nothing", "write the id of a row, or a kind such as [[count:targets]]")
+        return _value(edition, rest)
+    if kind not in _VERBS:
+        raise BadReference(f"'{kind}' is no kind of reference", did_you_mean(kind, _VERBS))
+    if not rest:
+        raise BadReference("names nothing", f"write what is meant behind the colon: [[{kind}:…]]")
+    resolved = _VERBS[kind](edition, rest)
     if not resolved.words.strip():
         raise BadReference("has no words in this language", "write the words into its row")
     return resolved

@@ -24,6 +24,7 @@ from ledger.project import Project
 from ledger.render import near, parts
 from ledger.render.environment import make_environment
 from ledger.render.links import Linkable
+from ledger.render.uses import Uses, uses
 
 TERM_PAGES = ("regions", "sectors", "indicators")
 """Vocabularies whose terms have pages of their own."""
@@ -123,6 +124,7 @@ class Site:
             self.answered,
             self.near_technologies,
             self.near_stories,
+            self.used_in,
         )
         return Snapshot(self.ledger, parts, {function.__name__: function for function in derived})
 
@@ -240,6 +242,16 @@ class Site:
         found: dict[str, tuple[str, ...]] = {}
         for language in self.project.languages:
             found |= near.around(self.stories(language.code))
+        return found
+
+    def used_in(self) -> Mapping[str, Uses]:
+        """The editors' pages and the charts that use a row, by ``language/id`` of the row on whose page they are told; stories come first."""
+        found: dict[str, Uses] = {}
+        for language in (language.code for language in self.project.languages):
+            paths = dict.fromkeys((*self.stories(language), *self.document_paths(language)))
+            figures = [figure for (_, code), figure in self.figures.items() if code == language]
+            told = uses(self.ledger, map(self.documents.__getitem__, paths), figures)
+            found |= {f"{language}/{id}": of_row for id, of_row in told.items()}
         return found
 
     def figure_ids(self, language: str) -> tuple[str, ...]:
