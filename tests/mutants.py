@@ -30,7 +30,7 @@ WORDING = f"{TEXT} {CHANGES} -k nought or billion or none"
 BROWSER = "tests/test_engines.py -m not long"
 BLOCKS, FUNCTIONS, SERVE = (f"tests/test_{name}.py" for name in ("chart_blocks", "chart_functions", "serve"))
 CHARTS = "tests/test_charts.py -k"
-WORK = "tests/test_work.py"
+WORK, SERIES = "tests/test_work.py", "tests/test_series.py"
 EXACT, RACES, CACHE = (f"tests/test_{name}.py -k" for name in ("exact", "races", "cache"))
 
 
@@ -53,6 +53,22 @@ MUTANTS = [
     Mutant("ledger/load/edtf.py", "not 1 <= day <= calendar.monthrange(year, month)[1]", "not 1 <= day <= 31", "tests/test_dates.py"),
     Mutant("ledger/load/edtf.py", "if first and last and first > last:", "if False:", "tests/test_dates.py"),
     Mutant("ledger/load/edtf.py", "last_month = month or 12", "last_month = month or 11", "tests/test_dates.py"),
+    # series
+    Mutant("ledger/render/series.py", "if (at := moment_of(row))}) > 1", "if (at := moment_of(row))}) > 0", SERIES),
+    Mutant("ledger/render/series.py", "return sorted(rows, key=when)", "return list(rows)", SERIES),
+    Mutant("ledger/render/series.py", 'return -float(row.value) if getattr(row, "direction", None) == "down" else', "return", SERIES),
+    Mutant("ledger/render/series.py", "if len(line) <= POINTS:", "if True:", SERIES),
+    Mutant("ledger/render/series.py", "max(stretch, key", "min(stretch, key", SERIES),
+    Mutant("ledger/render/series.py", "        if _goes_on(row_list):", "        if True:", SERIES),
+    Mutant("ledger/render/curves.py", 'not in (None, "=")', 'in ("",)', SERIES),
+    Mutant("ledger/render/curves.py", "_short(y_of(until[0])) if until else None", "None", SERIES),
+    Mutant("ledger/render/curves.py", "(high - value) / (high - low)", "(value - low) / (high - low)", SERIES),
+    Mutant("ledger/render/kinds/series.py", "edition.drawn(own) if part.place == 1 else ()", "edition.drawn(own)", SERIES),
+    Mutant("ledger/render/kinds/series.py", "count = -(-len(dates) // ACROSS)", "count = 1", SERIES),
+    Mutant("ledger/outputs/series.py", 'edition.parts(f"{own}/")', 'edition.parts(f"{own}/")[:1]', SERIES),
+    Mutant("ledger/render/site.py", "return bool(self._series)", "return False", SERIES),
+    Mutant("ledger/render/parts.py", 'yield "search/series/", leading', 'yield "search/series/", ()', SERIES),
+    Mutant("templates/target.html", "{% if series %}", "{% if not series %}", SERIES),
     # work
     Mutant("ledger/work.py", "items[done:], batch", "items, batch", f"{WORK} -k not_done_again"),
     Mutant("ledger/work.py", "            if tries == _TRIES:", "            if True:", f"{WORK} -k not_done_again"),

@@ -101,3 +101,26 @@ def test_a_row_that_is_added_moves_no_other_and_remakes_few_pages(crowded: Newsr
     records = [path for path in changed if "targets/many-" in path]
     assert len(records) <= 2 * 2 * FEW, "in two languages, those beside which it stands"
     assert len(changed) - len(records) < 40, "lists, counts and the pages of its terms"
+
+
+@pytest.mark.long
+def test_a_technology_of_many_cases_and_a_target_of_a_long_lineage_lead_on(flagship: Newsroom, tmp_path: Path) -> None:
+    ledger = flagship.copy(tmp_path / "ledger")
+    technology, target = "catalogue/technologies/gt24-1-1", "targets/gs13-energy-raw-steel-2020"
+    with ledger.file("data/cases.csv").open("a", encoding="utf-8") as cases, ledger.file("data/lineage.csv").open("a", encoding="utf-8") as lineage:
+        for n in range(MANY):
+            cases.write(f"more-{n:04},gt24-1-1,t-1.1,,另一项目,Another project,,,,,,,,,,,,yearly\n")
+        for n in range(2 * FEW):
+            lineage.write(f"link-{n:02},gansu-green-13fyp,box-1.7,continues,gs13-energy-raw-steel-2020,gs13-energy-raw-steel-2015,,,\n")
+    said = ledger.build()
+    assert said.code == 0, said.err
+    every = parts(ledger, technology, "cases/")
+    ids = [id for path in every for id in re.findall(r'<article class="case" id="(more-\d+)"', page(ledger, path))]
+    assert len(every) > 1 and len(ids) == len(set(ids)) == MANY
+    index = json.loads((ledger.site / "search/index.json").read_text(encoding="utf-8"))
+    for _, _, _, address, *_ in index["records"]:
+        path, _, anchor = address.partition("#")
+        assert not anchor.startswith("more-") or f'id="{anchor}"' in page(ledger, path), address
+    assert page(ledger, target).count('<span class="kind">') == FEW and 'href="lineage/"' in page(ledger, target)
+    assert page(ledger, f"{target}/lineage").count('<span class="kind">') == 2 * FEW + 1
+    assert max(p.stat().st_size for p in ledger.site.rglob("*.html")) < PAGE_BUDGET

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import Any
 
 import altair as alt
 
-from ledger import wording
 from ledger.charts.axes import size
 from ledger.charts.figure import View
 from ledger.charts.theme import width_of
+from ledger.charts.ticks import in_words as ticks_in_words
+from ledger.charts.ticks import ticks as ticks
 
 Beside = tuple[float, float, float]
 """A value, and the pixels that words need left and right of it."""
@@ -47,30 +47,9 @@ def from_zero(view: View, width: float, values: Sequence[float | None], texts: S
     return span(width, marks)
 
 
-def ticks(low: float, high: float, most: int) -> list[float]:
-    """At most ``most`` round numbers from ``low`` to ``high``; zero is among them where it is between the two."""
-    reach = high - low
-    if not reach > 0 or most < 1:
-        return [low]
-    exponent = math.floor(math.log10(reach / most))
-    for factor in (Decimal(1), Decimal(2), Decimal(5), Decimal(10), Decimal(20)):
-        step = factor.scaleb(exponent)
-        first, last = math.ceil(Decimal(repr(low)) / step), math.floor(Decimal(repr(high)) / step)
-        if last - first + 1 <= most:
-            return [float(step * n) for n in range(first, last + 1)] or [low]
-    return [low]
-
-
 def tick_words(view: View, value: float) -> str:
     """A round number as an axis writes it: large ones in words."""
-    exact = Decimal(repr(value)).normalize()
-    if view.language == "zh":
-        for limit, word in ((8, "亿"), (4, "万")):
-            if abs(exact) >= Decimal(10) ** limit:
-                return wording.number((exact / Decimal(10) ** limit).normalize(), view.language) + word
-    elif view.language == "en" and abs(exact) >= 1_000_000:
-        return wording.scaled(exact)
-    return wording.number(exact, view.language)
+    return ticks_in_words(value, view.language)
 
 
 def axis(view: View, values: Sequence[float], words: Sequence[str] | None = None, **more: Any) -> alt.Axis:

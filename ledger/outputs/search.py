@@ -20,6 +20,7 @@ from typing import Any
 from ledger.outputs.output import Output
 from ledger.render.edition import Edition
 from ledger.render.parts import SEARCHED
+from ledger.render.series import path_of
 from ledger.render.site import TERM_PAGES
 
 KINDS = (*SEARCHED, *TERM_PAGES)
@@ -41,7 +42,11 @@ def _content(edition: Edition, path: str) -> bytes:
         table = path.split("/")[1].removesuffix(".json")
         return _written({"records": list(_rows(edition, table, edition.part(table, part).rows))})
     more = edition.searched()
-    records = [] if more else [record for table in SEARCHED for record in _rows(edition, table, edition.ledger.rows(table))]
+    records = (
+        []
+        if more
+        else [record for table in SEARCHED for at in edition.parts(f"search/{table}/") for record in _rows(edition, table, edition.part(table, at).rows)]
+    )
     records += [record for vocabulary in TERM_PAGES for record in _terms(edition, vocabulary)]
     return _written({"kinds": [edition.t(kind) for kind in KINDS], "records": records, "more": [_file(part).removeprefix("search/") for part in more]})
 
@@ -59,6 +64,9 @@ def _terms(edition: Edition, vocabulary: str) -> Iterator[Record]:
 def _rows(edition: Edition, table: str, rows: Iterable[Any]) -> Iterator[Record]:
     root = len(edition.at(""))
     for row in rows:
+        if table == "series":
+            yield [KINDS.index(table), edition.series_title(row), "", f"{path_of(row)}", ""]
+            continue
         policy = edition.source_of(row)[0]
         value = edition.measured(row) if getattr(row, "value", None) is not None and hasattr(row, "comparator") else ""
         document = edition.own(policy, "title") if policy and table != "policies" else ""

@@ -35,6 +35,8 @@ DERIVED: Mapping[str, str] = {
     "totals": "how many rows a list has",
     "places": "which part of a list a row stands on",
     "searched": "the files that the search reads",
+    "series": "which series there are",
+    "drawn": "which past figures are drawn",
     "siblings": "which targets are near",
     "answered": "which past figures are near",
     "near_technologies": "which technologies are near",

@@ -33,7 +33,8 @@ from ledger.load.vocabulary import Term
 from ledger.project import Language, Project
 from ledger.render.extensions import is_known
 from ledger.render.links import Linkable
-from ledger.render.parts import Part, list_of
+from ledger.render.parts import Part, lineage_of, list_of, table_of
+from ledger.render.series import TABLE, path_of
 from ledger.render.site import TERM_PAGES, Site
 from ledger.render.uses import OWN_PAGE, Uses
 
@@ -94,6 +95,22 @@ class Edition:
         inner = [s for s in scope if s and s[:6].lower() not in indicator.lower()]
         return self.t("scoped", scope=self.t("enumeration").join(inner), what=indicator) if inner else indicator
 
+    def line_name(self, row: Any) -> str:
+        """What a line of a series covers: its product, else its sector, else its place."""
+        scope = getattr(row, "product", None), getattr(row, "sector", None), getattr(row, "region", None)
+        vocabulary = next((name for name, id in zip(("products", "sectors", "regions"), scope, strict=True) if id), "indicators")
+        return self.name(vocabulary, next(filter(None, scope), row.indicator))
+
+    def line_kind(self, row: Any) -> str:
+        """What kind of value a line of a series has, and since when it is reckoned."""
+        since = getattr(row, "base_year", None)
+        return self.t("comma").join(filter(None, (self.name("value-kinds", row.kind), self.t("series-since", date=self.date(since)) if since else "")))
+
+    def factor(self, unit: str | None) -> float:
+        """What the numbers of a unit are multiplied with where this edition writes them out: 134.4 万吨 is 1.344 million t."""
+        term = self.ledger.term("units", unit)
+        return float(term.get("factor", 1)) if term and self.code != "zh" else 1.0
+
     def number(self, value: Decimal | float | None) -> str:
         return wording.number(value, self.code)
 
@@ -120,6 +137,11 @@ class Edition:
 
     def measured_parts(self, row: Any) -> tuple[str, str]:
         return wording.measured_parts(self.ledger, row, self.code)
+
+    def bare(self, row: Any) -> str:
+        """The value of a row where its unit stands elsewhere; with it where that is a sign that belongs to the number."""
+        number, unit = self.measured_parts(row)
+        return self.measured(row) if unit in ("%", "‰") else number
 
     def measured(self, row: Any) -> str:
         return wording.measured(self.ledger, row, self.code)
@@ -229,6 +251,24 @@ class Edition:
         """The pages of editors and the charts that use what stands on a row's page, if there are any."""
         return self._trace.item("used_in", f"{self.code}/{row.id}")  # type: ignore[no-any-return]
 
+    def series_at(self, row: Any) -> str | None:
+        """The address of the series that an observation is in, or that has observations of what a target promises; ``None`` where there is none."""
+        path = path_of(row)
+        return self.at(path) if path and self._trace.is_member(path, "series") else None
+
+    def series_title(self, row: Any) -> str:
+        """What a series is called, by any of its rows."""
+        region, what = self.name("regions", getattr(row, "region", None)), self.name("indicators", row.indicator)
+        return self.t("in-region", region=region, what=what) if region else what
+
+    def series_paths(self) -> tuple[str, ...]:
+        """The paths of all series."""
+        return tuple(self._trace.derived("series"))
+
+    def drawn(self, path: str) -> tuple[Any, ...]:
+        """The rows that the page of a series draws."""
+        return self._trace.chosen(TABLE, "drawn", path)
+
     def parts(self, path: str) -> tuple[str, ...]:
         """The paths of the parts of a list, the first of which is the list's own; none of a list without rows."""
         found: tuple[str, ...] | None = self._trace.item("parts", path)
@@ -243,7 +283,7 @@ class Edition:
         """The part of a list that stands at ``path``; the first one stands on ``page``, where that is another."""
         own = list_of(path)
         every = self.parts(own) or (own,)
-        rows = self._trace.chosen(table, "standing", path)
+        rows = self._trace.chosen(table_of(table), "standing", path)
         addresses = tuple(self.at(page if page and at == own else at) for at in every)
         return Part(rows, self._trace.item("totals", own) or len(rows), every.index(path) + 1, addresses)
 
@@ -294,8 +334,7 @@ class Edition:
 
     def lineage_of(self, row: Any) -> list[Any]:
         """The lineage rows in which a row is the subject or the object, in the order of the table."""
-        found = {link.id: link for link in (*self.ledger.rows("lineage", subject=row.id), *self.ledger.rows("lineage", object=row.id))}
-        return sorted(found.values(), key=lambda link: link.line)
+        return lineage_of(self.ledger, row)
 
     def used_ids(self, vocabulary: str) -> tuple[str, ...]:
         """The terms of a vocabulary that some row uses, or that a used term has as its parent."""
@@ -371,7 +410,8 @@ class Edition:
         if row.table == "entries":
             return self._place(f"catalogue/{row.kind}/", row.id)
         if technology := getattr(row, "technology", None):
-            return self.at(f"{OWN_PAGE['technologies']}/{technology}/#{row.id}")
+            page = f"{OWN_PAGE['technologies']}/{technology}/"
+            return self._place(f"{page}{row.table}/", row.id, page)
         if row.table == "sources":
             return self.at(f"data/#{row.id}")
         if not getattr(row, "policy", None):

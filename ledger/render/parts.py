@@ -20,7 +20,8 @@ from typing import Any
 from ledger.load.edtf import parse_edtf
 from ledger.load.ledger import Ledger
 from ledger.load.table import Row
-from ledger.render.near import Key
+from ledger.render.near import FEW, Key
+from ledger.render.series import TABLE, by_term
 
 LEAST, ONE_IN, MOST = 400, 64, 800
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -29,13 +30,15 @@ _PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]*")
 SECTIONS = ("targets", "observations", "measures", "events", "technologies", "entries", "discrepancies", "identities", "lineage", "clauses")
 """The tables that a document's page shows."""
 TERM_SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "regions": ("targets", "observations", "cases", "policies"),
+    "regions": ("series", "targets", "observations", "cases", "policies"),
     "sectors": ("targets", "observations"),
-    "indicators": ("targets", "observations"),
+    "indicators": ("series", "targets", "observations"),
 }
-"""The tables that the page of a term shows."""
-SEARCHED = ("policies", "targets", "technologies", "cases", "measures", "observations", "events", "entries", "discrepancies")
-"""The tables whose rows the search finds, the most looked-for first."""
+"""The tables that the page of a term shows, and ``series``."""
+OF_A_TECHNOLOGY = ("cases", "parameters")
+"""The tables that the page of a technology shows."""
+SEARCHED = ("policies", "targets", "technologies", "cases", "measures", "series", "observations", "events", "entries", "discrepancies")
+"""The tables whose rows the search finds, and ``series``, the most looked-for first."""
 AT_ONCE = 4000
 """So many rows a reader's browser loads in one file before it searches."""
 
@@ -69,15 +72,31 @@ def list_of(path: str) -> str:
     return before if rest.count("/") == 1 and before.endswith("/") else path
 
 
-def lists(ledger: Ledger) -> Iterator[tuple[str, Sequence[Row]]]:
-    """``(path, rows)`` of every list of rows on the site, in the order in which they stand there."""
+def table_of(name: str) -> str:
+    """The table whose rows a list of this name has: in a list of series the first row of each stands for it."""
+    return TABLE if name == "series" else name
+
+
+def lists(ledger: Ledger, series: Mapping[str, Sequence[Row]]) -> Iterator[tuple[str, Sequence[Row]]]:
+    """``(path, rows)`` of every list of rows on the site, in the order in which they stand there; ``series`` are the rows of each."""
+    yield from series.items()
+    leading = [rows[0] for rows in series.values()]
+    yield "series/", _grouped(leading, "indicator")
+    yield "search/series/", leading
     yield "targets/", _grouped(ledger.rows("targets"), "policy")
     yield "timeline/", sorted(ledger.rows("events"), key=_when)
     yield "discrepancies/", _weighed(ledger)
     yield "policies/", ledger.rows("policies")
     for table in SEARCHED:
-        yield f"search/{table}/", ledger.rows(table)
+        if table != "series":
+            yield f"search/{table}/", ledger.rows(table)
     yield "catalogue/", _grouped(ledger.rows("technologies"), "category")
+    for technology in ledger.rows("technologies"):
+        for table in OF_A_TECHNOLOGY:
+            yield f"catalogue/technologies/{technology.id}/{table}/", ledger.rows(table, technology=technology.id)
+    for id in linked(ledger):
+        if (target := ledger.row("targets", id)) and len(links := lineage_of(ledger, target)) > FEW:
+            yield f"targets/{id}/lineage/", links
     for kind in ledger.vocabularies.get("entry-kinds", ()):
         yield f"catalogue/{kind}/", _grouped(ledger.rows("entries", kind=kind), "policy")
     for policy in ledger.rows("policies"):
@@ -85,9 +104,11 @@ def lists(ledger: Ledger) -> Iterator[tuple[str, Sequence[Row]]]:
             yield f"policies/{policy.id}/{table}/", ledger.rows(table, policy=policy.id)
         yield f"policies/{policy.id}/incoming/", ledger.rows("lineage", object=policy.id)
     for vocabulary, tables in TERM_SECTIONS.items():
+        column = vocabulary.removesuffix("s")
+        of_term = by_term(series, column)
         for term in ledger.vocabularies.get(vocabulary, ()):
             for table in tables:
-                yield f"{vocabulary}/{term}/{table}/", ledger.rows(table, **{vocabulary.removesuffix("s"): term})
+                yield f"{vocabulary}/{term}/{table}/", of_term.get(term, ()) if table == "series" else ledger.rows(table, **{column: term})
 
 
 def cut(path: str, keys: Iterable[Key]) -> dict[str, tuple[Key, ...]]:
@@ -103,6 +124,17 @@ def cut(path: str, keys: Iterable[Key]) -> dict[str, tuple[Key, ...]]:
             found[at] = []
         found[at].append(key)
     return {at: tuple(part) for at, part in found.items()}
+
+
+def linked(ledger: Ledger) -> dict[str, None]:
+    """The ids of all rows that have a lineage."""
+    return dict.fromkeys(id for link in ledger.rows("lineage") for id in (link.subject, link.object) if id)
+
+
+def lineage_of(ledger: Ledger, row: Row) -> list[Row]:
+    """The lineage rows in which a row is the subject or the object, in the order of the table."""
+    found = {link.id: link for link in (*ledger.rows("lineage", subject=row.id), *ledger.rows("lineage", object=row.id))}
+    return sorted(found.values(), key=lambda link: link.line)
 
 
 def year_of(event: Row) -> int | None:

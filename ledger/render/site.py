@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,9 @@ from ledger.check.coverage import Coverage
 from ledger.keep.snapshot import Snapshot, digest
 from ledger.load.content import Document, files_beside
 from ledger.load.ledger import Ledger
+from ledger.load.table import Row
 from ledger.project import Project
-from ledger.render import near, parts
+from ledger.render import near, parts, series
 from ledger.render.environment import make_environment
 from ledger.render.links import Linkable
 from ledger.render.uses import Uses, uses
@@ -120,6 +121,8 @@ class Site:
             self.totals,
             self.places,
             self.searched,
+            self.series,
+            self.drawn,
             self.siblings,
             self.answered,
             self.near_technologies,
@@ -155,6 +158,8 @@ class Site:
             return bool(self.used(section))
         if section == "charts":
             return bool(self.figure_ids(language))
+        if section == "series":
+            return bool(self._series)
         if section in _SECTION_TABLES:
             return any(self.ledger.rows(table) for table in _SECTION_TABLES[section])
         return section == "data" or self.document_at(language, path) is not None
@@ -201,7 +206,7 @@ class Site:
             key = tuple(getattr(row, column) for column in keys[row.table])
             return known.setdefault(key, key)
 
-        return {path: parts.cut(path, map(key_of, rows)) for path, rows in parts.lists(self.ledger) if rows}
+        return {path: parts.cut(path, map(key_of, rows)) for path, rows in parts.lists(self.ledger, self._series) if rows}
 
     def standing(self) -> near.Nearest:
         """The keys of the rows that stand in each part of a list, by its path."""
@@ -224,6 +229,18 @@ class Site:
         """The lists that the search reads one after another; none where all of them are few enough to be read at once."""
         found = {at: len(keys) for table in parts.SEARCHED for at, keys in self._lists.get(f"search/{table}/", {}).items()}
         return tuple(found) if sum(found.values()) > parts.AT_ONCE else ()
+
+    @functools.cached_property
+    def _series(self) -> Mapping[str, Sequence[Row]]:
+        return series.all_series(self.ledger)
+
+    def series(self) -> Mapping[str, str]:
+        """The series that have a page, by their paths: the id of the first row of each."""
+        return {path: rows[0].id for path, rows in self._series.items()}
+
+    def drawn(self) -> near.Nearest:
+        """The rows that the page of each series draws, by its path."""
+        return {path: tuple((row.id,) for row in series.drawn(rows)) for path, rows in self._series.items()}
 
     def siblings(self) -> near.Nearest:
         """The nearest targets of each target."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from ledger.render.edition import Edition
 from ledger.render.pages import Kind, Page, page, part_title
+from ledger.render.parts import OF_A_TECHNOLOGY, list_of
 
 
 def _kinds(edition: Edition) -> list[tuple[Any, Any]]:
@@ -39,10 +40,23 @@ def _technology(edition: Edition, path: str) -> Page:
         row=row,
         policy=policy,
         clause=clause,
-        cases=ledger.rows("cases", technology=row.id),
-        parameters=ledger.rows("parameters", technology=row.id),
+        **{name: edition.part(name, f"{path}{name}/", path) for name in OF_A_TECHNOLOGY},
         near=edition.near(row, "near_technologies"),
     )
+
+
+def _later_parts(edition: Edition) -> Iterator[str]:
+    for path in _technologies(edition):
+        for name in OF_A_TECHNOLOGY:
+            yield from edition.parts(f"{path}{name}/")[1:]
+
+
+def _section(edition: Edition, path: str) -> Page:
+    *_, id, name = list_of(path).rstrip("/").split("/")
+    [row] = edition.ledger.rows("technologies", id=id)
+    part = edition.part(name, path, f"catalogue/technologies/{id}/")
+    title = part_title(edition, f"{edition.own(row, 'name')}{edition.t('colon')}{edition.t(name)}", part)
+    return page(edition, path, "technology-section.html", title, row=row, name=name, part=part)
 
 
 def _lists(edition: Edition) -> Iterator[str]:
@@ -61,5 +75,6 @@ def _entries(edition: Edition, path: str) -> Page:
 KINDS = (
     Kind("catalogue", lambda edition: edition.parts("catalogue/") or ("catalogue/",), _front),
     Kind("technology", _technologies, _technology),
+    Kind("technology-section", _later_parts, _section),
     Kind("entries", _lists, _entries),
 )

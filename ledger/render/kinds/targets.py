@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.render.edition import Edition
+from ledger.render.near import FEW
 from ledger.render.pages import Kind, Page, page, part_title
+from ledger.render.parts import linked
 
 
 def _list(edition: Edition, path: str) -> Page:
@@ -35,7 +37,24 @@ def _target(edition: Edition, path: str) -> Page:
         clause=clause,
         siblings=edition.near(row, "siblings"),
         answered=edition.near(row, "answered"),
+        few=FEW,
     )
 
 
-KINDS = (Kind("targets", lambda edition: edition.parts("targets/") or ("targets/",), _list), Kind("target", _paths, _target))
+def _lineages(edition: Edition) -> Iterator[str]:
+    for id in linked(edition.ledger):
+        yield from edition.parts(f"targets/{id}/lineage/")
+
+
+def _lineage(edition: Edition, path: str) -> Page:
+    [row] = edition.ledger.rows("targets", id=path.split("/")[1])
+    part = edition.part("lineage", path)
+    title = f"{edition.headline(row)}{edition.t('colon')}{edition.t('lineage')}{edition.t('in-brackets', text=row.id)}"
+    return page(edition, path, "target-lineage.html", part_title(edition, title, part), row=row, part=part)
+
+
+KINDS = (
+    Kind("targets", lambda edition: edition.parts("targets/") or ("targets/",), _list),
+    Kind("target", _paths, _target),
+    Kind("target-lineage", _lineages, _lineage),
+)

@@ -45,7 +45,7 @@ def _term(edition: Edition, path: str) -> Page:
         path,
         "term.html",
         term.names[edition.code],
-        edition.t("term-about", count=sum(part.total for part in sections.values())),
+        edition.t("term-about", count=sum(part.total for name, part in sections.items() if name != "series")),
         vocabulary=vocabulary,
         term=term,
         children=[t for t in edition.used_terms(vocabulary) if t.get("parent") == id],

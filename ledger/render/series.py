@@ -1,0 +1,119 @@
+"""Series: what documents report of one indicator in one place, at several dates, stands on one page.
+
+    series/energy-per-product/china/     years across; down: product and sector, what kind of value, in which unit, since when
+
+A page is there as soon as one of its lines has two dates. Its rows come in parts like any list (``render.parts``); on the first
+part stands a drawing of the lines with most dates, of a bounded number of points, however many rows there are.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ledger.charts.moments import Moment, moment
+from ledger.load.ledger import Ledger
+from ledger.load.table import Row
+
+TABLE = "observations"
+LINE = ("product", "sector", "kind", "unit", "base_year")
+"""What has to be alike for values to be compared; all else of an observation is where it is printed."""
+PANELS, LINES, POINTS = 4, 5, 240
+"""So much is drawn: one kind of value and unit a panel."""
+ACROSS = 8
+"""Dates beside one another in a table; where there are more, it goes on below."""
+
+Line = tuple[Any, ...]
+
+
+def path_of(row: Row) -> str | None:
+    """The path of the series that an observation would be in; ``None`` where it names no indicator."""
+    indicator, region = getattr(row, "indicator", None), getattr(row, "region", None)
+    return f"series/{indicator}/{region}/" if indicator and region else f"series/{indicator}/" if indicator else None
+
+
+def line_of(row: Row) -> Line:
+    return tuple(getattr(row, column, None) for column in LINE)
+
+
+def moment_of(row: Row) -> Moment | None:
+    """When something was observed; ``None`` where the source prints no year, or a time without an end."""
+    return _moment(getattr(row, "year", None) or "..")
+
+
+@functools.lru_cache(maxsize=4096)
+def _moment(date: str) -> Moment | None:
+    try:
+        return None if ".." in date else moment(date)
+    except ValueError:
+        return None
+
+
+def all_series(ledger: Ledger) -> dict[str, list[Row]]:
+    """The rows of each series by its path: line after line as they first appear, in each the dated ones by date, then the others."""
+    places: dict[str, dict[Line, list[Row]]] = {}
+    for row in ledger.rows(TABLE):
+        if path := path_of(row):
+            places.setdefault(path, {}).setdefault(line_of(row), []).append(row)
+    return {path: [row for rows in lines.values() for row in in_order(rows)] for path, lines in places.items() if any(map(_goes_on, lines.values()))}
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """By date; rows that have none come last."""
+
+    def when(row: Row) -> tuple[bool, float, float]:
+        at = moment_of(row)
+        return (at is None, at.at if at else 0.0, at.end if at else 0.0)
+
+    return sorted(rows, key=when)
+
+
+def drawn(rows: Sequence[Row]) -> list[Row]:
+    """The rows of a series that are drawn: of each kind and unit the ``LINES`` with most dates, of a long line the highest and the
+    lowest of each stretch."""
+    lines: dict[Line, list[Row]] = {}
+    for row in rows:
+        if moment_of(row) is not None and row.value is not None:
+            lines.setdefault(line_of(row), []).append(row)
+    panels: dict[Any, list[list[Row]]] = {}
+    for row_list in lines.values():
+        if _goes_on(row_list):
+            panels.setdefault(panel_of(row_list[0]), []).append(row_list)
+    most = sorted(panels.values(), key=lambda panel: -max(map(len, panel)))[:PANELS]
+    return [row for panel in most for line in sorted(panel, key=len, reverse=True)[:LINES] for row in _few(line)]
+
+
+def panel_of(row: Row) -> Any:
+    """What one axis can show: one kind of value, one unit, one time since which it is reckoned."""
+    return (getattr(row, "kind", None), getattr(row, "unit", None), getattr(row, "base_year", None))
+
+
+def signed(row: Row) -> float:
+    """The value as it is drawn: a fall is below zero."""
+    return -float(row.value) if getattr(row, "direction", None) == "down" else float(row.value)
+
+
+def _goes_on(rows: Iterable[Row]) -> bool:
+    """Whether a line has two dates."""
+    return len({at.at for row in rows if (at := moment_of(row))}) > 1
+
+
+def _few(line: Sequence[Row]) -> list[Row]:
+    """At most ``POINTS`` rows of a line, in their order: its ends, and of each stretch the highest and the lowest."""
+    if len(line) <= POINTS:
+        return list(line)
+    length = -(-2 * len(line) // (POINTS - 2))
+    kept = {0, len(line) - 1}
+    for first in range(0, len(line), length):
+        stretch = range(first, min(first + length, len(line)))
+        kept |= {min(stretch, key=lambda n: signed(line[n])), max(stretch, key=lambda n: signed(line[n]))}
+    return [line[n] for n in sorted(kept)]
+
+
+def by_term(series: Mapping[str, Sequence[Row]], column: str) -> dict[Any, list[Row]]:
+    """The first row of each series, which stands for it in lists, by a term that it has."""
+    found: dict[Any, list[Row]] = {}
+    for rows in series.values():
+        found.setdefault(getattr(rows[0], column, None), []).append(rows[0])
+    return found
