@@ -5,16 +5,16 @@ Dask is the extra ``dask`` (``pip install 'green-ledger[dask]'``); it is loaded 
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ledger.kept import remove
 from ledger.processes import processors
-from ledger.work import Hands, NoWorkers, Place, parcel, usual
+
+if TYPE_CHECKING:
+    from ledger.work import Hands, Place
 
 EXECUTORS = ("processes", "here", "dask")
 """Copies of this process, one a processor; this process alone; workers of Dask, here or on other machines."""
@@ -25,6 +25,8 @@ _AGAIN = "start one (dask worker ADDRESS), and build again"
 
 def place_of(executor: str, scheduler: str | None, cache: Path) -> Place | None:
     """The place of this name. ``scheduler`` is the address of a scheduler of Dask that is there already."""
+    from ledger.work import usual
+
     if executor == "dask":
         return _dask(scheduler, cache / "dask")
     return usual() if executor == "processes" else None
@@ -32,6 +34,11 @@ def place_of(executor: str, scheduler: str | None, cache: Path) -> Place | None:
 
 def _dask(scheduler: str | None, scratch: Path) -> Place:
     """The workers of the ``scheduler`` at an address; where there is none, one a processor on this machine, with files in ``scratch``."""
+
+    import logging
+    from concurrent.futures import BrokenExecutor, CancelledError
+
+    from ledger.work import Hands, NoWorkers, parcel
 
     @contextmanager
     def place(shared: Any) -> Iterator[Hands]:

@@ -10,8 +10,6 @@ import errno
 import os
 import select
 import sys
-import traceback
-from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 from ledger.problems import Problems
@@ -43,6 +41,9 @@ _NO_CACHE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 def failed(error: Exception, project: Path, problems: Problems, show: bool) -> int:
     """The exit code for ``error``; what an editor can do about it is added to ``problems``."""
+    import traceback
+    from concurrent.futures import BrokenExecutor
+
     if isinstance(error, BrokenPipeError) and _reader_has_gone():
         return 0  # as with `check | head`: who reads has read enough
     if isinstance(error, OSError) and error.errno in _MACHINE:
@@ -94,6 +95,8 @@ def _written(told: str, project: Path) -> str:
 
 def _unnamed(error: Exception) -> str:
     """What could not be written, where the system does not say: the door itself writes to standard output alone."""
+    import traceback
+
     *_, last = traceback.extract_tb(error.__traceback__)
     return "standard output" if Path(last.filename).resolve() == _DOOR else "the disk"
 

@@ -6,7 +6,6 @@ the generator may end in a traceback.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -77,6 +76,8 @@ def did_you_mean(word: str, known: Iterable[str], limit: int = 12) -> str:
     names = sorted(map(str, known))
     if len(word) > 100:  # comparing long words takes long, and nobody mistypes those
         return f"use one of {', '.join(names)}" if 0 < len(names) <= limit else "write the name of one that there is"
+    import difflib
+
     if near := difflib.get_close_matches(word, [n for n in names if len(n) <= 200], n=3, cutoff=0.6):
         return f"did you mean {' or '.join(near)}?"
     if 0 < len(names) <= limit:

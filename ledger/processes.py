@@ -6,17 +6,16 @@ it, elsewhere it looks once a second whether its parent is still there. Ctrl-C a
 
 from __future__ import annotations
 
-import ctypes
-import multiprocessing
 import os
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # what begins processes is loaded when some are begun: a build that makes nothing needs none
+    from concurrent.futures import Executor
 
 _MOST = 8
 _PR_SET_PDEATHSIG = 1
@@ -26,6 +25,8 @@ _LOOK_EVERY = 1.0
 
 def can_fork() -> bool:
     """Whether work may be given to copies of this process; not with ``LEDGER_PROCESSES=1``."""
+    import multiprocessing
+
     return os.environ.get("LEDGER_PROCESSES") != "1" and "fork" in multiprocessing.get_all_start_methods()
 
 
@@ -38,6 +39,9 @@ def processors() -> int:
 def copies(first: Callable[..., None], *arguments: Any) -> Iterator[Executor]:
     """An executor over copies of this process, one a processor; each begins with ``first(*arguments)``. When the block ends by an
     exception, they are ended at once."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     pool = ProcessPoolExecutor(min(processors(), _MOST), multiprocessing.get_context("fork"), _begin, (os.getpid(), first, arguments))
     try:
         yield pool
@@ -50,8 +54,9 @@ def copies(first: Callable[..., None], *arguments: Any) -> Iterator[Executor]:
 
 def end_all() -> None:
     """End every process that this one has begun, whatever it is doing."""
-    for child in multiprocessing.active_children():
-        child.kill()
+    if "multiprocessing" in sys.modules:
+        for child in sys.modules["multiprocessing"].active_children():
+            child.kill()
 
 
 def _begin(parent: int, first: Callable[..., None], arguments: tuple[Any, ...]) -> None:
@@ -64,6 +69,9 @@ def _begin(parent: int, first: Callable[..., None], arguments: tuple[Any, ...]) 
 
 def end_with(parent: int) -> None:
     """From now on this process ends when the process ``parent``, which began it, does."""
+    import ctypes
+    import threading
+
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()

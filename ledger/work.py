@@ -7,18 +7,19 @@ is all the same where the work is done, and a worker that is ended from outside 
 from __future__ import annotations
 
 import functools
-import pickle
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ledger.installation import installed
 from ledger.processes import can_fork, copies, processors
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 Shared = TypeVar("Shared")
 Item = TypeVar("Item")
@@ -70,6 +71,8 @@ def run(function: Callable[[Shared, Item], Result], items: Sequence[Item], share
     if place is None or len(items) <= FEW:
         yield from (function(shared, item) for item in items)
         return
+    from concurrent.futures import BrokenExecutor
+
     done = 0
     for tries in range(1, _TRIES + 1):
         try:
@@ -100,6 +103,8 @@ def _batched(hands: Hands, function: Callable[[Any, Item], Result], items: Seque
 
 def parcel(shared: Any) -> bytes:
     """What is shared, for workers that were not born with it."""
+    import pickle
+
     return pickle.dumps((installed(), pickle.dumps(shared, pickle.HIGHEST_PROTOCOL)))
 
 
@@ -116,6 +121,8 @@ def _take(shared: Any) -> None:
 
 @functools.lru_cache(maxsize=1)
 def _opened(parcel: bytes) -> Any:
+    import pickle
+
     code, shared = pickle.loads(parcel)
     if code != _running():
         raise NoWorkers(

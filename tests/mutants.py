@@ -168,10 +168,8 @@ MUTANTS = [
     Mutant("ledger/render/markup.py", "return _CLEANER.clean(", "return html or _CLEANER.clean(", f"{NEWSROOM} -k markup"),
     # publish
     Mutant("ledger/render/site.py", "for n in sorted(below(name, {}))", "for n in (name,)", f"{CHANGES} -k template"),
-    Mutant("ledger/publish/engine.py", "*entries, sys.version", "sys.version", f"{PUBLISHING} -k whatever_an_editor_changes"),
-    Mutant(
-        "ledger/publish/manifest.py", "if known is None or _numbers(Path(folder, name)) != known[1]:", "if known is None:", f"{PUBLISHING} -k changed_by_hand"
-    ),
+    Mutant("ledger/installation.py", "*files_of(_OURS), sys.version", "sys.version", f"{PUBLISHING} -k whatever_an_editor_changes"),
+    Mutant("ledger/publish/manifest.py", "if known is None or _of(entry) != known[1]:", "if known is None:", f"{PUBLISHING} -k changed_by_hand"),
     Mutant("ledger/publish/verify.py", "elif fragment and target in ids and fragment not in ids[target]:", "elif False:", f"{CHANGES} -k anchor"),
     Mutant("ledger/publish/addresses.py", "        if made.has(address):\n            continue\n", "        continue\n", "tests/test_addresses.py -k dropped"),
     Mutant("ledger/publish/addresses.py", "says and all(self.made.has(", "says and not all(self.made.has(", "tests/test_addresses.py -k made_again"),
@@ -180,6 +178,13 @@ MUTANTS = [
     Mutant("ledger/publish/difference.py", "elif before.files[path] != after.files[path]:", "elif False:", "tests/test_diff.py -k value_is_told"),
     Mutant("ledger/publish/verify.py", "elif target not in there:", "elif False:", f"{CHANGES} -k template"),
     Mutant("ledger/publish/verify.py", "    faults += _left_over(html)\n", "", f"{TEXT} -k left_over"),
+    Mutant("ledger/publish/verified.py", "and were <= files", "and True", f"{PUBLISHING} -k file_that_vanishes"),
+    Mutant("ledger/publish/verified.py", "before.pages[path][1] == ids", "True", f"{PUBLISHING} -k id_that_vanishes"),
+    Mutant("ledger/publish/verified.py", "if before.pages.get(path) != known", "if path not in before.pages", f"{PUBLISHING} -k wrong_link"),
+    Mutant("ledger/publish/publishing.py", "    problems.stop_if_any()\n    links.addresses", "    links.addresses", f"{PUBLISHING} -k wrong_link"),
+    Mutant("ledger/publish/manifest.py", "            os.unlink(entry.path)", "            pass", f"{PUBLISHING} -k not_written_into or site_of_before"),
+    Mutant("ledger/publish/manifest.py", "path in standing and _of(entry) == published.files[path][1]", "path in standing", f"{PUBLISHING} -k site_of_before"),
+    Mutant("ledger/publish/swap.py", "            _mark(before)\n", "", f"{PUBLISHING} -k site_of_before"),
     Mutant("ledger/publish/swap.py", "        recover(out)\n        yield", "        yield", f"{PUBLISHING} -k killed"),
     Mutant("ledger/publish/swap.py", "fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)", "pass", f"{PUBLISHING} -k two_projects"),
     Mutant("ledger/publish/serve.py", "        if not ours:", "        if False:", f"{SERVE} -k any_other_name"),

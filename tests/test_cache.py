@@ -43,7 +43,7 @@ def _folder(file: Path) -> None:
 
 KINDS = (
     *("svg", "png", "font", "store", "records", "inputs", "inputs.list", "runtime", "checked", "templates", "loaded"),
-    *("published.list", "pruned.list", "shares.list", "check"),
+    *("published.list", "pruned.list", "shares.list", "check", "pictures.list", "verified", "before"),
 )
 """What the cache holds, by the names at its top."""
 HARMS: dict[str, Callable[[Path], None]] = {

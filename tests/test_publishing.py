@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ADDRESS, REPOSITORY, Newsroom, build_py, build_py_as_a_person, tree
+
+from ledger.publish import swap
 
 
 def start_build(newsroom: Newsroom) -> subprocess.Popen[str]:
@@ -107,6 +110,184 @@ def test_two_projects_never_build_into_one_folder_at_a_time(newsroom: Newsroom, 
     assert first.returncode == 0
     assert "We copy exactly what is printed." in (newsroom.site / "method/index.html").read_text(encoding="utf-8")
     assert build_py("build", "--project", other.root, "--out", newsroom.site).code == 0
+
+
+# --- the site of before, with which a build begins --------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_before(newsroom: Newsroom) -> Newsroom:
+    """A newsroom that was built twice, so that the site of before is put away."""
+    newsroom.build()
+    edit(newsroom)
+    assert newsroom.build().code == 0
+    assert (newsroom.root / ".cache/before/index.html").samefile(newsroom.site / "index.html")
+    return newsroom
+
+
+def again(newsroom: Newsroom) -> None:
+    """Edit the same page and another one, and build: what is published is what a build from nothing would publish."""
+    newsroom.change("content/en/method.md", "We copy exactly what is printed.", "We copy all that is printed.")
+    newsroom.change("content/nl/index.md", "beloften staan in", "beloften staan nu in")
+    assert newsroom.build().code == 0
+    clean = newsroom.copy(newsroom.root.parent / "clean")
+    shutil.rmtree(clean.root / ".cache")
+    shutil.rmtree(clean.site)
+    assert clean.build().code == 0
+    assert tree(newsroom.site) == tree(clean.site)
+    assert {p for p in newsroom.site.rglob("*") if p.is_dir() and not any(p.iterdir())} == set()
+    assert not list(newsroom.root.glob(".site.*"))
+
+
+def test_a_build_begins_with_the_site_of_before_and_changes_what_differs(with_before: Newsroom) -> None:
+    before, site = with_before.root / ".cache/before", with_before.site
+    folders, touched = (before.stat().st_ino, site.stat().st_ino), (site / "404.html").stat().st_ctime_ns
+    again(with_before)
+    assert (site.stat().st_ino, before.stat().st_ino) == folders
+    assert (site / "404.html").stat().st_ctime_ns == touched, "what stays as it is gets no new name"
+
+
+def _stray(before: Path) -> None:
+    (before / "about").mkdir(exist_ok=True)
+    (before / "about/stray.html").write_text("nobody made this")
+    (before / "aside/deep").mkdir(parents=True)
+    (before / "aside/deep/stray.html").write_text("nobody made this")
+    (before / "link").symlink_to(before / "aside")
+
+
+def _as_many_letters_and_the_old_times(before: Path) -> None:
+    page, status = before / "404.html", (before / "404.html").stat()
+    content = page.read_bytes().swapcase()
+    page.unlink()
+    page.write_bytes(content)
+    os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def _folders_and_files_exchanged(before: Path) -> None:
+    (before / "404.html").unlink()
+    (before / "404.html/inside").mkdir(parents=True)
+    shutil.rmtree(before / "method")
+    (before / "method").write_text("a file")
+
+
+def _a_link_elsewhere(before: Path) -> None:
+    elsewhere = before.parent / "elsewhere"
+    before.rename(elsewhere)
+    before.symlink_to(elsewhere)
+
+
+HARMS = {
+    "files that nobody made": _stray,
+    "another file of the same size and time": _as_many_letters_and_the_old_times,
+    "a file for a folder, a folder for a file": _folders_and_files_exchanged,
+    "no mark": lambda before: (before / ".green-ledger").unlink(),
+    "a folder for the mark": lambda before: ((before / ".green-ledger").unlink(), (before / ".green-ledger").mkdir()),
+    "a symlink": _a_link_elsewhere,
+    "gone": shutil.rmtree,
+    "empty": lambda before: (shutil.rmtree(before), before.mkdir()),
+    "a file": lambda before: (shutil.rmtree(before), before.write_text("a file")),
+}
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_whatever_becomes_of_the_site_of_before_the_next_one_is_right(with_before: Newsroom, harm: str) -> None:
+    HARMS[harm](with_before.root / ".cache/before")
+    again(with_before)
+
+
+def test_what_was_taken_from_the_site_does_not_come_back_with_the_site_of_before(with_before: Newsroom) -> None:
+    (with_before.site / "by-hand.html").write_text("a person's")
+    with_before.file("content/nl/stories/ferries.md").unlink()
+    assert with_before.build().code == 0
+    assert (with_before.root / ".cache/before/by-hand.html").is_file()
+    again(with_before)
+
+
+def test_the_published_site_is_not_written_into_while_the_next_one_is_made(with_before: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    published = tree(with_before.site)
+
+    def fails(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with_before.change("content/en/method.md", "We copy exactly what is printed.", "We copy all that is printed.")
+    with_before.change("content/nl/index.md", "beloften staan in", "beloften staan nu in")
+    with monkeypatch.context() as patch:
+        patch.setattr(swap, "exchange", fails)
+        assert with_before.build().code == 1
+    assert tree(with_before.site) == published and not list(with_before.root.glob(".site.*"))
+
+
+def test_a_build_that_begins_with_the_site_of_before_can_be_killed(with_before: Newsroom) -> None:
+    published = tree(with_before.site)
+    with_before.change("content/en/method.md", "We copy exactly what is printed.", "We copy all.")
+    process = start_build(with_before)
+    wait_until_writing(with_before, process)
+    kill(process)
+    assert tree(with_before.site) == published
+    with_before.change("content/en/method.md", "We copy all.", "We copy exactly what is printed.")
+    again(with_before)
+
+
+def test_where_the_cache_is_on_another_file_system_the_site_is_published_all_the_same(with_before: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    rename = Path.rename
+
+    def elsewhere(file: Path, to: Path) -> Path:
+        if "before" in (file.name, Path(to).name):
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(file))
+        return rename(file, to)
+
+    monkeypatch.setattr(Path, "rename", elsewhere)
+    again(with_before)
+    assert not (with_before.root / ".cache/before").exists()
+
+
+# --- links are followed where something changed or vanished -----------------------------------------------------------
+
+LINK = "\n\nSee [how we count](../method.md#scope) and [the old figures](../old.html).\n"
+
+
+@pytest.fixture
+def linking(newsroom: Newsroom) -> Newsroom:
+    """A newsroom with a page that leads to a heading of another one and to a file for the site's root, built."""
+    page, method, static = (newsroom.file(f"content/{path}") for path in ("en/stories/index.md", "en/method.md", "static/old.html"))
+    page.write_text(page.read_text(encoding="utf-8").rstrip() + LINK, encoding="utf-8")
+    method.write_text(method.read_text(encoding="utf-8").rstrip() + "\n\n## Scope {#scope}\n\nAll that is printed.\n", encoding="utf-8")
+    static.parent.mkdir(exist_ok=True)
+    static.write_text("<p>Old.</p>", encoding="utf-8")
+    assert newsroom.build().code == 0
+    return newsroom
+
+
+def test_an_id_that_vanishes_is_missed_by_the_page_that_did_not_change(linking: Newsroom) -> None:
+    linking.change("content/en/method.md", "## Scope {#scope}", "## Reach {#reach}")
+    for _ in range(2):
+        [problem] = linking.build().problems
+        assert problem.startswith("content/en/stories/index.md:") and "no place 'scope'" in problem
+    [problem] = linking.check().problems
+    assert "no place 'scope'" in problem
+    linking.change("content/en/method.md", "## Reach {#reach}", "## Reach {#scope}")
+    assert linking.build().code == 0 and linking.check().code == 0
+
+
+def test_a_file_that_vanishes_is_missed_by_the_page_that_did_not_change(linking: Newsroom) -> None:
+    linking.file("content/static/old.html").rename(linking.file("content/static/older.html"))
+    for _ in range(2):
+        [problem] = linking.build().problems
+        assert problem.startswith("content/en/stories/index.md:") and "'../old.html' leads nowhere" in problem
+    linking.file("content/static/older.html").rename(linking.file("content/static/old.html"))
+    assert linking.build().code == 0
+
+
+def test_a_wrong_link_is_told_by_every_build_until_it_is_mended(linking: Newsroom) -> None:
+    linking.change("content/en/method.md", "All that is printed.", "All that is [printed](../nowhere/), see [below](#scope).")
+    for _ in range(2):
+        [problem] = linking.build().problems
+        assert problem.startswith("content/en/method.md:") and "'../nowhere/' leads nowhere" in problem
+    linking.change("content/en/stories/index.md", "See [how", "And see [how")
+    [problem] = linking.build().problems
+    assert "'../nowhere/' leads nowhere" in problem
+    linking.change("content/en/method.md", "(../nowhere/)", "(../targets/)")
+    assert linking.build().code == 0
 
 
 def times(folder: Path) -> dict[str, int]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.metadata
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from ledger.charts.figure import ChartMistake, Figure
 from ledger.charts.font import font_folder, revision
 from ledger.charts.svg import finish, marks_in
 from ledger.charts.theme import NARROW, WIDE
+from ledger.installation import version
 
 LIBRARIES = ("altair", "vl-convert-python", "pandas")
 PICTURE_SCALE = 1.25
@@ -28,7 +28,7 @@ PICTURE_SCALE = 1.25
 @functools.cache
 def versions() -> str:
     """The drawing libraries and their versions, and the font's: a part of every cache key."""
-    return " ".join([*(f"{name}={importlib.metadata.version(name)}" for name in LIBRARIES), f"font={revision()}"])
+    return " ".join([*(f"{name}={version(name)}" for name in LIBRARIES), f"font={revision()}"])
 
 
 def draw(figure: Figure, cache: Path) -> Figure:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.metadata
 import importlib.util
 import unicodedata
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 
 from ledger import kept
 from ledger.charts.theme import FONT
+from ledger.installation import version
 
 SHIPPED_BY = "zhplot"
 SUBSCRIPTS = range(0x2080, 0x209D)
@@ -47,7 +47,7 @@ def font_folder(cache: Path) -> Path:
 @functools.cache
 def revision() -> str:
     """What the font is made from: the one that is shipped, the library that changes it, and this file."""
-    versions = "-".join(importlib.metadata.version(name) for name in (SHIPPED_BY, "fonttools"))
+    versions = "-".join(version(name) for name in (SHIPPED_BY, "fonttools"))
     return f"{versions}-{hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]}"
 
 

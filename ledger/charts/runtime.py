@@ -6,19 +6,19 @@ so it is kept by version.
 
 from __future__ import annotations
 
-import importlib.metadata
 from pathlib import Path
 
 from ledger import kept
 from ledger.charts.converter import bundle
 from ledger.charts.workers import Crew, Ended
+from ledger.installation import version
 
 _NOTICE = b"/*! Vega, Vega-Lite, Vega-Embed, D3 and others, each under its own licence: vega-licences.*.txt in this folder. */\n"
 
 
 def kept_runtime(cache: Path) -> Path:
     """Where the bundle is kept, whether it is there already or not."""
-    return cache / "runtime" / f"{importlib.metadata.version('vl-convert-python')}.js"
+    return cache / "runtime" / f"{version('vl-convert-python')}.js"
 
 
 def runtime_files(cache: Path) -> dict[str, bytes]:

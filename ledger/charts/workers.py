@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import math
-import multiprocessing
 import os
 import signal
 import sys
@@ -17,10 +16,12 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ledger import processes
+
+if TYPE_CHECKING:  # loaded when a worker begins: most builds draw nothing
+    from multiprocessing.connection import Connection
 
 R = TypeVar("R")
 
@@ -51,6 +52,8 @@ class _Worker:
 
 def forks() -> bool:
     """Whether this system can begin a process as a copy of this one."""
+    import multiprocessing
+
     return "fork" in multiprocessing.get_all_start_methods()
 
 
@@ -80,6 +83,8 @@ class Crew(Generic[R]):
         if not forks():
             yield from ((piece, self.work(piece)) for piece in pieces)
             return
+        from multiprocessing.connection import wait
+
         waiting = iter(pieces)
         while True:
             for worker in self._idle():
@@ -104,6 +109,8 @@ class Crew(Generic[R]):
             yield self._begin()
 
     def _begin(self) -> _Worker:
+        import multiprocessing
+
         ours, theirs = multiprocessing.Pipe()
         others = [w.pipe for w in self.workers]
         process = multiprocessing.get_context("fork").Process(target=_serve, args=(theirs, [ours, *others], self.work, os.getpid()))

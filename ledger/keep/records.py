@@ -50,7 +50,8 @@ class _Memory(msgspec.Struct, array_like=True):
     records: list[tuple[Artefact, Record]]
 
 
-_answers = msgspec.msgpack.Decoder(list[tuple[Any, bytes]])
+_answers = msgspec.msgpack.Decoder(list[tuple[msgspec.Raw, bytes]])
+_question = msgspec.msgpack.Decoder()
 _memory = msgspec.msgpack.Decoder(_Memory)
 
 
@@ -73,6 +74,7 @@ class Records:
         self._known: dict[Aspect, bytes] = dict(aspects or {})
         self._places: dict[Aspect, int] = {aspect: place for place, aspect in enumerate(self._known)}
         self._changed: tuple[Snapshot, int] | None = None
+        self._asked: dict[bytes, tuple[Question, bytes | None]] = {}
 
     @classmethod
     def load(cls, path: Path, engine: str) -> Records:
@@ -104,7 +106,7 @@ class Records:
         record = self.before.get(artefact)
         if record is None:
             return None
-        if int.from_bytes(record.aspects, "little") & self._changed_since(snapshot) and next(differing(record, snapshot), None) is not None:
+        if int.from_bytes(record.aspects, "little") & self._changed_since(snapshot) and next(self._differing(record, snapshot), None) is not None:
             return None
         self.now[artefact] = record
         return record
@@ -130,15 +132,30 @@ class Records:
             for aspect, known in self._known.items():
                 if not known or snapshot.aspect(aspect) != known:
                     bits |= 1 << self._places[aspect]
-            self._changed = snapshot, bits
+            self._changed, self._asked = (snapshot, bits), {}
         return self._changed[1]
+
+    def _differing(self, record: Record, snapshot: Snapshot) -> Iterator[Question]:
+        """The questions of a record that are answered otherwise now. Many records ask the same ones; each is read and answered once, and
+        only if an aspect has changed on which its answer rests."""
+        changed = self._changed_since(snapshot)
+        for asked, answer in _answers.decode(zlib.decompress(record.answers)):
+            encoded = bytes(asked)
+            if encoded not in self._asked:
+                question = _tuples(_question.decode(encoded))
+                bits = (1 << self._places[aspect] if aspect in self._places else changed for aspect in aspects_of(question))
+                self._asked[encoded] = question, snapshot.answer(question) if any(bit & changed for bit in bits) else None
+            question, now = self._asked[encoded]
+            if now is not None and now != answer:
+                yield question
 
 
 def differing(record: Record, snapshot: Snapshot) -> Iterator[Question]:
     """The questions of a record that a snapshot answers otherwise."""
-    for question, answer in _answers.decode(zlib.decompress(record.answers)):
-        if snapshot.answer(_tuples(question)) != answer:
-            yield _tuples(question)
+    for asked, answer in _answers.decode(zlib.decompress(record.answers)):
+        question = _tuples(_question.decode(asked))
+        if snapshot.answer(question) != answer:
+            yield question
 
 
 def _tuples(value: Any) -> Any:

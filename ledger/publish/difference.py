@@ -22,9 +22,10 @@ from ledger.load.table import Row
 from ledger.problems import Problems, Refused
 from ledger.project import Language
 from ledger.publish.addresses import address_of, settle
-from ledger.publish.build import Step, Unpublished, check, find_newsroom
+from ledger.publish.build import check, find_newsroom
 from ledger.publish.causes import causes, name_of
 from ledger.publish.listing import offered
+from ledger.publish.outcome import Step, Unpublished
 from ledger.publish.revision import unpack
 from ledger.render.edition import Edition
 from ledger.render.site import TERM_PAGES

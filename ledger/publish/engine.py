@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from typing import TYPE_CHECKING
 
-from ledger.installation import installed
-from ledger.project import Project
+from ledger.installation import TEMPLATES, files_of, installed
+from ledger.keep.inputs import Inputs
+
+if TYPE_CHECKING:
+    from ledger.project import Project
 
 
-def engine(project: Project) -> str:
+def surroundings(inputs: Inputs) -> str:
+    """One name for all that a site is made from beside its inputs; found without understanding these."""
+    has_own = (inputs.root / "templates" / "base.html").is_file()
+    theme = [] if has_own else files_of(TEMPLATES)
+    return _name(installed(), os.environ.get("SITE_URL", ""), *theme)
+
+
+def engine(project: Project, surroundings: str) -> str:
     """One name for all of it: what other code has made is not taken over."""
-    theme = [] if project.has_own_templates else sorted(p for p in project.templates.rglob("*") if p.is_file())
-    entries = [f"{p.relative_to(project.templates).as_posix()} {hashlib.sha256(p.read_bytes()).hexdigest()}" for p in theme]
-    return hashlib.sha256("\n".join([installed(), project.site_url, *entries]).encode()).hexdigest()
+    return _name(surroundings, project.site_url)
+
+
+def _name(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

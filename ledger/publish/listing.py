@@ -27,7 +27,8 @@ from ledger.load.content import PAPERS
 from ledger.load.table import DELIMITER
 from ledger.problems import Problems
 from ledger.publish.addresses import Made, address_of, unlisted
-from ledger.publish.build import Step, Unpublished, check
+from ledger.publish.build import check
+from ledger.publish.outcome import Step, Unpublished
 from ledger.render.edition import Edition
 from ledger.tidy.verb import write_whole
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import time
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -21,7 +21,6 @@ from ledger.problems import Problem, Problems
 from ledger.project import Language
 from ledger.publish.verify import PAGE_BUDGET, Reading, read_page
 from ledger.render.edition import Edition
-from ledger.render.editorial import Typesetter
 from ledger.render.extensions import is_known
 from ledger.render.faults import BadTemplate
 from ledger.render.kinds import KINDS
@@ -29,6 +28,9 @@ from ledger.render.links import Asked
 from ledger.render.renderer import render_page
 from ledger.render.site import Site
 from ledger.work import NoWorkers
+
+if TYPE_CHECKING:
+    from ledger.render.editorial import Typesetter
 
 _KINDS = {kind.name: kind for kind in KINDS}
 _OUTPUTS = {output.name: output for output in OUTPUTS}
@@ -63,6 +65,8 @@ class Shop:
     @functools.cached_property
     def typesetter(self) -> Typesetter:
         """Whoever makes editors' pages; one a process."""
+        from ledger.render.editorial import Typesetter
+
         return Typesetter(self.site.project.extensions, Problems())
 
     def __getstate__(self) -> dict[str, Any]:
@@ -143,9 +147,26 @@ def about(encoded: bytes) -> About:
     return _abouts.decode(zlib.decompress(encoded))
 
 
+def together(encoded: Sequence[bytes]) -> About:
+    """What is known of the page at an address. Where a page of the data and one of an editor both want it, as is said, links into either
+    are not wrong."""
+    first, *others = map(about, encoded)
+    ids = [id for known in (first, *others) for id in known.reading.ids]
+    return msgspec.structs.replace(first, reading=first.reading._replace(ids=ids)) if others else first
+
+
 def warnings_of(known: About) -> set[Problem]:
     """What was said of a page when it was made."""
     return {Problem(file, line, what, remedy, warning=True) for file, line, what, remedy in known.warnings}
+
+
+def lines_told(problems: Problems) -> dict[str, frozenset[int]]:
+    """The lines of each file that an error was told of."""
+    found: dict[str, set[int]] = {}
+    for problem in problems.found:
+        if not problem.warning:
+            found.setdefault(problem.file, set()).add(problem.line)
+    return {file: frozenset(lines) for file, lines in found.items()}
 
 
 def editions(shop: Shop) -> dict[str, Edition]:

@@ -8,7 +8,6 @@ build made is set aside in ``.cache/set-aside/``.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -16,7 +15,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from ledger.problems import Problems
-from ledger.publish.manifest import remembered
+from ledger.publish.manifest import entries, remembered
 
 MARK = ".green-ledger"
 MARK_TEXT = "A build of Green Ledger made this folder and replaces it as a whole. Files of your own for it belong into content/static/.\n"
@@ -81,6 +80,8 @@ def looks_like_ours(place: Path) -> bool:
     """Whether a folder without the mark is plainly a site of ours: everything that every site has, described by its own package."""
     if not all((place / name).is_file() for name in ("index.html", "404.html", ".nojekyll", "search/index.json", "data/datapackage.json")):
         return False
+    import json
+
     try:
         described = json.loads((place / "data/datapackage.json").read_text(encoding="utf-8"))
         tables = [str(r["name"]) for r in described["resources"]]
@@ -98,7 +99,7 @@ def hosts_own(place: Path, published: Iterable[str]) -> list[str]:
 
 def paths_in(folder: Path) -> frozenset[str]:
     """Every file of ``folder``, as a path on the site."""
-    return frozenset(os.path.relpath(os.path.join(at, name), folder) for at, _, names in os.walk(folder) for name in names)
+    return frozenset(path for path, _, is_folder in entries(folder) if not is_folder)
 
 
 def set_aside(place: Path, new: Collection[str], cache: Path, problems: Problems) -> None:
@@ -112,6 +113,8 @@ def set_aside(place: Path, new: Collection[str], cache: Path, problems: Problems
     for path in strays:
         target = cache / "set-aside" / path
         target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_symlink():
+            target.unlink()
         shutil.copy2(place / path, target, follow_symlinks=False)
     if strays and known is not None:
         more = f" and {len(strays) - 1} more" if len(strays) > 1 else ""

@@ -1,16 +1,21 @@
 """All or nothing: a site is built in a folder beside the published one and changes places with it in one step.
 
-    site/         what is published
-    .site.new     what is being built; after the exchange, the site of before, until it is removed
-    .site.old     the site of before, where the exchange takes two steps, between them
+    site/             what is published
+    .site.new         what is being built; after the exchange, the site of before, until it is put away
+    .site.old         the site of before, where the exchange takes two steps, between them
+    .cache/before     the site of before, put away
 
 Where the file system can, the exchange is one step (Linux ``renameat2``). A build that was killed leaves at most the two
 hidden folders; the next run, whatever it is to do, puts back what belongs back and removes them.
+
+A build begins with the site of before, if it was put away, and changes in it what differs from what is to be published. What is in
+it is believed of no file: one stays only if it is the very file that stands on the site now, under another name
+(``manifest.fill``). So it may be lost, damaged or of another site: that costs time. It is never written into, since the site would
+change with it. Where the cache is on another file system than the site, the site of before is removed instead.
 """
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import fcntl
 import os
@@ -26,6 +31,7 @@ from ledger.publish import manifest
 from ledger.publish import place as places
 from ledger.stopping import undisturbed, when_stopped
 
+_BEFORE = "before"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -110,19 +116,17 @@ def recover(out: Path) -> None:
 
 @contextmanager
 def staging(out: Path, cache: Path, problems: Problems, files: Collection[str]) -> Iterator[Path]:
-    """A folder beside ``out`` to make a site of ``files`` in. It takes the place of ``out`` when the block ends without an exception."""
+    """A folder beside ``out`` to make a site of ``files`` in, which may hold a site of before. It takes the place of ``out`` when the
+    block ends without an exception."""
     fresh, old = _beside(out)
     made = [p for p in out.parents if not p.exists()]
     for left in (fresh, old):
         if os.path.lexists(left):
             raise OSError(errno.EEXIST, "is in the way, and no build made it", str(left))
     try:
-        fresh.mkdir(parents=True)
-        with when_stopped(lambda: _clear(fresh, made)), _held(fresh, out):
-            mark = fresh / places.MARK
-            mark.write_text(places.MARK_TEXT, encoding="utf-8")
+        with when_stopped(lambda: _clear(fresh, made)), _begun(fresh, cache / _BEFORE), _held(fresh, out):
             yield fresh
-            mark.write_text(places.MARK_TEXT, encoding="utf-8")
+            _mark(fresh)
             if out.exists():
                 shutil.copymode(out, fresh)
             places.set_aside(out, files, cache, problems)
@@ -131,8 +135,39 @@ def staging(out: Path, cache: Path, problems: Problems, files: Collection[str]) 
             with undisturbed():
                 exchange(fresh, out, old)
                 _bring_home(fresh, out, known)
+            _put_away(fresh, cache / _BEFORE)
     finally:
         _clear(fresh, made)
+
+
+@contextmanager
+def _begun(fresh: Path, before: Path) -> Iterator[None]:
+    """Make ``fresh`` of the site of before, if it can be had, else empty; it bears the mark from the first moment."""
+    fresh.parent.mkdir(parents=True, exist_ok=True)
+    if before.is_dir() and not before.is_symlink():
+        with suppress(OSError):  # on another file system
+            _mark(before)
+            before.rename(fresh)
+    if not fresh.is_dir():
+        remove(before)
+        fresh.mkdir()
+        _mark(fresh)
+    yield
+
+
+def _mark(folder: Path) -> None:
+    mark = folder / places.MARK
+    if mark.is_symlink() or not mark.is_file():
+        remove(mark)
+    mark.write_text(places.MARK_TEXT, encoding="utf-8")
+
+
+def _put_away(left: Path, before: Path) -> None:
+    """Keep the site of before for the next build, if there was one and it can be kept."""
+    if left.is_dir():
+        remove(before)
+        with suppress(OSError):  # on another file system; it is removed
+            left.rename(before)
 
 
 def exchange(fresh: Path, out: Path, old: Path) -> None:
@@ -151,6 +186,8 @@ def exchange(fresh: Path, out: Path, old: Path) -> None:
 
 def _exchanged(one: Path, other: Path) -> bool:
     """Let two folders change places; false where the system or the file system cannot."""
+    import ctypes
+
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if sys.platform == "linux" else None
     if rename is None:
         return False

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from ledger.problems import Problem, Problems
+from ledger.publish.lazy import Lazy
 
 PAGE_BUDGET = 1_500_000
 """Bytes of HTML. A phone on a slow line waits 8 s for 1.5 MB before compression.
@@ -81,24 +82,22 @@ Explain = Callable[[str, str, str | None, Collection[str], Mapping[str, Collecti
 
 
 def follow_links(
-    readings: Iterable[Reading],
-    files: Iterable[str],
+    pages: Iterable[str],
+    readings: Mapping[str, Reading],
+    there: Collection[str],
     base: str,
     problems: Problems,
-    explain: Explain = lambda *_: None,
-    owners: Mapping[str, str] | None = None,
+    explain: Explain,
+    owners: Mapping[str, str],
 ) -> None:
-    """Every link of every page must lead to a file, and its anchor to an id. ``files`` are all paths of the site.
+    """Every link of these pages must lead to a file, and its anchor to an id. ``there`` are all paths of the site.
 
     What an editor typed is told by ``explain``, at its line; ``owners`` names the file that a page is made from.
     """
-    owners = owners or {}
-    there = frozenset(files)
-    pages = {r.path: r for r in readings}
-    ids = {path: frozenset(r.ids) for path, r in pages.items()}
+    ids = Lazy(readings, lambda path: frozenset(readings[path].ids))
     known: dict[tuple[str, str], str | None] = {}
-    for page, reading in pages.items():
-        folder = dirname(page)
+    for page in pages:
+        reading, folder = readings[page], dirname(page)
         for what, remedy in reading.faults:
             problems.add(owners.get(page, page), 0, what, remedy)
         for link in reading.links:
@@ -137,7 +136,7 @@ def _target(folder: str, path: str, base: str) -> str | None:
     return f"{path}index.html" if path == "" or path.endswith("/") else path
 
 
-def summary(readings: Mapping[str, Reading]) -> tuple[int, int, tuple[str, int]]:
-    """``(pages, bytes, (largest page, its bytes))``."""
-    largest = max(readings.values(), key=lambda r: r.size, default=Reading("", 0, [], [], []))
-    return len(readings), sum(r.size for r in readings.values()), (largest.path, largest.size)
+def summary(sizes: Mapping[str, int]) -> tuple[int, int, tuple[str, int]]:
+    """``(pages, bytes, (largest page, its bytes))`` of pages of these sizes."""
+    largest = max(sizes, key=sizes.__getitem__, default="")
+    return len(sizes), sum(sizes.values()), (largest, sizes.get(largest, 0))

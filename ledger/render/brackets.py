@@ -15,6 +15,13 @@ TYPED = re.compile(
 )
 BEGINNINGS = ("[[", "{{", "{%", "［", "【")
 """How everything begins that ``TYPED`` finds: most pages have none of it."""
+ODD = {
+    "wide": ("is written with full-width brackets", "write [[ and ]] with the brackets of a keyboard in English"),
+    "many": ("has a bracket too many", "write [[ and ]]; where a bracket is part of the sentence, leave a space before it"),
+    "open": ("is never closed", "write ]] behind it, or put it in backticks"),
+    "brace": ("is the language of templates, not of pages", "write [[…]] for a value, or put it in backticks"),
+}
+"""What is said of what looks like a reference and is none, by its kind in ``TYPED``."""
 
 
 def on_one_line(text: str) -> str:

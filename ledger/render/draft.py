@@ -13,19 +13,13 @@ from markdown.extensions.toc import slugify as slugify_ascii
 
 from ledger.load.content import Document
 from ledger.problems import Problems
-from ledger.render.brackets import on_one_line
+from ledger.render.brackets import ODD, on_one_line
 from ledger.render.edition import Edition
 from ledger.render.links import PageLinks
 from ledger.render.references import BadReference, Resolved, resolve
 
 MARK = re.compile("\ue002(\\d+)\ue003")
 """What stands for something that was typed in double brackets, until the page is complete."""
-ODD = {
-    "wide": ("is written with full-width brackets", "write [[ and ]] with the brackets of a keyboard in English"),
-    "many": ("has a bracket too many", "write [[ and ]]; where a bracket is part of the sentence, leave a space before it"),
-    "open": ("is never closed", "write ]] behind it, or put it in backticks"),
-    "brace": ("is the language of templates, not of pages", "write [[…]] for a value, or put it in backticks"),
-}
 RESERVED = ("top", "main")
 """Ids that every page has already."""
 

@@ -7,22 +7,20 @@ to. What was found in making it comes back with it: what is wrong, where its lin
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import msgspec
 from markupsafe import Markup
 
 from ledger.load.content import Document
 from ledger.load.settings import Extensions
 from ledger.problems import Problem, Problems, did_you_mean
-from ledger.render.brackets import rows_named
 from ledger.render.draft import Draft
 from ledger.render.edition import Edition
 from ledger.render.extensions import can_begin_anew, make_markdown
 from ledger.render.faults import render, template_fault
 from ledger.render.links import Asked, Linkable, PageLinks
-from ledger.render.markdown import PageMarkdown, plain
+from ledger.render.markdown import PageMarkdown
 from ledger.render.pages import Page
 from ledger.render.renderer import page_values
 
@@ -100,29 +98,3 @@ class Typesetter:
 def _headings(tokens: Iterable[Mapping[str, Any]], worded: Callable[[str], str]) -> Iterator[Heading]:
     for token in tokens:
         yield Heading(worded(token["name"]), token["id"], token["level"], tuple(_headings(token["children"], worded)))
-
-
-def told(editions: Mapping[str, Edition], problems: Problems) -> dict[str, Document]:
-    """The editors' pages by path, with what their references stand for in titles and summaries, and the rows that they name."""
-    found: dict[str, Document] = {}
-    for edition in editions.values():
-        for d in edition.documents:
-            words = worded_titles(edition, d, problems)
-            changed = any(getattr(d.meta, key) != text for key, text in words.items())
-            named = tuple(dict.fromkeys(rows_named(d)))
-            found[d.path] = replace(d, meta=msgspec.structs.replace(d.meta, **words) if changed else d.meta, named=named) if changed or named else d
-    return found
-
-
-def worded_titles(edition: Edition, document: Document, problems: Problems) -> dict[str, str]:
-    """The title and the summary of a page in words."""
-    return {key: plain(edition, document, key, getattr(document.meta, key), problems) for key in ("title", "summary")}
-
-
-def lines_told(problems: Problems) -> dict[str, frozenset[int]]:
-    """The lines of each file that an error was told of."""
-    found: dict[str, set[int]] = {}
-    for problem in problems.found:
-        if not problem.warning:
-            found.setdefault(problem.file, set()).add(problem.line)
-    return {file: frozenset(lines) for file, lines in found.items()}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
-from typing import Any
-
-from markdown import Markdown
-from markdown.extensions import Extension
+from typing import TYPE_CHECKING, Any
 
 from ledger.load.settings import Extensions, PythonName, near
 from ledger.problems import Problems
+
+if TYPE_CHECKING:  # what makes pages is loaded when one is made
+    from markdown import Markdown
+    from markdown.extensions import Extension
 
 ALWAYS = ("toc", "tables", "fenced_code")
 """What MkDocs adds, in its order; where two extensions want the same place, the first has it."""
@@ -23,6 +24,8 @@ KNOWN = (
 
 def make_markdown(extensions: Extensions, ours: Extension, slugify: Any, problems: Problems) -> Markdown:
     """Python-Markdown with all extensions, ``ours`` last; ``slugify`` makes ids of headings. One that cannot be had is told and left out."""
+    from markdown import Markdown
+
     made = Markdown()
     for name in dict.fromkeys((*ALWAYS, *extensions.names)):
         line = extensions.lines.get(name, 0)

@@ -17,8 +17,6 @@ from urllib.parse import quote, unquote, urlsplit
 
 from ledger.load.content import PAPERS, PICTURES, Document
 from ledger.problems import Problem, Problems, did_you_mean
-from ledger.render.markup import is_stripped
-from ledger.render.pictures import read_picture
 
 if TYPE_CHECKING:
     from ledger.render.edition import Edition
@@ -102,6 +100,8 @@ def _attach(path: Path, file: str) -> Attached:
         problems.add(file, 0, what, remedy, warning=warning)
 
     if path.suffix.lower() in PICTURES:
+        from ledger.render.pictures import read_picture
+
         picture = read_picture(path, say)
         found = frozenset(problems.found)
         return Attached(picture.content, picture.width, picture.height, found) if picture else Attached(None, 0, 0, found)
@@ -138,6 +138,8 @@ class PageLinks:
         except ValueError:
             return wrong(f"'{typed}' is no address", "write https://…, or the path of a file")
         if parts.scheme or parts.netloc:
+            from ledger.render.markup import is_stripped
+
             if is_stripped(typed):
                 return wrong(f"'{typed[:60]}' is not published", "a link begins with https:, http:, mailto: or tel:, or is the path of a file")
             if parts.scheme in ("http", "https") and not re.fullmatch(r"[^\s@]*[^\s.@]\.[^\s.]+|localhost.*|\[.*\].*", parts.netloc):

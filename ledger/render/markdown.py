@@ -13,20 +13,13 @@ A reference in code stays as it was typed; in the text of a link, a picture or a
 
 from __future__ import annotations
 
-import re
-
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 
-from ledger.load.content import Document
-from ledger.problems import Problems
-from ledger.render.brackets import BEGINNINGS, TYPED
 from ledger.render.complete import complete
-from ledger.render.draft import ODD, Draft
-from ledger.render.edition import Edition
+from ledger.render.draft import Draft
 from ledger.render.prepare import Prepare
-from ledger.render.references import BadReference, resolve
 from ledger.render.shape import URL, BareLink, Settle, Shape
 
 
@@ -56,22 +49,3 @@ class PageMarkdown(Extension):
     def finish(self, html: str) -> str:
         """The page that Markdown made, clean and complete."""
         return complete(self.draft, html)
-
-
-def plain(edition: Edition, document: Document, key: str, text: str, problems: Problems) -> str:
-    """A title or a summary in words: references in it become what they stand for, without links."""
-    line = document.key_lines.get(key, 1)
-
-    def words(match: re.Match[str]) -> str:
-        kind = match.lastgroup or "text"
-        if kind != "text":
-            what, remedy = ODD[kind]
-            problems.add(document.file, line, f"front matter: {key}: '{match[0][:40]}' {what}", remedy)
-            return ""
-        try:
-            return resolve(edition, match["text"]).words
-        except BadReference as error:
-            problems.add(document.file, line, f"front matter: {key}: {match[0]}: {error}", error.remedy)
-            return ""
-
-    return TYPED.sub(words, text) if any(beginning in text for beginning in BEGINNINGS) else text

@@ -1,0 +1,158 @@
+"""The stages of a build before anything is made: load, check, draw, and all that pages are made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from ledger.charts.draw import Figures, Studio, draw_figures
+from ledger.charts.runtime import runtime_files
+from ledger.check import Memory, check_ledger
+from ledger.check.coverage import Coverage
+from ledger.keep.inputs import Inputs
+from ledger.keep.store import Store
+from ledger.kept import digest as name_of
+from ledger.kept import keep, recall
+from ledger.load.addresses import FILE
+from ledger.load.content import Document, load_documents
+from ledger.load.known import Known
+from ledger.load.ledger import Ledger, load_ledger
+from ledger.load.settings import check_nav
+from ledger.problems import Problem, Problems, Refused
+from ledger.project import Project
+from ledger.publish.making import Shop, editions
+from ledger.publish.outcome import Step
+from ledger.render import titles
+from ledger.render.environment import theme_files
+from ledger.render.extensions import is_known
+from ledger.render.faults import check_templates
+from ledger.render.site import Site
+from ledger.render.words import load_words
+from ledger.work import Place
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run over the inputs of a project: a build, or with ``aside`` a check, which draws nothing and publishes nothing."""
+
+    project: Project
+    inputs: Inputs
+    engine: str
+    step: Step
+    workers: Place | None
+    aside: bool = False
+
+    @property
+    def data(self) -> str:
+        """One hash of all that the ledger is read from."""
+        return self.inputs.digest("data/", without=(FILE,))
+
+    def records(self, name: str) -> Path:
+        """Where it is remembered what artefacts were made from."""
+        return self.project.cache / "records" / f"{name}-{'check' if self.aside else 'build'}"
+
+
+def load(job: Job, problems: Problems) -> tuple[Ledger, tuple[Document, ...]]:
+    """The tables and the editors' pages."""
+    project = job.project
+    ledger = load_ledger(project.data, problems, Known(job.inputs.hashes, job.engine, project.cache / "loaded"))
+    known = tuple(lang.code for lang in project.languages)
+    if ledger.schema.tables and ledger.schema.languages != known:
+        problems.add(
+            "mkdocs.yml",
+            0,
+            f"languages {', '.join(known)}, but data/datapackage.yaml has {', '.join(ledger.schema.languages)}",
+            "make them the same, in the same order",
+        )
+    return ledger, load_documents(project.content, known, project.templates, problems, project.date)
+
+
+def checked(job: Job, ledger: Ledger, problems: Problems) -> Mapping[str, Coverage]:
+    """Check the ledger, or remember that these very data were checked and what came out; else what of it was checked as it is."""
+    made_from = f"{job.engine} {job.data}"
+    kept = job.project.cache / "checked" / f"{name_of(made_from.encode())[:32]}.json"
+    if not problems.errors and (content := recall(kept)) is not None:
+        memory = json.loads(content)
+        problems.found.update(Problem(**w) for w in memory["warnings"])
+        return {policy: Coverage(**counts) for policy, counts in memory["coverage"].items()}
+    before = set(problems.found)  # not of the check, and perhaps mended when this is remembered
+    memory = Memory.load(job.project.cache / "shares.list", job.engine)
+    coverage = check_ledger(ledger, problems, memory)
+    memory.save(job.project.cache / "shares.list", job.engine)
+    if not problems.errors:
+        memory = {"warnings": [asdict(w) for w in problems.warnings if w not in before], "coverage": {p: asdict(c) for p, c in coverage.items()}}
+        keep(kept, json.dumps(memory).encode())
+    return coverage
+
+
+def site_of(
+    job: Job, ledger: Ledger, documents: tuple[Document, ...], coverage: Mapping[str, Coverage], problems: Problems
+) -> tuple[Site, Figures, dict[str, bytes]]:
+    """Everything that pages are made from, the figures among it, and the files of the theme."""
+    project = job.project
+    words = load_words(project.templates, ledger.schema.languages, problems, project.root / "words.yml")
+    stop_at_data(problems)
+    studio = Studio(
+        ledger,
+        project.content / "charts",
+        project.cache,
+        job.records("figures"),
+        job.engine,
+        job.data,
+        job.inputs.digest("content/charts/"),
+        documents,
+        {lang.code: lang.title for lang in project.languages},
+        words,
+        coverage,
+        draws=not job.aside,
+    )
+    figures = draw_figures(studio, problems, job.step)
+    runtime = ({"vega.js": b""} if job.aside else runtime_files(project.cache)) if figures.drawn else {}
+    assets, files = theme_files(project.templates, runtime)
+    site = Site(project, ledger, {d.path: d for d in documents}, words, figures.drawn, figures.hashes, coverage, assets, job.inputs.hashes, job.data)
+    _check_templates(job, site, problems)
+    stop_at_data(problems)
+    return site, figures, files
+
+
+def _check_templates(job: Job, site: Site, problems: Problems) -> None:
+    """Check the theme, unless this very theme was found right before."""
+    made_from = f"{job.engine} {job.inputs.digest('templates/', 'words.yml', 'data/datapackage.yaml')} {sorted(site.assets)}"
+    right = job.project.cache / "checked" / f"{name_of(made_from.encode())[:32]}.templates"
+    if recall(right) is None:
+        found = Problems()
+        check_templates(site.environment, job.project.templates, site.words, {"vega.js", *site.assets}, found)
+        problems.found.update(found.found)
+        if not found.found:
+            keep(right, b"right")
+
+
+def _check_extensions(job: Job, site: Site, problems: Problems) -> None:
+    """Say which Markdown extensions cannot be had, and go no further then: nothing on a page would be right. That those which come with
+    the generator can be is remembered; loading them takes as long as making many pages."""
+    extensions = site.project.extensions
+    right = job.project.cache / "checked" / f"{name_of(f'{job.engine} {extensions}'.encode())[:32]}.extensions"
+    if is_known(extensions) and recall(right) is not None:
+        return
+    from ledger.render.editorial import Typesetter
+
+    Typesetter(extensions, problems)
+    if any(problem.file == "mkdocs.yml" for problem in problems.errors):
+        raise Refused(problems)
+    keep(right, b"right")
+
+
+def told(job: Job, site: Site, store: Store, problems: Problems) -> Site:
+    """The site with its titles in words."""
+    _check_extensions(job, site, problems)
+    done = replace(site, documents=titles.told(editions(Shop(site, site.snapshot(), store)), problems))
+    check_nav(site.project.nav, done.linkable.pages, problems)
+    return done
+
+
+def stop_at_data(problems: Problems) -> None:
+    """Go no further when something is wrong outside of the editors' pages; what is wrong in them is told with the rest."""
+    if any(not p.file.startswith("content/") or p.file.startswith("content/charts/") for p in problems.errors):
+        raise Refused(problems)
