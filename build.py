@@ -166,7 +166,11 @@ def tidy(options: argparse.Namespace, problems: Problems) -> int:
 
 
 def serve(options: argparse.Namespace, problems: Problems) -> int:
-    from ledger.publish.serve import serve as run
+    if options.warm is not None:
+        from ledger.serve.warm import run as warm
+
+        return warm(options.project, options.warm, lambda: main(["build", "--project", str(options.project)]))
+    from ledger.serve.server import serve as run
 
     return run(options.project, options.host, options.port, options.base)
 
@@ -218,6 +222,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     sub.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
     sub.add_argument("--base", default="/", metavar="PATH", help="serve under this path, as a host would (default: %(default)s)")
+    sub.add_argument("--warm", type=int, metavar="FD", help=argparse.SUPPRESS)  # the process that builds for the server, which it is connected to
     sub = verb("check", check, "check data and content; print the coverage of each policy")
     sub.add_argument("--archive", type=Path, metavar="DIR", help="also hold the fingerprints against the archived texts in DIR")
     sub = verb("tidy", tidy, "repair what a spreadsheet did to tables, and say what was done")

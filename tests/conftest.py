@@ -19,13 +19,18 @@ import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 from door import REPOSITORY, Said, build_py, build_py_as_a_person
+from engines import FLAGS
 
 from ledger.load.ledger import Ledger, load_ledger
 from ledger.problems import Problems
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 NEWSROOM = Path(__file__).resolve().parent / "newsroom"
 hypothesis.settings.register_profile("ledger", deadline=None, derandomize=True, database=None)
@@ -36,6 +41,7 @@ for _number in (signal.SIGINT, signal.SIGHUP):
         # Started in the background, or by nohup: what tests start would not hear of these signals either.
         signal.signal(_number, signal.default_int_handler)
 
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 PARTS_OF_A_PROJECT = ("data", "content", "templates", "mkdocs.yml", "words.yml")
 
 
@@ -147,6 +153,19 @@ def ledger() -> Ledger:
     loaded = load_ledger(REPOSITORY / "data", problems)
     assert not problems.errors, [str(p) for p in problems]
     return loaded
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not path:
+        pytest.fail(f"no browser: install Chromium, or say where it is with CHROMIUM=… (looked for {', '.join(NAMES)})", pytrace=False)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

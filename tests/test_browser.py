@@ -5,9 +5,7 @@ The browser is an installed Chromium: ``CHROMIUM``, or ``chromium``, ``chromium-
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,14 +19,12 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Newsroom
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from ledger.load.ledger import Ledger
 
 pytestmark = pytest.mark.xdist_group("browser")  # one browser
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 KINDS = {
     "home": "",
@@ -106,17 +102,6 @@ def served(site: Path) -> Iterator[str]:
 def home(flagship: Newsroom) -> Iterator[str]:
     with served(flagship.site) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if not path:
-        pytest.fail(f"no browser: install Chromium, or say where it is with CHROMIUM=… (looked for {', '.join(NAMES)})", pytrace=False)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @contextmanager

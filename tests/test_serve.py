@@ -12,14 +12,18 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import REPOSITORY, Newsroom, build_py
+from conftest import REPOSITORY, Newsroom, build_py, tree
+from playwright.sync_api import Browser, Error, Page
 
-from ledger.publish import serve as serving
+from ledger.serve import builder as building
+from ledger.serve import server as serving
+from ledger.serve.live import Live
 
 pytestmark = pytest.mark.xdist_group("serve")  # one server
 
@@ -73,6 +77,11 @@ class Server:
         raise AssertionError(self.states)
 
 
+def names(state: dict[str, Any], site: Path) -> bool:
+    """Whether a browser was told of this very site."""
+    return bool(state["version"].rpartition("-")[0] == Live(site).version().rpartition("-")[0])
+
+
 def start(newsroom: Newsroom, *options: str) -> Server:
     call = [sys.executable, str(REPOSITORY / "build.py"), "serve", "--project", str(newsroom.root), "--port", "0", *options]
     process = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True)
@@ -101,14 +110,16 @@ def server(built_newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture
 def working(newsroom: Newsroom) -> Iterator[Server]:
-    """A server of a newsroom to work on, with a browser that listens."""
+    """A server of a newsroom to work on, which has built it, with a browser that listens."""
     made = start(newsroom)
-    made.listen()
-    made.until(lambda state: not state["failed"])
-    yield made
-    if made.process.poll() is None:
-        made.process.kill()
-    made.process.communicate(timeout=LONG)
+    try:
+        made.listen()
+        assert made.process.stdout is not None and made.process.stdout.readline().startswith("site/")
+        made.until(lambda state: not state["failed"] and names(state, newsroom.site))
+        yield made
+    finally:
+        made.process.terminate()
+        made.process.communicate(timeout=LONG)
 
 
 def test_pages_and_files_are_sent_as_a_host_would_below_the_base_path(server: Server) -> None:
@@ -181,7 +192,8 @@ def test_a_server_for_all_addresses_is_called_by_any_of_them_but_by_no_strangers
 def test_a_save_reloads_the_page_and_a_mistake_is_shown_until_it_is_mended(working: Server) -> None:
     newsroom, first = working.newsroom, working.states[-1]["version"]
     newsroom.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")
-    second = working.until(lambda state: state["version"] != first)
+    page = newsroom.site / "method/index.html"
+    second = working.until(lambda state: state["version"] != first and "We copy exactly." in page.read_text("utf-8") and names(state, newsroom.site))
     assert not second["failed"] and "We copy exactly." in working.ask("/method/")[2]
     line = newsroom.change("content/en/stories/ferries.md", "[[fare-cap]]", "[[fare-cup]]")
     failed = working.until(lambda state: bool(state["failed"]))
@@ -201,7 +213,7 @@ def test_a_save_during_a_build_and_a_build_that_is_killed_are_made_good(working:
         time.sleep(0.002)
     page.write_text(page.read_text(encoding="utf-8") + "\nSaved meanwhile.\n", encoding="utf-8")
     end = time.monotonic() + LONG
-    while "Saved meanwhile." not in working.ask("/method/")[2] and time.monotonic() < end:
+    while "Saved meanwhile." not in (newsroom.site / "method/index.html").read_text("utf-8") and time.monotonic() < end:
         time.sleep(0.05)
     assert "Saved meanwhile." in working.ask("/method/")[2] and "The Hill" in working.ask("/regions/hill/")[2]
     # A build killed where the exchange takes two steps: the next one puts the site back, though it fails.
@@ -211,16 +223,114 @@ def test_a_save_during_a_build_and_a_build_that_is_killed_are_made_good(working:
     assert "Saved meanwhile." in working.ask("/method/")[2]
 
 
-def test_a_build_that_hangs_is_ended_and_named(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    newsroom.file("content/charts/endless.py").write_text("while True:\n    pass\n", encoding="utf-8")
-    monkeypatch.setattr(serving, "PATIENCE", 3)
-    builder = serving.Builder(newsroom.root, serving.Live(newsroom.site))
-    said = builder.build()
-    assert "has not ended within" in said[-1] and "content/charts/" in said[-1]
-    assert builder.process is not None and builder.process.returncode is not None
-    newsroom.file("content/charts/endless.py").unlink()
-    monkeypatch.undo()
-    assert builder.build() == (), "and the next build works"
+def test_what_an_edit_makes_of_a_page_is_to_be_seen_before_it_is_built(working: Server) -> None:
+    newsroom = working.newsroom
+    page = newsroom.site / "targets/trees-quayside-2030/index.html"
+    newsroom.change("data/targets.csv", "planted <b>and</b> alive", "planted and well")
+    end = time.monotonic() + LONG
+    while "planted and well" not in working.ask("/targets/trees-quayside-2030/")[2] and time.monotonic() < end:
+        pass
+    assert "planted and well" not in page.read_text(encoding="utf-8"), "it is shown, and not published yet"
+    while "planted and well" not in page.read_text(encoding="utf-8") and time.monotonic() < end:
+        time.sleep(0.05)
+    assert "planted and well" in page.read_text(encoding="utf-8")
+
+
+def test_what_the_build_refuses_is_taken_back(working: Server) -> None:
+    newsroom, shown = working.newsroom, []
+    newsroom.change("content/en/method.md", "We copy what is printed.", "We copy badly, and link to [nothing](targets/#nothing).")
+    while not working.states[-1]["failed"]:
+        shown.append("We copy badly" in working.ask("/method/")[2])
+    assert any(shown), "what an edit does is shown first"
+    assert working.states[-1]["failed"][0].startswith("content/en/method.md:")
+    assert "We copy what is printed." in working.ask("/method/")[2]
+    newsroom.change("content/en/method.md", "[nothing](targets/#nothing)", "[all](../targets/)")
+    working.until(lambda state: not state["failed"])
+    assert "We copy badly" in working.ask("/method/")[2]
+
+
+def test_after_many_edits_the_site_is_the_one_that_a_build_makes(working: Server, tmp_path: Path) -> None:
+    newsroom = working.newsroom
+    newsroom.change("data/targets.csv", "planted <b>and</b> alive", "planted and well")
+    working.ask("/")
+    newsroom.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")
+    newsroom.change("mkdocs.yml", "title: Harbour Ledger", "title: The Harbour Ledger")
+    working.ask("/method/")
+    newsroom.change("data/quarters.yaml", "en: Hill,", "en: The Hill,")
+    end = time.monotonic() + LONG
+    clean = Newsroom(tmp_path / "clean")
+    shutil.copytree(newsroom.root, clean.root, ignore=shutil.ignore_patterns("site", ".cache", ".site.*"))
+    assert clean.build().code == 0
+    while tree(newsroom.site) != tree(clean.site) and time.monotonic() < end:
+        time.sleep(0.2)
+    assert tree(newsroom.site) == tree(clean.site)
+
+
+def comes(page: Page, true: str) -> None:
+    """Something becomes true in a page, which may be loaded anew meanwhile."""
+    end = time.monotonic() + LONG
+    while time.monotonic() < end:
+        with suppress(Error):
+            if page.evaluate(true):
+                return
+        time.sleep(0.05)
+    raise AssertionError(true)
+
+
+def test_a_style_sheet_is_exchanged_in_the_page_and_a_page_that_is_loaded_again_stays_where_it_was(newsroom: Newsroom, browser: Browser) -> None:
+    shutil.copytree(REPOSITORY / "templates", newsroom.file("templates"))
+    text = newsroom.file("content/en/method.md")
+    text.write_text(text.read_text(encoding="utf-8") + "\nA line.\n" * 200, encoding="utf-8")
+    assert newsroom.build().code == 0
+    served = start(newsroom)
+    try:
+        assert served.process.stdout is not None and served.process.stdout.readline().startswith("site/")
+        page = browser.new_page(viewport={"width": 800, "height": 600})
+        page.goto(f"http://localhost:{served.port}/method/")
+        page.evaluate("() => { scrollTo(0, 1500); window.mark = 1; }")
+        style = newsroom.file("templates/assets/site.css")
+        style.write_text(style.read_text(encoding="utf-8") + "\n:root { --edited: once; }\n", encoding="utf-8")
+        comes(page, "getComputedStyle(document.documentElement).getPropertyValue('--edited') === 'once'")
+        time.sleep(3)  # until it is built too
+        style.write_text(style.read_text(encoding="utf-8").replace("once", "twice"), encoding="utf-8")
+        comes(page, "getComputedStyle(document.documentElement).getPropertyValue('--edited') === 'twice'")
+        assert page.evaluate("window.mark") == 1, "nothing was loaded again"
+        newsroom.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")
+        comes(page, "document.body.innerText.includes('We copy exactly.')")
+        comes(page, "scrollY === 1500")
+        page.close()
+    finally:
+        served.process.terminate()
+        served.process.communicate(timeout=LONG)
+
+
+def test_a_build_that_hangs_is_ended_and_named_and_the_next_one_works(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = newsroom.file("templates/page.html")
+    endless.parent.mkdir(exist_ok=True)
+    shutil.copytree(REPOSITORY / "templates", endless.parent, dirs_exist_ok=True)
+    right = endless.read_text(encoding="utf-8")
+    endless.write_text("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}" + right, encoding="utf-8")
+    monkeypatch.setattr(building, "PATIENCE", 3)
+    live = Live(newsroom.site)
+    builder = building.Builder(newsroom.root, live)
+    threading.Thread(target=builder.run, daemon=True).start()
+
+    def until(happens: Callable[[tuple[str, ...]], bool]) -> tuple[str, ...]:
+        seen, end = live.after(None), time.monotonic() + LONG
+        while not (seen and happens(seen.failed)) and time.monotonic() < end:
+            seen = live.after(seen) or seen
+        assert seen is not None
+        return seen.failed
+
+    try:
+        assert "has not ended within" in until(lambda failed: bool(failed))[-1]
+        assert builder.warm is None, "with all that it had begun"
+        monkeypatch.undo()
+        endless.write_text(right, encoding="utf-8")
+        builder.changed([endless])
+        assert until(lambda failed: not failed) == ()
+    finally:
+        builder.stop()
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"])

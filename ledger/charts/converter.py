@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger import kept
+from ledger.charts.drawers import asked
 from ledger.charts.figure import ChartMistake, Figure
 from ledger.charts.font import font_folder, revision
 from ledger.charts.svg import finish, marks_in
@@ -31,10 +32,10 @@ def versions() -> str:
     return " ".join([*(f"{name}={version(name)}" for name in LIBRARIES), f"font={revision()}"])
 
 
-def draw(figure: Figure, cache: Path) -> Figure:
-    """``figure`` with its drawings, both finished. Raises ``ChartMistake`` where one has more marks than the table says, or fewer."""
+def draw(figure: Figure, cache: Path, drawers: tuple[str, ...] = ()) -> Figure:
+    """``figure`` with its drawings, both finished; ``drawers`` are the addresses of processes that may help. Raises ``ChartMistake`` where one has more marks than the table says, or fewer."""
     wide, narrow = (
-        finish(_svg(spec, cache), f"{figure.id}-{size}", figure.title, figure.sentence, measure)
+        finish(_svg(spec, cache, drawers), f"{figure.id}-{size}", figure.title, figure.sentence, measure)
         for spec, size, measure in ((figure.spec, "w", WIDE), (figure.narrow_spec, "n", NARROW))
     )
     for name, drawing in (("wide", wide), ("narrow", narrow)):
@@ -50,7 +51,7 @@ def keep_picture(svg: str, cache: Path) -> None:
     """Make the PNG of a drawing that stands by itself, and keep it, unless it is there."""
     path = picture_file(svg, cache)
     if kept.recall(path) is None:
-        kept.keep(path, _library(cache).svg_to_png(svg, scale=PICTURE_SCALE))
+        kept.keep(path, library(cache).svg_to_png(svg, scale=PICTURE_SCALE))
 
 
 def picture_file(svg: str, cache: Path) -> Path:
@@ -66,7 +67,8 @@ def bundle() -> str:
 
 
 @functools.cache
-def _library(cache: Path) -> Any:
+def library(cache: Path) -> Any:
+    """The library that draws, with our font; only where nothing forks."""
     import vl_convert
 
     # As UTF-8 whatever the locale says: the library takes no other path.
@@ -78,10 +80,10 @@ def _hash(text: str) -> str:
     return hashlib.sha256(f"{versions()}\n{text}".encode()).hexdigest()[:32]
 
 
-def _svg(spec: str, cache: Path) -> str:
+def _svg(spec: str, cache: Path, drawers: tuple[str, ...]) -> str:
     path = cache / "svg" / f"{_hash(spec)}.svg"
     drawn = kept.recall(path)
     if drawn is None:
-        drawn = _library(cache).vegalite_to_svg(spec).encode()
+        drawn = asked(drawers, spec) or library(cache).vegalite_to_svg(spec).encode()
         kept.keep(path, drawn)
     return drawn.decode()

@@ -10,7 +10,7 @@ it is published (``pictures``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,7 @@ class Studio:
     the words of the interface, the ``coverage`` of each document, and what a shared picture says it comes from, by language (``senders``).
 
     ``records`` is the file that remembers what figures were made from, ``engine`` names the code of the generator. A studio that
-    does not ``draws`` makes figures as words, table and specs only, which is all that a check needs.
+    does not ``draws`` makes figures as words, table and specs only, which is all that a check needs. ``drawers`` may help (``charts.drawers``).
     """
 
     ledger: Ledger
@@ -73,6 +73,7 @@ class Studio:
     words: Words = field(default_factory=dict)
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
     draws: bool = True
+    drawers: tuple[str, ...] = ()
 
     @property
     def root(self) -> Path:
@@ -118,8 +119,12 @@ class _Traced(Mapping[str, Any]):
         return len(list(iter(self)))
 
 
-def draw_figures(studio: Studio, problems: Problems, step: Step) -> Figures:
-    """Every chart. What a chart gets wrong is a problem at its own line, and an empty figure stands for it."""
+def draw_figures(studio: Studio, problems: Problems, step: Step, only: Collection[tuple[str, str]] | None = None) -> Figures:
+    """Every chart. What a chart gets wrong is a problem at its own line, and an empty figure stands for it.
+
+    With ``only``, ``(chart id, language)``, no others are drawn: they are as they were, or empty where they never were. What is
+    remembered of those is forgotten, so this is for one who is in a hurry and builds properly afterwards.
+    """
     snapshot, store = studio.snapshot(), studio.store
     records = Records.load(studio.records, studio.engine)
     blocks = read_blocks(studio.documents, studio.ledger, problems)
@@ -133,6 +138,11 @@ def draw_figures(studio: Studio, problems: Problems, step: Step) -> Figures:
         if record and content is not None:
             contents[_artefact(task)], found[_artefact(task)] = record.content, figure_from(content)
     missing = [task for task in tasks if _artefact(task) not in found]
+    if only is not None:
+        for task in missing:
+            if (task.id, task.language) not in only and (past := records.before.get(_artefact(task))) and (content := store.get(past.content)) is not None:
+                contents[_artefact(task)], found[_artefact(task)] = past.content, figure_from(content)
+        missing = [task for task in missing if (task.id, task.language) in only]
     if missing or (studio.draws and kept.recall(kept_runtime(studio.cache)) is None):
         if studio.draws:
             font_folder(studio.cache)  # made here once, not in every worker
@@ -140,7 +150,8 @@ def draw_figures(studio: Studio, problems: Problems, step: Step) -> Figures:
             found[artefact], contents[artefact] = (figure, said), made.content
             if not (said and artefact[3]):  # what is said of a block stands on a line, and lines move
                 records.add(artefact, made)
-    records.save(studio.records, snapshot)
+    if missing or only is None:
+        records.save(studio.records, snapshot)
     made_from = {task.key[:2]: record for task in tasks if (record := records.now.get(_artefact(task)))}
     return Figures(*_together(studio, functions, tasks, found, contents, problems), made_from, snapshot)
 
@@ -265,7 +276,7 @@ def _one(studio: Studio, snapshot: Snapshot, functions: Functions, task: Task) -
     figure = figure_of(task, trace.ledger, words, sender, functions, problems, coverage)
     if figure is not None and studio.draws:
         try:
-            figure = draw(figure, studio.cache)
+            figure = draw(figure, studio.cache, studio.drawers)
         except Exception as error:
             blame(error, task.chart.file, task.chart.line, f"chart '{task.id}'", problems, studio.root)
             figure = None

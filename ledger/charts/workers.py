@@ -151,23 +151,15 @@ class Crew(Generic[R]):
 
 def _serve(pipe: Connection, others: list[Connection], work: Callable[[int], Any], parent: int) -> None:
     """What a worker does until its pipe is closed."""
-    processes.end_with(parent)
-    for name in ("SIGINT", "SIGHUP", "SIGTERM", "SIGXCPU"):
-        if hasattr(signal, name):  # Ctrl-C reaches the build too, which ends its workers
-            signal.signal(getattr(signal, name), signal.SIG_IGN if name == "SIGINT" else signal.SIG_DFL)
+    begin(parent)
     for other in others:
         other.close()
-    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - for as long as the process lives
-    with contextlib.suppress(OSError):  # what is worth saying comes back as a value; V8 writes pages before it dies
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        for stream in (1, 2):
-            os.dup2(nowhere, stream)
     while True:
         try:
             piece = pipe.recv()
         except (EOFError, OSError):
             os._exit(0)
-        _bound()
+        bound()
         answer, error = None, None
         try:
             answer = work(piece)
@@ -179,7 +171,20 @@ def _serve(pipe: Connection, others: list[Connection], work: Callable[[int], Any
             os._exit(0)
 
 
-def _bound() -> None:
+def begin(parent: int) -> None:
+    """Be a process that works for ``parent``: it ends with it, is stopped by nothing else, and says nothing."""
+    processes.end_with(parent)
+    for name in ("SIGINT", "SIGHUP", "SIGTERM", "SIGXCPU"):
+        if hasattr(signal, name):  # Ctrl-C reaches the build too, which ends its workers
+            signal.signal(getattr(signal, name), signal.SIG_IGN if name == "SIGINT" else signal.SIG_DFL)
+    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - for as long as the process lives
+    with contextlib.suppress(OSError):  # what is worth saying comes back as a value; V8 writes pages before it dies
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (1, 2):
+            os.dup2(nowhere, stream)
+
+
+def bound() -> None:
     """Another ``SECONDS`` of a processor from here on; the system ends the process after that, wherever it is."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource

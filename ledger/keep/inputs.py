@@ -53,6 +53,10 @@ class Inputs:
         found = (f"{path} {hashed}" for path, hashed in self.hashes.items() if (not folders or path.startswith(folders)) and path not in without)
         return digest("\n".join(sorted(found)).encode("utf-8", "surrogatepass"))
 
+    def differ(self, other: Inputs) -> list[str]:
+        """The paths of the files that are not the same in both."""
+        return [path for path in {**self.hashes, **other.hashes} if self.hashes.get(path) != other.hashes.get(path)]
+
 
 def take(project: Path, cache: Path) -> Inputs:
     """Copy what is new in the inputs of the project; ``cache`` keeps the copy from one build to the next."""

@@ -111,6 +111,11 @@ class Records:
         self.now[artefact] = record
         return record
 
+    def is_stale(self, artefact: Artefact, snapshot: Snapshot) -> bool:
+        """Whether an artefact would be made otherwise from this snapshot than it was last. Asks what this one rests on, and nothing else."""
+        record = self.now.get(artefact) or self.before.get(artefact)
+        return record is None or next(differing(record, snapshot), None) is not None
+
     def add(self, artefact: Artefact, made: Made) -> Record:
         """Take in an artefact that was made."""
         bits = 0
@@ -152,10 +157,13 @@ class Records:
 
 def differing(record: Record, snapshot: Snapshot) -> Iterator[Question]:
     """The questions of a record that a snapshot answers otherwise."""
+    return (question for question, answer in questions_of(record) if snapshot.answer(question) != answer)
+
+
+def questions_of(record: Record) -> Iterator[tuple[Question, bytes]]:
+    """What an artefact rests on: its questions, and how they were answered."""
     for asked, answer in _answers.decode(zlib.decompress(record.answers)):
-        question = _tuples(_question.decode(asked))
-        if snapshot.answer(question) != answer:
-            yield question
+        yield _tuples(_question.decode(asked)), answer
 
 
 def _tuples(value: Any) -> Any:

@@ -69,6 +69,13 @@ class Shop:
 
         return Typesetter(self.site.project.extensions, Problems())
 
+    def after(self, site: Site) -> Shop:
+        """The shop after an edit, with the same typesetter."""
+        after = Shop(site, site.snapshot(), self.store)
+        if site.project.extensions is self.site.project.extensions:
+            vars(after)["typesetter"] = self.typesetter
+        return after
+
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in self.__dict__.items() if name != "typesetter"}
 

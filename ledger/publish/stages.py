@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ledger.charts.draw import Figures, Studio, draw_figures
+from ledger.charts.planning import Words
 from ledger.charts.runtime import runtime_files
 from ledger.check import Memory, check_ledger
 from ledger.check.coverage import Coverage
@@ -49,24 +50,28 @@ class Job:
         """One hash of all that the ledger is read from."""
         return self.inputs.digest("data/", without=(FILE,))
 
+    def known(self, before: Known | None = None) -> Known:
+        """What was read of the inputs before; ``before`` is what this process has read for another build."""
+        return Known(self.inputs.hashes, self.engine, self.project.cache / "loaded", before)
+
     def records(self, name: str) -> Path:
         """Where it is remembered what artefacts were made from."""
         return self.project.cache / "records" / f"{name}-{'check' if self.aside else 'build'}"
 
 
-def load(job: Job, problems: Problems) -> tuple[Ledger, tuple[Document, ...]]:
+def load(job: Job, problems: Problems, known: Known | None = None) -> tuple[Ledger, tuple[Document, ...]]:
     """The tables and the editors' pages."""
     project = job.project
-    ledger = load_ledger(project.data, problems, Known(job.inputs.hashes, job.engine, project.cache / "loaded"))
-    known = tuple(lang.code for lang in project.languages)
-    if ledger.schema.tables and ledger.schema.languages != known:
+    ledger = load_ledger(project.data, problems, known or job.known())
+    languages = tuple(lang.code for lang in project.languages)
+    if ledger.schema.tables and ledger.schema.languages != languages:
         problems.add(
             "mkdocs.yml",
             0,
-            f"languages {', '.join(known)}, but data/datapackage.yaml has {', '.join(ledger.schema.languages)}",
+            f"languages {', '.join(languages)}, but data/datapackage.yaml has {', '.join(ledger.schema.languages)}",
             "make them the same, in the same order",
         )
-    return ledger, load_documents(project.content, known, project.templates, problems, project.date)
+    return ledger, load_documents(project.content, languages, project.templates, problems, project.date)
 
 
 def checked(job: Job, ledger: Ledger, problems: Problems) -> Mapping[str, Coverage]:
@@ -94,7 +99,19 @@ def site_of(
     project = job.project
     words = load_words(project.templates, ledger.schema.languages, problems, project.root / "words.yml")
     stop_at_data(problems)
-    studio = Studio(
+    figures = draw_figures(studio_of(job, ledger, documents, words, coverage), problems, job.step)
+    runtime = ({"vega.js": b""} if job.aside else runtime_files(project.cache)) if figures.drawn else {}
+    assets, files = theme_files(project.templates, runtime)
+    site = Site(project, ledger, {d.path: d for d in documents}, words, figures.drawn, figures.hashes, coverage, assets, job.inputs.hashes, job.data)
+    _check_templates(job, site, problems)
+    stop_at_data(problems)
+    return site, figures, files
+
+
+def studio_of(job: Job, ledger: Ledger, documents: tuple[Document, ...], words: Words, coverage: Mapping[str, Coverage]) -> Studio:
+    """What charts are made from."""
+    project = job.project
+    return Studio(
         ledger,
         project.content / "charts",
         project.cache,
@@ -108,13 +125,6 @@ def site_of(
         coverage,
         draws=not job.aside,
     )
-    figures = draw_figures(studio, problems, job.step)
-    runtime = ({"vega.js": b""} if job.aside else runtime_files(project.cache)) if figures.drawn else {}
-    assets, files = theme_files(project.templates, runtime)
-    site = Site(project, ledger, {d.path: d for d in documents}, words, figures.drawn, figures.hashes, coverage, assets, job.inputs.hashes, job.data)
-    _check_templates(job, site, problems)
-    stop_at_data(problems)
-    return site, figures, files
 
 
 def _check_templates(job: Job, site: Site, problems: Problems) -> None:

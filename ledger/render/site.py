@@ -9,7 +9,7 @@ import functools
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,17 @@ class Site:
     inputs: Mapping[str, str]
     data: str = ""
     brought: Brought | None = None
+
+    def after(self, **changes: Any) -> Site:
+        """The site after an edit. What takes long and rests on nothing that the edit has changed goes along."""
+        after = replace(self, **changes)
+        known: set[str] = set()
+        if _below("templates/", self.inputs) == _below("templates/", after.inputs):
+            known.add("environment")
+        if after.ledger is self.ledger:
+            known |= {"_lists", "_neighbours", "_series"}
+        vars(after).update({name: vars(self)[name] for name in known & vars(self).keys()})
+        return after
 
     def __getstate__(self) -> dict[str, Any]:
         kept = {field.name: getattr(self, field.name) for field in fields(self)}
@@ -242,17 +253,21 @@ class Site:
         """The rows that the page of each series draws, by its path."""
         return {path: tuple((row.id,) for row in series.drawn(rows)) for path, rows in self._series.items()}
 
+    @functools.cached_property
+    def _neighbours(self) -> Mapping[str, near.Nearest]:
+        return {function.__name__: function(self.ledger) for function in (near.siblings, near.answered, near.technologies)}
+
     def siblings(self) -> near.Nearest:
         """The nearest targets of each target."""
-        return near.siblings(self.ledger)
+        return self._neighbours["siblings"]
 
     def answered(self) -> near.Nearest:
         """The observations that each target is shown with."""
-        return near.answered(self.ledger)
+        return self._neighbours["answered"]
 
     def near_technologies(self) -> near.Nearest:
         """The nearest technologies of each technology."""
-        return near.technologies(self.ledger)
+        return self._neighbours["technologies"]
 
     def near_stories(self) -> Mapping[str, tuple[str, ...]]:
         """The paths of the stories next to each, by its path."""
@@ -300,6 +315,10 @@ class Site:
         names = {id: term.names.get(language, "") for id, term in self.ledger.vocabularies.get(TOPICS, {}).items()} | {"": ""}
         filed = ((name, tuple(i for i in self.figure_ids(language) if self.figures[i, language].topic == id)) for id, name in names.items())
         return tuple((name, ids) for name, ids in filed if ids)
+
+
+def _below(folder: str, inputs: Mapping[str, str]) -> dict[str, str]:
+    return {path: hashed for path, hashed in inputs.items() if path.startswith(folder)}
 
 
 def template_hashes(templates: Path) -> dict[str, bytes]:

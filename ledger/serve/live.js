@@ -1,6 +1,7 @@
-// Only `python build.py serve` sends this: it reloads a page that was built anew, or shows why it could not be.
+// Only `python build.py serve` sends this. It shows what an edit has made of the page, or why the site could not be built.
 
 const mine = new URL(import.meta.url).searchParams.get("version");
+const looks = new Map();
 let events;
 let notice;
 
@@ -8,11 +9,32 @@ function listen() {
   events?.close();
   events = new EventSource("/__live");
   events.onmessage = ({ data }) => {
-    const { version, failed } = JSON.parse(data);
+    const { failed } = JSON.parse(data);
     if (failed.length) show(failed);
-    else if (version !== mine) location.reload();
     else hide();
+    look();
   };
+}
+
+// A page that says something else is loaded again, and stays where it was scrolled to. New style sheets take the place of the old.
+async function look() {
+  const html = await (await fetch(location.href)).text();
+  if (/\/__live\.js\?version=(\w+)/.exec(html)?.[1] !== mine) return location.reload();
+  const sheets = "link[rel=stylesheet]";
+  const now = [...new DOMParser().parseFromString(html, "text/html").querySelectorAll(sheets)];
+  [...document.querySelectorAll(sheets)].forEach((old, place) => now[place] && dress(old, now[place].getAttribute("href")));
+}
+
+async function dress(old, address) {
+  const tag = (await fetch(address, { method: "HEAD" })).headers.get("ETag");
+  const known = looks.get(old) ?? (old.getAttribute("href") === address ? tag : "");
+  looks.set(old, tag);
+  if (tag === known) return;
+  const fresh = old.cloneNode();
+  fresh.href = `${address}?${tag.slice(1, -1)}`;
+  fresh.onload = () => old.remove();
+  looks.set(fresh, tag);
+  old.after(fresh);
 }
 
 function show(lines) {
