@@ -115,7 +115,7 @@ MUTANTS = [
     Mutant("ledger/check/share.py", "hash_of(self.key, notes)", "hash_of(self.key, b'notes')", "tests/test_known.py"),
     Mutant("ledger/check/share.py", "_stated(ledger.schema, rest), bare)", "_stated(ledger.schema, rest))", "tests/test_known.py"),
     Mutant("ledger/check/share.py", "_stated(ledger.schema, rest), bare)", "bare)", "tests/test_known.py"),
-    Mutant("ledger/check/share.py", 'else rest)["waivers"]', 'else {"waivers": []})["waivers"]', "tests/test_known.py"),
+    Mutant("ledger/check/share.py", "or [rest]:", "or []:", "tests/test_known.py"),
     Mutant(
         "ledger/check/__init__.py",
         "        if sure and not own.found:\n            memory.add(share.key",
