@@ -143,7 +143,7 @@ def draw_figures(studio: Studio, problems: Problems, step: Step, only: Collectio
             if (task.id, task.language) not in only and (past := records.before.get(_artefact(task))) and (content := store.get(past.content)) is not None:
                 contents[_artefact(task)], found[_artefact(task)] = past.content, figure_from(content)
         missing = [task for task in missing if (task.id, task.language) in only]
-    if missing or (studio.draws and kept.recall(kept_runtime(studio.cache)) is None):
+    if missing or (tasks and studio.draws and kept.recall(kept_runtime(studio.cache)) is None):
         if studio.draws:
             font_folder(studio.cache)  # made here once, not in every worker
         for artefact, (figure, said, made) in _made(studio, snapshot, functions, missing, problems, step).items():

@@ -53,7 +53,8 @@ class Functions:
 
 def read_functions(files: Sequence[Path], root: Path, ledger: Ledger, problems: Problems) -> Functions:
     """Run each file once, in a worker, and take down what it declares. Its mistakes are added to ``problems``."""
-    import_drawing()
+    if files:
+        import_drawing()
     found: dict[int, tuple[list[Declared], set[Problem]]] = {}
     with Crew(lambda n: _taken_down(files[n], root)) as crew:
         for n, answer in crew.run(range(len(files))):

@@ -37,7 +37,6 @@ class Store:
         name = digest(content)
         path = self._path(name)
         if self.get(name) is None:
-            path.parent.mkdir(parents=True, exist_ok=True)
             self._write(path, content)
         else:
             with suppress(OSError):
@@ -76,13 +75,20 @@ class Store:
     def _write(self, path: Path, content: bytes) -> None:
         fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")  # another machine may have a process of the same number
         try:
-            fresh.write_bytes(content)
-            fresh.chmod(_READ_ONLY)
-            if path.is_dir():
+            try:
+                fresh.write_bytes(content)
+            except FileNotFoundError:  # the first in its folder
+                fresh.parent.mkdir(parents=True, exist_ok=True)
+                fresh.write_bytes(content)
+            os.chmod(fresh, _READ_ONLY)
+            try:
+                os.replace(fresh, path)
+            except (IsADirectoryError, PermissionError):  # a folder is in its place; Windows calls it the latter
                 remove(path)
-            fresh.replace(path)
-        finally:
+                os.replace(fresh, path)
+        except BaseException:
             fresh.unlink(missing_ok=True)
+            raise
 
 
 class _Away(Store):

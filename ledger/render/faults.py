@@ -78,14 +78,14 @@ def _remedy(error: BaseException) -> str:
 
 
 def check_templates(environment: Environment, templates: Path, words: Mapping[str, Mapping[str, str]], assets: Collection[str], problems: Problems) -> None:
-    """Say everything that can be known of the templates before a page is rendered."""
+    """Say everything that can be known of the templates before a page is rendered. What is compiled for that is kept for those who render."""
     names = sorted(p.relative_to(templates).as_posix() for p in templates.rglob("*.html"))
     for name in names:
         file = f"templates/{name}"
         try:
-            source = (templates / name).read_text(encoding="utf-8")
-            tree = environment.parse(source, name, str(templates / name))
-            environment.compile(tree, name, str(templates / name))
+            source, file_name, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
+            tree = environment.parse(source, name, file_name)
+            compiled = environment.compile(tree, name, file_name)
         except TemplateSyntaxError as error:
             filters = re.match(r"No filter named '(\w+)'", error.message or "")
             remedy = did_you_mean(filters[1], environment.filters) if filters else "correct this line"
@@ -94,6 +94,10 @@ def check_templates(environment: Environment, templates: Path, words: Mapping[st
         except UnicodeDecodeError:
             problems.add(file, 0, "not UTF-8", "save it as UTF-8")
             continue
+        if (cache := environment.bytecode_cache) is not None:
+            bucket = cache.get_bucket(environment, name, file_name or name, source)
+            bucket.code = compiled
+            cache.set_bucket(bucket)
         for line, what, remedy in (*_calls(tree, words, assets), *_files(tree, names), *_forbidden(source)):
             problems.add(file, line, what, remedy)
 
