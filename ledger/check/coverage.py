@@ -84,23 +84,30 @@ def _tokens(entry: dict[str, Any]) -> list[str]:
 def _carried(ledger: Ledger) -> dict[tuple[str, str], set[str]]:
     """``{(policy, clause): tokens}`` that some row citing the clause carries."""
     carried: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for table in citing_tables(ledger):
-        for row in ledger.tables[table.name]:
-            clauses = list(cited(ledger, table, row))
-            if not any(entry["numbers"] or entry["dates"] for _, _, entry in clauses):
-                continue
-            values, dates = _statement(table, row)
-            for policy, clause, entry in clauses:
-                hits = {t for t in entry["numbers"] if readings(t) & values} | {t for t in entry["dates"] if t in dates}
-                carried[policy, clause] |= hits
+    citing = [(table, row, list(cited(ledger, table, row))) for table in citing_tables(ledger) for row in ledger.tables[table.name]]
+    # Words take longest to read: only of rows whose clauses print something that stands in no column.
+    for read in (_in_columns, _in_words):
+        for table, row, clauses in citing:
+            if any(not carried[policy, clause].issuperset(_tokens(entry)) for policy, clause, entry in clauses):
+                values, dates = read(table, row)
+                for policy, clause, entry in clauses:
+                    carried[policy, clause] |= {t for t in entry["numbers"] if readings(t) & values} | {t for t in entry["dates"] if t in dates}
     return carried
 
 
-def _statement(table: Table, row: Row) -> tuple[set[Decimal], set[str]]:
-    """All quantities and all dates (each in the precisions that a text may print) in the cells of a row."""
+Stated = tuple[set[Decimal], set[str]]
+"""Quantities, and dates in each of the precisions that a text may print."""
+
+
+def _statement(table: Table, row: Row) -> Stated:
+    """All that the cells of a row state."""
+    (values, dates), (others, days) = _in_columns(table, row), _in_words(table, row)
+    return values | others, dates | days
+
+
+def _in_columns(table: Table, row: Row) -> Stated:
     values: set[Decimal] = set()
     dates: set[str] = set()
-    texts = []
     for field in table.fields:
         value = getattr(row, field.name)
         if value is None or field.name in _NOT_A_STATEMENT:
@@ -112,13 +119,18 @@ def _statement(table: Table, row: Row) -> tuple[set[Decimal], set[str]]:
                 dates |= {part, part[:7], "XXXX" + part[4:]}
                 # "the first 11 months of 2024" is 2024-01/2024-11
                 values |= {Decimal(n) for n in part.split("-") if n.isdigit()}
-        else:
+    return values, dates
+
+
+def _in_words(table: Table, row: Row) -> Stated:
+    texts = []
+    for field in table.fields:
+        value = getattr(row, field.name)
+        if value is not None and field.name not in _NOT_A_STATEMENT and field.type not in ("number", "integer") and field.format != "edtf":
             texts.append(" ".join(value) if field.type == "list" else value)
     found = numerals_in(" ; ".join(texts))
-    values |= quantities([*found.numbers, *found.years, *found.words])
-    for date in found.dates:
-        dates |= {date, date[:7], "XXXX" + date[4:]}
-    return values, dates
+    dates = {precision for date in found.dates for precision in (date, date[:7], "XXXX" + date[4:])}
+    return quantities([*found.numbers, *found.years, *found.words]), dates
 
 
 def _excused(ledger: Ledger, carried: dict[tuple[str, str], set[str]], problems: Problems) -> dict[tuple[str, str], set[str]]:
