@@ -23,7 +23,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -31,7 +31,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from ledger.charts.block_reading import read_blocks
 from ledger.check import check_ledger
 from ledger.check.typed import check_typed
+from ledger.kept import digest
 from ledger.load.content import load_documents
+from ledger.load.known import Known
 from ledger.load.ledger import load_ledger
 from ledger.problems import Problems, Refused
 from ledger.project import load_project
@@ -251,7 +253,13 @@ class Workshop:
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        self.ledger = load_ledger(root / "data", Problems())
+        self.hashes = {name: digest(content) for name, content in ORIGINAL.items()}
+        self.known = self.known_but(())
+        self.ledger = load_ledger(root / "data", Problems(), self.known)
+
+    def known_but(self, changed: Collection[str], before: Known | None = None) -> Known:
+        """What was read of the files that were not ``changed``, as a build that follows another knows it."""
+        return Known({name: hashed for name, hashed in self.hashes.items() if name not in changed}, "", self.root / ".cache", before)
 
     @contextlib.contextmanager
     def changed(self, changes: dict[str, bytes | None]) -> Iterator[None]:
@@ -272,7 +280,7 @@ class Workshop:
         with self.changed(changes), contextlib.suppress(Refused):
             project = load_project(self.root, problems)
             if any(name.startswith("data/") for name in changes):
-                ledger = load_ledger(project.data, problems)
+                ledger = load_ledger(project.data, problems, self.known_but(changes, self.known))
                 check_ledger(ledger, problems)
             else:
                 ledger = self.ledger
