@@ -149,7 +149,7 @@ MUTANTS = [
     Mutant("ledger/charts/block_rows.py", "for group in groups.values() if len(group) > 1]", "for group in groups.values() if False]", f"{BLOCKS} -k truly"),
     Mutant("ledger/charts/block_rows.py", "    if len(values) > len(HUES):", "    if False:", f"{BLOCKS} -k cannot_draw_truly"),
     Mutant("ledger/charts/lines.py", 'f"{g} {n}" for g, n in', 'f"{g}" for g, n in', f"{BLOCKS} -k no_data"),
-    Mutant("ledger/charts/functions.py", "        if table not in self.schema.tables:", "        if False:", f"{FUNCTIONS} -k mistake_of_a_function"),
+    Mutant("ledger/charts/functions.py", "        if table not in self.beneath.schema.tables:", "        if False:", f"{FUNCTIONS} -k mistake_of_a_function"),
     # render
     Mutant("ledger/render/environment.py", "autoescape=True", "autoescape=False", f"{NEWSROOM} -k markup"),
     Mutant("ledger/render/environment.py", "        finalize=_finalize,\n", "", f"{TEXT} -k template"),
