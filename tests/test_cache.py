@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from conftest import Newsroom, tree
+from conftest import Newsroom, build_py, tree
 
 from ledger.keep import pruning
 from ledger.keep.records import Made, Records
@@ -132,6 +132,31 @@ def test_a_disk_that_is_full_for_one_kind_of_file_spoils_no_site(newsroom: Newsr
     assert newsroom.build().code == 0
     now = tree(newsroom.site)
     assert {path for path in now if before.get(path) != now[path]} == {"method/index.html"}
+
+
+@pytest.mark.parametrize("verb", ["build", "check"])
+def test_a_cache_that_can_only_be_read_is_one_line_and_spoils_no_site(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, verb: str) -> None:
+    before, cache = tree(newsroom.site), newsroom.root / ".cache"
+    newsroom.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")
+
+    def refusing(real: Callable[..., object], writes: Callable[..., bool]) -> Callable[..., object]:
+        def call(file: Path, *arguments: object, **options: object) -> object:
+            if file.is_relative_to(cache) and writes(file, *arguments):
+                raise OSError(errno.EROFS, os.strerror(errno.EROFS), os.fspath(file))
+            return real(file, *arguments, **options)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        for name in ("write_bytes", "replace", "symlink_to", "chmod", "touch", "unlink"):
+            patch.setattr(Path, name, refusing(getattr(Path, name), lambda *_: True))
+        patch.setattr(Path, "mkdir", refusing(Path.mkdir, lambda file, *_: not file.is_dir()))
+        patch.setattr(Path, "open", refusing(Path.open, lambda file, mode="r", *_: mode != "r" and mode != "rb"))
+        said = build_py(verb, "--project", newsroom.root)
+    assert said.code == 1 and len(said.problems) == 1 and said.problems[0].startswith(".cache/"), said
+    assert "the disk can only be read; build in a folder that can be written to" in said.problems[0]
+    assert tree(newsroom.site) == before
+    assert newsroom.build().code == 0 and tree(newsroom.site) != before
 
 
 # --- what is of no use any more ---------------------------------------------------------------------------------------

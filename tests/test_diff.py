@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import shutil
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY, Newsroom, build_py, tree
 from door import Said
+from test_exact import without_dutch
 
 from ledger.keep.snapshot import Snapshot
 from ledger.publish import difference
@@ -219,29 +219,12 @@ def test_a_revision_of_an_older_schema_is_compared_too(repository: Newsroom) -> 
 
 
 def test_a_language_that_is_dropped_takes_its_pages_along(repository: Newsroom) -> None:
-    drop_dutch(repository)
+    without_dutch(repository)
     found = told(repository, "HEAD", "--all")
     assert "/nl/: gone" in found["pages"] and "/nl/targets/fare-cap/: gone" in found["pages"]
     assert "street-trees (nl) (/nl/charts/street-trees/): gone" in found["charts"]
     [why] = [line for line in found["pages"] if line.startswith("/targets/fare-cap/")]
     assert "mkdocs.yml: settings" in why and "data/datapackage.yaml" in why
-
-
-def drop_dutch(newsroom: Newsroom) -> None:
-    """Take the second language out of the harbour town."""
-    shutil.rmtree(newsroom.file("content/nl"))
-    newsroom.file("words.yml").unlink()
-    for path in ("mkdocs.yml", "data/datapackage.yaml"):
-        text = newsroom.file(path).read_text(encoding="utf-8")
-        newsroom.file(path).write_text("\n".join(line for line in text.split("\n") if not re.search(r"^ +nl: |_nl\b", line)), encoding="utf-8")
-    newsroom.change("data/datapackage.yaml", "languages: [en, nl]", "languages: [en]")
-    for file in newsroom.file("data").glob("*.csv"):
-        head, *rows = csv.reader(file.read_text(encoding="utf-8").splitlines())
-        left = [place for place, column in enumerate(head) if not column.endswith("_nl")]
-        with file.open("w", encoding="utf-8", newline="") as out:
-            csv.writer(out, lineterminator="\n").writerows([row[place] for place in left] for row in (head, *rows))
-    for file in newsroom.file("data").glob("*.yaml"):
-        file.write_text(re.sub(r", (?:\w+_)?nl: [^,}]+", "", file.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def test_templates_of_a_revision_that_do_not_fit_give_way_to_todays(repository: Newsroom) -> None:

@@ -5,6 +5,8 @@ The changes of each chain are made one after another in one newsroom, and each i
 
 from __future__ import annotations
 
+import csv
+import re
 import shutil
 import struct
 import zlib
@@ -18,6 +20,7 @@ from conftest import PARTS_OF_A_PROJECT, REPOSITORY, Newsroom, tree
 from door import outcome_of
 
 from ledger.problems import Refused
+from ledger.publish import engine
 
 EVERYTHING = ("*",)
 NOTHING: tuple[str, ...] = ()
@@ -26,11 +29,17 @@ EVENTS = ("*:*/index.md", "*:timeline/", "*:policies/town-plan/", "*:data/", "*:
 """What the rows of a table are on, or their number."""
 STORIES = ("en:en/index.md", "en:en/stories/index.md", "en:en/stories/ferries.md")
 """What the stories are listed on."""
+FINGERPRINT = "data/fingerprints/harbour-plan.json"
+UNUSED = ("*:policies/town-plan/", "*:data/", "*:data/unused/", "en:data/unused.*")
+"""What says how much of a document is entered, and the table of what is not."""
 TREES = ("en:targets/trees-*/",)
 """The rows that are drawn on a page, whose own pages say so."""
 FROM_TO = (*TREES, "en:targets/libraries-2030/", "en:targets/loans-2030/", "en:targets/crossings-2028/")
 """The rows of a chart, whose pages say that it uses them."""
 BLOCK = "\n```chart\nid: own\ntable: targets\nfilter: {unit: trees}\nmark: bar\nx: value\ny: region\ntitle: Trees\n```\n"
+
+
+SNIPPETS = "  - abbr\n  - pymdownx.snippets: {base_path: [!relative $docs_dir], check_paths: true}\n"
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,38 @@ def write(newsroom: Newsroom, path: str, content: str | bytes) -> None:
     file = newsroom.file(path)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def only_head(path: str) -> Callable[[Newsroom], object]:
+    """Empty a table; ``filled`` fills it again."""
+
+    def change(newsroom: Newsroom) -> None:
+        file = newsroom.file(path)
+        shutil.copy(file, newsroom.root / "emptied")
+        write(newsroom, path, file.read_text(encoding="utf-8").splitlines(keepends=True)[0])
+
+    return change
+
+
+def filled(path: str) -> Callable[[Newsroom], object]:
+    return lambda newsroom: write(newsroom, path, newsroom.file("emptied").read_bytes())
+
+
+def without_dutch(newsroom: Newsroom) -> None:
+    """Take the second language out of the harbour town."""
+    shutil.rmtree(newsroom.file("content/nl"))
+    for path in ("mkdocs.yml", "data/datapackage.yaml"):
+        lines = newsroom.file(path).read_text(encoding="utf-8").split("\n")
+        write(newsroom, path, "\n".join(line for line in lines if not re.search(r"^ +nl: |_nl\b", line)))
+    newsroom.change("data/datapackage.yaml", "languages: [en, nl]", "languages: [en]")
+    for file in newsroom.file("data").glob("*.csv"):
+        head, *rows = csv.reader(file.read_text(encoding="utf-8").splitlines())
+        left = [place for place, column in enumerate(head) if not column.endswith("_nl")]
+        with file.open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out, lineterminator="\n").writerows([row[place] for place in left] for row in (head, *rows))
+    for file in newsroom.file("data").glob("*.yaml"):
+        file.write_text(re.sub(r", (?:\w+_)?nl: (?:\"[^\"]*\"|[^,}]+)", "", file.read_text(encoding="utf-8")), encoding="utf-8")
+    newsroom.file("words.yml").unlink()
 
 
 def first_becomes_last(path: str) -> Callable[[Newsroom], object]:
@@ -193,6 +234,43 @@ DATA = (
     Change("a table's title", replaced("data/datapackage.yaml", "title_en: Promises", "title_en: Pledges"), EVERYTHING),
     Change("a licence", replaced("data/datapackage.yaml", "title: Creative Commons Attribution 4.0", "title: CC BY 4.0"), EVERYTHING),
     Change("columns that were not there", with_column, EVERYTHING),
+    Change(
+        "a fingerprint",
+        replaced(FINGERPRINT, '"near": "KPRrWwdVdogLmuxF"}, {"n": "12"', '"near": "KPRrWwdVdogLmuxG"}, {"n": "12"'),
+        NOTHING,
+    ),
+    Change(
+        "a fingerprint, by which more is printed",
+        lambda n: (
+            replaced(FINGERPRINT, '"numbers": ["17"]', '"numbers": ["17", "18"]')(n),
+            with_line("data/unused.csv", "town-plan,0,18,page-number,")(n),
+        ),
+        UNUSED,
+    ),
+    Change(
+        "a table is emptied",
+        lambda n: (
+            only_head("data/unused.csv")(n),
+            replaced(FINGERPRINT, '"numbers": ["17", "18"]', '"numbers": ["17"]')(n),
+            replaced(FINGERPRINT, '"numbers": ["3"]', '"numbers": []')(n),
+        ),
+        UNUSED,
+    ),
+    Change(
+        "it is filled again",
+        lambda n: (
+            filled("data/unused.csv")(n),
+            write(
+                n,
+                FINGERPRINT,
+                n.file(FINGERPRINT)
+                .read_text(encoding="utf-8")
+                .replace('"numbers": []', '"numbers": ["3"]')
+                .replace('"numbers": ["17"]', '"numbers": ["17", "18"]'),
+            ),
+        ),
+        UNUSED,
+    ),
     Change("a second entry", replaced("data/second/town-plan.csv", "town-plan-s1,", "town-plan-s9,"), NOTHING),
     Change("addresses are kept", written("data/addresses.csv", "address,twins,moved,gone_en,gone_nl\n/method/,,,,\n"), NOTHING),
     Change("an address has moved", with_line("data/addresses.csv", "/how/,,/method/,,"), NOTHING),
@@ -321,10 +399,23 @@ PAGES = (
 
 SETTINGS = (
     Change("the day", replaced("mkdocs.yml", "extra:\n", "extra:\n  date: 2026-11-01\n"), EVERY_PAGE),
+    Change("a menu", replaced("mkdocs.yml", "docs_dir: content\n", "docs_dir: content\nnav: [en/index.md, en/method.md]\n"), NOTHING),
+    Change("the menu is emptied", replaced("mkdocs.yml", "nav: [en/index.md, en/method.md]", "nav: []"), NOTHING),
     Change("an extension", replaced("mkdocs.yml", "  - abbr\n", "  - abbr\n  - pymdownx.smartsymbols\n"), ["*:*.md"]),
     Change("the name of the site", replaced("mkdocs.yml", "{title: Havenboek,", "{title: Havenkrant,"), EVERYTHING, drawn=True),
     Change("a language's name", replaced("mkdocs.yml", "{name: Nederlands,", "{name: Hollands,"), EVERY_PAGE),
+    Change(
+        "an extension that may read any file",
+        lambda n: (
+            n.change("mkdocs.yml", "  - abbr\n", SNIPPETS),
+            write(n, "content/static/quay.txt", "The quay is long.\n"),
+            with_line("content/en/method.md", '\n--8<-- "static/quay.txt"')(n),
+        ),
+        ["*:*.md"],
+    ),
+    Change("a file that a page takes in", written("content/static/quay.txt", "The quay is very long.\n"), ["*:*.md"]),
     Change("where the site is served", lambda _: None, EVERYTHING, env={"SITE_URL": "https://harbour.example/ledger/"}),
+    Change("a language is dropped", without_dutch, EVERYTHING, drawn=True),
 )
 
 CHAINS = {"data": DATA, "theme": THEME, "charts": CHARTS, "pages": PAGES, "settings": SETTINGS}
@@ -385,3 +476,41 @@ def with_theme(built_newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactor
 def test_the_next_site_is_the_one_that_is_built_from_nothing_and_no_more_is_made_than_must_be(with_theme: Newsroom, tmp_path: Path, chain: str) -> None:
     found = unlike(CHAINS[chain], with_theme.copy(tmp_path / "newsroom"), tmp_path / "aside")
     assert not found, "\n".join(found)
+
+
+def test_other_code_or_another_library_makes_everything_anew_and_the_same_of_it(with_theme: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    newsroom = with_theme.copy(tmp_path / "newsroom")
+    before = tree(newsroom.site)
+    everything = {path.removesuffix("index.html") for path in before if path.endswith(".html")}
+    monkeypatch.setattr(engine, "installed", lambda: "a newer release of a library")
+    made = outcome_of(newsroom.root).made
+    assert {address(newsroom, artefact) for artefact in made if artefact[0] != "output"} == everything
+    assert len([artefact for artefact in made if artefact[0] == "output"]) == len([path for path in before if made_as_output(path)])
+    assert tree(newsroom.site) == before
+    assert not outcome_of(newsroom.root).changed
+
+
+def address(newsroom: Newsroom, artefact: tuple[str, ...]) -> str:
+    """Where a page of an artefact stands."""
+    sort, _, language, path = artefact
+    if sort == "editorial":
+        path = re.sub(r"(^|/)index/$", r"\1", path.split("/", 1)[1].removesuffix(".md") + "/")
+    return f"{'' if language == 'en' else f'{language}/'}{path}"
+
+
+def made_as_output(path: str) -> bool:
+    """Whether a file of the site is an output: no page, no picture, no file of the theme or the host."""
+    return not path.startswith("assets/") and path.endswith((".csv", ".json", ".svg"))
+
+
+def test_drawings_too_are_those_of_a_build_that_shares_none(newsroom: Newsroom, tmp_path: Path) -> None:
+    """Elsewhere in this file drawings are taken over from what was kept, by their specs: they take long."""
+    newsroom.change("content/charts/harbour.py", "domain=[90, 130]", "domain=[80, 130]")
+    newsroom.change("data/quarters.yaml", "nl: Heuvel,", "nl: Berg,")
+    outcome_of(newsroom.root)
+    kept = newsroom.copy(tmp_path / "fresh")
+    shutil.rmtree(kept.site)
+    shutil.rmtree(kept.root / ".cache")
+    outcome_of(kept.root)
+    now = tree(newsroom.site)
+    assert differences(now, tree(kept.site)) == [] and sum(bool(re.fullmatch(r"charts/.*\.(svg|png)", path)) for path in now) == 8

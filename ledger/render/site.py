@@ -101,8 +101,9 @@ class Site:
     def snapshot(self) -> Snapshot:
         """What artefacts ask their questions of."""
         identity = (self.project.languages, self.project.site_url, self.project.repository, self.project.date, self.project.extra)
+        extensions = self.project.extensions  # wherever in mkdocs.yml they are named
         parts = {
-            "settings": {"": digest(identity), "markdown": digest(self.project.extensions)},
+            "settings": {"": digest(identity), "markdown": digest((extensions.names, extensions.options))},
             "words": {f"{language}/{key}": digest(text) for key, entry in self.words.items() for language, text in entry.items()},
             "templates": template_hashes(self.project.templates),
             "texts": {path: digest((d.body, d.body_line, sorted(d.key_lines.items()))) for path, d in self.documents.items()},
