@@ -184,7 +184,7 @@ MUTANTS = [
     Mutant("ledger/publish/publishing.py", "    problems.stop_if_any()\n    links.addresses", "    links.addresses", f"{PUBLISHING} -k wrong_link"),
     Mutant("ledger/publish/manifest.py", "            os.unlink(entry.path)", "            pass", f"{PUBLISHING} -k not_written_into or site_of_before"),
     Mutant("ledger/publish/manifest.py", "path in standing and _of(entry) == published.files[path][1]", "path in standing", f"{PUBLISHING} -k site_of_before"),
-    Mutant("ledger/publish/swap.py", "            _mark(before)\n", "", f"{PUBLISHING} -k site_of_before"),
+    Mutant("ledger/publish/swap.py", "            _mark(before)\n", "", f"{PUBLISHING} -k bears_the_mark"),
     Mutant("ledger/publish/swap.py", "        recover(out)\n        yield", "        yield", f"{PUBLISHING} -k killed"),
     Mutant("ledger/publish/swap.py", "fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)", "pass", f"{PUBLISHING} -k two_projects"),
     Mutant("ledger/serve/server.py", "        if not ours:", "        if False:", f"{SERVE} -k any_other_name"),

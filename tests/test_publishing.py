@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import ADDRESS, REPOSITORY, Newsroom, build_py, build_py_as_a_person, tree
 
-from ledger.publish import swap
+from ledger.publish import manifest, swap
 
 
 def start_build(newsroom: Newsroom) -> subprocess.Popen[str]:
@@ -193,6 +193,16 @@ HARMS = {
 def test_whatever_becomes_of_the_site_of_before_the_next_one_is_right(with_before: Newsroom, harm: str) -> None:
     HARMS[harm](with_before.root / ".cache/before")
     again(with_before)
+
+
+def test_the_folder_that_is_built_in_bears_the_mark_before_anything_in_it_changes(with_before: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    (with_before.root / ".cache/before/.green-ledger").unlink()
+    marked: list[bool] = []
+    fill = manifest.fill
+    monkeypatch.setattr(manifest, "fill", lambda folder, *rest, **more: (marked.append((folder / ".green-ledger").is_file()), fill(folder, *rest, **more)))
+    with_before.change("content/en/method.md", "We copy exactly what is printed.", "We copy all.")
+    assert with_before.build().code == 0
+    assert marked == [True], "else what a killed build leaves is a stranger's folder"
 
 
 def test_what_was_taken_from_the_site_does_not_come_back_with_the_site_of_before(with_before: Newsroom) -> None:
