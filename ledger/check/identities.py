@@ -34,7 +34,7 @@ def balance(ledger: Ledger, identity: Row) -> Balance | None:
     """Compute an identity; ``None`` where a row it names is missing or has no value, or a part divides by zero."""
     found = [ledger.owner.get(id) for id in (identity.whole, *identity.parts)]
     values = [entry[1].value for entry in found if entry and isinstance(getattr(entry[1], "value", None), Decimal | int)]
-    if len(values) != len(found) or identity.kind not in KINDS:
+    if len(values) != len(found) or identity.kind not in KINDS or not identity.parts:
         return None
     whole, *parts = map(Decimal, values)
     intervals = [printed_interval(part) for part in parts]

@@ -298,6 +298,8 @@ def _value(item: Field, cell: str, file: str) -> Any:
         raise _BadCell(found.what, f"{found.remedy} (python build.py tidy {file} does)" if len(found.perhaps) == 1 else found.remedy)
     if item.type == "list":
         parts = tuple(part.strip() for part in cell.split(DELIMITER) if part.strip())
+        if not parts:
+            raise _BadCell(f"'{cell}' lists nothing", "write what it lists, or leave the cell empty")
         for part in parts:
             _check_text(item, part)
         return parts
