@@ -11,12 +11,12 @@ import shutil
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
-from conftest import PARTS_OF_A_PROJECT, REPOSITORY, Newsroom, tree
+from conftest import ADDRESS, PARTS_OF_A_PROJECT, REPOSITORY, Newsroom, tree
 from door import outcome_of
 
 from ledger.problems import Refused
@@ -116,6 +116,19 @@ def without_dutch(newsroom: Newsroom) -> None:
     for file in newsroom.file("data").glob("*.yaml"):
         file.write_text(re.sub(r", (?:\w+_)?nl: (?:\"[^\"]*\"|[^,}]+)", "", file.read_text(encoding="utf-8")), encoding="utf-8")
     newsroom.file("words.yml").unlink()
+
+
+def with_cell(path: str, id: str, column: str, text: str) -> Callable[[Newsroom], object]:
+    """Another text in a cell, in which nothing needs quotes."""
+
+    def change(newsroom: Newsroom) -> None:
+        head, *rows = newsroom.file(path).read_text(encoding="utf-8").splitlines(keepends=True)
+        [row] = [row for row in rows if row.startswith(f"{id},")]
+        cells = row.rstrip("\n").split(",")
+        cells[head.rstrip("\n").split(",").index(column)] = text
+        write(newsroom, path, "".join([head, *rows]).replace(row, ",".join(cells) + "\n"))
+
+    return change
 
 
 def first_becomes_last(path: str) -> Callable[[Newsroom], object]:
@@ -421,6 +434,41 @@ SETTINGS = (
 CHAINS = {"data": DATA, "theme": THEME, "charts": CHARTS, "pages": PAGES, "settings": SETTINGS}
 
 
+FLAGSHIP_BLOCK = BLOCK.replace(
+    "targets\nfilter: {unit: trees}", "targets\nfilter: {policy: gansu-green-13fyp, indicator: energy-per-product, unit: kgce/t}"
+).replace("y: region", "y: product")
+FLAGSHIP = (
+    Change(
+        "a note",
+        with_cell("data/targets.csv", "gs13-energy-raw-steel-2020", "note_en", "A note."),
+        ["en:targets/gs13-energy-raw-steel-2020/", "zh:data/targets.*"],
+    ),
+    Change("a story's text", with_line("content/zh/stories/ten-cases.md", "\n目录没有写。"), ["zh:zh/stories/ten-cases.md"]),
+    Change(
+        "a story's title",
+        replaced("content/en/stories/ten-cases.md", "title: ", "title: Once more, "),
+        ["en:en/index.md", "en:en/stories/*", "en:policies/green-tech-2024/", "en:catalogue/technologies/*"],
+    ),
+    Change("a word on one page", replaced("templates/words.yml", "not-found: {zh: 没有这一页,", "not-found: {zh: 没有这个页面,"), ["zh:404.html"]),
+    Change("a page's template", replaced("templates/target.html", "{% block main %}", "{% block main %}{# changed #}"), ["*:targets/*/"]),
+    Change(
+        "a name in one language",
+        replaced("data/regions.yaml", "en: Gansu,", "en: Gansu Province,"),
+        ["en:*", "zh:regions/*", "zh:data/regions.json", "zh:*search/*.json"],
+        drawn=True,
+    ),
+    Change("a term is added", with_line("data/regions.yaml", "atlantis: {zh: 大西洲, en: Atlantis, level: province}"), ["zh:data/regions.json"]),
+    Change(
+        "a chart's words",
+        replaced("content/charts/promises.py", "项单耗目标，五年降幅从", "项单耗目标，五年间降幅从"),
+        ["zh:zh/*", "zh:policies/gansu-green-13fyp/", "zh:charts/", "zh:*/gansu-products/*", "zh:targets/gs13-*/"],
+        drawn=True,
+    ),
+    Change("a chart on a page", with_line("content/en/method.md", FLAGSHIP_BLOCK), ["en:en/method.md", "en:charts/own/*", "en:targets/gs13-*/"], drawn=True),
+    Change("the day", replaced("mkdocs.yml", "date: 2026-11-26", "date: 2026-11-27"), ("*:*/", "*:*.md", "zh:404.html")),
+)
+
+
 def differences(one: dict[str, str], other: dict[str, str]) -> list[str]:
     return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
 
@@ -475,6 +523,12 @@ def with_theme(built_newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactor
 @pytest.mark.parametrize("chain", CHAINS)
 def test_the_next_site_is_the_one_that_is_built_from_nothing_and_no_more_is_made_than_must_be(with_theme: Newsroom, tmp_path: Path, chain: str) -> None:
     found = unlike(CHAINS[chain], with_theme.copy(tmp_path / "newsroom"), tmp_path / "aside")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.long
+def test_the_flagship_too_is_the_one_that_is_built_from_nothing_after_each_of_ten_changes(flagship: Newsroom, tmp_path: Path) -> None:
+    found = unlike([replace(change, env=ADDRESS) for change in FLAGSHIP], flagship.copy(tmp_path / "newsroom"), tmp_path / "aside")
     assert not found, "\n".join(found)
 
 
