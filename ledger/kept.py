@@ -12,11 +12,14 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 _HEAD = 65
 """Bytes before the content: 64 of the hash, and a line's end."""
+_LENGTH = 8
+"""Bytes that tell how long a part is."""
 
 
 def keep(path: Path, content: bytes) -> None:
@@ -44,6 +47,46 @@ def recall(path: Path) -> bytes | None:
     with suppress(OSError):
         os.utime(path)  # it is still of use (``keep.pruning``)
     return content
+
+
+def keep_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """Keep what is too large to be held at once: parts one after another, under one hash."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    hashed = hashlib.sha256()
+    try:
+        with fresh.open("wb") as file:
+            file.write(bytes(_HEAD))
+            for part in parts:
+                framed = len(part).to_bytes(_LENGTH, "little") + part
+                hashed.update(framed)
+                file.write(framed)
+            file.seek(0)
+            file.write(hashed.hexdigest().encode() + b"\n")
+        if path.is_dir():
+            remove(path)
+        fresh.replace(path)
+    except OSError as error:
+        error.filename = error.filename or os.fspath(fresh)  # a write does not say where there is no room
+        raise
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def recall_parts(path: Path) -> Iterator[bytes]:
+    """The parts that were kept in ``path``, one after another; none when there is nothing, or when it is not what was kept."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+            if head != hashlib.file_digest(file, "sha256").hexdigest().encode() + b"\n":
+                return
+            file.seek(_HEAD)
+            while length := file.read(_LENGTH):
+                yield file.read(int.from_bytes(length, "little"))
+    except OSError:
+        return
+    with suppress(OSError):
+        os.utime(path)
 
 
 def digest(content: bytes) -> str:

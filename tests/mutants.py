@@ -73,6 +73,8 @@ MUTANTS = [
     Mutant("ledger/work.py", "items[done:], batch", "items, batch", f"{WORK} -k not_done_again"),
     Mutant("ledger/work.py", "            if tries == _TRIES:", "            if True:", f"{WORK} -k not_done_again"),
     Mutant("ledger/work.py", "    if code != _running():", "    if False:", f"{WORK} -k other_code"),
+    Mutant("ledger/keep/records.py", "chain([_Head(self.engine, aspects)], some)", "[_Head(self.engine, aspects)]", f"{CACHE} little_at_once"),
+    Mutant("ledger/kept.py", 'if head != hashlib.file_digest(file, "sha256").hexdigest().encode() + b"\\n":', "if False:", f"{CACHE} given_back"),
     Mutant("ledger/keep/store.py", "return store if store.get(mark) is not None else", "return store if True else", f"{WORK} -k shares_no_disk"),
     Mutant("ledger/render/site.py", "self.brought.templates if self.brought else None", "None", f"{WORK} -k shares_no_disk"),
     Mutant(
@@ -203,7 +205,7 @@ MUTANTS = [
     Mutant("ledger/keep/trace.py", "                places.add(self._place)\n", "                pass\n", f"{EXACT} data"),
     Mutant("ledger/keep/trace.py", 'self._asked["member", id, name, *arguments] = None', "pass", f"{EXACT} data or charts"),
     Mutant("ledger/keep/records.py", "if not known or snapshot.aspect(aspect) != known:", "if not known:", f"{EXACT} data"),
-    Mutant("ledger/keep/records.py", "if memory.engine == engine:", "if True:", "tests/test_exact.py -k other_code"),
+    Mutant("ledger/keep/records.py", "(head := _head.decode(first)).engine == engine", "(head := _head.decode(first))", "tests/test_exact.py -k other_code"),
     Mutant("ledger/render/site.py", "digest((extensions.names, extensions.options))", "digest(extensions)", f"{EXACT} settings"),
     Mutant("ledger/render/edition.py", 'self._trace.derived("all_inputs")', "pass", f"{EXACT} settings"),
     Mutant("ledger/keep/store.py", "if digest(content) == name:", "if content:", f"{CACHE} one_damaged and store"),

@@ -9,15 +9,18 @@ import shutil
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from conftest import Newsroom, build_py, tree
+from door import outcome_of
 
 from ledger.keep import pruning
 from ledger.keep.records import Made, Records
 from ledger.keep.snapshot import Snapshot
 from ledger.keep.store import Store
+from ledger.kept import keep_parts, recall_parts
 from ledger.load.ledger import load_ledger
 from ledger.problems import Problems
 
@@ -115,7 +118,7 @@ def test_beside_a_site_that_stands_damage_to_the_cache_hides_no_change(with_bloc
 
 @pytest.mark.parametrize("kind", ["inputs", "inputs.list", "store", "records", "published.list", "pruned.list"])
 def test_a_disk_that_is_full_for_one_kind_of_file_spoils_no_site(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
-    before, real = tree(newsroom.site), Path.write_bytes
+    before, real, real_open = tree(newsroom.site), Path.write_bytes, Path.open
     newsroom.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")
 
     def full(file: Path, content: bytes) -> int:
@@ -124,8 +127,17 @@ def test_a_disk_that_is_full_for_one_kind_of_file_spoils_no_site(newsroom: Newsr
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), os.fspath(file))
         return real(file, content)
 
+    def full_open(file: Path, mode: str = "r", *more: Any, **options: Any) -> Any:
+        opened = real_open(file, mode, *more, **options)
+        if mode == "wb" and kind == "records" and kind_of(newsroom, file) == kind:
+            opened.close()
+            opened = real_open(Path("/dev/full"), mode, *more, **options)
+        return opened
+
     with monkeypatch.context() as patch:
         patch.setattr(Path, "write_bytes", full)
+        if Path("/dev/full").exists():
+            patch.setattr(Path, "open", full_open)
         said = newsroom.build()
     assert said.code == 1 and len(said.problems) == 1 and "no room is left" in said.problems[0], said
     assert kind == "published.list" or tree(newsroom.site) == before
@@ -212,3 +224,27 @@ def test_checks_that_nobody_reads_any_more_are_removed(newsroom: Newsroom, monke
             os.utime(file, (1, 1))
         assert newsroom.build().code == 0
     assert set(folder.iterdir()) == before, "those that both builds have read, and not the other"
+
+
+def test_a_build_that_holds_little_at_once_makes_the_same_site_and_remembers_as_much(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tree(newsroom.site)
+    shutil.rmtree(newsroom.root / ".cache")
+    shutil.rmtree(newsroom.site)
+    monkeypatch.setattr("ledger.keep.records._AT_ONCE", 7)
+    monkeypatch.setattr("ledger.keep.snapshot._KNOWN", 3)
+    monkeypatch.setattr("ledger.publish.lazy._HELD", 1)
+    assert len(outcome_of(newsroom.root).made) > 50
+    assert tree(newsroom.site) == site
+    newsroom.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")
+    assert [path for *_, path in outcome_of(newsroom.root).made] == ["en/method.md"]
+
+
+def test_parts_are_given_back_as_they_were_kept_or_not_at_all(tmp_path: Path) -> None:
+    file, parts = tmp_path / "kept", [b"one", b"", b"three" * 100]
+    keep_parts(file, parts)
+    assert list(recall_parts(file)) == parts
+    content = file.read_bytes()
+    for place in range(len(content)):
+        for damaged in (content[:place], content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]):
+            file.write_bytes(damaged)
+            assert list(recall_parts(file)) == [], place

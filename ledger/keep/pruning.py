@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from ledger.keep.records import Records
+from ledger.keep.records import Records, contents
 from ledger.keep.store import Store
 from ledger.kept import keep, recall, remove
 
@@ -45,7 +45,7 @@ def prune(cache: Path, store: Store, records: Records, memories: Iterable[Path])
             tally = _tally.decode(content)
     tally = _Tally(tally.grown + sum(records.made.values()), tally.builds + 1, tally.when)
     if tally.grown > sum(record.size for record in records.now.values()) or tally.builds >= BUILDS:
-        named = {record.content for memory in memories for record in Records.load(memory, records.engine).before.values()}
+        named = {name for memory in memories for name in contents(memory, records.engine)}
         now = time.time()
         store.prune(named | {record.content for record in records.now.values()}, now - IN_USE)
         for name in _FOLDERS:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ import msgspec
 
 from ledger.keep.snapshot import Aspect, Snapshot, aspects_of
 from ledger.keep.trace import Question
-from ledger.kept import keep, recall
+from ledger.kept import keep_parts, recall_parts
 
 Artefact = tuple[str, ...]
 
@@ -44,15 +46,19 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     size: int = 0
 
 
-class _Memory(msgspec.Struct, array_like=True):
+class _Head(msgspec.Struct, array_like=True):
+    """What a memory begins with; records follow, so many at a time that a site of any size is written and read in little room."""
+
     engine: str
     aspects: list[tuple[Aspect, bytes]]
-    records: list[tuple[Artefact, Record]]
 
 
 _answers = msgspec.msgpack.Decoder(list[tuple[msgspec.Raw, bytes]])
 _question = msgspec.msgpack.Decoder()
-_memory = msgspec.msgpack.Decoder(_Memory)
+_head = msgspec.msgpack.Decoder(_Head)
+_some = msgspec.msgpack.Decoder(list[tuple[Artefact, Record]])
+_AT_ONCE = 1000
+"""Records that are written together."""
 
 
 def answered(questions: Iterable[Question], snapshot: Snapshot) -> tuple[bytes, tuple[Aspect, ...]]:
@@ -79,14 +85,12 @@ class Records:
     @classmethod
     def load(cls, path: Path, engine: str) -> Records:
         """What the last build left in the file ``path``; nothing where other code wrote it, or where it is damaged."""
-        content = recall(path)
-        if content is not None:
-            try:
-                memory = _memory.decode(content)
-            except msgspec.DecodeError:
-                return cls(engine)
-            if memory.engine == engine:
-                return cls(engine, dict(memory.aspects), dict(memory.records))
+        parts = recall_parts(path)
+        try:
+            if (first := next(parts, None)) is not None and (head := _head.decode(first)).engine == engine:
+                return cls(engine, dict(head.aspects), dict(_records(parts)))
+        except msgspec.DecodeError:
+            pass
         return cls(engine)
 
     def save(self, path: Path, snapshot: Snapshot) -> None:
@@ -95,7 +99,9 @@ class Records:
         for record in self.now.values():
             used |= int.from_bytes(record.aspects, "little")
         aspects = [(aspect, snapshot.aspect(aspect) if used >> place & 1 else b"") for aspect, place in self._places.items()]
-        keep(path, msgspec.msgpack.encode(_Memory(self.engine, aspects, list(self.now.items()))))
+        records = iter(self.now.items())
+        some = iter(lambda: list(islice(records, _AT_ONCE)), [])
+        keep_parts(path, map(msgspec.msgpack.encode, chain([_Head(self.engine, aspects)], some)))
 
     def advance(self, snapshot: Snapshot) -> Records:
         """The records that the build after this one begins with."""
@@ -153,6 +159,19 @@ class Records:
             question, now = self._asked[encoded]
             if now is not None and now != answer:
                 yield question
+
+
+def contents(path: Path, engine: str) -> Iterator[str]:
+    """The names of all content that the records in the file ``path`` name, as far as they can be read."""
+    parts = recall_parts(path)
+    with suppress(msgspec.DecodeError):
+        if (first := next(parts, None)) is not None and _head.decode(first).engine == engine:
+            yield from (record.content for _, record in _records(parts))
+
+
+def _records(parts: Iterable[bytes]) -> Iterator[tuple[Artefact, Record]]:
+    for part in parts:
+        yield from _some.decode(part)
 
 
 def differing(record: Record, snapshot: Snapshot) -> Iterator[Question]:

@@ -16,6 +16,8 @@ from ledger.load.ledger import Ledger
 from ledger.load.table import Row
 
 Aspect = tuple[str, ...]
+_KNOWN = 20_000
+"""Answers that are kept. Most are asked for once, by one page; those that all pages ask for are soon known again."""
 _BUCKETS = 64
 """A family of parts is looked at in so many portions, however many parts it has."""
 
@@ -65,6 +67,8 @@ class Snapshot:
         """A hash of the answer to a question (see ``trace``)."""
         answer = self._answers.get(question)
         if answer is None:
+            if len(self._answers) >= _KNOWN:
+                self._answers.clear()
             answer = self._answers[question] = self._answer(*question)
         return answer
 

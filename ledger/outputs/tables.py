@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ledger.charts.cells import as_json
@@ -22,7 +22,7 @@ def _table(edition: Edition, path: str) -> bytes:
     table = edition.ledger.schema.tables[name]
     if ending == "csv":
         return sheet_of(edition.file(f"data/{table.path}"))
-    return lines([{c: _json(getattr(row, c)) for c in table.columns} for row in edition.ledger.rows(name)])
+    return lines({c: _json(getattr(row, c)) for c in table.columns} for row in edition.ledger.rows(name))
 
 
 def _vocabularies(edition: Edition) -> Iterator[str]:
@@ -32,7 +32,7 @@ def _vocabularies(edition: Edition) -> Iterator[str]:
 
 def _vocabulary(edition: Edition, path: str) -> bytes:
     terms = edition.ledger.vocabularies[path.removeprefix("data/").removesuffix(".json")]
-    return lines([{"id": t.id, **t.names, **t.attributes} for t in terms.values()])
+    return lines({"id": t.id, **t.names, **t.attributes} for t in terms.values())
 
 
 def _descriptor(edition: Edition, path: str) -> bytes:
@@ -63,7 +63,7 @@ def _json(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def lines(rows: list[dict[str, Any]]) -> bytes:
+def lines(rows: Iterable[dict[str, Any]]) -> bytes:
     """A JSON array, one element a line, its numbers as they are printed (``306.70``)."""
     return ("[\n" + ",\n".join(map(as_json, rows)) + "\n]\n").encode()
 

@@ -95,19 +95,13 @@ def follow_links(
     What an editor typed is told by ``explain``, at its line; ``owners`` names the file that a page is made from.
     """
     ids = Lazy(readings, lambda path: frozenset(readings[path].ids))
-    known: dict[tuple[str, str], str | None] = {}
     for page in pages:
         reading, folder = readings[page], dirname(page)
         for what, remedy in reading.faults:
             problems.add(owners.get(page, page), 0, what, remedy)
         for link in reading.links:
             path, _, fragment = link.partition("#")
-            if not path:
-                target: str | None = page
-            elif (folder, path) in known:
-                target = known[folder, path]
-            else:
-                target = known[folder, path] = _target(folder, path, base)
+            target = _target(folder, path, base) if path else page
             fragment = unquote(fragment)
             if target is None:
                 what, remedy = f"link {link} leaves the base path {base}", "write it relative"

@@ -38,7 +38,7 @@ def answered(ledger: Ledger) -> Nearest:
     for group in _by(ledger.rows("observations"), *columns):
         chosen = {row.id for row in sorted(group, key=_year)[-FEW:]}
         latest[_values(group[0], columns)] = tuple((row.id,) for row in group if row.id in chosen)
-    return {row.id: latest.get(_values(row, columns), ()) for row in ledger.rows("targets")}
+    return {row.id: found for row in ledger.rows("targets") if (found := latest.get(_values(row, columns)))}
 
 
 def technologies(ledger: Ledger) -> Nearest:
@@ -84,4 +84,5 @@ def _values(row: Row, columns: Sequence[str]) -> Key:
 
 
 def _keyed(found: Mapping[str, tuple[str, ...]]) -> Nearest:
-    return {id: tuple((other,) for other in others) for id, others in found.items()}
+    keys = {id: (id,) for id in found}
+    return {id: tuple(keys[other] for other in others) for id, others in found.items()}

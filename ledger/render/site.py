@@ -234,7 +234,8 @@ class Site:
 
     def places(self) -> Mapping[str, str]:
         """The part in which a row stands that is not in the first, by ``path of the list#name of the row``."""
-        later = ((path, at, keys) for path in self.parts() for at, keys in self._lists[path].items() if at != path)
+        standing = (path for path in self.parts() if not path.startswith("search/"))
+        later = ((path, at, keys) for path in standing for at, keys in self._lists[path].items() if at != path)
         return {f"{path}#{key[-1]}": at for path, at, keys in later for key in keys}
 
     def searched(self) -> tuple[str, ...]:
