@@ -157,9 +157,7 @@ MISTAKES = {
         "data/identities.csv",
         ("sum", "3930", "1680", "discrepancies.csv"),
     ),
-    "a list of nothing": Mistake(
-        change("data/identities.csv", "trees-quayside-2030;trees-hill-2030", ";;"), "data/identities.csv", ("parts", "';;' lists nothing")
-    ),
+    "a list of nothing": Mistake(change("data/identities.csv", "trees-quayside-2030;trees-hill-2030", ";;"), "data/identities.csv", ("parts", "separators")),
     "a document without its event": Mistake(
         change("data/events.csv", "order-signed,ferry-rules,0,,2025-02-10", "order-signed,ferry-rules,0,,2025-03-01"),
         "data/policies.csv",

@@ -299,7 +299,7 @@ def _value(item: Field, cell: str, file: str) -> Any:
     if item.type == "list":
         parts = tuple(part.strip() for part in cell.split(DELIMITER) if part.strip())
         if not parts:
-            raise _BadCell(f"'{cell}' lists nothing", "write what it lists, or leave the cell empty")
+            raise _BadCell("holds separators and nothing between them", "write what it lists, or leave the cell empty")
         for part in parts:
             _check_text(item, part)
         return parts
