@@ -11,7 +11,7 @@ from posixpath import normpath
 import pytest
 from conftest import REPOSITORY, Newsroom, build_py, tree
 from playwright.sync_api import Browser
-from test_browser import browser, served, visiting  # noqa: F401
+from test_browser import served, visiting
 
 HEAD = "address,twins,moved,gone_en,gone_nl"
 TREES = "trees-hill-2030"
@@ -393,7 +393,7 @@ def moved(built_newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.mark.parametrize("script", [True, False])
 def test_a_reader_who_follows_an_old_link_gets_there(
     moved: str,
-    browser: Browser,  # noqa: F811
+    browser: Browser,
     asked: str,
     with_script: str,
     without: str,

@@ -22,7 +22,7 @@ from conftest import Newsroom, build_py_as_a_person, tree
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
-from test_browser import Visit, browser, home, violations, visiting  # noqa: F401
+from test_browser import Visit, home, violations, visiting  # noqa: F401
 
 from ledger import wording
 from ledger.charts.font import covered
