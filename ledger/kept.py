@@ -18,6 +18,8 @@ from pathlib import Path
 
 _HEAD = 65
 """Bytes before the content: 64 of the hash, and a line's end."""
+_IN_PARTS = b"in parts"
+"""The hash of parts begins with this, so that what was kept whole is not taken for parts."""
 _LENGTH = 8
 """Bytes that tell how long a part is."""
 
@@ -53,7 +55,7 @@ def keep_parts(path: Path, parts: Iterable[bytes]) -> None:
     """Keep what is too large to be held at once: parts one after another, under one hash."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    hashed = hashlib.sha256()
+    hashed = hashlib.sha256(_IN_PARTS)
     try:
         with fresh.open("wb") as file:
             file.write(bytes(_HEAD))
@@ -78,7 +80,7 @@ def recall_parts(path: Path) -> Iterator[bytes]:
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
-            if head != hashlib.file_digest(file, "sha256").hexdigest().encode() + b"\n":
+            if head != hashlib.file_digest(file, lambda: hashlib.sha256(_IN_PARTS)).hexdigest().encode() + b"\n":
                 return
             file.seek(_HEAD)
             while length := file.read(_LENGTH):

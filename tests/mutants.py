@@ -109,7 +109,7 @@ MUTANTS = [
     Mutant("ledger/load/known.py", "encode((self.engine, about, hashes))", "encode((self.engine, hashes))", "tests/test_known.py"),
     Mutant("ledger/load/known.py", "encode((self.engine, about, hashes))", "encode((about, hashes))", "tests/test_known.py"),
     Mutant("ledger/load/known.py", "            if own.found:", "            if False:", "tests/test_known.py"),
-    Mutant("ledger/load/table.py", "rows[place]) for column", "rows[0]) for column", "tests/test_known.py"),
+    Mutant("ledger/load/table.py", "rows[place]) for column", "rows[0]) for column", "tests/test_spreadsheets.py"),
     Mutant("ledger/load/schema.py", "return replace(schema, unread=set(schema.unread))", "return schema", "tests/test_known.py"),
     Mutant("ledger/check/share.py", "hash_of(self.about, _stated", "hash_of(_stated", "tests/test_known.py"),
     Mutant("ledger/check/share.py", "self.whole.fingerprints, entries)", "entries)", "tests/test_known.py"),

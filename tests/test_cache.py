@@ -20,7 +20,7 @@ from ledger.keep import pruning
 from ledger.keep.records import Made, Records
 from ledger.keep.snapshot import Snapshot
 from ledger.keep.store import Store
-from ledger.kept import keep_parts, recall_parts
+from ledger.kept import keep, keep_parts, recall_parts
 from ledger.load.ledger import load_ledger
 from ledger.problems import Problems
 
@@ -101,6 +101,19 @@ def test_one_damaged_file_of_a_kind_is_noticed_though_all_others_are_whole(with_
     said = harmed.build()
     assert said.code == 0 and "Traceback" not in said.err, said.err
     assert tree(harmed.site) == tree(with_block.site)
+
+
+@pytest.mark.parametrize("content", [b"\x93\x01\xff", b"\xc0", b"[1]"], ids=range(3))
+def test_lists_that_another_version_has_kept_are_as_good_as_none(with_block: Newsroom, tmp_path: Path, content: bytes) -> None:
+    other = with_block.copy(tmp_path / "other")
+    for file in list(kept(other)):
+        if kind_of(other, file) in ("records", "loaded", "inputs.list", "published.list", "pruned.list", "shares.list", "pictures.list", "verified"):
+            keep(file, content * 3000)
+    other.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")
+    for said in (other.check(), other.build()):
+        assert said.code == 0 and "Traceback" not in said.err, said.err
+    was, now = tree(with_block.site), tree(other.site)
+    assert {path for path in was.keys() | now.keys() if was.get(path) != now.get(path)} == {"method/index.html"}
 
 
 @pytest.mark.parametrize("harm", HARMS)
