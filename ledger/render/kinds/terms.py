@@ -12,7 +12,7 @@ from ledger.render.site import TERM_PAGES
 
 def _count(edition: Edition, vocabulary: str, id: str) -> int:
     column = vocabulary.removesuffix("s")
-    return sum(len(edition.ledger.rows(table, **{column: id})) for table in TERM_SECTIONS[vocabulary])
+    return sum(len(edition.ledger.rows(table, **{column: id})) for table in TERM_SECTIONS[vocabulary] if table != "series")
 
 
 def _lists(edition: Edition) -> Iterator[str]:
