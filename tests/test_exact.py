@@ -19,7 +19,10 @@ import pytest
 from conftest import ADDRESS, PARTS_OF_A_PROJECT, REPOSITORY, Newsroom, tree
 from door import outcome_of
 
-from ledger.problems import Refused
+from ledger.keep.snapshot import Snapshot
+from ledger.keep.trace import Trace
+from ledger.load.ledger import load_ledger
+from ledger.problems import Problems, Refused
 from ledger.publish import engine
 
 EVERYTHING = ("*",)
@@ -568,3 +571,31 @@ def test_drawings_too_are_those_of_a_build_that_shares_none(newsroom: Newsroom, 
     outcome_of(kept.root)
     now = tree(newsroom.site)
     assert differences(now, tree(kept.site)) == [] and sum(bool(re.fullmatch(r"charts/.*\.(svg|png)", path)) for path in now) == 8
+
+
+# --- what a question is about -----------------------------------------------------------------------------------------
+
+
+def test_what_was_read_of_some_rows_rests_on_these_alone(newsroom: Newsroom) -> None:
+    before = Snapshot(load_ledger(newsroom.root / "data", Problems()), {})
+    trace = Trace(before)
+    assert [row.base_year for row in trace.ledger.rows("targets") if row.id == "loans-2030"] == ["2023"]
+    asked = list(trace.questions())
+
+    def differ(old: str, new: str) -> bool:
+        newsroom.change("data/targets.csv", old, new)
+        after = Snapshot(load_ledger(newsroom.root / "data", Problems()), {})
+        newsroom.change("data/targets.csv", new, old)
+        return any(after.answer(question) != before.answer(question) for question in asked)
+
+    assert differ(",2023,1150,2030,1380,", ",2022,1150,2030,1380,") is False, "the base year of another row"
+    assert differ(",2023,250,2030,300,", ",2022,250,2030,300,") is True
+
+
+def test_whether_something_is_in_a_collection_is_a_question(newsroom: Newsroom) -> None:
+    ledger = load_ledger(newsroom.root / "data", Problems())
+    before, after, other = (Snapshot(ledger, {}, {"used": lambda found=found: found}) for found in (("hill",), ("hill", "quay"), ("hill", "meadow")))
+    trace = Trace(before)
+    assert not trace.is_member("quay", "used")
+    (asked,) = trace.questions()
+    assert before.answer(asked) != after.answer(asked) and before.answer(asked) == other.answer(asked)

@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, Error, Page
 from ledger.serve import builder as building
 from ledger.serve import server as serving
 from ledger.serve.live import Live
+from ledger.serve.preview import Preview
 
 pytestmark = pytest.mark.xdist_group("serve")  # one server
 
@@ -247,6 +248,21 @@ def test_what_the_build_refuses_is_taken_back(working: Server) -> None:
     newsroom.change("content/en/method.md", "[nothing](targets/#nothing)", "[all](../targets/)")
     working.until(lambda state: not state["failed"])
     assert "We copy badly" in working.ask("/method/")[2]
+
+
+def test_what_was_taken_back_is_shown_anew(newsroom: Newsroom) -> None:
+    assert newsroom.build().code == 0
+    preview = Preview(newsroom.root)
+    try:
+        preview.settle()
+        newsroom.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")
+        shown = preview.pages(["method/index.html", "index.html"])
+        assert list(shown) == ["method/index.html"] and b"We copy exactly." in shown["method/index.html"]
+        assert preview.pages(["method/index.html"]) == {}, "it is shown already"
+        preview.take_back()
+        assert preview.pages(["method/index.html"]) == shown
+    finally:
+        preview.drawers.end()
 
 
 def test_after_many_edits_the_site_is_the_one_that_a_build_makes(working: Server, tmp_path: Path) -> None:
