@@ -170,7 +170,7 @@ MUTANTS = [
     Mutant("ledger/render/markup.py", "return _CLEANER.clean(", "return html or _CLEANER.clean(", f"{NEWSROOM} -k markup"),
     # publish
     Mutant("ledger/render/site.py", "for n in sorted(below(name, {}))", "for n in (name,)", f"{CHANGES} -k template"),
-    Mutant("ledger/installation.py", "*files_of(_OURS), sys.version", "sys.version", f"{EXACT} other_code"),
+    Mutant("ledger/installation.py", "*files_of(_OURS), sys.version", "sys.version", f"{EXACT} our_own_code"),
     Mutant("ledger/publish/manifest.py", "if known is None or _of(entry) != known[1]:", "if known is None:", f"{PUBLISHING} -k changed_by_hand"),
     Mutant("ledger/publish/verify.py", "elif fragment and target in ids and fragment not in ids[target]:", "elif False:", f"{CHANGES} -k anchor"),
     Mutant("ledger/publish/addresses.py", "        if made.has(address):\n            continue\n", "        continue\n", "tests/test_addresses.py -k dropped"),

@@ -19,6 +19,7 @@ import pytest
 from conftest import ADDRESS, PARTS_OF_A_PROJECT, REPOSITORY, Newsroom, tree
 from door import outcome_of
 
+from ledger import installation
 from ledger.keep.snapshot import Snapshot
 from ledger.keep.trace import Trace
 from ledger.load.ledger import load_ledger
@@ -599,3 +600,14 @@ def test_whether_something_is_in_a_collection_is_a_question(newsroom: Newsroom) 
     assert not trace.is_member("quay", "used")
     (asked,) = trace.questions()
     assert before.answer(asked) != after.answer(asked) and before.answer(asked) == other.answer(asked)
+
+
+def test_our_own_code_is_part_of_what_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installation, "_OURS", tmp_path)
+    code = tmp_path / "load" / "table.py"
+    code.parent.mkdir()
+    code.write_text("A = 1\n")
+    name = installation.installed()
+    assert installation.installed() == name
+    code.write_text("A = 2\n")
+    assert installation.installed() != name
