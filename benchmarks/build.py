@@ -125,7 +125,7 @@ class Builds:
         return edits.template(template, f"{self._edits} times") if template.is_file() else None
 
     def _note(self) -> edits.Edit | None:
-        """Another note on a target: only pages that show the note are made again."""
+        """Another note on a target: only pages that show the note are made again. It has no digit, which might be one that the clause prints."""
         file = self.project / "data" / "targets.csv"
         if not file.is_file():
             return None
@@ -133,7 +133,7 @@ class Builds:
             rows = csv.DictReader(text)
             first = next(rows, None)
         note = next((name for name in rows.fieldnames or () if name.startswith("note")), "")
-        return edits.cell(file, self.row or first["id"], note, f"Edited {self._edits} times") if first and note else None
+        return edits.cell(file, self.row or first["id"], note, f"Edited{' again' * self._edits}") if first and note else None
 
     def _value(self) -> edits.Edit | None:
         """Another value of the target: its page, the lists that it stands in, and the charts that show it."""
