@@ -195,7 +195,7 @@ MUTANTS = [
     Mutant("ledger/serve/live.py", "        self._over |= files", "        pass", f"{SERVE} -k seen_before"),
     Mutant("ledger/serve/live.py", "            self._over.clear()", "            pass", f"{SERVE} -k taken_back"),
     Mutant("ledger/serve/preview.py", "self._latest.records.now.clear()", "pass", f"{SERVE} -k shown_anew"),
-    Mutant("ledger/serve/live.js", "if (tag === known) return;", "return;", f"{SERVE} -k style_sheet"),
+    Mutant("ledger/serve/live.js", "if (tag === looks.get(old)) return;", "return;", f"{SERVE} -k style_sheet"),
     Mutant("ledger/kept.py", 'if whole[:_HEAD] != digest(content).encode() + b"\\n":', "if not whole:", "tests/test_cache.py"),
     # keep
     Mutant("ledger/keep/snapshot.py", '            if kind == "cells":\n', "            if False:\n", f"{EXACT} data"),

@@ -41,22 +41,10 @@ def publish(
     problems: Problems,
     look: Callable[[Unpublished], None] | None = None,
 ) -> tuple[Outcome, dict[str, str]]:
-    """Publish what is right; what was published, by path and hash. ``look`` is shown the site before."""
+    """Draw, render and publish what is right; what was published, by path and hash. ``look`` is shown the site before."""
     static_files(job.project.content, problems)
     stop_at_data(problems)
     check_typed(documents, ledger, problems)
-    return _publish(job, ledger, documents, coverage, problems, look)
-
-
-def _publish(
-    job: Job,
-    ledger: Ledger,
-    documents: tuple[Document, ...],
-    coverage: Mapping[str, Coverage],
-    problems: Problems,
-    look: Callable[[Unpublished], None] | None = None,
-) -> tuple[Outcome, dict[str, str]]:
-    """Draw, render and publish; what was published, by path and hash."""
     project, store = job.project, Store(job.project.cache / "store")
     site, figures, files = site_of(job, ledger, documents, coverage, problems)
     site = told(job, site, store, problems)

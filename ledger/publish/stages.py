@@ -61,9 +61,8 @@ class Job:
 
 def load(job: Job, problems: Problems, known: Known | None = None) -> tuple[Ledger, tuple[Document, ...]]:
     """The tables and the editors' pages."""
-    project = job.project
-    ledger = load_ledger(project.data, problems, known or job.known())
-    languages = tuple(lang.code for lang in project.languages)
+    ledger = load_ledger(job.project.data, problems, known or job.known())
+    languages = tuple(lang.code for lang in job.project.languages)
     if ledger.schema.tables and ledger.schema.languages != languages:
         problems.add(
             "mkdocs.yml",
@@ -71,7 +70,17 @@ def load(job: Job, problems: Problems, known: Known | None = None) -> tuple[Ledg
             f"languages {', '.join(languages)}, but data/datapackage.yaml has {', '.join(ledger.schema.languages)}",
             "make them the same, in the same order",
         )
-    return ledger, load_documents(project.content, languages, project.templates, problems, project.date)
+    return ledger, documents_of(job.project, problems)
+
+
+def documents_of(project: Project, problems: Problems) -> tuple[Document, ...]:
+    """The editors' pages."""
+    return load_documents(project.content, tuple(lang.code for lang in project.languages), project.templates, problems, project.date)
+
+
+def words_of(project: Project, ledger: Ledger, problems: Problems) -> Words:
+    """The words of the interface, the newsroom's own before the theme's."""
+    return load_words(project.templates, ledger.schema.languages, problems, project.root / "words.yml")
 
 
 def checked(job: Job, ledger: Ledger, problems: Problems) -> Mapping[str, Coverage]:
@@ -83,9 +92,9 @@ def checked(job: Job, ledger: Ledger, problems: Problems) -> Mapping[str, Covera
         problems.found.update(Problem(**w) for w in memory["warnings"])
         return {policy: Coverage(**counts) for policy, counts in memory["coverage"].items()}
     before = set(problems.found)  # not of the check, and perhaps mended when this is remembered
-    memory = Memory.load(job.project.cache / "shares.list", job.engine)
-    coverage = check_ledger(ledger, problems, memory)
-    memory.save(job.project.cache / "shares.list", job.engine)
+    shares = Memory.load(job.project.cache / "shares.list", job.engine)
+    coverage = check_ledger(ledger, problems, shares)
+    shares.save(job.project.cache / "shares.list", job.engine)
     if not problems.errors:
         memory = {"warnings": [asdict(w) for w in problems.warnings if w not in before], "coverage": {p: asdict(c) for p, c in coverage.items()}}
         keep(kept, json.dumps(memory).encode())
@@ -97,7 +106,7 @@ def site_of(
 ) -> tuple[Site, Figures, dict[str, bytes]]:
     """Everything that pages are made from, the figures among it, and the files of the theme."""
     project = job.project
-    words = load_words(project.templates, ledger.schema.languages, problems, project.root / "words.yml")
+    words = words_of(project, ledger, problems)
     stop_at_data(problems)
     figures = draw_figures(studio_of(job, ledger, documents, words, coverage), problems, job.step)
     runtime = ({"vega.js": b""} if job.aside else runtime_files(project.cache)) if figures.drawn else {}

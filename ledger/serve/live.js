@@ -27,9 +27,8 @@ async function look() {
 
 async function dress(old, address) {
   const tag = (await fetch(address, { method: "HEAD" })).headers.get("ETag");
-  const known = looks.get(old) ?? (old.getAttribute("href") === address ? tag : "");
+  if (tag === looks.get(old)) return; // the first time nobody knows what the page was dressed in, so it is fetched once more
   looks.set(old, tag);
-  if (tag === known) return;
   const fresh = old.cloneNode();
   fresh.href = `${address}?${tag.slice(1, -1)}`;
   fresh.onload = () => old.remove();

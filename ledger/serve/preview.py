@@ -19,17 +19,16 @@ from ledger.charts.runtime import runtime_files
 from ledger.keep.inputs import Inputs, take
 from ledger.keep.records import Artefact, Records, questions_of
 from ledger.keep.store import Store
-from ledger.load.content import Document, load_documents
+from ledger.load.content import Document
 from ledger.load.known import Known
 from ledger.problems import Problems, Refused
 from ledger.project import load_project
 from ledger.publish.engine import engine, surroundings
 from ledger.publish.making import Shop, editions, editorials, make, outputs, pages
-from ledger.publish.stages import Job, checked, load, studio_of
+from ledger.publish.stages import Job, checked, documents_of, load, studio_of, words_of
 from ledger.render.environment import theme_files
 from ledger.render.site import Site
 from ledger.render.titles import told
-from ledger.render.words import load_words
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ def _loaded(root: Path, cache: Path, inputs: Inputs) -> _State:
     known = job.known()
     ledger, documents = load(job, problems, known)
     coverage = checked(job, ledger, problems)
-    words = load_words(project.templates, ledger.schema.languages, problems, project.root / "words.yml")
+    words = words_of(project, ledger, problems)
     problems.stop_if_any()
     site = Site(project, ledger, {d.path: d for d in documents}, words, {}, {}, coverage, {}, inputs.hashes, job.data)
     return _State(job, documents, Shop(site, site.snapshot(), Store(cache / "store")), {}, Records(job.engine), known)
@@ -140,9 +139,9 @@ def _edited(before: _State, inputs: Inputs) -> _State | None:
         known = job.known(before.known)
         ledger, documents = load(job, problems, known)
     elif are("content/", "templates/"):
-        documents = load_documents(project.content, tuple(language.code for language in project.languages), project.templates, problems, project.date)
+        documents = documents_of(project, problems)
     if are("templates/words.yml", "words.yml", "data/datapackage.yaml"):
-        words = load_words(project.templates, ledger.schema.languages, problems, project.root / "words.yml")
+        words = words_of(project, ledger, problems)
     if are("templates/assets/"):
         fresh, _ = theme_files(project.templates, {})
         assets = {name: assets[name] if name.endswith(".css") and name in assets else fresh.get(name, assets.get(name, "")) for name in {**assets, **fresh}}
@@ -191,8 +190,9 @@ def _charts_on(state: _State, path: str) -> list[tuple[str, str]]:
     """``(chart id, language)`` of what was drawn on a page."""
     artefact = state.places.get(path)
     record = state.records.before.get(artefact) if artefact else None
-    keys = [key for (kind, *asked), _ in questions_of(record) if kind == "part" for family, key in [asked] if family == "figures"] if record else []
-    return [(id, language) for language, _, id in (key.partition("/") for key in keys)]
+    asked = [question for question, _ in questions_of(record)] if record else []
+    keys = [question[2].partition("/") for question in asked if question[:2] == ("part", "figures")]
+    return [(id, language) for language, _, id in keys]
 
 
 def _styles(published: Inputs, now: _State) -> dict[str, bytes]:
