@@ -193,6 +193,7 @@ MUTANTS = [
     Mutant("ledger/serve/live.py", "if inside and file.is_file() else None", "if file.is_file() else None", f"{SERVE} -k leads_out"),
     Mutant("ledger/serve/builder.py", "return tuple(said.splitlines()) or", "return () or", f"{SERVE} -k mended"),
     Mutant("ledger/serve/live.py", "        self._over |= files", "        pass", f"{SERVE} -k seen_before"),
+    Mutant("ledger/serve/builder.py", "                self._looked_at.add(path)\n", "                return\n", f"{SERVE} -k asked_for"),
     Mutant("ledger/serve/live.py", "            self._over.clear()", "            pass", f"{SERVE} -k taken_back"),
     Mutant("ledger/serve/preview.py", "self._latest.records.now.clear()", "pass", f"{SERVE} -k shown_anew"),
     Mutant("ledger/serve/live.js", "if (tag === looks.get(old)) return;", "return;", f"{SERVE} -k style_sheet"),

@@ -237,6 +237,17 @@ def test_what_an_edit_makes_of_a_page_is_to_be_seen_before_it_is_built(working: 
     assert "planted and well" in page.read_text(encoding="utf-8")
 
 
+def test_a_page_that_nobody_looked_at_is_made_when_it_is_asked_for_during_a_build(working: Server) -> None:
+    newsroom = working.newsroom
+    working.ask("/regions/")
+    newsroom.change("data/quarters.yaml", "en: Hill,", "en: The Hill,")
+    end = time.monotonic() + LONG
+    while "The Hill" not in working.ask("/regions/")[2] and time.monotonic() < end:
+        pass
+    assert "The Hill" in working.ask("/regions/hill/")[2]
+    assert "The Hill" not in (newsroom.site / "regions/hill/index.html").read_text(encoding="utf-8"), "it is shown, and not published yet"
+
+
 def test_what_the_build_refuses_is_taken_back(working: Server) -> None:
     newsroom, shown = working.newsroom, []
     newsroom.change("content/en/method.md", "We copy what is printed.", "We copy badly, and link to [nothing](targets/#nothing).")
