@@ -1,5 +1,5 @@
 """The generator: load → check → draw → render → publish, one folder a stage.
 
 Data flows one way. A later stage imports an earlier one, never the reverse; reading the disk, writing the site and the
-clock stay at the rim (``build.py``, ``ledger.publish``).
+clock stay at the rim (``ledger.verbs``, ``ledger.publish``).
 """

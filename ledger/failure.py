@@ -15,7 +15,7 @@ from pathlib import Path
 from ledger.problems import Problems
 
 OURS = 70
-_DOOR = Path(__file__).resolve().parents[1] / "build.py"
+_DOOR = Path(__file__).resolve().parent / "verbs"
 _AGAIN = "then build again"
 _MACHINE = {
     errno.ENOSPC: ("no room is left on the disk", f"make room, {_AGAIN}"),
@@ -98,7 +98,7 @@ def _unnamed(error: Exception) -> str:
     import traceback
 
     *_, last = traceback.extract_tb(error.__traceback__)
-    return "standard output" if Path(last.filename).resolve() == _DOOR else "the disk"
+    return "standard output" if Path(last.filename).resolve().parent == _DOOR else "the disk"
 
 
 def _shown(path: Path, project: Path) -> str:

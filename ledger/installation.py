@@ -13,6 +13,8 @@ from pathlib import Path
 _OURS = Path(__file__).resolve().parent
 TEMPLATES = _OURS.parent / "templates"
 """The generator's own templates."""
+DOOR = _OURS.parent / "build.py" if (_OURS.parent / "build.py").is_file() else _OURS / "__main__.py"
+"""What a process of ours is started by: the door of a clone, or that of what is installed."""
 
 
 def installed() -> str:

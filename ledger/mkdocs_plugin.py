@@ -20,7 +20,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import Files
 
-_BUILD = Path(__file__).resolve().parents[1] / "build.py"
+from ledger.installation import DOOR
+
 _WATCHED = ("data", "templates", "words.yml")
 """What a site is made from, beside the pages and ``mkdocs.yml``, which MkDocs watches by itself."""
 
@@ -54,7 +55,7 @@ class LedgerPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
 
 def _build(root: Path, out: Path) -> None:
-    call = [sys.executable, str(_BUILD), "build", "--project", str(root), "--out", str(out), "--end-with", str(os.getpid())]
+    call = [sys.executable, str(DOOR), "build", "--project", str(root), "--out", str(out), "--end-with", str(os.getpid())]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(call, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace", env=environment, check=False)
     *said, last = done.stderr.splitlines() or [""]

@@ -86,6 +86,32 @@ def test_a_terminal_without_chinese_and_an_output_that_is_closed_are_no_tracebac
     assert "standard output: no room is left" in done.stderr
 
 
+# --- by whichever name it is called -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("call", [("-m", "ledger"), (str(REPOSITORY / "ledger" / "__main__.py"),)], ids=["module", "file"])
+def test_the_installed_door_is_the_same_under_its_own_name(newsroom: Newsroom, call: tuple[str, ...]) -> None:
+    newsroom.change("data/events.csv", "2024-03-18", "2024/3/18")
+    said = subprocess.run(
+        [sys.executable, *call, "check", "--project", newsroom.root],
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    ours = newsroom.check()
+    assert said.returncode == 1 and "(python build.py tidy data/events.csv does)" in ours.err
+    assert said.stderr == ours.err.replace("python build.py", "ledger")
+
+
+def test_a_call_loads_its_own_verb_only_and_a_build_without_work_loads_little() -> None:
+    script = "import sys; from ledger.verbs.door import main\ntry: main(['diff', '--help'])\nexcept SystemExit: print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", script], cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
+    loaded = told.split()
+    assert [name for name in loaded if name.startswith("ledger.verbs.")] and "ledger.verbs.build" not in loaded
+    assert not {"pandas", "jinja2", "altair", "markdown", "msgspec"} & set(loaded)
+
+
 # --- what no check foresaw --------------------------------------------------------------------------------------------
 
 

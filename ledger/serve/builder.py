@@ -14,6 +14,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from ledger.installation import DOOR
 from ledger.serve.live import Live
 from ledger.serve.messages import Built, Edit, Look, Shown
 
@@ -34,7 +35,7 @@ class _Warm:
 
     def __init__(self, root: Path) -> None:
         self.pipe, theirs = Pipe()
-        command = [sys.executable, str(GENERATOR / "build.py"), "serve", "--project", str(root), "--warm", str(theirs.fileno()), "--end-with", str(os.getpid())]
+        command = [sys.executable, str(DOOR), "serve", "--project", str(root), "--warm", str(theirs.fileno()), "--end-with", str(os.getpid())]
         # A session of its own: Ctrl-C is ours to pass on.
         self.process = subprocess.Popen(command, cwd=root, stdin=subprocess.DEVNULL, start_new_session=True, pass_fds=[theirs.fileno()])
         theirs.close()

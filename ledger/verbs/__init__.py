@@ -1,0 +1,19 @@
+"""What one can call: a verb a file, and this list of them.
+
+Each file has ``options(parser)``, what a call may say, and ``run(options, problems)``, which gives back the exit code. It is loaded
+when its verb is called, and imports what does the work when it runs: a build that has nothing to do takes a tenth of a second.
+"""
+
+from __future__ import annotations
+
+VERBS = {
+    "build": "build the site, verify it and publish it whole",
+    "serve": "build, serve, rebuild what changed and reload the browser",
+    "check": "check data and content; print the coverage of each policy",
+    "tidy": "repair what a spreadsheet did to tables, and say what was done",
+    "addresses": "list what is new of the site's addresses in data/addresses.csv, to keep them",
+    "diff": "tell what differs from a revision of the project: values, pages, charts, files, addresses",
+    "fingerprint": "make data/fingerprints/ from the archived texts",
+    "bench": "measure cold, warm, edited and no-change builds beside a floor",
+}
+"""``{verb: what it does}``, in the order in which they are told. The verb is the name of its file."""
