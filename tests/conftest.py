@@ -5,8 +5,8 @@ pytest                       everything, as `make test-all` does
 pytest --renew-golden        write tests/golden/ anew; look at the diff before you commit it
 CHROMIUM=/path/to/chromium   the browser of test_browser.py, where it is not on the PATH
 
-Many processes share one build. They are handed one test after another, but a file with something dear of its own (a browser,
-a server, all pages read) is an ``xdist_group``: one process gets the whole of it.
+Many processes share one build. They are handed one test after another, but what has something dear of its own (a server,
+all pages read) is an ``xdist_group``: one process gets the whole of it. Groups come first, then the longest single tests.
 """
 
 from __future__ import annotations
@@ -166,6 +166,14 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield opened
         opened.close()
+
+
+LONGEST = ("test_exact.py", "test_fuzz.py", "test_chart_functions.py", "test_data.py", "test_work.py")
+"""Files with tests of ten seconds or more that are in no group: they come first, so that no process is alone with one in the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
