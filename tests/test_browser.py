@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Newsroom
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from ledger.load.ledger import Ledger
 
@@ -77,14 +77,25 @@ class Visit:
 
     page: Page
     home: str
-    until: str = "networkidle"
+    rests: bool = True
     said: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    open: set[Request] = field(default_factory=set)
 
     def go(self, path: str) -> Page:
-        self.page.goto(self.home + path, wait_until=self.until)
+        self.page.goto(self.home + path)
+        if self.rests:
+            self.rest()
         return self.page
+
+    def rest(self) -> None:
+        """Wait until a page has nothing left to do, and nothing that it asked for is to come."""
+        over = False
+        while not over:
+            over = not self.open
+            self.page.evaluate("() => new Promise(done => requestIdleCallback(() => done()))")
+            over = over and not self.open
 
 
 @contextmanager
@@ -105,17 +116,19 @@ def home(flagship: Newsroom) -> Iterator[str]:
 
 
 @contextmanager
-def visiting(browser: Browser, home: str, until: str = "networkidle", **options: Any) -> Iterator[Visit]:
-    """A fresh reader: no cache, no state, the given size, colours and habits; who waits ``until`` a page has come to rest."""
+def visiting(browser: Browser, home: str, rests: bool = True, **options: Any) -> Iterator[Visit]:
+    """A fresh reader: no cache, no state, the given size, colours and habits; who waits until a page ``rests``, or only until it is loaded."""
     context: BrowserContext = browser.new_context(**{"viewport": {"width": 1024, "height": 800}, "reduced_motion": "reduce", **options})
     context.set_default_timeout(10_000)
     context.add_init_script(
         "document.addEventListener('securitypolicyviolation', e => console.error('content policy: ' + e.violatedDirective + ' ' + e.blockedURI))"
     )
-    visit = Visit(context.new_page(), home, until)
+    visit = Visit(context.new_page(), home, rests and options.get("java_script_enabled", True))
     visit.page.on("console", lambda m: visit.said.append(m.text) if m.type in ("error", "warning") else None)
     visit.page.on("pageerror", lambda e: visit.said.append(str(e)))
-    visit.page.on("request", lambda r: visit.asked.append(r.url))
+    visit.page.on("request", lambda r: (visit.asked.append(r.url), visit.open.add(r)))
+    for over in ("requestfinished", "requestfailed"):
+        visit.page.on(over, lambda r: visit.open.discard(r))
     visit.page.on("response", lambda r: visit.failed.append(f"{r.status} {r.url}") if r.status >= 400 else None)
     try:
         yield visit
