@@ -119,6 +119,19 @@ def newsroom(built_newsroom: Newsroom, tmp_path: Path) -> Newsroom:
     return built_newsroom.copy(tmp_path / "newsroom")
 
 
+@pytest.fixture(scope="session")
+def from_nothing(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Newsroom], Newsroom]:
+    """What a build makes of a newsroom's data and content where nothing was kept; of the same data and content it is made once."""
+
+    def made(newsroom: Newsroom) -> Newsroom:
+        parts = [newsroom.file(part) for part in PARTS_OF_A_PROJECT]
+        inputs = [tree(part) if part.is_dir() else part.is_file() and part.read_bytes() for part in parts]
+        name = hashlib.sha256(repr(inputs).encode()).hexdigest()[:16]
+        return _once(tmp_path_factory, f"from-nothing-{name}", lambda folder: _project(newsroom.root, folder).build())
+
+    return made
+
+
 @pytest.fixture
 def fresh_newsroom(tmp_path: Path) -> Newsroom:
     """The tiny newsroom as it is checked out: never built, no cache."""
