@@ -6,6 +6,7 @@ The changes of each chain are made one after another in one newsroom, and each i
 from __future__ import annotations
 
 import csv
+import os
 import re
 import shutil
 import struct
@@ -485,7 +486,7 @@ def from_nothing(newsroom: Newsroom, folder: Path, env: dict[str, str], drawn: b
         if source.exists():
             (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / part)
     for part in ("svg", "png", "font", "runtime", "templates", *(() if drawn else ("store",))):
-        shutil.copytree(newsroom.root / ".cache" / part, folder / ".cache" / part)
+        shutil.copytree(newsroom.root / ".cache" / part, folder / ".cache" / part, copy_function=os.link)  # these are never written into
     if not drawn:
         (folder / ".cache" / "records").mkdir()
         shutil.copy(newsroom.root / ".cache" / "records" / "figures-build", folder / ".cache" / "records")
