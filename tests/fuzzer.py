@@ -291,7 +291,7 @@ class Workshop:
                     read_blocks(documents, ledger, problems)
             tables = [name for name, content in changes.items() if name.endswith(".csv") and content is not None]
             if tables:
-                tidy(self.root, tables, Problems(), lambda line: None)
+                tidy(self.root, tables, Problems(), lambda line: None, self.known_but(changes, self.known))
         return [str(problem) for problem in problems]
 
 

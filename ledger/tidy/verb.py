@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from ledger.load.addresses import addresses_table, keeps_addresses
+from ledger.load.known import Known
 from ledger.load.ledger import load_ledger
 from ledger.load.schema import Table, load_schema
 from ledger.load.second import second_tables
@@ -16,13 +17,14 @@ from ledger.tidy.evidence import Evidence
 from ledger.tidy.table import Tidied, tidy_table
 
 
-def tidy(root: Path, files: Sequence[str], problems: Problems, say: Callable[[str], None]) -> int:
+def tidy(root: Path, files: Sequence[str], problems: Problems, say: Callable[[str], None], known: Known | None = None) -> int:
     """Tidy tables of the project in ``root``; ``say`` is told what was done. 1 where something is left for the editor.
 
-    What could not be decided is a problem, and the file is nevertheless written with everything that could.
+    What could not be decided is a problem, and the file is nevertheless written with everything that could. ``known`` may be of
+    files that are not tidied.
     """
     data = root / "data"
-    schema = load_schema(data, problems)
+    schema = load_schema(data, problems, known)
     if problems.errors:
         return 1
     listed = [addresses_table(schema.languages)] if keeps_addresses(data, schema) else []
@@ -34,7 +36,7 @@ def tidy(root: Path, files: Sequence[str], problems: Problems, say: Callable[[st
         if content is None:
             continue
         # a table that was repaired is evidence for those that follow: policies before targets
-        evidence = evidence or Evidence(load_ledger(data, Problems()))
+        evidence = evidence or Evidence(load_ledger(data, Problems(), known))
         if _report(tidy_table(content, table, evidence), content, data / table.path, file, problems, say):
             evidence = None
     return 1 if problems.errors else 0
