@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -293,6 +294,17 @@ def test_after_many_edits_the_site_is_the_one_that_a_build_makes(working: Server
     assert tree(newsroom.site) == tree(clean.site)
 
 
+def until_published(newsroom: Newsroom, files: str, words: str) -> None:
+    """Wait until one of some files of the published site has the words, a pattern."""
+    end = time.monotonic() + LONG
+    while time.monotonic() < end:
+        with suppress(FileNotFoundError):  # the site is exchanged
+            if any(re.search(words, file.read_text(encoding="utf-8")) for file in newsroom.site.glob(files)):
+                return
+        time.sleep(0.05)
+    raise AssertionError(words)
+
+
 def comes(page: Page, true: str) -> None:
     """Something becomes true in a page, which may be loaded anew meanwhile."""
     end = time.monotonic() + LONG
@@ -318,7 +330,7 @@ def test_a_style_sheet_is_exchanged_in_the_page_and_a_page_that_is_loaded_again_
         style = newsroom.file("templates/assets/site.css")
         style.write_text(style.read_text(encoding="utf-8") + "\n:root { --edited: once; }\n", encoding="utf-8")
         comes(page, "getComputedStyle(document.documentElement).getPropertyValue('--edited') === 'once'")
-        time.sleep(3)  # until it is built too
+        until_published(newsroom, "assets/site.*.css", r"--edited: ?once")
         style.write_text(style.read_text(encoding="utf-8").replace("once", "twice"), encoding="utf-8")
         comes(page, "getComputedStyle(document.documentElement).getPropertyValue('--edited') === 'twice'")
         assert page.evaluate("window.mark") == 1, "nothing was loaded again"
