@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from ledger.charts.block_reading import read_blocks
 from ledger.charts.draw import Studio, draw_figures, tasks_of
 from ledger.charts.encoding import figure_from, figure_to
 from ledger.charts.figure import Figure
+from ledger.charts.font import covered, font_folder, is_usual
 from ledger.charts.functions import read_functions
 from ledger.charts.pictures import make_pictures, picture, shared
 from ledger.charts.planning import Task, figure_of
@@ -175,6 +178,38 @@ def test_a_build_that_makes_no_figure_imports_no_drawing_library(newsroom: Newsr
     assert said.code == 0
     imported = {line.rpartition("|")[2].strip() for line in said.err.splitlines() if line.startswith("import time:")}
     assert "jinja2" in imported and not imported & {"altair", "pandas", "numpy", "vl_convert", "fontTools"}
+
+
+DRAWN_TWICE = """
+import json, sys
+from pathlib import Path
+from ledger import kept
+from ledger.charts import converter, theme
+cache, drawn = Path(sys.argv[1]), []
+for converter.is_usual in (converter.is_usual, lambda text: False):
+    for words in sys.argv[2:]:
+        spec = {"data": {"values": [{"a": words}]}, "mark": "bar", "encoding": {"y": {"field": "a"}, "x": {"value": 3}}, "config": {"font": theme.FONT}}
+        svg = converter.svg_of(json.dumps(spec, ensure_ascii=False), cache)
+        kept.remove(cache / "png")
+        converter.keep_picture(svg, cache)
+        drawn.append((svg, kept.recall(converter.picture_file(svg, cache))))
+half = len(drawn) // 2
+sys.exit(0 if drawn[:half] == drawn[half:] and len(set(drawn)) == half else "drawn in two ways")
+"""
+
+
+def test_usual_words_are_drawn_by_a_smaller_font_as_by_the_whole_one(tmp_path: Path) -> None:
+    words = ("AVATAR To fi ffi Ärger", "CO₂ ≥ 80%, NOₓ → 0", "钴、矸：“每吨” 2025年", "の Ω ж ŵ")
+    said = subprocess.run([sys.executable, "-c", DRAWN_TWICE, tmp_path, *words], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stderr
+
+
+def test_what_the_smaller_font_lacks_is_drawn_with_the_whole_one(tmp_path: Path) -> None:
+    from fontTools.ttLib import TTFont
+
+    usual = set(TTFont(next(font_folder(tmp_path).glob("*.ttf")), lazy=True).getBestCmap())
+    assert {c for c in map(chr, covered(tmp_path) - usual) if is_usual(c)} == set()
+    assert is_usual("钴 CO₂") and not is_usual("臺灣")
 
 
 def test_while_one_chart_is_wrong_the_others_are_kept(newsroom: Newsroom) -> None:

@@ -9,17 +9,20 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ledger import kept
 from ledger.charts.drawers import asked
 from ledger.charts.figure import ChartMistake, Figure
-from ledger.charts.font import font_folder, revision
+from ledger.charts.font import WHOLE, font_folder, is_usual, revision, whole_folder
 from ledger.charts.svg import finish, marks_in
-from ledger.charts.theme import NARROW, WIDE
+from ledger.charts.theme import FONT, NARROW, WIDE
 from ledger.installation import version
+
+Drawn = TypeVar("Drawn", str, bytes)
 
 LIBRARIES = ("altair", "vl-convert-python", "pandas")
 PICTURE_SCALE = 1.25
@@ -51,7 +54,7 @@ def keep_picture(svg: str, cache: Path) -> None:
     """Make the PNG of a drawing that stands by itself, and keep it, unless it is there."""
     path = picture_file(svg, cache)
     if kept.recall(path) is None:
-        kept.keep(path, library(cache).svg_to_png(svg, scale=PICTURE_SCALE))
+        kept.keep(path, _drawn(svg, cache, lambda library, text: library.svg_to_png(text, scale=PICTURE_SCALE)))
 
 
 def picture_file(svg: str, cache: Path) -> Path:
@@ -66,14 +69,26 @@ def bundle() -> str:
     return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
 
 
+def svg_of(spec: str, cache: Path) -> str:
+    """The drawing of a spec, as the library writes it; only where nothing forks."""
+    return _drawn(spec, cache, lambda library, text: str(library.vegalite_to_svg(text))).replace(WHOLE, FONT)
+
+
 @functools.cache
-def library(cache: Path) -> Any:
-    """The library that draws, with our font; only where nothing forks."""
+def library(cache: Path, folder: Callable[[Path], Path] = font_folder) -> Any:
+    """The library that draws, with the font in that ``folder`` too; only where nothing forks."""
     import vl_convert
 
     # As UTF-8 whatever the locale says: the library takes no other path.
-    vl_convert.register_font_directory(os.fsencode(font_folder(cache)).decode("utf-8"))
+    vl_convert.register_font_directory(os.fsencode(folder(cache)).decode("utf-8"))
     return vl_convert
+
+
+def _drawn(text: str, cache: Path, draw: Callable[[Any, str], Drawn]) -> Drawn:
+    """What the library draws of a text, which names our font, with that of our fonts which has all of its characters."""
+    if is_usual(text):
+        return draw(library(cache), text)
+    return draw(library(cache, whole_folder), text.replace(FONT, WHOLE))
 
 
 def _hash(text: str) -> str:
@@ -84,6 +99,6 @@ def _svg(spec: str, cache: Path, drawers: tuple[str, ...]) -> str:
     path = cache / "svg" / f"{_hash(spec)}.svg"
     drawn = kept.recall(path)
     if drawn is None:
-        drawn = asked(drawers, spec) or library(cache).vegalite_to_svg(spec).encode()
+        drawn = asked(drawers, spec) or svg_of(spec, cache).encode()
         kept.keep(path, drawn)
     return drawn.decode()

@@ -56,10 +56,10 @@ def asked(addresses: tuple[str, ...], spec: str) -> bytes | None:
 
 
 def _serve(address: str, cache: Path, parent: int) -> None:
-    from ledger.charts.converter import library
+    from ledger.charts.converter import library, svg_of
 
     begin(parent)
-    ours = library(cache)
+    library(cache)
     listener = Listener(address)
     while True:
         with suppress(OSError, EOFError), listener.accept() as connection:
@@ -67,5 +67,5 @@ def _serve(address: str, cache: Path, parent: int) -> None:
             bound()
             drawn = None
             with suppress(Exception):
-                drawn = ours.vegalite_to_svg(spec).encode()
+                drawn = svg_of(spec, cache).encode()
             connection.send(drawn)
