@@ -6,11 +6,8 @@ that has been ended, or that cannot draw this, draws with a library of their own
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import tempfile
 from contextlib import suppress
-from multiprocessing.connection import Client, Listener
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +22,16 @@ class Drawers:
     """``addresses`` are the sockets that drawers listen at."""
 
     def __init__(self, cache: Path) -> None:
+        import tempfile
+
         self._cache, self._folder = cache, tempfile.TemporaryDirectory(prefix="ledger-")
         self.addresses = tuple(os.path.join(self._folder.name, str(number)) for number in range(min(MOST, processes.processors())))
         self._running: dict[str, Any] = {}
 
     def begin(self) -> None:
         """Begin those that are not running, as copies of this process."""
+        import multiprocessing
+
         for address in self.addresses if forks() else ():
             if address not in self._running or not self._running[address].is_alive():
                 Path(address).unlink(missing_ok=True)
@@ -47,6 +48,8 @@ def asked(addresses: tuple[str, ...], spec: str) -> bytes | None:
     """The drawing of a spec, by the drawer that belongs to this process; ``None`` if it has none to give."""
     if not addresses:
         return None
+    from multiprocessing.connection import Client  # most builds ask nobody
+
     with suppress(OSError, EOFError), Client(addresses[os.getpid() % len(addresses)]) as connection:
         connection.send(spec)
         if connection.poll(SECONDS):
@@ -56,6 +59,8 @@ def asked(addresses: tuple[str, ...], spec: str) -> bytes | None:
 
 
 def _serve(address: str, cache: Path, parent: int) -> None:
+    from multiprocessing.connection import Listener
+
     from ledger.charts.converter import library, svg_of
 
     begin(parent)
