@@ -40,14 +40,21 @@ class Snapshot:
         self._answers: dict[Question, bytes] = {}
         self._aspects: dict[Aspect, bytes] = {}
         self._derived: dict[tuple[str, ...], Any] = {}
+        self._latest: tuple[str, Where, tuple[Row, ...]] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         """Pickled, it has yet to answer anything."""
-        return {**vars(self), "_answers": {}, "_aspects": {}, "_derived": {}}
+        return {**vars(self), "_answers": {}, "_aspects": {}, "_derived": {}, "_latest": None}
 
     def rows(self, table: str, where: Where) -> tuple[Row, ...]:
         """The rows of a query. ``("rows[]", id)`` asks for rows whose list in that column holds ``id``, ``("@", (name, key))`` for
         those that a derived mapping lists by their keys."""
+        latest = self._latest  # a trace asks all that it asks of the same rows one after another
+        if latest is None or latest[1] is not where or latest[0] != table:
+            latest = self._latest = (table, where, self._found(table, where))
+        return latest[2]
+
+    def _found(self, table: str, where: Where) -> tuple[Row, ...]:
         if where and where[0][0] == "@":
             name, key = where[0][1]
             columns = self._key_of(table)

@@ -25,7 +25,7 @@ Whoever wrote a page that is heavier is warned, since they can split it. A page 
 small by ``render.parts``, tests hold them against this, and a build names the largest in its last line.
 """
 
-_TAG = re.compile(r"<([a-zA-Z][\w-]*)\b([^>]*)>")
+_TAG = re.compile(r"<([a-zA-Z][\w-]*)\b([^>]+)>")
 _PAIR = re.compile(r'(?<![\w-])(id|href|src|style|on[a-z]+)="([^"]*)"')
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _CODE = re.compile(r"<(code|pre|kbd|samp|script|style|textarea)\b[^>]*>.*?</\1>", re.S)

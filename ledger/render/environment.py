@@ -6,11 +6,14 @@ import hashlib
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
+from types import MethodType
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateRuntimeError, Undefined, pass_context
 from jinja2 import __version__ as jinja_version
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context, Macro
+from jinja2.utils import internalcode
 
 from ledger.kept import keep, recall
 
@@ -31,8 +34,24 @@ def make_environment(templates: Path, cache: Path, texts: Mapping[str, str] | No
         cache_size=-1,
         bytecode_cache=_bytecode(cache) if texts is None else None,
     )
+    environment.context_class = _Context
     environment.filters["groups"] = _groups
     return environment
+
+
+class _Context(Context):
+    """What a template calls, Jinja asks four times whether it wants to be told where it is called. A macro always does, a method of ours never."""
+
+    @internalcode
+    def call(self, called: Any, /, *arguments: Any, **named: Any) -> Any:
+        kind = type(called)
+        if kind is Macro:
+            arguments = (self.eval_ctx, *arguments)
+        elif kind is not MethodType:
+            return super().call(called, *arguments, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return called(*arguments, **named)
 
 
 class _Brought(FileSystemLoader):
