@@ -28,7 +28,7 @@ import string
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.check.numerals import NUMERAL_WORDS as _NUMERAL_WORDS
 from ledger.check.numerals import PERCENT_WORDS as _PERCENT_WORDS
@@ -43,7 +43,7 @@ NAMED = 0.5
 _LETTERS = string.ascii_letters
 _SENTENCE = re.compile(r"[。！？；;\n]|[.!?](?=\s)")
 _PART = re.compile(r"[，,、：:（）()\t|]|(?<=[%％\d个吨])和")
-_BASE = re.compile(r"(?:比|较|相比|对比|以|与)\s*((?:19|20)\d\d)\s*年?")
+BASE = re.compile(r"(?:比|较|相比|对比|以|与)\s*((?:19|20)\d\d)\s*年?")
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=\s*年|\s*[-—–~～至到]\s*(?:19|20)\d\d\s*年)")
 
 
@@ -132,14 +132,27 @@ def aliases(term: Any) -> tuple[str, ...]:
 
 def statements_of(text: str, names: Names) -> list[dict[str, Any]]:
     """The figures of a clause, in the order in which they stand, each with what belongs to it."""
-    found: list[dict[str, Any]] = []
-    for sentence in _SENTENCE.split(_flowing(text)):
+    return [printed.statement for printed in printed_statements(text, names)]
+
+
+class Printed(NamedTuple):
+    """A statement where it is printed: its figure stands in the sentence from ``first`` to ``last``, in the part that begins at ``part``."""
+
+    statement: dict[str, Any]
+    sentence: str
+    first: int
+    last: int
+    part: int
+
+
+def printed_statements(text: str, names: Names) -> Iterator[Printed]:
+    """The same with their sentences, for somebody who proposes what a figure may be."""
+    for sentence in _SENTENCE.split(flowing(text)):
         if any(c.isdigit() for c in sentence) or WHOLE.search(sentence):
-            found += _of_sentence(sentence, names)
-    return found
+            yield from _of_sentence(sentence, names)
 
 
-def _of_sentence(sentence: str, names: Names) -> Iterator[dict[str, Any]]:
+def _of_sentence(sentence: str, names: Names) -> Iterator[Printed]:
     base: list[str] = []
     aligned = _aligned(sentence, names)
     seen: dict[str, list[str]] = {}
@@ -154,7 +167,7 @@ def _of_sentence(sentence: str, names: Names) -> Iterator[dict[str, Any]]:
         units_of_row += (
             [] if figures else [u for m in names.unit.finditer(part) if m[0] == part.strip(" ()%") or part.strip() == m[0] for u in names.units[m[0]]]
         )
-        compared = _BASE.findall(part)
+        compared = BASE.findall(part)
         base = compared or base
         years.update(dict.fromkeys(year for year in _YEAR.findall(part) if year not in compared))
         hedged += [id for id, words in names.hedges if any(word in part for word in words)]
@@ -175,7 +188,8 @@ def _of_sentence(sentence: str, names: Names) -> Iterator[dict[str, Any]]:
                 "near": "".join(_pairs(part)),
                 "hedges": list(dict.fromkeys(hedged)),
             }
-            yield {key: value for key, value in statement.items() if value and value != "="}
+            said = {key: value for key, value in statement.items() if value and value != "="}
+            yield Printed(said, sentence, start + first, start + last, start)
         for vocabulary, ids in mine.items():
             seen[vocabulary] = list(dict.fromkeys([*seen.get(vocabulary, ()), *ids]))
         start = end + 1
@@ -258,7 +272,7 @@ def _each(near: str) -> frozenset[str]:
     return frozenset(near[at : at + 2] for at in range(0, len(near), 2))
 
 
-def _flowing(text: str) -> str:
+def flowing(text: str) -> str:
     """A clause as running text: what a page's width or number has broken is joined; rows and cells of a table stay apart."""
     lines: list[str] = []
     for raw in legible(text).split("\n"):
