@@ -30,6 +30,7 @@ WORDING = f"{TEXT} {CHANGES} -k nought or billion or none"
 BROWSER = "tests/test_engines.py -m not long"
 BLOCKS, FUNCTIONS, SERVE = (f"tests/test_{name}.py" for name in ("chart_blocks", "chart_functions", "serve"))
 CHARTS = "tests/test_charts.py -k"
+ENTRY = "tests/test_entry.py -k"
 WORK, SERIES = "tests/test_work.py", "tests/test_series.py"
 EXACT, RACES, CACHE = (f"tests/test_{name}.py -k" for name in ("exact", "races", "cache"))
 
@@ -105,6 +106,13 @@ MUTANTS = [
         "ledger/check/coverage.py", 't for t in entry["numbers"] if readings(t) & values}', 't for t in entry["numbers"]}', f"{MISTAKES} -k open and number"
     ),
     Mutant("ledger/check/typed.py", "in figure.findall(", "in [] and figure.findall(", f"{MISTAKES} -k typed"),
+    # entry
+    Mutant("ledger/entry/take.py", "if line not in gone])", "])", f"{ENTRY} taken_leaves"),
+    Mutant("ledger/entry/take.py", "if (p.file, p.line) in places}", "if False}", f"{ENTRY} mistake_on_a_worksheet"),
+    Mutant("ledger/entry/worksheet.py", "if text.startswith(_FORMULA) and", "if False and", f"{ENTRY} nobodys"),
+    Mutant("ledger/entry/outline.py", "before < number <= before + _SKIPPED", "before <= number", f"{ENTRY} box_with_a_numbering"),
+    Mutant("ledger/entry/figures.py", 'return about.language.ends("from", lead) and', "return False and", f"{ENTRY} accepted_numbers"),
+    Mutant("ledger/entry/habits.py", "score >= LIKE else {}", "False else {}", f"{ENTRY} reads_alike"),
     # what is known
     Mutant("ledger/load/known.py", "encode((self.engine, about, hashes))", "encode((self.engine, hashes))", "tests/test_known.py"),
     Mutant("ledger/load/known.py", "encode((self.engine, about, hashes))", "encode((about, hashes))", "tests/test_known.py"),

@@ -13,6 +13,7 @@ VERBS = {
     "tidy": "repair what a spreadsheet did to tables, and say what was done",
     "addresses": "list what is new of the site's addresses in data/addresses.csv, to keep them",
     "diff": "tell what differs from a revision of the project: values, pages, charts, files, addresses",
+    "enter": "enter a document: from its text to worksheets, from worksheets into the tables",
     "fingerprint": "make data/fingerprints/ from the archived texts",
     "bench": "measure cold, warm, edited and no-change builds beside a floor",
 }
