@@ -110,7 +110,7 @@ MUTANTS = [
     Mutant("ledger/entry/take.py", "if line not in gone])", "])", f"{ENTRY} taken_leaves"),
     Mutant("ledger/entry/take.py", "if (p.file, p.line) in places}", "if False}", f"{ENTRY} mistake_on_a_worksheet"),
     Mutant("ledger/entry/worksheet.py", "if text.startswith(_FORMULA) and", "if False and", f"{ENTRY} nobodys"),
-    Mutant("ledger/entry/outline.py", "before < number <= before + _SKIPPED", "before <= number", f"{ENTRY} box_with_a_numbering"),
+    Mutant("ledger/entry/outline.py", "before < number <= before + _SKIPPED", "before <= number", f"{ENTRY} comes_from_nowhere"),
     Mutant("ledger/entry/figures.py", 'return about.language.ends("from", lead) and', "return False and", f"{ENTRY} accepted_numbers"),
     Mutant("ledger/entry/habits.py", "score >= LIKE else {}", "False else {}", f"{ENTRY} reads_alike"),
     # what is known

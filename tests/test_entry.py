@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from ledger.entry.figures import About, figures_of
 from ledger.entry.habits import Habits
 from ledger.entry.language import language_of
 from ledger.entry.outline import Clause, outline_of
+from ledger.entry.worksheet import NUMBERS, read_worksheet, write_worksheet
 from ledger.load.ledger import load_ledger
 from ledger.problems import Problems
 
@@ -30,7 +33,7 @@ PORT = """海湾市绿色发展规划
 
 一、现状
 
-2024年，全市能源消费总量12.5万吨标准煤，单位地区生产总值能耗下降到0.85吨标准煤/万元，比2020年下降12.5%。
+2024年，全市能源消费总量12.5万吨标准煤，单位地区生产总值能耗下降到0.85吨标准煤/万元，比2020年下降12.5%，五年累计节约能源60万吨标准煤。
 
 二、目标
 
@@ -154,6 +157,11 @@ def test_a_box_with_a_numbering_of_its_own_ends_where_the_text_goes_on() -> None
     assert [c.name for c in outline(text, "zh")] == ["0", "1", "box-1", "box-1.1", "box-1.2", "2", "3"]
 
 
+def test_a_number_that_comes_from_nowhere_begins_no_clause() -> None:
+    text = "规划\n\n一、现状\n\n投资增长。\n\n九、这一行不是标题。\n\n二、目标\n\n加快建设。\n"
+    assert [c.name for c in outline(text, "zh")] == ["0", "1", "1.1", "1.2", "2"]
+
+
 def test_the_contents_and_what_looks_like_a_number_are_no_clauses() -> None:
     text = "规划\n\n目录\n一、现状.....1\n二、目标.....4\n\n一、现状\n\n投资达到\n3.5 万元，建成 2 座。\n\n二、目标\n\n加快建设。\n"
     found = outline(text, "zh")
@@ -260,6 +268,21 @@ def test_every_number_of_any_text_is_on_the_worksheet(lines: list[str]) -> None:
     assert all(clause.first <= figure.line <= clause.last for clause in clauses for figure in figures if figure.clause == clause.name)
 
 
+@settings(max_examples=150)
+@given(st.lists(st.lists(st.text(max_size=20), min_size=3, max_size=3), min_size=1, max_size=5))
+def test_what_is_written_to_a_worksheet_is_read_from_it_and_no_cell_is_a_formula(rows: list[list[str]]) -> None:
+    columns = [*NUMBERS.columns, "a", "b", "c"]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sheets" / "x-numbers.csv"
+        write_worksheet(path, columns, [{"document": "x", **dict(zip("abc", row, strict=True))} for row in rows])
+        sheet = read_worksheet(path, "x", problems := Problems())
+        assert sheet is not None and not problems.found
+        kept = [[cells[c] for c in "abc"] for _, cells in sheet.rows]
+        for cell in (cell for line in csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")) for cell in line):
+            assert not cell.startswith(("=", "+", "-", "@", "\t", "\r")) or re.fullmatch(r"-?\d+(\.\d+)?", cell, re.A)
+    assert kept == [["".join(c for c in " ".join(cell.split()) if c.isprintable()).strip() for cell in row] for row in rows]
+
+
 # --- from a text to the tables ----------------------------------------------------------------------------------------
 
 
@@ -328,7 +351,7 @@ def test_a_text_gives_an_outline_and_what_is_to_be_told_of_the_document(fresh_ne
     assert "worksheets/cycling-outline.csv: 10 clauses" in said.out
     assert tree(fresh_newsroom.file("data")) == before, "nothing is in the tables yet"
     told = {(row["table"], row["column"]): row for row in desk.rows("document")}
-    assert told["sources", "sha256"]["value"] == __import__("hashlib").sha256(CYCLING.encode()).hexdigest()
+    assert told["sources", "sha256"]["value"] == hashlib.sha256(CYCLING.encode()).hexdigest()
     assert told["policies", "title_en"]["value"] == "Saltmouth Cycling Plan"
     assert told["policies", "title_nl"] == {**told["policies", "title_nl"], "value": "", "help": "must be filled in; "}
     said = desk.enter("outline")
@@ -538,6 +561,8 @@ def test_a_chinese_plan_is_entered_with_hardly_a_correction(port: Desk) -> None:
         "unit": "tce/10k-cny",
         "kind": "level",
     }
+    assert by_place["1", "60"] == {**by_place["1", "60"], "unit": "10kt-ce", "kind": "cumulative", "line": "9"}
+    assert by_place["1", "5"]["table"] == "", "a number in words is shown, and left to the editor"
     assert by_place["1", "12.5"]["unit"] in ("10kt-ce", "%")
     assert by_place["2.1.1", "0.70"] == {**by_place["2.1.1", "0.70"], "table": "targets", "year": "2030", "id": "port-energy-per-gdp-2030"}
     assert by_place["2.1.1", "-15"] == {**by_place["2.1.1", "-15"], "column": "stated_change", "change_unit": "%", "base_year": "2024"}
@@ -546,7 +571,7 @@ def test_a_chinese_plan_is_entered_with_hardly_a_correction(port: Desk) -> None:
     assert by_place["box-1.1", "1"]["table"] == "skip:section-number"
     twice = {number for number, row in ((r["number"], r) for r in rows) if sum(1 for r in rows if r["clause"] == row["clause"] and r["number"] == number) > 1}
     for row in rows:
-        row["accept"] = "x" if row["indicator"] or row["table"].startswith("skip") or row["column"] not in ("value", "date") else ""
+        row["accept"] = "x" if (row["indicator"] and row["table"]) or row["table"].startswith("skip") or row["column"] not in ("value", "date") else ""
         if row["number"] in twice and row["table"] == "observations":
             row["accept"] = "x"
     port.fill("numbers", rows)

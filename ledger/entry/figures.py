@@ -6,8 +6,9 @@ a check never needs: where a number stands, whether it is promised or past, and 
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -31,6 +32,7 @@ FORWARD = 3
 _RANGE = re.compile(r"\s*(?:[%％])?\s*[-—–~～至到]\s*")
 _LISTED = re.compile(r"[、,，和及与或]?")
 """What stands between the figures of a list."""
+_PART = re.compile(r"[，,、：:；;]")
 _SHARES = ("%", "percent")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -168,22 +170,30 @@ def _of_prose(clause: Clause, lines: Sequence[str], about: About, scope: Mapping
     filled: set[str] = set()
     fact = main = 0
     found: list[Figure] = []
-    for printed in printed_statements(text, about.names):
+    for printed in _in_order(printed_statements(text, about.names)):
         statement = printed.statement
         token = statement["n"]
-        line, spelt = place.of(token)
+        whole = not any(c.isdigit() for c in printed.sentence[printed.first : printed.last])
+        line, spelt = (place.line, token) if whole else place.of(token)
         if about.language.years.fullmatch(printed.sentence[printed.first : printed.last]) and not statement.get("unit"):
             fact += 1
-            found.append(Figure(clause.name, line, token, spelt or token, _context(printed), fact=fact))
+            found.append(Figure(clause.name, line, token, spelt or token.rstrip("万亿"), _context(printed), fact=fact))
             continue
-        whole = not any(c.isdigit() for c in printed.sentence[printed.first : printed.last])
         cells = _cells(printed, about, scope, running[: max(0, running.find(printed.sentence))])
         listed = before is not None and before.sentence == printed.sentence and _LISTED.fullmatch(_between(before, printed, about))
         if listed:
-            cells = told | {c: v for c, v in cells.items() if c in printed.statement.get("part", {}) or c in ("unit", "comparator")} | _own(printed)
+            cells = told | {c: v for c, v in cells.items() if c in ("unit", "comparator")} | _own(printed)
         told = cells
         figure = Figure(
-            clause.name, line, token, spelt or token, _context(printed), cells=cells, required=not whole, near=_near(statement), words=(_words_of(printed),)
+            clause.name,
+            line,
+            token,
+            spelt or token.rstrip("万亿"),
+            _context(printed),
+            cells=cells,
+            required=not whole,
+            near=_near(statement),
+            words=(_words_of(printed),),
         )
         joined = None if listed else _joined(last, before, printed, cells, filled, about)
         if joined is not None and last is not None and joined[0] not in filled:
@@ -193,7 +203,8 @@ def _of_prose(clause: Clause, lines: Sequence[str], about: About, scope: Mapping
             figure = replace(figure, fact=main, column=column, table=last.table, cells=more, printed=spelt)
         else:
             fact += 1
-            main, figure = fact, replace(figure, fact=fact, table=_table_of(printed, cells, about))
+            in_words = whole and cells.get("comparator") != "all"
+            main, figure = fact, replace(figure, fact=fact, table="" if in_words else _table_of(printed, cells, about))
             if last is not None and before is not None and _is_base(last, before, printed, figure, about):
                 # from 250 to 300: what it was before is the base of what it will be
                 more = {"base_year": last.cells["year"]} if last.cells.get("year") else {}
@@ -205,6 +216,12 @@ def _of_prose(clause: Clause, lines: Sequence[str], about: About, scope: Mapping
         found.append(figure)
         before = printed
     yield from found
+
+
+def _in_order(statements: Iterable[Printed]) -> Iterator[Printed]:
+    """Statements as they stand; a reader tells those in words behind those in digits of the same part."""
+    for _, of_sentence in itertools.groupby(statements, key=lambda printed: (printed.sentence, printed.part)):
+        yield from sorted(of_sentence, key=lambda printed: printed.first)
 
 
 def _is_base(last: Figure, before: Printed, printed: Printed, figure: Figure, about: About) -> bool:
@@ -266,7 +283,7 @@ def _year_in(text: str, about: About) -> str:
 def _kind(printed: Printed, unit: str, year: str, about: About) -> tuple[str, str]:
     """``(kind, direction)`` of a figure, from the words before it."""
     words = about.language
-    part, after = printed.sentence[printed.part : printed.first], printed.sentence[printed.last : printed.last + 20]
+    part, after = printed.sentence[printed.part : printed.first], _PART.split(printed.sentence[printed.last : printed.last + 20])[0]
     tail = part[-14:]
     down, up = words.last("down", tail), words.last("up", tail)
     to = words.last("level", tail) >= max(down, up) >= 0 or words.last("level", tail) > max(down, up)
@@ -458,7 +475,7 @@ def _of_table(clause: Clause, lines: Sequence[str], about: About, scope: Mapping
         told = whole[cell.index]
         for token in [t for t in numerals_in(cell.text).numbers] or [plain_number(re.sub(r"\D", "", cell.text) or "0")]:
             line, spelt = place.of(token, cell.line)
-            figure = Figure(clause.name, line, token, spelt or token, f"{label[:CONTEXT]} | {cell.head[:CONTEXT]}", words=(cell.head, label))
+            figure = Figure(clause.name, line, token, spelt or token.rstrip("万亿"), f"{label[:CONTEXT]} | {cell.head[:CONTEXT]}", words=(cell.head, label))
             if about.language.named("serial", cell.head) or (cell.index == 0 and not cell.head and len(cells) > 2):
                 yield replace(figure, skip="section-number")
             elif main is not None and cell.index == main:
@@ -566,7 +583,7 @@ def _with_the_rest(clause: Clause, lines: Sequence[str], figures: list[Figure]) 
         if token not in held and token.rstrip("万亿") not in held:
             fact += 1
             line, spelt = place.of(token)
-            rest.append(Figure(clause.name, line, token, spelt or token, "", "", fact))
+            rest.append(Figure(clause.name, line, token, spelt or token.rstrip("万亿"), "", "", fact))
     checked = [replace(f, required=f.required and (f.token in counted or any(c.startswith(f.token) for c in counted))) for f in figures]
     return sorted([*checked, *rest], key=lambda f: f.line)
 
@@ -599,6 +616,11 @@ class _Places:
         self._clause = clause
         self._lines = {n: legible(lines[n - 1]) for n in range(clause.first, clause.last + 1)}
         self._at = (clause.first, 0)
+
+    @property
+    def line(self) -> int:
+        """The line of the figure that was found last."""
+        return self._at[0]
 
     def of(self, token: str, from_line: int = 0) -> tuple[int, str]:
         """``(line, number as it is spelt)``; where it cannot be found, the line of the figure before it and nothing."""

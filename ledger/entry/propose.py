@@ -281,10 +281,12 @@ def number_rows(ledger: Ledger, document: str, figures: Sequence[Figure], needed
     reasons = ledger.vocabularies.get("unused-reasons", {})
     facts = {fact: number for number, fact in enumerate(dict.fromkeys(f.fact for f in figures), 1)}
     for figure in figures:
-        own = figure.table in ledger.schema.tables and figure.column in ledger.schema.tables[figure.table].columns
-        cells = {c: text for c, text in figure.cells.items() if figure.table in ledger.schema.tables and c in ledger.schema.tables[figure.table].columns}
+        table = ledger.schema.tables.get(figure.table or tables.TARGETS)
+        columns = table.columns if table else ()
+        own = figure.column in columns
+        cells = {c: text for c, text in figure.cells.items() if c in columns}
         main = figure.column in ("value", "date")
-        if figure.table in (tables.TARGETS, tables.OBSERVATIONS) and "kind" in cells:
+        if figure.table in ("", tables.TARGETS, tables.OBSERVATIONS) and "kind" in cells:
             kinds = ledger.vocabularies.get("value-kinds", {})
             cells["kind"] = next((kind for kind in (cells["kind"], "level") if kind in kinds), "")
         if "also" in cells:
