@@ -52,7 +52,7 @@ def quantity_parts(ledger: Ledger, value: Decimal | None, unit: str | None, lang
     """A value (or a range) and its unit, apart."""
     if value is None:
         return "", ""
-    term = ledger.term("units", unit)
+    term = ledger.meant("unit", unit)
     name = term.names[language] if term else (unit or "")
     factor = Decimal(str(term.get("factor", 1))) if term and language != "zh" else Decimal(1)
     low, *high = (scaled(v * factor) if factor != 1 else number(v, language) for v in (value, upper) if v is not None)
@@ -67,21 +67,21 @@ def quantity_parts(ledger: Ledger, value: Decimal | None, unit: str | None, lang
 
 def quantity(ledger: Ledger, value: Decimal | None, unit: str | None, language: str, *, upper: Decimal | None = None) -> str:
     """A value or a range with its unit."""
-    return _joined(*quantity_parts(ledger, value, unit, language, upper=upper), language)
+    return joined(*quantity_parts(ledger, value, unit, language, upper=upper), language)
 
 
 def rounded(ledger: Ledger, value: Decimal, unit: str | None, language: str) -> tuple[str, bool]:
     """A value in at most four figures for a sentence, in ten thousands (万) or millions where it is that large; and whether
     that is all of it: 18069501.83 t is ``1807万吨`` and ``18.07 million t``, and not all of it."""
-    term = ledger.term("units", unit)
+    term = ledger.meant("unit", unit)
     name = term.names[language] if term else (unit or "")
     whole = value * (Decimal(str(term.get("factor", 1))) if term else 1)
     short = whole if not whole else round(whole, 3 - whole.adjusted())
     if language == "zh":
         size, word = next(((s, w) for s, w in _SCALES_ZH if abs(short) >= s), (Decimal(1), ""))
         stem = name.removeprefix("亿").removeprefix("万") if term and term.get("factor", 1) != 1 else name
-        return _joined(number((short / size).normalize() + 0, language) + word, stem, language), short == whole
-    return _joined(scaled(short), name, language), short == whole
+        return joined(number((short / size).normalize() + 0, language) + word, stem, language), short == whole
+    return joined(scaled(short), name, language), short == whole
 
 
 def measured_parts(ledger: Ledger, row: Any, language: str) -> tuple[str, str]:
@@ -95,19 +95,19 @@ def measured_parts(ledger: Ledger, row: Any, language: str) -> tuple[str, str]:
 
 def in_words(ledger: Ledger, row: Any, language: str) -> str:
     """What stands instead of a number where the text prints none: ``all`` for 100 %; nothing for any other row."""
-    term = ledger.term("comparators", row.comparator)
+    term = ledger.meant("comparator", row.comparator)
     return term.names[language] if term and term.get("instead") else ""
 
 
 def sign(ledger: Ledger, comparator: str | None) -> str:
     """What stands before a number for a comparator: ``≈`` and a space that does not break; nothing for ``=``."""
-    term = ledger.term("comparators", comparator)
+    term = ledger.meant("comparator", comparator)
     return f"{term.get('sign')}\u00a0" if term and term.get("sign") else ""
 
 
 def measured(ledger: Ledger, row: Any, language: str) -> str:
     """The value of a row as a phrase: comparator, number, unit, and the direction of a change."""
-    return _joined(*measured_parts(ledger, row, language), language)
+    return joined(*measured_parts(ledger, row, language), language)
 
 
 def worded(ledger: Ledger, row: Any, language: str) -> str:
@@ -115,11 +115,11 @@ def worded(ledger: Ledger, row: Any, language: str) -> str:
     said, mark = measured(ledger, row, language), sign(ledger, row.comparator)
     if not mark:
         return said
-    name = ledger.name("comparators", row.comparator, language)
+    name = ledger.called("comparator", row.comparator, language)
     return f"{name}{'' if language == 'zh' else chr(32)}{said.removeprefix(mark)}" if name else said
 
 
-def _joined(text: str, unit: str, language: str) -> str:
+def joined(text: str, unit: str, language: str) -> str:
     tight = language == "zh" or unit.startswith(("%", "‰", "°"))
     return text + ("" if not unit else unit if tight else f" {unit}")
 

@@ -8,6 +8,9 @@ import subprocess
 import pytest
 from conftest import NEWSROOM, REPOSITORY, build_py
 
+from ledger.load.descriptor import PagesSettings
+from ledger.load.roles import ROLES
+
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8") if (REPOSITORY / "README.md").is_file() else ""
 VERBS = re.findall(r"^    (\w+)(?: {1,}\S|$)", build_py("--help").out.split("verbs:")[1], re.M)
 
@@ -158,8 +161,10 @@ def test_the_tiny_newsroom_brings_no_theme_of_its_own() -> None:
     assert not (NEWSROOM / "templates").exists()
 
 
-MADE_OF_PARTS = re.compile(r"(regions|sectors|indicators)-about|checked-\w+|of-counts-\w+|better-\w+")
-"""Words whose names a template puts together."""
+MADE_OF_PARTS = re.compile(
+    r"(regions|sectors|indicators|targets|timeline|catalogue|policies|discrepancies)-about|catalogue-short|method|checked-\w+|of-counts-\w+|better-\w+"
+)
+"""Words whose names are put together, from what a table of a role, a vocabulary or the first part of an address is called."""
 
 
 def test_every_word_of_the_interface_is_said_somewhere() -> None:
@@ -168,3 +173,17 @@ def test_every_word_of_the_interface_is_said_somewhere() -> None:
     text = "\n".join(place.read_text(encoding="utf-8") for place in places)
     words = re.findall(r"^([\w-]+):", text_of("templates/words.yml"), re.M)
     assert words and not [word for word in words if not re.search(rf"""['"]{word}['"]|against: {word}\b""", text) and not MADE_OF_PARTS.fullmatch(word)]
+
+
+def _columns(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def test_the_guide_to_data_tells_every_role_and_its_columns() -> None:
+    told = re.findall(r"^\| `(\w+)` \| (.*) \|$", text_of("docs/data.md").split("<!-- roles -->")[1].split("<!-- /roles -->")[0], re.M)
+    assert told == [(role.name, " | ".join(map(_columns, (role.must, role.may, role.usual)))) for role in ROLES.values()]
+
+
+def test_the_guide_to_data_tells_every_key_of_a_table_s_pages() -> None:
+    told = re.findall(r"^\| `(\w+)` \|", text_of("docs/data.md").split("## How a table is shown")[1], re.M)
+    assert {*PagesSettings.__struct_fields__, "title"} == set(told)

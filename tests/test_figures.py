@@ -78,6 +78,18 @@ class SeenLedger:
         self.terms.add((vocabulary, id))
         return self._ledger.name(vocabulary, id, language)
 
+    def of(self, role: str, **where: Any) -> tuple[Any, ...]:
+        return tuple(map(self._seen, self._ledger.of(role, **where)))
+
+    def find(self, role: str, id: str | None) -> Any:
+        return self._seen(self._ledger.find(role, id))
+
+    def meant(self, concept: str, id: str | None) -> Any:
+        return self.term(self.schema.concepts.get(concept, ""), id)
+
+    def called(self, concept: str, id: str | None, language: str) -> str:
+        return self.name(self.schema.concepts.get(concept, ""), id, language)
+
     @functools.cached_property
     def owner(self) -> Mapping[str, tuple[str, Any]]:
         return {id: (table, self._seen(row)) for id, (table, row) in self._ledger.owner.items()}
@@ -133,7 +145,7 @@ def test_what_a_figure_says_comes_from_the_ledger_in_its_hands_and_from_nowhere_
         assert plain is not None and seen == plain and not said, (task.id, said)
         assert not {column for _, column in columns} & {"note", "year"}, "a column that no chart of the town shows"
         if task.block:
-            assert ("regions", "hill") in terms and {("targets", "unit"), ("targets", "value"), ("targets", "policy")} <= columns
+            assert ("regions", "hill") in terms and {("targets", "unit"), ("targets", "value"), ("targets", "document")} <= columns
             assert ("policies", "title_en") in columns, "the words below its picture name the plan"
         if task.id == "street-trees":
             assert {("identities", "parts"), ("targets", "value"), ("targets", "region")} <= columns and "A sender" in plain.below

@@ -48,7 +48,7 @@ class _Drawing:
 def declared(block: Block, ledger: Ledger) -> Declared:
     """A block as a chart like any other. Its policies are said here, since a row may have no id to be linked by."""
     rows = rows_of(block.asked, ledger.schema.tables[block.asked.table], ledger)
-    policies = dict.fromkeys(policy for row in rows if (policy := getattr(row, "policy", None)))
+    policies = dict.fromkeys(policy for row in rows if (policy := getattr(row, "document", None)))
     return Declared(block.id, tuple(policies), (), block.file, block.line)
 
 
@@ -103,7 +103,7 @@ def _words(view: View, table: Table, row: Row, column: str) -> str:
 
 
 def _unit(view: View, table: Table, points: Sequence[_Point], column: str) -> str:
-    return view.ledger.name("units", _unit_id(table, points, column) or None, view.language)
+    return view.ledger.called("unit", _unit_id(table, points, column) or None, view.language)
 
 
 def _unit_id(table: Table, points: Sequence[_Point], column: str) -> str:
@@ -117,7 +117,7 @@ def _frame(view: View, asked: Asked, table: Table, points: Sequence[_Point]) -> 
     from ledger.charts.axes import fitted
 
     columns = numbers_of(asked)
-    term = view.ledger.term("units", _unit_id(table, points, columns[-1]))
+    term = view.ledger.meant("unit", _unit_id(table, points, columns[-1]))
     factor = Decimal(str(term.get("factor", 1))) if term and view.language != "zh" else Decimal(1)
     drawn = {f"n{i}": [None if (n := p.numbers[i]) is None else float(n * factor) for p in points] for i in range(len(columns))}
     frame = pd.DataFrame({name: pd.Series(values, dtype="float64") for name, values in drawn.items()})
@@ -285,7 +285,7 @@ def _cell(view: View, table: Table, point: _Point, column: str, i: int) -> Any:
     value = point.numbers[i]
     if value is None or point.row is None:
         return view.t("no-data")
-    term = view.ledger.term("units", unit_of(table, point.row, column))
+    term = view.ledger.meant("unit", unit_of(table, point.row, column))
     factor = Decimal(str(term.get("factor", 1))) if term and view.language != "zh" else Decimal(1)
     if factor == 1:
         return value

@@ -15,7 +15,7 @@ from ledger.load.table import Row
 
 HUES = tuple(name for name in INKS if name.startswith("hue-"))
 """The inks of groups, in the order in which they are given out."""
-_UNTOLD = ("id", "clause", "also", "note", "policy")
+_UNTOLD = ("id", "clause", "also", "note", "document")
 """Columns that tell a reader nothing about why two rows differ."""
 Wrong = Callable[[str, str, str], None]
 
@@ -50,7 +50,7 @@ def check_rows(asked: Asked, table: Table, rows: Sequence[Row], ledger: Ledger, 
     elif not valued:
         wrong(where, f"no row that fits has a number in {' and '.join(numbers)}", "widen the filter")
     elif not (
-        _unlike(asked, table, valued, wrong)
+        _unlike(asked, table, valued, ledger, wrong)
         or _too_many_hues(asked, table, rows, ledger, language, wrong)
         or (asked.mark == "line" and _undated(asked, table, rows, wrong))
     ):
@@ -72,7 +72,7 @@ def dated(asked: Asked, rows: Sequence[Row]) -> list[Row]:
     return [r for r in rows if is_dated(asked, r)]
 
 
-def _unlike(asked: Asked, table: Table, rows: Sequence[Row], wrong: Wrong) -> bool:
+def _unlike(asked: Asked, table: Table, rows: Sequence[Row], ledger: Ledger, wrong: Wrong) -> bool:
     """Whether the numbers do not belong on one axis: in different units, of different kinds, on different bases."""
     number = numbers_of(asked)[-1]
     key = {"line": "y", "heatmap": "value"}.get(asked.mark, "x")
@@ -82,7 +82,7 @@ def _unlike(asked: Asked, table: Table, rows: Sequence[Row], wrong: Wrong) -> bo
         return True
     chosen = {*asked.filter, asked.y, coloured(asked), *([] if isinstance(asked.x, list) else [asked.x])}
     for field in table.fields:
-        of_values = field.name == "basis" or (field.vocabulary == "value-kinds" and not number.startswith("stated"))
+        of_values = field.name == "basis" or (field.vocabulary in ledger.schema.value_kinds and not number.startswith("stated"))
         if not of_values or field.name in chosen:
             continue
         kinds = dict.fromkeys(printed(getattr(r, field.name)) or "none" for r in rows)
@@ -169,7 +169,7 @@ def _remedy(asked: Asked, table: Table, rows: Sequence[Row], first: Sequence[Row
         for f in table.fields
         if f.name not in used
         and f.name not in table.key
-        and not f.name.startswith(_UNTOLD)
+        and not table.plays_as(f.name).startswith(_UNTOLD)
         and f.type != "number"
         and len({printed(getattr(r, f.name)) for r in first}) > 1
     ]
@@ -183,8 +183,7 @@ def _remedy(asked: Asked, table: Table, rows: Sequence[Row], first: Sequence[Row
 
 def _row(table: Table, row: Any) -> str:
     """A row by its id; by its line where it has none."""
-    id = getattr(row, "id", None)
-    return str(id) if id else f"data/{table.path}:{row.line}"
+    return str(row.id) if table.has_own_id else f"data/{table.path}:{row.line}"
 
 
 def hue_names(asked: Asked, table: Table, rows: Sequence[Row], ledger: Ledger, language: str) -> dict[str, str]:

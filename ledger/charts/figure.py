@@ -4,7 +4,7 @@ A newsroom declares its charts in ``content/charts/*.py``, one function each::
 
     @chart("gansu-products", topic="promises")
     def gansu_products(view: View) -> Drawn:
-        rows = [...view.ledger.rows("targets", policy="gansu-green-13fyp")...]
+        rows = [...view.ledger.of("target", document="gansu-green-13fyp")...]
         return Drawn(title=…, subtitle=…, sentence=…, table=frame, chart=alt.Chart(frame)…)
 
 The function is called for each language, wide and narrow. Titles and sentences are computed from the same rows as the

@@ -113,13 +113,13 @@ def _check_declared(charts: Sequence[Declared], ledger: Ledger, problems: Proble
         first.setdefault(each.id, each)
         if each.topic and each.topic not in topics:
             problems.add(file, each.line, f"chart '{each.id}': topic '{each.topic}' is not in {TOPICS}", did_you_mean(each.topic, topics))
-        policies = [row.id for row in ledger.rows("policies")]
+        policies = [row.id for row in ledger.of("document")]
         for policy in dict.fromkeys((*each.policies, *(p for p, _ in each.clauses))):
             if policy not in policies:
                 problems.add(file, each.line, f"chart '{each.id}': there is no document '{policy}'", did_you_mean(policy, policies))
         for policy, clause in each.clauses:
             if policy in policies and ledger.clause(policy, clause) is None:
-                known = [row.clause for row in ledger.rows("clauses", policy=policy)]
+                known = [row.clause for row in ledger.of("clause", document=policy)]
                 problems.add(file, each.line, f"chart '{each.id}': '{policy}' has no clause '{clause}'", did_you_mean(clause, known))
 
 

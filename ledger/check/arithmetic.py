@@ -85,25 +85,25 @@ def yearly_changes(row: Row) -> tuple[Decimal, ...]:
 
 def excused(ledger: Ledger) -> frozenset[tuple[str, Decimal]]:
     """``(row, figure)`` for every figure that a discrepancy records as a fault: it must name the row and state the figure."""
-    return frozenset((id, abs(d.stated)) for d in ledger.rows("discrepancies") if d.kind in EXCUSES and d.stated is not None for id in d.rows)
+    return frozenset((id, abs(d.stated)) for d in ledger.of("discrepancy") if d.kind in EXCUSES and d.stated is not None for id in d.rows)
 
 
 def check_arithmetic(ledger: Ledger, problems: Problems) -> None:
     """A stated change that does not follow is an error, unless a discrepancy names the target and that change."""
     _check_ends(ledger, problems)
-    recorded, judged = excused(ledger), "discrepancies" not in ledger.left_out.tables
-    for row in ledger.rows("targets"):
+    recorded, judged = excused(ledger), not ledger.schema.unread_of(ledger.left_out.tables, "discrepancy")
+    for row in ledger.of("target"):
         change = change_of(row)
         if change is not None and change.stated is not None and not change.holds and (row.id, abs(change.stated)) not in recorded and judged:
             sign = "points" if change.points else "%"
             problems.add(
-                "data/targets.csv",
+                ledger.schema.file_of(row),
                 row.line,
                 f"stated_change: {change.stated} {sign}, but {row.base_value} to {row.value} is {change.computed:.2f} {sign}",
-                "correct the row, or record it in data/discrepancies.csv, with kind arithmetic and the change under stated",
+                f"correct the row, or record it in {ledger.schema.file('discrepancy')}, with kind arithmetic and the change under stated",
             )
         if row.year and row.base_year and _first_year(row.base_year) > _last_year(row.year):
-            problems.add("data/targets.csv", row.line, f"year: {row.year} is before base_year {row.base_year}", "check both")
+            problems.add(ledger.schema.file_of(row), row.line, f"year: {row.year} is before base_year {row.base_year}", "check both")
 
 
 def _check_ends(ledger: Ledger, problems: Problems) -> None:

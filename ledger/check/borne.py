@@ -13,7 +13,7 @@ from typing import Any
 
 from ledger.check.citation import cited
 from ledger.check.numerals import readings
-from ledger.check.statements import SCOPES, Names, is_named, names_of
+from ledger.check.statements import Names, is_named, names_of
 from ledger.load.edtf import parse_edtf
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Table
@@ -31,6 +31,10 @@ class Witness:
         self.ledger = ledger
         self._names = names
         self._headings: dict[tuple[str, str], dict[str, list[str]]] = {}
+        schema = ledger.schema
+        self._measured = schema.concepts.get("indicator", "")
+        self._placed = {f.vocabulary: f.name for table in schema.of("document") for f in table.dimensions if f.vocabulary in schema.scopes}
+        """What a document as a whole is about, its region for one: the vocabulary and the column."""
 
     def has_evidence(self, table: Table, row: Row) -> bool:
         """Whether a row carries a printed number, or is an event with a date, at all."""
@@ -70,18 +74,19 @@ class Witness:
         def fits(vocabulary: str, mine: str, named: Iterable[str]) -> bool:
             return any(self._related(vocabulary, mine, other, language, hasattr(row, "indicator")) for other in named)
 
-        said = [v for v in SCOPES if (mine := _term(row, v)) and fits(v, mine, statement.get("part", {}).get(v, ()))]
-        for vocabulary in SCOPES:
-            mine = _term(row, vocabulary)
+        scopes = self.ledger.schema.scopes
+        said = [v for v, own in scopes.items() if (mine := getattr(row, own, None)) and fits(v, mine, statement.get("part", {}).get(v, ()))]
+        for vocabulary, own in scopes.items():
+            mine = getattr(row, own, None)
             # Where the part of the sentence names what the row is of, what was named before it is of another figure.
-            before = statement.get("sentence", {}).get(vocabulary, ()) if not said and vocabulary != "indicators" else ()
+            before = statement.get("sentence", {}).get(vocabulary, ()) if not said and vocabulary != self._measured else ()
             named = (
                 statement.get("part", {}).get(vocabulary)
                 or before
-                or (self._above_clause(policy, clause, vocabulary) if not said or vocabulary == "regions" else ())
+                or (self._above_clause(policy, clause, vocabulary) if not said or vocabulary in self._placed else ())
             )
             if mine and named and not fits(vocabulary, mine, named):
-                found.append(vocabulary.removesuffix("s"))
+                found.append(own)
         if column == "value" and hasattr(row, "hedge") and (row.hedge not in hedges if (hedges := statement.get("hedges", ())) else row.hedge):
             found.append(HEDGE)
         if column == "value" and (name := name_of(row, language)) and not is_named(name, statement.get("near", "")):
@@ -89,13 +94,13 @@ class Witness:
         return found
 
     def _language(self, policy: str) -> str:
-        owner = self.ledger.row("policies", policy)
-        source = self.ledger.row("sources", owner.source) if owner else None
+        owner = self.ledger.find("document", policy)
+        source = self.ledger.find("source", owner.source) if owner else None
         return str(source.language) if source else ""
 
     def _above_clause(self, policy: str, clause: str, vocabulary: str) -> list[str]:
         """What the headings above a figure name, the nearest first; of regions, in the end the one that the document is about."""
-        if vocabulary == "indicators":
+        if vocabulary == self._measured:
             return []
         key = (policy, clause)
         if key not in self._headings:
@@ -113,15 +118,16 @@ class Witness:
             for vocabulary, ids in names.terms(getattr(row, f"heading_{language}", None) or "").items():
                 found.setdefault(vocabulary, ids)
             clause = clause.rpartition(".")[0]
-        region = getattr(self.ledger.row("policies", policy), "region", None)
-        return {**({"regions": [region]} if region else {}), **found}
+        document = self.ledger.find("document", policy)
+        whole = {vocabulary: [id] for vocabulary, column in self._placed.items() if (id := getattr(document, column, None))}
+        return {**whole, **found}
 
     def _related(self, vocabulary: str, mine: str, other: str, language: str, figured: bool) -> bool:
         if mine == other or mine in self._above(vocabulary, other):
             return True
         if other in self._above(vocabulary, mine):
             # of a town, nothing is said where only its region is named; where a case lies, its own name says
-            return vocabulary != "regions" or not figured
+            return vocabulary not in self._placed or not figured
         # 产能 is no other indicator than 淘汰落后产能, only a shorter word for it
         names = [term.names.get(language, "") if term else "" for term in (self.ledger.term(vocabulary, id) for id in (mine, other))]
         return bool(names[0] and names[1]) and (names[0] in names[1] or names[1] in names[0])
@@ -144,9 +150,7 @@ def _figures(table: Table, row: Row) -> Iterator[tuple[str, str | None, str | No
             yield field.name, None, getattr(row, "change_unit", None) if field.name == "stated_change" else None
             continue
         prefix = field.name.partition("_")[0]
-        comparator = (
-            getattr(row, f"{prefix}_comparator", None) if table.name == "cases" else getattr(row, "comparator", None) if field.name == "value" else None
-        )
+        comparator = getattr(row, f"{prefix}_comparator", None) if table.role == "case" else getattr(row, "comparator", None) if field.name == "value" else None
         yield field.name, comparator, getattr(row, "unit", None)
 
 
@@ -173,8 +177,3 @@ def _printed_as(date: str, dates: set[str], others: set[str]) -> bool:
 def name_of(row: Row, language: str) -> str:
     """What a row calls its figure in the language of the source, where it has no indicator or kind to say it."""
     return (getattr(row, f"name_{language}", None) or "") if not hasattr(row, "indicator") and not hasattr(row, "kind") else ""
-
-
-def _term(row: Row, vocabulary: str) -> str | None:
-    value: str | None = getattr(row, vocabulary.removesuffix("s"), None)
-    return value

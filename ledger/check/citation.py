@@ -17,10 +17,10 @@ Fingerprint = dict[str, Any]
 
 def policy_of(ledger: Ledger, table: Table, row: Row) -> str | None:
     """The policy that a row cites: its own column, or that of the row it belongs to (a case's technology)."""
-    if table.name == "policies":
+    if table.role == "document":
         return str(row.id)
-    if hasattr(row, "policy"):
-        return row.policy if isinstance(row.policy, str) else None
+    if table.column("document"):
+        return row.document if isinstance(row.document, str) else None
     for field in table.fields:
         if field.reference == table.name or field.type != "string":
             continue  # an entry's parent is an entry of the same policy
@@ -53,14 +53,14 @@ def cited(ledger: Ledger, table: Table, row: Row) -> Iterator[tuple[str, str, Fi
 
 def prints_of(ledger: Ledger, policy: str) -> Mapping[str, Fingerprint]:
     """The fingerprint of every clause of a policy; empty for one that is not in the ledger."""
-    owner = ledger.row("policies", policy)
-    return ledger.fingerprints.get(owner.source, {}).get(policy, {}) if owner else {}
+    owner = ledger.find("document", policy)
+    return ledger.fingerprints.get(owner.source or "", {}).get(policy, {}) if owner else {}
 
 
 def citing_tables(ledger: Ledger) -> Iterator[Table]:
     """The tables whose rows state something that a clause prints."""
     for table in ledger.schema.tables.values():
-        if table.name not in ("clauses", "unused") and any(f.name == "clause" and f.type == "string" for f in table.fields):
+        if table.role not in ("clause", "unused") and (field := table.field("clause")) and field.type == "string":
             yield table
 
 

@@ -15,17 +15,17 @@ from ledger.load.ledger import Ledger
 from ledger.load.table import Row
 from ledger.problems import Problems
 
-_GROUP = ("kind", "parent", "category", "technology")
+_GROUP = ("kind", "parent", "category", "item")
 """Columns that say with which rows a row is counted."""
 
 
 def check_counting(ledger: Ledger, problems: Problems) -> None:
     """A number that goes back, and a row in another clause than the row that it belongs to, are errors."""
-    if "clauses" in ledger.left_out.tables:
+    if ledger.schema.unread_of(ledger.left_out.tables, "clause"):
         return
     for table in citing_tables(ledger):
         file = f"data/{table.path}"
-        if "number" in table.columns and table.name != "unused":
+        if table.column("number"):
             counted: dict[tuple[str, ...], list[tuple[int, int, Row]]] = defaultdict(list)
             for row in ledger.tables[table.name]:
                 policy = policy_of(ledger, table, row) or ""
@@ -33,14 +33,14 @@ def check_counting(ledger: Ledger, problems: Problems) -> None:
                 number = re.fullmatch(r"(.*?)(\d{1,9})", str(row.number)) if row.number is not None else None
                 if clause is not None and number:
                     group = (policy, number[1], *(getattr(row, column, None) or "" for column in _GROUP))
-                    counted[group].append((clause.first, int(number[2]), row))
+                    counted[group].append((clause.first or clause.line, int(number[2]), row))
             for rows in counted.values():
                 ordered = sorted(rows, key=lambda found: found[:2])
                 for (place, before, first), (behind, after, row) in pairwise(ordered):
                     if after <= before and after != 1 and place < behind:
                         what = f"number: '{row.id}' is number {row.number} and stands behind '{first.id}', number {first.number}"
                         problems.add(file, row.line, what, "correct the number, or what it is counted with (its kind, parent or category)")
-        for field in table.fields if "policy" not in table.columns else ():
+        for field in table.fields if not table.column("document") else ():
             if field.reference and field.reference != table.name and field.reference_column == "id":
                 for row in ledger.tables[table.name]:
                     owner = ledger.row(field.reference, getattr(row, field.name) or "")

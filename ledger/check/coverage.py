@@ -21,7 +21,8 @@ from ledger.load.schema import Table
 from ledger.load.table import Row
 from ledger.problems import Problems
 
-_NOT_A_STATEMENT = ("id", "policy", "clause", "also", "technology", "parent", "category", "rows", "subject", "object", "source")
+_NOT_A_STATEMENT = ("id", "document", "clause", "also", "item", "parent", "category", "rows", "subject", "object", "source")
+"""Columns of roles that say where a row belongs."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,10 @@ def check_coverage(ledger: Ledger, doubts: Doubts, problems: Problems) -> dict[s
     """
     carried = _carried(ledger)
     excused = _excused(ledger, carried, problems)
-    judged = not ledger.left_out.tables & {"unused", *(t.name for t in citing_tables(ledger)), *_broken_citing(ledger)}
-    astray = [_statement(table, row) for table, row in doubts.astray if any(f.name == "clause" for f in table.fields)]
+    judged = not ledger.left_out.tables & {*(t.name for t in (*citing_tables(ledger), *ledger.schema.of("unused"))), *_broken_citing(ledger)}
+    astray = [_statement(table, row) for table, row in doubts.astray if table.column("clause")]
     result = {}
-    for policy in ledger.rows("policies"):
+    for policy in ledger.of("document"):
         prints = prints_of(ledger, policy.id)
         printed = seen = unused = 0
         for clause, entry in prints.items():
@@ -63,10 +64,10 @@ def check_coverage(ledger: Ledger, doubts: Doubts, problems: Problems) -> dict[s
             if left and judged and not doubts.about(ledger, policy.id, clause):
                 row = ledger.clause(policy.id, clause)
                 problems.add(
-                    "data/clauses.csv",
+                    ledger.schema.file("clause"),
                     row.line if row else 0,
                     f"{policy.id} {clause}: no row carries {', '.join(left)}",
-                    "add a row that cites the clause, or list them in data/unused.csv with a reason",
+                    f"add a row that cites the clause, or list them in {ledger.schema.file('unused')} with a reason",
                 )
         result[policy.id] = Coverage(printed, seen, unused)
     return result
@@ -110,7 +111,7 @@ def _in_columns(table: Table, row: Row) -> Stated:
     dates: set[str] = set()
     for field in table.fields:
         value = getattr(row, field.name)
-        if value is None or field.name in _NOT_A_STATEMENT:
+        if value is None or table.plays_as(field.name) in _NOT_A_STATEMENT:
             continue
         if field.type in ("number", "integer"):
             values.add(abs(Decimal(value)))
@@ -126,7 +127,7 @@ def _in_words(table: Table, row: Row) -> Stated:
     texts = []
     for field in table.fields:
         value = getattr(row, field.name)
-        if value is not None and field.name not in _NOT_A_STATEMENT and field.type not in ("number", "integer") and field.format != "edtf":
+        if value is not None and table.plays_as(field.name) not in _NOT_A_STATEMENT and field.type not in ("number", "integer") and field.format != "edtf":
             texts.append(" ".join(value) if field.type == "list" else value)
     found = numerals_in(" ; ".join(texts))
     dates = {precision for date in found.dates for precision in (date, date[:7], "XXXX" + date[4:])}
@@ -136,13 +137,15 @@ def _in_words(table: Table, row: Row) -> Stated:
 def _excused(ledger: Ledger, carried: dict[tuple[str, str], set[str]], problems: Problems) -> dict[tuple[str, str], set[str]]:
     """``{(policy, clause): tokens}`` listed in ``unused.csv``; an empty ``number`` means all that is left of the clause."""
     excused: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in ledger.rows("unused"):
-        entry = prints_of(ledger, row.policy).get(row.clause)
+    for row in ledger.of("unused"):
+        entry = prints_of(ledger, row.document).get(row.clause)
         if entry is None:
             continue
         tokens = _tokens(entry)
         named = [t for t in tokens if row.number is None or t == row.number or readings(t) & readings(row.number)]
         if row.number is not None and not named:
-            problems.add("data/unused.csv", row.line, f"number: {row.number} does not stand in {row.policy} {row.clause}", "remove the row or correct it")
-        excused[row.policy, row.clause] |= set(named) - carried.get((row.policy, row.clause), set())
+            problems.add(
+                ledger.schema.file_of(row), row.line, f"number: {row.number} does not stand in {row.document} {row.clause}", "remove the row or correct it"
+            )
+        excused[row.document, row.clause] |= set(named) - carried.get((row.document, row.clause), set())
     return excused

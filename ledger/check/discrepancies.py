@@ -40,17 +40,17 @@ _GONE = "the fault is gone or was none: take the row out, or remove the discrepa
 def check_discrepancies(ledger: Ledger, doubts: Doubts, problems: Problems) -> None:
     """Hold every discrepancy against its clause, its rows and the rules that can compute it."""
     astray = {(row.table, row.line) for _, row in doubts.astray}
-    for row in ledger.rows("discrepancies"):
+    for row in ledger.of("discrepancy"):
         missing = [id for id in row.rows if id not in ledger.owner]
         for id in missing:
             if id in ledger.left_out.ids or ledger.left_out.tables or ledger.left_out.unnamed:
                 continue  # it may be among the rows that could not be read
-            problems.add(FILE, row.line, f"rows: no row '{id}'", did_you_mean(id, ledger.owner))
+            problems.add(ledger.schema.file_of(row), row.line, f"rows: no row '{id}'", did_you_mean(id, ledger.owner))
         if (row.table, row.line) not in astray:
             _check_places(ledger, row, astray, problems)
         if row.stated is not None and row.computed is not None and _same_print(row.computed, row.stated):
             remedy = "leave computed empty where no other figure is meant; remove the row if nothing is wrong"
-            problems.add(FILE, row.line, f"computed: {row.computed} is {row.stated} within its rounding", remedy)
+            problems.add(ledger.schema.file_of(row), row.line, f"computed: {row.computed} is {row.stated} within its rounding", remedy)
         ruled = _check_working(ledger, row, problems)
         if missing:
             continue
@@ -59,22 +59,22 @@ def check_discrepancies(ledger: Ledger, doubts: Doubts, problems: Problems) -> N
         ruled |= _check_identities(ledger, row, problems)
         if row.computed is not None and not ruled and _needs_working(ledger, row):
             remedy = "write under working how it is computed, or give it a weight that is doubtful, or leave computed empty"
-            problems.add(FILE, row.line, f"computed: no rule gives {row.computed}", remedy)
+            problems.add(ledger.schema.file_of(row), row.line, f"computed: no rule gives {row.computed}", remedy)
 
 
 def _check_places(ledger: Ledger, row: Row, astray: set[tuple[str, int]], problems: Problems) -> None:
     """A row of the same document that a discrepancy names stands in one of its clauses, as far as its clause is known."""
     for name in row.rows:
         for table in citing_tables(ledger):
-            named = ledger.row(table.name, name) if table.key == ("id",) else None
+            named = ledger.row(table.name, name) if table.named else None
             if (
                 named is not None
                 and (named.table, named.line) not in astray
-                and policy_of(ledger, table, named) == row.policy
+                and policy_of(ledger, table, named) == row.document
                 and not share_a_clause(row, named)
             ):
                 what = f"rows: '{name}' stands in clause {named.clause}, which the discrepancy does not cite"
-                problems.add(FILE, row.line, what, "name the row that is meant, or cite that clause under also")
+                problems.add(ledger.schema.file_of(row), row.line, what, "name the row that is meant, or cite that clause under also")
 
 
 def _check_working(ledger: Ledger, row: Row, problems: Problems) -> bool:
@@ -84,18 +84,23 @@ def _check_working(ledger: Ledger, row: Row, problems: Problems) -> bool:
     try:
         working = done(ledger, text)
     except BadWorking as error:
-        problems.add(FILE, row.line, f"working: {error}", error.remedy)
+        problems.add(ledger.schema.file_of(row), row.line, f"working: {error}", error.remedy)
         return True
     if row.computed is None:
-        problems.add(FILE, row.line, f"working: it gives {_short(working.result)}, but computed is empty", "enter what it gives, or remove the working")
+        problems.add(
+            ledger.schema.file_of(row),
+            row.line,
+            f"working: it gives {_short(working.result)}, but computed is empty",
+            "enter what it gives, or remove the working",
+        )
     elif not _rounds_to(working.result, row.computed):
-        problems.add(FILE, row.line, f"computed: {row.computed}, but its working gives {_short(working.result)}", "correct one of them")
-    clauses = [entry for _, _, entry in cited(ledger, ledger.schema.tables["discrepancies"], row)]
+        problems.add(ledger.schema.file_of(row), row.line, f"computed: {row.computed}, but its working gives {_short(working.result)}", "correct one of them")
+    clauses = [entry for _, _, entry in cited(ledger, ledger.schema.tables[row.table], row)]
     printed = quantities(token for entry in clauses for kind in ("numbers", "words", "years") for token in entry[kind])
     for number in working.typed:
         if clauses and number not in printed and not _is_scale(number) and number not in _CALENDAR:
             remedy = "take it from a row, [row-id.column], or cite the clause that prints it under also"
-            problems.add(FILE, row.line, f"working: {number} does not stand in a cited clause", remedy)
+            problems.add(ledger.schema.file_of(row), row.line, f"working: {number} does not stand in a cited clause", remedy)
     return True
 
 
@@ -105,69 +110,88 @@ def _check_stated_changes(ledger: Ledger, row: Row, problems: Problems) -> bool:
         for target, change, stated in changes:
             if not change.holds or _rounds_to(change.computed, stated):
                 says = "holds as printed" if change.holds else "does not hold at all"
-                problems.add(FILE, row.line, f"rows: the stated change of '{target.id}' {says}", "give it another kind, or remove the row")
+                problems.add(
+                    ledger.schema.file_of(row), row.line, f"rows: the stated change of '{target.id}' {says}", "give it another kind, or remove the row"
+                )
     mine = [entry for entry in changes if row.stated is not None and abs(row.stated) == abs(entry[2])]
     if row.kind == POINTS_OR_PERCENT:
         for target, change, stated in mine:
             other = change_of(target, in_points=not change.points)
             if change.holds:
-                problems.add(FILE, row.line, f"rows: the stated change of '{target.id}' holds ({stated}, from base and target {change.computed:.2f})", _GONE)
+                problems.add(
+                    ledger.schema.file_of(row),
+                    row.line,
+                    f"rows: the stated change of '{target.id}' holds ({stated}, from base and target {change.computed:.2f})",
+                    _GONE,
+                )
             elif other is not None and not other.holds:
                 what = (
                     f"rows: the stated change of '{target.id}' holds neither in percent nor in points ({stated}; {change.computed:.2f}, {other.computed:.2f})"
                 )
-                problems.add(FILE, row.line, what, "give it the kind arithmetic, or correct the row")
+                problems.add(ledger.schema.file_of(row), row.line, what, "give it the kind arithmetic, or correct the row")
     if not mine or row.kind not in ("arithmetic", ROUNDING):
         return False
     for target, change, stated in changes:
         if change.holds and row.kind == "arithmetic":
-            problems.add(FILE, row.line, f"rows: the stated change of '{target.id}' holds ({stated}, from base and target {change.computed:.2f})", _GONE)
+            problems.add(
+                ledger.schema.file_of(row),
+                row.line,
+                f"rows: the stated change of '{target.id}' holds ({stated}, from base and target {change.computed:.2f})",
+                _GONE,
+            )
     for target, change, _ in mine:
         if row.computed is not None and not _rounds_to(abs(change.computed), abs(row.computed)):
-            problems.add(FILE, row.line, f"computed: {row.computed}, but '{target.id}' gives {change.computed:.2f}", "correct it")
+            problems.add(ledger.schema.file_of(row), row.line, f"computed: {row.computed}, but '{target.id}' gives {change.computed:.2f}", "correct it")
     return True
 
 
 def _check_yearly_changes(ledger: Ledger, row: Row, problems: Problems) -> bool:
     ruled = False
     for id in row.rows:
-        target = ledger.row("targets", id)
+        target = ledger.find("target", id)
         if target is None or row.kind != "arithmetic" or row.stated is None or row.stated != getattr(target, "stated_annual", None):
             continue
         found = yearly_changes(target)
         ruled |= bool(found)
         if found and row.computed is not None and not any(_rounds_to(change, row.computed) for change in found):
-            problems.add(FILE, row.line, f"computed: {row.computed}, but '{id}' gives {' or '.join(f'{c:.3f}' for c in found)} a year", "correct it")
+            problems.add(
+                ledger.schema.file_of(row),
+                row.line,
+                f"computed: {row.computed}, but '{id}' gives {' or '.join(f'{c:.3f}' for c in found)} a year",
+                "correct it",
+            )
         if any(_same_print(change, row.stated) for change in found):
-            problems.add(FILE, row.line, f"rows: the yearly change of '{id}' holds ({row.stated})", _GONE)
+            problems.add(ledger.schema.file_of(row), row.line, f"rows: the yearly change of '{id}' holds ({row.stated})", _GONE)
     return ruled
 
 
 def _check_identities(ledger: Ledger, row: Row, problems: Problems) -> bool:
     ruled = False
-    for identity in ledger.rows("identities"):
+    for identity in ledger.of("identity"):
         result = balance(ledger, identity) if identity.whole in row.rows and row.kind in ("arithmetic", "sum", "count") else None
         if result is None or row.stated is None or abs(row.stated) != result.stated:
             continue
         ruled = True
         if result.holds:
-            problems.add(FILE, row.line, f"rows: '{identity.whole}' is what its parts make ({result.computed:.2f})", _GONE)
+            problems.add(ledger.schema.file_of(row), row.line, f"rows: '{identity.whole}' is what its parts make ({result.computed:.2f})", _GONE)
         elif row.computed is not None and not _rounds_to(result.computed, abs(row.computed)):
-            problems.add(FILE, row.line, f"computed: {row.computed}, but the parts of '{identity.whole}' make {result.computed:.2f}", "correct it")
+            problems.add(
+                ledger.schema.file_of(row), row.line, f"computed: {row.computed}, but the parts of '{identity.whole}' make {result.computed:.2f}", "correct it"
+            )
     return ruled
 
 
 def _changes(ledger: Ledger, row: Row) -> Iterator[tuple[Row, Change, Decimal]]:
     """The targets that a discrepancy names and that state a change which can be computed, with both."""
     for id in row.rows:
-        target = ledger.row("targets", id)
+        target = ledger.find("target", id)
         change = change_of(target) if target is not None else None
         if target is not None and change is not None and change.stated is not None:
             yield target, change, change.stated
 
 
 def _needs_working(ledger: Ledger, row: Row) -> bool:
-    weight = ledger.term("weights", getattr(row, "weight", None))
+    weight = ledger.meant("weight", getattr(row, "weight", None))
     return hasattr(row, "working") and row.kind in _NEEDS_WORKING and not (weight and weight.get("doubtful"))
 
 

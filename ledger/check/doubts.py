@@ -27,7 +27,7 @@ class Doubts:
         of an entry whose row may be among those that could not be read."""
         blamed = {(p.file, p.line) for p in problems.errors}
         clause_of = {(f"data/second/{policy}.csv", entry.line): (policy, entry.clause) for policy, entries in ledger.second.items() for entry in entries}
-        settled = {f"data/{table.path}" for name, table in ledger.schema.tables.items() if name in ("waivers", "adjudications")}
+        settled = {f"data/{table.path}" for table in ledger.schema.of("waiver", "adjudication")}
         uncertain = bool(ledger.left_out.tables or self.astray)
         for problem in whole:
             place = (problem.file, problem.line)

@@ -42,11 +42,11 @@ def check_evidence(ledger: Ledger, policy: str, agreement: Agreement | None, nam
     if not declared:
         return Evidence()
     witness = Witness(ledger, names)
-    waivers: dict[str, Row] = {w.row: w for w in ledger.rows("waivers")}
+    waivers: dict[str, Row] = {w.row: w for w in ledger.of("waiver")}
     needed: dict[str, None] = {}
     count: Counter[str] = Counter()
     for table in citing_tables(ledger):
-        if table.name == "discrepancies":
+        if table.role == "discrepancy":
             continue
         for row in ledger.tables[table.name]:
             if policy_of(ledger, table, row) != policy or not witness.has_evidence(table, row):
@@ -71,23 +71,22 @@ def check_evidence(ledger: Ledger, policy: str, agreement: Agreement | None, nam
                 f"data/{table.path}",
                 row.line,
                 f"'{row.id}' is borne out neither by a statement of clause {row.clause} (differs: {said}) {nor}",
-                f"correct the row, or {again}name these faults in data/waivers.csv with a reason",
+                f"correct the row, or {again}name these faults in {ledger.schema.file('waiver')} with a reason",
             )
     return Evidence(dict(count), tuple(needed))
 
 
 def safeguards(ledger: Ledger, policy: str) -> tuple[str, ...]:
     """What the source of a policy declares."""
-    owner = ledger.row("policies", policy)
-    source = ledger.row("sources", owner.source) if owner else None
+    owner = ledger.find("document", policy)
+    source = ledger.find("source", owner.source) if owner else None
     return tuple(getattr(source, "safeguards", None) or ())
 
 
 def check_waivers(ledger: Ledger, needed: Collection[str], rows: int, problems: Problems) -> None:
     """Waivers that are not needed, and waivers for too many of all ``rows``, are errors."""
-    waivers: dict[str, Row] = {w.row: w for w in ledger.rows("waivers")}
-    table = ledger.schema.tables.get("waivers")
-    file = f"data/{table.path}" if table else ""
+    waivers: dict[str, Row] = {w.row: w for w in ledger.of("waiver")}
+    file = ledger.schema.file("waiver")
     for id, waiver in waivers.items():
         if id not in needed:
             what = f"'{id}' needs no waiver for {', '.join(waiver.faults)}: the row is borne out, has other faults, or is gone"

@@ -14,22 +14,20 @@ from typing import Any
 
 from ledger.check.citation import clauses_of, policy_of
 from ledger.load.ledger import Ledger
+from ledger.load.schema import Schema
 from ledger.load.second import NOUNS
 from ledger.load.table import Row
 
 NAMES = ("name_zh",)
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
-SCOPE = ("indicator", "region", "sector", "product")
 PARAMETER = ("value", "value_max", "comparator", "unit")
 FIGURE = ("value", "value_max", "comparator", "unit", "kind", "direction", "year", "base_year", "base_value", "stated_change")
 COMPARED = {
-    **dict.fromkeys(("target", "observation", "measure"), (*SCOPE, *FIGURE)),
-    "case": ("indicator", "region", "case", "basis", "value", "comparator"),
+    **dict.fromkeys(("target", "observation", "measure"), FIGURE),
+    "case": ("case", "basis", "value", "comparator"),
     "parameter": PARAMETER,
 }
-"""The fields that both entries of a fact have to say alike, by noun."""
-SAVINGS = {"co2": ("co2_t_per_year", "co2_comparator", "t"), "energy": ("energy_tce_per_year", "energy_comparator", "tce")}
-"""What an application of a technology states: the column of its figure, that of its comparator, and the unit of both entries."""
+"""The fields that both entries of a fact have to say alike, by noun, besides its scope."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,8 @@ class Fact:
     fields: tuple[str, ...] = ()
     """What it can say: a measure, for one, has no year of its own."""
     row: Row = field(compare=False, repr=False, default=None)
+    dimensions: tuple[str, ...] = ()
+    """The columns that say of what part of the world it is, the place first."""
 
     @property
     def value(self) -> str:
@@ -64,41 +64,72 @@ class Fact:
 
 def facts_of_rows(ledger: Ledger, policy: str) -> Iterator[Fact]:
     """The facts of a policy as its tables hold them."""
-    for noun, name in NOUNS.items():
-        table = ledger.schema.tables.get(name)
-        if table is None:
-            continue
+    figures, dimensions = figures_of_cases(ledger), dimensions_of(ledger.schema)
+    for noun, table in ((table.role, table) for role in NOUNS for table in ledger.schema.of(role)):
         own = ("indicator", "case", "value", "comparator") if noun == "case" else ()
-        fields = tuple(name for name in COMPARED[noun] if name in own or name in table.columns)
-        for row in ledger.tables[name]:
+        compared = compared_of(ledger.schema, noun)
+        fields = tuple(name for name in compared if name in own or table.column(name))
+        for row in ledger.tables[table.name]:
             if policy_of(ledger, table, row) == policy:
-                for id, said in _savings(row) if noun == "case" else [(row.id, _said(row, COMPARED[noun]))]:
-                    yield Fact(id, policy, noun, clauses_of(row), f"data/{table.path}", row.line, said, fields, row)
+                for id, said in _stated(row, compared, figures) if noun == "case" else [(row.id, _said(row, compared))]:
+                    yield Fact(id, policy, noun, clauses_of(row), f"data/{table.path}", row.line, said, fields, row, dimensions)
 
 
-def facts_of_entries(policy: str, entries: tuple[Row, ...], factor: Callable[[str, str], Decimal | None]) -> Iterator[Fact]:
+def figures_of_cases(ledger: Ledger) -> dict[str, tuple[str, str, str]]:
+    """What applications of items state: by the first word of the column of a figure with a unit, that column, that of its comparator, and
+    the unit of both entries. What is saved a year is keyed as an amount: ``co2_t_per_year`` in ``tCO2/a`` as tonnes."""
+    units: dict[str, str] = {}
+    for id, term in ledger.all_meant("unit").items():
+        units.setdefault(str(term.get("pint")), id)
+    found: dict[str, tuple[str, str, str]] = {}
+    for column in (f for table in ledger.schema.of("case") for f in table.fields if f.type == "number" and f.unit):
+        unit = ledger.meant("unit", column.unit)
+        amount = str(unit.get("pint")).removesuffix("/ year").strip() if unit else ""
+        what = column.name.partition("_")[0]
+        found.setdefault(what, (column.name, f"{what}_comparator", units.get(amount, column.unit)))
+    return found
+
+
+def facts_of_entries(ledger: Ledger, policy: str, entries: tuple[Row, ...], factor: Callable[[str, str], Decimal | None]) -> Iterator[Fact]:
     """The same, as they were keyed again. ``factor`` says how many of one unit make one of another."""
+    figures, dimensions = figures_of_cases(ledger), dimensions_of(ledger.schema)
     for entry in entries:
-        said = _said(entry, COMPARED[entry.noun])
+        compared = compared_of(ledger.schema, entry.noun)
+        said = _said(entry, compared)
         if entry.noun == "case":
-            said["value"] = _in_unit(entry, factor)
-        yield Fact(entry.id, policy, entry.noun, (entry.clause,), f"data/second/{policy}.csv", entry.line, said, COMPARED[entry.noun], entry)
+            said["value"] = _in_unit(entry, figures.get(entry.indicator, ("", "", ""))[2], factor)
+        yield Fact(entry.id, policy, entry.noun, (entry.clause,), f"data/second/{policy}.csv", entry.line, said, compared, entry, dimensions)
 
 
 def _said(row: Row, columns: tuple[str, ...]) -> dict[str, str]:
     return {c: text for c in columns if (text := _text(getattr(row, c, None)))}
 
 
-def _savings(row: Row) -> Iterator[tuple[str, dict[str, str]]]:
-    for what, (column, comparator, _) in SAVINGS.items():
+def dimensions_of(schema: Schema) -> tuple[str, ...]:
+    """The columns that say of what part of the world a figure is, the place first."""
+    place = schema.scopes.get(schema.places)
+    return tuple(sorted(schema.dimension_columns, key=lambda column: column != place))
+
+
+def compared_of(schema: Schema, noun: str) -> tuple[str, ...]:
+    """The fields that both entries of such a fact have to say alike: its scope and its figure; a parameter belongs to its item."""
+    return COMPARED[noun] if noun == "parameter" else ("indicator", *schema.dimension_columns, *COMPARED[noun])
+
+
+def _stated(row: Row, compared: tuple[str, ...], figures: Mapping[str, tuple[str, str, str]]) -> Iterator[tuple[str, dict[str, str]]]:
+    for what, (column, comparator, _) in figures.items():
         if getattr(row, column, None) is not None:
-            said = {"indicator": what, "case": str(row.number or 1), "value": _text(getattr(row, column)), **_said(row, ("region", "basis"))}
+            said = {
+                "indicator": what,
+                "case": str(row.number or 1),
+                "value": _text(getattr(row, column)),
+                **_said(row, tuple(c for c in compared if c not in ("indicator", "case", "value", "comparator"))),
+            }
             yield f"{row.id}.{what}", said | {"comparator": getattr(row, comparator, None) or "="}
 
 
-def _in_unit(entry: Row, factor: Callable[[str, str], Decimal | None]) -> str:
-    """The value of a case in tonnes, whatever multiple of them is printed."""
-    _, _, unit = SAVINGS.get(entry.indicator, ("", "", ""))
+def _in_unit(entry: Row, unit: str, factor: Callable[[str, str], Decimal | None]) -> str:
+    """The value of a case in the unit of its row, whatever multiple of it is printed."""
     times = factor(entry.unit or unit, unit) if unit else Decimal(1)
     if times is None or entry.value is None:
         return _text(entry.value)

@@ -36,15 +36,15 @@ from ledger.problems import Problems
 def make_fingerprints(ledger: Ledger, archive: Path, problems: Problems) -> dict[str, dict[str, Any]]:
     """The fingerprint of every source whose text is in ``archive``: ``{source id: document}``."""
     made = {}
-    for source in ledger.rows("sources"):
+    for source in (source for source in ledger.of("source") if source.file and source.sha256):
         path = archive / source.file
         if not path.is_file():
-            problems.add("data/sources.csv", source.line, f"file: '{source.file}' is not in the archive", "give the folder that holds the texts")
+            problems.add(ledger.schema.file("source"), source.line, f"file: '{source.file}' is not in the archive", "give the folder that holds the texts")
             continue
         content = path.read_bytes()
         digest = hashlib.sha256(content).hexdigest()
         if digest != source.sha256:
-            problems.add("data/sources.csv", source.line, f"sha256: the archived '{source.file}' has {digest}", "is it the same text?")
+            problems.add(ledger.schema.file("source"), source.line, f"sha256: the archived '{source.file}' has {digest}", "is it the same text?")
         lines = content.decode("utf-8", errors="replace").split("\n")
         made[source.id] = {"source": source.id, "sha256": digest, "policies": _policies(ledger, source, lines, problems)}
     return made
@@ -54,12 +54,14 @@ def _policies(ledger: Ledger, source: Row, lines: list[str], problems: Problems)
     policies: dict[str, Any] = {}
     covered: set[int] = set()
     names = names_of(ledger, source.language) if STATEMENTS in (getattr(source, "safeguards", None) or ()) else None
-    for policy in ledger.rows("policies", source=source.id):
+    for policy in ledger.of("document", source=source.id):
         clauses = {}
         called = printed_names(ledger, policy.id, source.language) if names else {}
-        for row in ledger.rows("clauses", policy=policy.id):
-            if not 1 <= row.first <= row.last <= len(lines):
-                problems.add("data/clauses.csv", row.line, f"lines {row.first} to {row.last} are not in '{source.file}'", f"it has {len(lines)} lines")
+        for row in ledger.of("clause", document=policy.id):
+            if not 1 <= (row.first or 0) <= (row.last or 0) <= len(lines):
+                problems.add(
+                    ledger.schema.file("clause"), row.line, f"lines {row.first} to {row.last} are not in '{source.file}'", f"it has {len(lines)} lines"
+                )
                 continue
             covered.update(range(row.first, row.last + 1))
             text = "" if row.kind == "contact" else "\n".join(lines[row.first - 1 : row.last])
@@ -80,13 +82,15 @@ def _policies(ledger: Ledger, source: Row, lines: list[str], problems: Problems)
         policies[policy.id] = clauses
     if left := [n for n, text in enumerate(lines, 1) if text.strip() and n not in covered]:
         shown = ", ".join(map(str, left[:10]))
-        problems.add("data/clauses.csv", 0, f"{len(left)} lines of '{source.file}' are in no clause (first: {shown})", "every line belongs to a clause")
+        problems.add(
+            ledger.schema.file("clause"), 0, f"{len(left)} lines of '{source.file}' are in no clause (first: {shown})", "every line belongs to a clause"
+        )
     return policies
 
 
 def names_file(ledger: Ledger) -> str:
     """``names.json``: the names that the statements were searched for, by the language of the sources."""
-    languages = sorted({s.language for s in ledger.rows("sources") if STATEMENTS in (getattr(s, "safeguards", None) or ())})
+    languages = sorted({s.language for s in ledger.of("source") if STATEMENTS in (getattr(s, "safeguards", None) or ())})
     return json.dumps({language: name_hashes(ledger, language) for language in languages}) + "\n"
 
 

@@ -52,16 +52,16 @@ def balance(ledger: Ledger, identity: Row) -> Balance | None:
 
 def check_identities(ledger: Ledger, problems: Problems) -> None:
     """An identity that does not hold is an error unless a discrepancy names its whole and the figure that it prints."""
-    recorded, judged = excused(ledger), "discrepancies" not in ledger.left_out.tables
-    for row in ledger.rows("identities"):
+    recorded, judged = excused(ledger), not ledger.schema.unread_of(ledger.left_out.tables, "discrepancy")
+    for row in ledger.of("identity"):
         for id in (row.whole, *row.parts):
             if id not in ledger.owner and id not in ledger.left_out.ids and not ledger.left_out.tables and not ledger.left_out.unnamed:
-                problems.add("data/identities.csv", row.line, f"no row '{id}'", did_you_mean(id, ledger.owner))
+                problems.add(ledger.schema.file_of(row), row.line, f"no row '{id}'", did_you_mean(id, ledger.owner))
         result = balance(ledger, row)
         if result is None:
             if all(id in ledger.owner for id in (row.whole, *row.parts)):
                 problems.add(
-                    "data/identities.csv",
+                    ledger.schema.file_of(row),
                     row.line,
                     f"{row.kind}: cannot be computed from {len(row.parts)} parts",
                     "a ratio or a change has two parts with values, neither of them 0"
@@ -70,10 +70,10 @@ def check_identities(ledger: Ledger, problems: Problems) -> None:
                 )
         elif not result.holds and (row.whole, result.stated) not in recorded and judged:
             problems.add(
-                "data/identities.csv",
+                ledger.schema.file_of(row),
                 row.line,
                 f"{row.kind}: '{row.whole}' prints {result.stated}, its parts make {result.computed:.2f}",
-                "correct a row, or record it in data/discrepancies.csv, with kind sum and the figure under stated",
+                f"correct a row, or record it in {ledger.schema.file('discrepancy')}, with kind sum and the figure under stated",
             )
 
 

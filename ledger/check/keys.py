@@ -13,23 +13,24 @@ from ledger.problems import Problems, did_you_mean
 
 def check_keys(ledger: Ledger, doubts: Doubts, problems: Problems) -> None:
     """Every name, reference and clause of every row; rows that cite what does not exist are noted in ``doubts``."""
-    policies = {row.id for row in ledger.rows("policies")}
-    outline = {(row.policy, row.clause) for row in ledger.rows("clauses")} | ledger.left_out.clauses
+    policies = {row.id for row in ledger.of("document")}
+    unsure = ledger.schema.unread_of(ledger.left_out.tables, "clause")
+    outline = {(row.document, row.clause) for row in ledger.of("clause")} | ledger.left_out.clauses
     for table in ledger.schema.tables.values():
         file = f"data/{table.path}"
         for field in table.fields:
             if field.vocabulary or field.reference:
                 _check_column(ledger, table, field, file, problems)
-        for row in ledger.tables[table.name] if table.name != "clauses" else ():
+        for row in ledger.tables[table.name] if table.role != "clause" else ():
             policy = policy_of(ledger, table, row)
             if policy not in policies:
-                if "clause" in table.columns:
+                if table.column("clause") and (policy or clauses_of(row)):
                     doubts.astray.append((table, row))
-            elif "clauses" not in ledger.left_out.tables:
+            elif not unsure:
                 for clause in clauses_of(row):
                     if (policy, clause) not in outline:
                         doubts.astray.append((table, row))
-                        known = [c.clause for c in ledger.rows("clauses", policy=policy)]
+                        known = [c.clause for c in ledger.of("clause", document=policy)]
                         problems.add(file, row.line, f"clause: '{policy}' has no clause '{clause}'", did_you_mean(clause, known))
     _check_ids(ledger, problems)
 
@@ -66,7 +67,7 @@ def _wrong_with(ledger: Ledger, field: Field, value: str) -> Iterator[tuple[str,
 def _check_ids(ledger: Ledger, problems: Problems) -> None:
     seen: dict[str, tuple[str, int]] = {}
     for table in ledger.schema.tables.values():
-        if table.key != ("id",):
+        if not table.named:
             continue
         for row in ledger.tables[table.name]:
             if row.id in seen:

@@ -47,11 +47,11 @@ def names_in(text: str, called: list[tuple[str, str]], names: Names) -> dict[str
 def check_row_names(ledger: Ledger, problems: Problems) -> None:
     """A name that only another clause prints is an error."""
     where: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for policy in ledger.rows("policies"):
+    for policy in ledger.of("document"):
         for clause, entry in prints_of(ledger, policy.id).items():
             for hash in entry.get("names", ()):
                 where[policy.id, hash].append(clause)
-    languages = {s.language for s in ledger.rows("sources")}
+    languages = {s.language for s in ledger.of("source")}
     for language in sorted(languages):
         for file, row, name in _named_rows(ledger, language):
             there = where.get((row.policy_cited, hash_of(name)), [])
@@ -62,8 +62,8 @@ def check_row_names(ledger: Ledger, problems: Problems) -> None:
 
 def name_of(ledger: Ledger, table: Table, row: Row, policy: str) -> str:
     """The name of a row in the language in which its policy is printed, as it is looked for; empty where it has none."""
-    owner = ledger.row("policies", policy)
-    source = ledger.row("sources", owner.source) if owner else None
+    owner = ledger.find("document", policy)
+    source = ledger.find("source", owner.source) if owner else None
     columns = [c for c in (f"{name}_{source.language}" for name in COLUMNS) if c in table.columns] if source else []
     return heard_as(getattr(row, columns[0]) or "") if columns else ""
 
@@ -80,7 +80,7 @@ def _named_rows(ledger: Ledger, language: str) -> Iterator[tuple[str, _Named, st
     for table in citing_tables(ledger):
         columns = [c for c in (f"{name}_{language}" for name in COLUMNS) if c in table.columns]
         # What a parameter is called, many clauses print; its value is held against the statements.
-        if not columns or table.name == "policies" or "value" in table.columns:
+        if not columns or table.role == "document" or table.column("value"):
             continue
         for row in ledger.tables[table.name]:
             policy = policy_of(ledger, table, row)

@@ -65,8 +65,8 @@ def _check_figures(ledger: Ledger, table: Table, rows: list[Row], policy: str, e
 
 def _told(ledger: Ledger, table: Table, row: Row, policy: str) -> Iterator[tuple[str, str, frozenset[Decimal]]]:
     """``(column, figure, quantities that it can stand for)`` of all that a row tells in figures."""
-    owner = ledger.row("policies", policy)
-    source = ledger.row("sources", owner.source) if owner else None
+    owner = ledger.find("document", policy)
+    source = ledger.find("source", owner.source) if owner else None
     for field in table.fields:
         stem, _, language = field.name.rpartition("_")
         value = getattr(row, field.name)

@@ -51,7 +51,7 @@ def check_provenance(ledger: Ledger, doubts: Doubts, problems: Problems) -> None
             if not clauses:
                 continue
             allowed = frozenset[object]().union(*(held(policy, clause) for policy, clause, _ in clauses))
-            if (term := ledger.term("comparators", getattr(row, "comparator", None))) and term.get("instead"):
+            if (term := ledger.meant("comparator", getattr(row, "comparator", None))) and term.get("instead"):
                 # "all" is filed as 100 %; its clause has to print the word, and a 100 in digits is none
                 allowed = frozenset(quantities(token for _, _, entry in clauses for token in entry["words"]))
             names = " ".join(clause for _, clause, _ in clauses)

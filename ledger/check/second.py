@@ -28,7 +28,8 @@ from ledger.check.numerals import numerals_in
 from ledger.check.statements import NAMED, is_named, pairs_of, share_named
 from ledger.check.subjects import exchanged
 from ledger.load.ledger import Ledger
-from ledger.load.second import NOUNS
+from ledger.load.roles import ROLES
+from ledger.load.schema import Field, Table
 from ledger.load.table import Row
 from ledger.problems import Problems, did_you_mean
 
@@ -36,7 +37,9 @@ WHOLE = "row"
 """The field of an adjudication that settles an entry without a row."""
 Settled = tuple[str, str, str]
 """What an adjudication settles: second entry, row, field."""
-_WEIGHTS = {"value": 8, "indicator": 3, "region": 3, "product": 3, "sector": 2, "case": 6, "year": 2, "unit": 2, "comparator": 1, "kind": 1, "base_value": 1}
+_WEIGHTS = {"value": 8, "indicator": 3, "case": 6, "year": 2, "unit": 2, "comparator": 1, "kind": 1, "base_value": 1}
+_OF_A_DIMENSION = 3
+"""What a dimension that two entries share counts: a place, a product."""
 _NAME = 48
 """A parameter is known by its name: one whose name has four pairs of five in common still counts less than its neighbour by name
 and value together."""
@@ -82,22 +85,21 @@ def check_second(ledger: Ledger, policy: str, factor: Callable[[str, str], Decim
     if entries is None:
         return None
     _check_text(ledger, policy, entries, problems)
-    pairing = pair(list(facts_of_rows(ledger, policy)), list(facts_of_entries(policy, entries, factor)))
-    return _agreement(pairing, _Adjudications(ledger), _told(ledger, policy), _language(ledger, policy), problems)
+    pairing = pair(list(facts_of_rows(ledger, policy)), list(facts_of_entries(ledger, policy, entries, factor)))
+    return _agreement(ledger, pairing, _Adjudications(ledger), _told(ledger, policy), _language(ledger, policy), problems)
 
 
 def check_settled(ledger: Ledger, settled: Collection[Settled], problems: Problems) -> None:
     """Adjudications that are not among those that were needed, and second entries of no policy, are errors."""
-    known = [row.id for row in ledger.rows("policies")]
+    known = [row.id for row in ledger.of("document")]
     for policy in ledger.second:
         if policy not in known:
             problems.add(f"data/second/{policy}.csv", 0, f"there is no policy '{policy}'", did_you_mean(policy, known))
-    table = ledger.schema.tables.get("adjudications")
     for key, row in _Adjudications(ledger).rows.items():
-        if table is not None and key not in settled:
+        if key not in settled:
             entry, id, name = key
             what = f"{name} of '{id or entry}' needs no adjudication as it is written here: the entries agree, or say something else by now"
-            problems.add(f"data/{table.path}", row.line, what, "remove the line, or settle what differs now")
+            problems.add(ledger.schema.file_of(row), row.line, what, "remove the line, or settle what differs now")
 
 
 def pair(rows: list[Fact], entries: list[Fact]) -> Pairing:
@@ -128,14 +130,15 @@ def likeness(row: Fact, entry: Fact) -> int:
     score += 2 if row.noun == entry.noun else 0
     share = share_named(row.name, pairs_of(entry.name)) if row.name else 0.0
     score += round(_NAME * share) if share >= NAMED else 0
-    return score + sum(weight for name, weight in _WEIGHTS.items() if name in mine and mine[name] == its.get(name))
+    weights = {**dict.fromkeys(row.dimensions, _OF_A_DIMENSION), **_WEIGHTS}
+    return score + sum(weight for name, weight in weights.items() if name in mine and mine[name] == its.get(name))
 
 
 def _signs(fact: Fact) -> Iterator[tuple[str, ...]]:
     """What two facts share that can be the same: a clause; or, in two clauses one above the other, what the figure is of, for there
     facts of nothing alike have nothing in common but a number."""
     yield from ((clause,) for clause in fact.clauses)
-    things = [(name, fact.said[name]) for name in ("indicator", "product", "case") if name in fact.said]
+    things = [(name, fact.said[name]) for name in ("indicator", *fact.dimensions[1:], "case") if name in fact.said]
     yield from ((clause, *thing) for thing in things for clause in _around(fact.clauses))
 
 
@@ -163,39 +166,46 @@ def _around(clauses: Iterable[str]) -> list[str]:
 
 
 def _check_text(ledger: Ledger, policy: str, entries: tuple[Row, ...], problems: Problems) -> None:
-    owner = ledger.row("policies", policy)
-    source = ledger.row("sources", owner.source) if owner else None
+    owner = ledger.find("document", policy)
+    source = ledger.find("source", owner.source) if owner else None
     for entry in entries:
         file = f"data/second/{policy}.csv"
         if source and source.sha256 and not source.sha256.startswith(entry.text):
             problems.add(file, entry.line, f"text: {entry.text} is not the text of '{source.id}' ({source.sha256[:16]})", "key it again from the archived text")
         if ledger.clause(policy, entry.clause) is None:
-            known = [c.clause for c in ledger.rows("clauses", policy=policy)]
+            known = [c.clause for c in ledger.of("clause", document=policy)]
             problems.add(file, entry.line, f"clause: '{policy}' has no clause '{entry.clause}'", did_you_mean(entry.clause, known))
 
 
 def _told(ledger: Ledger, policy: str) -> dict[tuple[str, str], set[Decimal]]:
     """``{(clause, number of the case): figures}`` that applications of technologies tell in words: over 25 years, a percentage …"""
-    table = ledger.schema.tables.get(NOUNS["case"])
     told: dict[tuple[str, str], set[Decimal]] = {}
-    if table is None:
-        return told
-    for row in ledger.tables[table.name]:
+    for table, row in ((cases, row) for cases in ledger.schema.of("case") for row in ledger.tables[cases.name]):
         if policy_of(ledger, table, row) == policy:
-            words = " ; ".join(getattr(row, c) or "" for c in table.columns if c.startswith("other_effect"))
+            words = " ; ".join(getattr(row, f.name) or "" for f in own_texts(table))
             figures = quantities((found := numerals_in(words)).numbers) | quantities(found.words)
             for clause in clauses_of(row):
                 told.setdefault((clause, str(row.number or 1)), set()).update(figures)
     return told
 
 
+def own_texts(table: Table) -> list[Field]:
+    """The columns of a table that tell something in words and that its role knows nothing of."""
+    known = {c.replace("_{lang}", "") for c in ROLES[table.role].columns}
+    texts = (f for f in table.fields if f.type == "string" and not (f.format or f.vocabulary or f.reference))
+    return [f for f in texts if f.name not in known and f.name.rpartition("_")[0] not in known]
+
+
 def _language(ledger: Ledger, policy: str) -> str:
-    owner = ledger.row("policies", policy)
-    source = ledger.row("sources", owner.source) if owner else None
+    owner = ledger.find("document", policy)
+    source = ledger.find("source", owner.source) if owner else None
     return str(source.language) if source else ""
 
 
-def _agreement(pairing: Pairing, settled: _Adjudications, told: Mapping[tuple[str, str], set[Decimal]], language: str, problems: Problems) -> Agreement:
+def _agreement(
+    ledger: Ledger, pairing: Pairing, settled: _Adjudications, told: Mapping[tuple[str, str], set[Decimal]], language: str, problems: Problems
+) -> Agreement:
+    schema = ledger.schema
     compared: Counter[str] = Counter()
     differ: Counter[str] = Counter()
     corrected = 0
@@ -209,7 +219,7 @@ def _agreement(pairing: Pairing, settled: _Adjudications, told: Mapping[tuple[st
                 against[row.row.id] = against.get(row.row.id, frozenset()) | {name}
             else:
                 what = f"{name}: '{first}', but the second entry '{entry.id}' ({entry.file}:{entry.line}) has '{second}'"
-                problems.add(row.file, row.line, what, "read the clause again; correct the row, or settle it in data/adjudications.csv")
+                problems.add(row.file, row.line, what, f"read the clause again; correct the row, or settle it in {schema.file('adjudication')}")
         corrected += settled.corrected(entry.id, row.id, differing)
     for one, other in exchanged(pairing.pairs, language):
         what = f"'{one.id}' and '{other.id}' are called what the second entry calls the other"
@@ -220,7 +230,7 @@ def _agreement(pairing: Pairing, settled: _Adjudications, told: Mapping[tuple[st
     for entry in pairing.entries:
         if entry not in in_words and not settled.covers(entry.id, "", WHOLE, "", entry.value):
             what = f"no row says {entry.value} of {entry.row.subject or entry.said.get('indicator', '?')} ({entry.noun})"
-            problems.add(entry.file, entry.line, what, f"add the row to data/{NOUNS[entry.noun]}.csv, or settle it in data/adjudications.csv")
+            problems.add(entry.file, entry.line, what, f"add the row to {schema.file(entry.noun)}, or settle it in {schema.file('adjudication')}")
     rows, entries = len(pairing.pairs) + len(pairing.rows), len(pairing.pairs) + len(pairing.entries)
     twice = frozenset(row.row.id for row, _ in pairing.pairs)
     return Agreement(rows, entries, len(pairing.pairs) + len(in_words), dict(compared), dict(differ), corrected, twice, against, frozenset(settled.used))
@@ -233,7 +243,7 @@ class _Adjudications:
         self.rows: dict[Settled, Row] = {}
         self.used: set[Settled] = set()
         self._corrected: dict[tuple[str, str], list[Settled]] = defaultdict(list)
-        for row in ledger.rows("adjudications"):
+        for row in ledger.of("adjudication"):
             self.rows[row.entry or "", row.row or "", row.field] = row
         for key, row in self.rows.items():
             if row.verdict == "row-corrected":

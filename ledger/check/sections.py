@@ -41,14 +41,14 @@ def need_section(clauses: list[str]) -> dict[str, list[str]]:
 def policy_of_bare(ledger: Ledger, bare: Bare) -> str | None:
     """The policy whose clause is written bare; the file of a second entry is called after it."""
     table = ledger.schema.tables.get(bare.table)
-    return policy_of(ledger, table, bare.row) if table and bare.table != "clauses" else getattr(bare.row, "policy", bare.table.partition("/")[2])
+    return policy_of(ledger, table, bare.row) if table else bare.table.partition("/")[2]
 
 
 def check_sections(ledger: Ledger, doubts: Doubts, problems: Problems) -> None:
     """A clause that needs the section sign and stands without it is an error, in the outline and in every row that cites it."""
     by_policy: dict[str, list[str]] = defaultdict(list)
-    for row in ledger.rows("clauses"):
-        by_policy[row.policy].append(row.clause)
+    for row in ledger.of("clause"):
+        by_policy[row.document].append(row.clause)
     needed = {policy: need_section(clauses) for policy, clauses in by_policy.items()}
     for bare in ledger.bare:
         table = ledger.schema.tables.get(bare.table)
@@ -57,7 +57,7 @@ def check_sections(ledger: Ledger, doubts: Doubts, problems: Problems) -> None:
         if not same:
             continue
         saved = as_spreadsheets_save(bare.clause)
-        if bare.table != "clauses" and saved == bare.clause and len(same) > 1:
+        if not (table and table.role == "clause") and saved == bare.clause and len(same) > 1:
             if table:
                 doubts.astray.append((table, bare.row))
             either = " or ".join(f"{SECTION}{c}" for c in same)

@@ -62,38 +62,39 @@ class Shares:
 def shares_of(ledger: Ledger) -> Shares:
     """Every row with a policy that is in the ledger goes to the share of that policy, a waiver to that of its row, an adjudication to
     that of its entry."""
-    rows: dict[str, dict[str, list[Row]]] = {policy.id: defaultdict(list) for policy in ledger.rows("policies")}
+    rows: dict[str, dict[str, list[Row]]] = {policy.id: defaultdict(list) for policy in ledger.of("document")}
     rest: dict[str, list[Row]] = defaultdict(list)
     """Rows that are in no share."""
     owner: dict[str, str] = {}
     for table in ledger.schema.tables.values():
-        for row in ledger.tables[table.name] if table.name not in ("sources", "waivers", "adjudications") else ():
+        for row in ledger.tables[table.name] if table.role not in ("source", "waiver", "adjudication") else ():
             policy = policy_of(ledger, table, row) or ""
             if policy in rows:
                 rows[policy][table.name].append(row)
                 owner[getattr(row, "id", "")] = policy
             else:
                 rest[table.name].append(row)
-    for waiver in ledger.rows("waivers"):
-        (rows[owner[waiver.row]] if waiver.row in owner else rest)["waivers"].append(waiver)
+    for waiver in ledger.of("waiver"):
+        (rows[owner[waiver.row]] if waiver.row in owner else rest)[waiver.table].append(waiver)
     keyed: dict[str, set[str]] = defaultdict(set)
     for policy in ledger.second.keys() & rows.keys():
         for entry in ledger.second[policy]:
             keyed[entry.id].add(policy)
-    for row in ledger.rows("adjudications"):
+    for row in ledger.of("adjudication"):
         for place in [rows[policy] for policy in keyed[row.entry or ""]] or [rest]:
-            place["adjudications"].append(row)
-    for policy in ledger.rows("policies"):
-        rows[policy.id]["sources"] += ledger.rows("sources", id=policy.source)
-    rest["sources"] += ledger.rows("sources")
+            place[row.table].append(row)
+    for source in ledger.of("source"):
+        for policy in ledger.of("document", source=source.id):
+            rows[policy.id][source.table].append(source)
+        rest[source.table].append(source)
     about = hash_of(list(ledger.schema.tables.values()), ledger.schema.vocabularies, ledger.schema.languages, ledger.vocabularies)
-    shares = {policy.id: Share(_ledger(ledger, policy, rows[policy.id]), about) for policy in ledger.rows("policies")}
+    shares = {policy.id: Share(_ledger(ledger, policy, rows[policy.id]), about) for policy in ledger.of("document")}
     bare = [(each.table, each.column, each.clause, policy_of_bare(ledger, each)) for each in ledger.bare]
     return Shares(shares, hash_of(about, [share.key for share in shares.values()], _stated(ledger.schema, rest), bare))
 
 
 def _ledger(ledger: Ledger, policy: Row, rows: Mapping[str, list[Row]]) -> Ledger:
-    prints = ledger.fingerprints.get(policy.source, {})
+    prints = ledger.fingerprints.get(policy.source or "", {})
     return Ledger(
         ledger.schema,
         {name: tuple(rows.get(name, ())) for name in ledger.tables},

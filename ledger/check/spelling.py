@@ -36,7 +36,7 @@ def _token_of(spelt: str) -> str:
 
 def is_scaled(ledger: Ledger, unit: str | None) -> bool:
     """Whether a unit is a multiple of the one that it counts: 万元, 亿吨."""
-    term = ledger.term("units", unit)
+    term = ledger.meant("unit", unit)
     return bool(term and term.get("factor"))
 
 

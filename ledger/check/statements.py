@@ -35,9 +35,6 @@ from ledger.check.numerals import PERCENT_WORDS as _PERCENT_WORDS
 from ledger.check.numerals import WHOLE, chinese_number, figures_of, legible
 from ledger.load.ledger import Ledger
 
-SCOPES = ("indicators", "regions", "sectors", "products")
-"""The vocabularies whose terms say what a figure is of."""
-
 NAMED = 0.5
 """The share of a name from which on it is taken for said: rows shorten what is printed, and join it anew."""
 _LETTERS = string.ascii_letters
@@ -79,19 +76,18 @@ class Names:
 def names_of(ledger: Ledger, language: str) -> Names:
     """The names that statements are searched for."""
     meaning: dict[str, list[tuple[str, str]]] = {}
-    for vocabulary in SCOPES:
+    for vocabulary in ledger.schema.scopes:
         for term in ledger.vocabularies.get(vocabulary, {}).values():
             for name in (term.names.get(language, ""), *aliases(term)):
                 if len(name) > 1:
                     meaning.setdefault(_plain(name).casefold(), []).append((vocabulary, term.id))
     units: dict[str, list[str]] = {}
-    for term in ledger.vocabularies.get("units", {}).values():
+    for term in ledger.all_meant("unit").values():
         for name in (term.names.get(language, ""), *aliases(term)):
             if name:
                 units.setdefault(_plain(name), []).append(term.id)
     hedges = tuple(
-        (term.id, tuple(_plain(word) for word in (term.names.get(language, ""), *aliases(term)) if word))
-        for term in ledger.vocabularies.get("hedges", {}).values()
+        (term.id, tuple(_plain(word) for word in (term.names.get(language, ""), *aliases(term)) if word)) for term in ledger.all_meant("hedge").values()
     )
     return Names(
         {n: tuple(v) for n, v in meaning.items()},
@@ -114,7 +110,7 @@ def _comparators(ledger: Ledger) -> tuple[tuple[str, re.Pattern[str] | None, re.
             re.compile(rf"(?:{before})\s*$") if (before := words(term, "before")) else None,
             re.compile(rf"\s*(?:{after})") if (after := words(term, "after")) else None,
         )
-        for term in ledger.vocabularies.get("comparators", {}).values()
+        for term in ledger.all_meant("comparator").values()
     )
 
 

@@ -41,7 +41,7 @@ def check_typed(documents: Iterable[Document], ledger: Ledger, problems: Problem
 
 def _figure(ledger: Ledger, language: str) -> re.Pattern[str] | None:
     """A number with one of the units, the longest name first; ``None`` where there are no units."""
-    terms = ledger.vocabularies.get("units", {}).values()
+    terms = ledger.all_meant("unit").values()
     names = {name for term in terms if (name := term.names.get(language)) and not term.get("calendar") and not _COUNT_OR_YEAR.fullmatch(str(term.get("pint")))}
     if not names:
         return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ledger.check.numerals import legible, numerals_in, plain_number
-from ledger.check.statements import BASE, SCOPES, Names, Printed, aliases, flowing, pairs_of, printed_statements, share_named
+from ledger.check.statements import BASE, Names, Printed, aliases, flowing, pairs_of, printed_statements, share_named
 from ledger.entry import tables
 from ledger.entry.grid import Cell, cells_in
 from ledger.entry.habits import Habits
@@ -142,13 +142,13 @@ def _scope(clause: Clause, above: Mapping[str, Clause], about: About) -> dict[st
     found: dict[str, str] = {}
     at: Clause | None = clause
     while at is not None:
-        for vocabulary in SCOPES:
+        for vocabulary in tables.SCOPES:
             if vocabulary != "indicators" and (id := _longest(at.heading, vocabulary, about)):
                 found.setdefault(vocabulary, id)
         at = above.get(at.above)
     if about.region:
         found["regions"] = found.get("regions", about.region)
-    for vocabulary in SCOPES:
+    for vocabulary in tables.SCOPES:
         if vocabulary != "indicators" and (id := _longest(about.title, vocabulary, about)):
             found.setdefault(vocabulary, id)
     return found
@@ -313,7 +313,7 @@ def _named(printed: Printed, about: About, scope: Mapping[str, str], unit: str) 
     part = statement.get("part", {})
     habit = about.habits.like(pairs_of(_words_of(printed)), unit) or about.habits.like(statement.get("near", ""), unit)
     found: dict[str, str] = {}
-    for vocabulary in SCOPES:
+    for vocabulary in tables.SCOPES:
         column = vocabulary.removesuffix("s")
         here = _nearest(part.get(vocabulary, ()), sentence, printed, about)
         if vocabulary == "indicators":
@@ -397,7 +397,7 @@ def _called(term: Term | None, about: About) -> tuple[str, ...]:
 
 def _near(statement: Mapping[str, Any]) -> dict[str, str]:
     """All that stands near a figure, for whoever corrects a proposal."""
-    near = {v: [*statement.get("part", {}).get(v, ()), *statement.get("sentence", {}).get(v, ())] for v in SCOPES}
+    near = {v: [*statement.get("part", {}).get(v, ()), *statement.get("sentence", {}).get(v, ())] for v in tables.SCOPES}
     told = {v.removesuffix("s"): " ".join(dict.fromkeys(ids)) for v, ids in near.items() if ids}
     years = " ".join(dict.fromkeys([*statement.get("years", ()), *statement.get("base", ())]))
     return told | ({"year": years} if years else {})
@@ -537,7 +537,7 @@ def _cell_of_table(cell: Cell, label: str, row_unit: str, inside: str, about: Ab
         "kind": kind,
         "direction": direction,
     }
-    for vocabulary in SCOPES:
+    for vocabulary in tables.SCOPES:
         column = vocabulary.removesuffix("s")
         order = (near_head, near_label) if vocabulary == "indicators" else (near_label, near_head)
         ids = next((terms[vocabulary] for terms in order if terms.get(vocabulary)), [])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ledger.check.citation import cited, clauses_of
 from ledger.check.numerals import readings
-from ledger.check.statements import SCOPES, pairs_of
+from ledger.check.statements import pairs_of
 from ledger.entry import tables
 from ledger.load.ledger import Ledger
 from ledger.load.table import Row
@@ -27,7 +27,7 @@ FEW = 3
 """Pairs that words have to have at least to be an example."""
 OF_ALL = 0.8
 """The share of a product's rows that are of one sector, from which on it is proposed."""
-_COLUMNS = tuple(vocabulary.removesuffix("s") for vocabulary in SCOPES)
+_COLUMNS = tuple(vocabulary.removesuffix("s") for vocabulary in tables.SCOPES)
 
 
 @dataclass(frozen=True)

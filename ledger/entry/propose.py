@@ -21,7 +21,7 @@ from ledger.entry.text import Archived, read_document
 from ledger.entry.worksheet import FOLDER, NUMBERS, SECOND, keep_private, write_worksheet
 from ledger.load.ledger import Ledger, load_ledger
 from ledger.load.schema import Table
-from ledger.load.second import COLUMNS
+from ledger.load.second import columns_of
 from ledger.load.table import SECTION, Row
 from ledger.problems import Problems, did_you_mean
 
@@ -185,7 +185,7 @@ def propose_numbers(root: Path, ledger: Ledger, document: str, lines: Sequence[s
     needed = need_section([c.name for c in clauses])
     write_worksheet(numbers, number_columns(ledger), number_rows(ledger, document, left, needed, prefix or _prefix(ledger, document)))
     places = list(_second_rows(ledger, document, figures, needed, source.sha256, _day(root)))
-    write_worksheet(second, [*SECOND.columns[:2], *COLUMNS], places)
+    write_worksheet(second, [*SECOND.columns[:2], *columns_of(ledger.schema)], places)
     facts = len({f.fact for f in left})
     say(f"{_shown(numbers, root)}: {len(left)} numbers for {facts} rows; write x into accept, or skip:reason, then: enter {_shown(numbers, root)}")
     say(f"{_shown(second, root)}: {len(places)} places without their numbers, for somebody who has not seen the rows")

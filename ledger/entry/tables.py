@@ -13,3 +13,6 @@ DOCUMENT = "policy"
 
 FACTS = (TARGETS, OBSERVATIONS, MEASURES, EVENTS)
 """What a number may become."""
+
+SCOPES = ("indicators", "regions", "sectors", "products")
+"""The vocabularies whose terms say what a figure is of."""

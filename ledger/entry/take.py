@@ -25,8 +25,8 @@ from ledger.entry.propose import TEXT, headings_of, propose_id, propose_numbers
 from ledger.entry.worksheet import DOCUMENT, FOLDER, NUMBERS, OUTLINE, SECOND, Worksheet, read_worksheet, write_worksheet
 from ledger.load.ledger import Ledger, load_ledger
 from ledger.load.schema import Table
-from ledger.load.second import COLUMNS, second_tables
 from ledger.load.second import FOLDER as SECOND_FOLDER
+from ledger.load.second import columns_of, second_tables
 from ledger.load.table import SECTION
 from ledger.problems import Problem, Problems, did_you_mean
 from ledger.tidy.evidence import Evidence
@@ -213,7 +213,7 @@ def _second(ledger: Ledger, sheet: Worksheet, path: Path, rows: _Rows, problems:
             continue
         if cells["id"] in known:
             problems.add(sheet.file, line, f"id: '{cells['id']}' is in data/{name}.csv already", "empty the row, or give it another id")
-        rows.add(name, line, {column: cells.get(column, "") for column in COLUMNS})
+        rows.add(name, line, {column: cells.get(column, "") for column in columns_of(ledger.schema)})
 
 
 def _written(root: Path, ledger: Ledger, sheet: Worksheet, rows: _Rows, before: Problems, problems: Problems, say: Callable[[str], None]) -> bool:

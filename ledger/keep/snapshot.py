@@ -139,7 +139,7 @@ class Snapshot:
 
     def _key_of(self, table: str) -> tuple[str, ...]:
         declared = self.ledger.schema.tables.get(table)
-        return declared.key if declared else ()
+        return declared.identity if declared else ()
 
 
 def aspects_of(question: Question) -> Iterator[Aspect]:

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from ledger.load.ledger import Ledger
+from ledger.load.ledger import Ledger, together
 from ledger.load.schema import Schema
 from ledger.load.table import Row
 from ledger.load.vocabulary import Term
@@ -144,9 +144,27 @@ class TracedLedger:
     def naming(self, table: str, column: str, id: str) -> tuple[Row, ...]:
         return self._trace.group(table, ((f"{column}[]", id),))
 
-    def clause(self, policy: str, clause: str) -> Row | None:
-        found = self._trace.group("clauses", (("clause", clause), ("policy", policy)))
+    def of(self, role: str, **where: Any) -> tuple[Row, ...]:
+        return together(self.rows(table.name, **where) for table in self.schema.of(role))
+
+    def find(self, role: str, id: str | None) -> Row | None:
+        return next((row for table in self.schema.of(role) if id and (row := self.row(table.name, id))), None)
+
+    def having(self, role: str, column: str, id: str) -> tuple[Row, ...]:
+        return together(self.naming(table.name, column, id) for table in self.schema.of(role))
+
+    def clause(self, document: str, clause: str) -> Row | None:
+        found = self.of("clause", document=document, clause=clause)
         return found[0] if found else None
+
+    def meant(self, concept: str, id: str | None) -> Term | None:
+        return self.term(self.schema.concepts.get(concept, ""), id)
+
+    def called(self, concept: str, id: str | None, language: str) -> str:
+        return self.name(self.schema.concepts.get(concept, ""), id, language)
+
+    def all_meant(self, concept: str) -> Mapping[str, Term]:
+        return self.vocabularies.get(self.schema.concepts.get(concept, ""), {})
 
     def term(self, vocabulary: str, id: str | None) -> Term | None:
         self._trace.note("term", vocabulary, id)

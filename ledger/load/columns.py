@@ -21,7 +21,8 @@ _PLAIN = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.A)
 
 @dataclass(frozen=True)
 class Field:
-    """One column. ``enum`` and ``pattern`` constrain it; ``reference`` is the table whose ``reference_column`` it holds."""
+    """One column. ``enum`` and ``pattern`` constrain it; ``reference`` is the table whose ``reference_column`` it holds; ``plays`` is the
+    column of the table's role that it says it is."""
 
     name: str
     type: str = "string"
@@ -38,6 +39,10 @@ class Field:
     longest: int | None = None
     enum: tuple[str, ...] = ()
     reference_column: str = "id"
+    plays: str = ""
+    unless: str = ""
+    beside: str = ""
+    dimension: bool = False
     title: dict[str, str] = field(default_factory=dict)
     description: dict[str, str] = field(default_factory=dict)
 
@@ -140,6 +145,10 @@ def _column(
         longest=limits.maxLength,
         enum=tuple(limits.enum),
         reference_column=reference[1],
+        plays=settings.plays,
+        unless=settings.unless,
+        beside=settings.beside,
+        dimension=settings.dimension,
         title=by_language(raw, "title", languages),
         description=by_language(raw, "description", languages),
     )

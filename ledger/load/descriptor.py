@@ -26,15 +26,38 @@ class Package(Settings):
 
 
 class Resource(Settings):
-    """A table: one CSV file in ``data/``."""
+    """A table: one CSV file in ``data/``. ``role`` is what the generator may take its rows for (``roles.py``)."""
 
     name: str
     schema: dict[str, Any]
+    role: str = ""
+    pages: dict[str, Any] = msgspec.field(default_factory=dict)
     path: str = ""
     format: str = "csv"
     mediatype: str = "text/csv"
     encoding: str = "utf-8"
     dialect: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class PagesSettings(Settings):
+    """How a table is shown (``shown.py``); ``title_<language>`` is what its list is called."""
+
+    at: str = ""
+    rows: str = ""
+    rows_at: str = ""
+    group: str = ""
+    split: str = ""
+    menu: bool | None = None
+    facets: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+class VocabularySettings(Settings):
+    """A vocabulary that says more than its file: whether its terms have pages, whether they are places; its titles."""
+
+    file: str
+    pages: bool | None = None
+    place: bool | None = None
 
 
 class TableSchema(Settings):
@@ -47,9 +70,14 @@ class TableSchema(Settings):
 
 
 class FieldSettings(Settings):
-    """A column."""
+    """A column. ``as`` is the column of the table's role that it is, where it has another name; it is not told in headings where
+    ``unless`` is, and is told ``beside`` another column. ``dimension``: it says of what a row is without a vocabulary."""
 
     name: str
+    plays: str = msgspec.field(default="", name="as")
+    unless: str = ""
+    beside: str = ""
+    dimension: bool = False
     type: str = "string"
     format: str = ""
     vocabulary: str = ""

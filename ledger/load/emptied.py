@@ -16,12 +16,13 @@ def tell_emptied(schema: Schema, tables: Mapping[str, Sequence[Row]], second: Ma
     for name, rows in tables.items():
         for there in {f.reference for f in schema.tables[name].fields if f.reference in named}:
             named[there] += len(rows)
-        if "clauses" in named and any(f.format == "clause" for f in schema.tables[name].fields):
-            named["clauses"] += len(rows)
+        if any(f.format == "clause" for f in schema.tables[name].fields):
+            for outline in schema.of("clause"):
+                named[outline.name] += len(rows)
     for entries in second.values():
         for entry in entries:
-            if NOUNS.get(entry.noun) in named:
-                named[NOUNS[entry.noun]] += 1
+            for table in schema.of(*{entry.noun} & {*NOUNS}):
+                named[table.name] += 1
     for name, count in named.items():
         if count and not tables[name] and not left_out.tables and not left_out.unnamed:
             what = f"the table has no rows, but {count} {'row' if count == 1 else 'rows'} elsewhere {'is' if count == 1 else 'are'} about them"

@@ -65,6 +65,18 @@ class Ledger:
             self._naming[table, column] = {named: tuple(rows) for named, rows in groups.items()}
         return self._naming[table, column].get(id, ())
 
+    def of(self, role: str, **where: Any) -> tuple[Row, ...]:
+        """Rows of all tables of a role (``load.roles``) whose columns, by the names that the role gives them, equal ``where``."""
+        return together(self.rows(table.name, **where) for table in self.schema.of(role))
+
+    def find(self, role: str, id: str | None) -> Row | None:
+        """The row of a role with this ``id``, or ``None``."""
+        return next((row for table in self.schema.of(role) if id and (row := self.row(table.name, id))), None)
+
+    def having(self, role: str, column: str, id: str) -> tuple[Row, ...]:
+        """Rows of a role whose list in ``column`` holds ``id``."""
+        return together(self.naming(table.name, column, id) for table in self.schema.of(role))
+
     def term(self, vocabulary: str, id: str | None) -> Term | None:
         return self.vocabularies.get(vocabulary, {}).get(id) if id else None
 
@@ -73,14 +85,26 @@ class Ledger:
         term = self.term(vocabulary, id)
         return term.names[language] if term else (id or "")
 
-    def clause(self, policy: str, clause: str) -> Row | None:
-        found = self.rows("clauses", policy=policy, clause=clause)
+    def meant(self, concept: str, id: str | None) -> Term | None:
+        """A term of a concept that the generator knows something of, such as ``unit`` (``roles.CONCEPTS``)."""
+        return self.term(self.schema.concepts.get(concept, ""), id)
+
+    def called(self, concept: str, id: str | None, language: str) -> str:
+        """The name of such a term."""
+        return self.name(self.schema.concepts.get(concept, ""), id, language)
+
+    def all_meant(self, concept: str) -> Mapping[str, Term]:
+        """All terms of such a concept."""
+        return self.vocabularies.get(self.schema.concepts.get(concept, ""), {})
+
+    def clause(self, document: str, clause: str) -> Row | None:
+        found = self.of("clause", document=document, clause=clause)
         return found[0] if found else None
 
     @functools.cached_property
     def owner(self) -> Mapping[str, tuple[str, Row]]:
         """Every ``id`` of every table, to its table and row: an id is unique over the whole ledger."""
-        return {row.id: (name, row) for name, table in self.schema.tables.items() if table.key == ("id",) for row in self.tables.get(name, ())}
+        return {row.id: (name, row) for name, table in self.schema.tables.items() if table.named for row in self.tables.get(name, ())}
 
     @functools.cached_property
     def _indices(self) -> dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], tuple[Row, ...]]]:
@@ -99,6 +123,12 @@ class Ledger:
         return self._indices[table, columns]
 
 
+def together(found: Iterable[tuple[Row, ...]]) -> tuple[Row, ...]:
+    """The rows of several tables, one table after another; those of one as they are."""
+    parts = [rows for rows in found if rows]
+    return parts[0] if len(parts) == 1 else tuple(row for rows in parts for row in rows)
+
+
 def load_ledger(data: Path, problems: Problems, known: Known | None = None) -> Ledger:
     """Read everything in the folder ``data``. Problems are added, not raised; what could be read is returned.
 
@@ -109,17 +139,19 @@ def load_ledger(data: Path, problems: Problems, known: Known | None = None) -> L
     vocabularies = load_vocabularies(data, schema, problems, known)
     bare: list[Bare] = []
     tables = {name: load_table(data, table, problems, left_out, bare, known) for name, table in schema.tables.items()}
-    sources = {row.id for row in tables.get("sources", ())} | left_out.ids
-    if "sources" not in left_out.tables | left_out.unnamed:
-        warn_of_strays(data, schema, sources, problems)
-    policies = None if "policies" in left_out.tables | left_out.unnamed else {row.id for row in tables.get("policies", ())} | left_out.ids
-    second = load_second(data, schema, problems, bare, policies, known)
+    unsure = left_out.tables | left_out.unnamed
+    sources = {table.name: tables[table.name] for table in schema.of("source")}
+    if not sources.keys() & unsure:
+        warn_of_strays(data, schema, {row.id for rows in sources.values() for row in rows} | left_out.ids, problems)
+    documents = {table.name: tables[table.name] for table in schema.of("document")}
+    known_documents = None if documents.keys() & unsure else {row.id for rows in documents.values() for row in rows} | left_out.ids
+    second = load_second(data, schema, problems, bare, known_documents, known)
     tell_emptied(schema, tables, second, left_out, problems)
     return Ledger(
         schema,
         tables,
         vocabularies,
-        _fingerprints(data, tables.get("sources", ()), left_out, problems, known),
+        _fingerprints(data, [row for rows in sources.values() for row in rows], left_out, problems, known),
         second,
         read_names(data, problems),
         left_out,
@@ -129,8 +161,9 @@ def load_ledger(data: Path, problems: Problems, known: Known | None = None) -> L
 
 
 def _fingerprints(data: Path, sources: Iterable[Row], left_out: LeftOut, problems: Problems, known: Known | None) -> dict[str, Any]:
-    """``{source: {policy: {clause: entry}}}``; a source whose fingerprint cannot be read has none, and one problem."""
-    found = {source.id: read_fingerprint(data, source.id, problems, known) for source in sources}
+    """``{source: {document: {clause: entry}}}`` of the sources that are archived texts; one whose fingerprint cannot be read has none,
+    and one problem."""
+    found = {source.id: read_fingerprint(data, source.id, problems, known) for source in sources if source.sha256}
     if None in found.values():
         left_out.tables.add("fingerprints")
     return {id: policies for id, policies in found.items() if policies is not None}

@@ -1,28 +1,43 @@
 """``data/datapackage.yaml``: what the tables are, declared once.
 
-A Frictionless Data Package whose resources carry a Table Schema, with four additions that the standard allows:
+A Frictionless Data Package whose resources carry a Table Schema, with additions that the standard allows:
 
     languages: [zh, en]                  the first is the site's own
     vocabularies: {regions: regions.yaml} names that a field may use; ``kinds.yaml#event`` is a section of a file
+    resources[].role: target             what the generator may take the rows for
+    fields[].as: value                   the column of the role that this one is
     fields[].vocabulary: regions         the value is a key of that vocabulary
-    fields[].format: edtf | clause       a date, or a place in the policy that the row names
+    fields[].format: edtf | clause       a date, or a place in the document that the row cites
 
 The loader, the checker, the dictionary page and the published ``datapackage.json`` all read this one file; what it may say
-is in ``descriptor.py``, what the generator needs of the tables that it knows in ``needs.py``.
+is in ``descriptor.py``, what the generator needs of a table of each role in ``roles.py``.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from ledger.load.columns import Field, by_language, read_columns
-from ledger.load.descriptor import DESCRIPTIVE, DIALECT, NOT_SUPPORTED, ForeignKey, Package, Reference, Resource, TableSchema
+from ledger.load.descriptor import (
+    DESCRIPTIVE,
+    DIALECT,
+    NOT_SUPPORTED,
+    ForeignKey,
+    Package,
+    PagesSettings,
+    Reference,
+    Resource,
+    TableSchema,
+    VocabularySettings,
+)
 from ledger.load.known import Known, read_known
-from ledger.load.needs import may_have, must_have, type_needed
+from ledger.load.roles import CONCEPTS, OWN, ROLES, USUAL_DIMENSIONS, Role, may_have, must_have, role_of, type_needed
+from ledger.load.shown import NONE, PAGES, PLACES, RESERVED_ADDRESSES, Pages, Shown, shown_of
 from ledger.load.typed import read_settings, shown
 from ledger.load.yamlfile import YamlFile, read_yaml
 from ledger.problems import Problems, did_you_mean
@@ -34,13 +49,17 @@ NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))}
 _LANGUAGE = re.compile(r"[a-z]{2,8}(?:_[a-z0-9]{2,8})*")
 _FILE = "data/datapackage.yaml"
+_ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*")
+USUAL_PLACES = ("places", "regions", "countries")
+"""What a vocabulary of places is usually called."""
 
 
 @dataclass(frozen=True)
 class Table:
     """One CSV file: its fields in order, and the fields that make a row unique.
 
-    ``absent`` are columns that the generator reads and this table does not declare; ``missing`` are cells that mean "empty".
+    ``role`` is what the generator may take its rows for, ``plays`` the columns of that role which have another name here, each with that
+    name. ``absent`` are columns of the role that this table does not have; ``missing`` are cells that mean "empty".
     """
 
     name: str
@@ -49,12 +68,51 @@ class Table:
     key: tuple[str, ...]
     title: dict[str, str]
     description: dict[str, str]
+    role: str = ""
+    plays: tuple[tuple[str, str], ...] = ()
     absent: tuple[str, ...] = ()
     missing: tuple[str, ...] = ("",)
+    pages: Pages = field(default_factory=Pages)
 
     @functools.cached_property
     def columns(self) -> tuple[str, ...]:
         return tuple(f.name for f in self.fields)
+
+    @functools.cached_property
+    def named(self) -> bool:
+        """Whether its rows have an id: their own, or one that is made from their key."""
+        return self.key == ("id",) or "id" in self.absent
+
+    @functools.cached_property
+    def identity(self) -> tuple[str, ...]:
+        """The columns by which its rows are known."""
+        return ("id",) if self.named else self.key
+
+    @functools.cached_property
+    def has_own_id(self) -> bool:
+        """Whether that id stands in the table."""
+        return self.key == ("id",)
+
+    def column(self, name: str) -> str:
+        """The column that a column of the role is here; nothing where the table has none."""
+        return dict(self.plays).get(name) or (name if name in self.columns else "")
+
+    def field(self, name: str) -> Field | None:
+        """The same as it is declared."""
+        column = self.column(name)
+        return next((f for f in self.fields if f.name == column), None)
+
+    def plays_as(self, column: str) -> str:
+        """The column of the role that a column is; its own name where it has no other."""
+        return next((name for name, own in self.plays if own == column), column)
+
+    @functools.cached_property
+    def dimensions(self) -> tuple[Field, ...]:
+        """The columns that say of what part of the world a row is: the role knows nothing of them, and they name terms, or say that they are
+        such a column, or are called as one usually is."""
+        known = set((ROLES.get(self.role) or OWN).columns) - set(USUAL_DIMENSIONS)
+        texts = (f for f in self.fields if f.type == "string" and not f.format and not f.reference and self.plays_as(f.name) not in known)
+        return tuple(f for f in texts if f.vocabulary or f.dimension or (self.role and f.name in USUAL_DIMENSIONS))
 
     @functools.cached_property
     def notes(self) -> tuple[str, ...]:
@@ -64,8 +122,19 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Vocabulary:
+    """What is said of a vocabulary: ``pages`` and ``place`` are empty where nothing is said of them."""
+
+    title: dict[str, str] = field(default_factory=dict)
+    description: dict[str, str] = field(default_factory=dict)
+    pages: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
 class Schema:
-    """All tables and vocabularies of a ledger. ``raw`` is the file as it stands, for the published descriptor.
+    """All tables and vocabularies of a ledger; ``about`` says more of some vocabularies than their file. ``raw`` is the file as it
+    stands, for the published descriptor.
 
     ``unread`` are tables and vocabularies that are there and could not be read: nobody may say that something is missing in them.
     """
@@ -75,6 +144,87 @@ class Schema:
     languages: tuple[str, ...]
     raw: dict[str, Any]
     unread: set[str] = field(default_factory=set)
+    about: dict[str, Vocabulary] = field(default_factory=dict)
+
+    @functools.cached_property
+    def shown(self) -> dict[str, Shown]:
+        """How each table is shown, in the order in which they are told."""
+        return shown_of(self)
+
+    @functools.cached_property
+    def term_pages(self) -> tuple[str, ...]:
+        """The vocabularies whose terms have pages: those that say so, and of those that say nothing the ones that tell what figures are of;
+        places first, then other dimensions, the indicators last."""
+        found = [name for name in self.vocabularies if (said := self.about.get(name, Vocabulary()).pages) == "true" or (not said and name in self.scopes)]
+        return tuple(sorted(found, key=lambda name: (name == self.concepts.get("indicator"), name != self.places)))
+
+    @functools.cached_property
+    def addressed(self) -> frozenset[str]:
+        """The vocabularies whose ids are part of an address."""
+        split = (table.table.field(table.split) for table in self.shown.values() if table.split)
+        return frozenset((*self.term_pages, *(f.vocabulary for f in split if f and f.vocabulary)))
+
+    @functools.cached_property
+    def places(self) -> str:
+        """The vocabulary of places: the one that says so, or that is called as one usually is; nothing where there is none."""
+        said = [name for name in self.vocabularies if self.about.get(name, Vocabulary()).place == "true"]
+        return next((name for name in (*said, *USUAL_PLACES) if name in self.vocabularies), "")
+
+    def place(self, table: Table) -> str:
+        """The column of a table that says where; nothing where it has none."""
+        return next((f.name for f in table.fields if f.vocabulary and f.vocabulary == self.places and f.type == "string"), "")
+
+    def column_of(self, table: Table, vocabulary: str) -> str:
+        """The column of a table that says to which term of a vocabulary a row belongs."""
+        return next((f.name for f in table.fields if f.vocabulary == vocabulary and f.type == "string"), "")
+
+    def of(self, *roles: str) -> tuple[Table, ...]:
+        """The tables of some roles, in their order."""
+        return tuple(table for table in self.tables.values() if table.role in roles)
+
+    def file(self, role: str) -> str:
+        """The file of the first table of a role, as it is named in a message; what it would usually be called where there is none."""
+        tables = self.of(role)
+        return f"data/{tables[0].path}" if tables else f"data/{ROLES[role].usual[0]}.csv"
+
+    def file_of(self, row: Any) -> str:
+        """The file in which a row stands."""
+        return f"data/{self.tables[row.table].path}"
+
+    def unread_of(self, unread: Collection[str], *roles: str) -> bool:
+        """Whether a table of one of these roles is among ``unread``, or one that may be is."""
+        return any(table.name in unread for table in self.of(*roles)) or any(name in unread for role in roles for name in ROLES[role].usual)
+
+    @functools.cached_property
+    def scopes(self) -> dict[str, str]:
+        """The vocabularies whose terms say what a figure is of, each with its column: the indicator first, then the dimensions."""
+        measured = self.of("target", "observation")
+        fields = [f for table in measured if (f := table.field("indicator")) and f.vocabulary]
+        found: dict[str, str] = {}
+        for item in (*fields, *(f for table in measured for f in table.dimensions if f.vocabulary)):
+            found.setdefault(item.vocabulary, item.name)
+        return found
+
+    @functools.cached_property
+    def dimension_columns(self) -> tuple[str, ...]:
+        """The dimensions of targets and observations, each once."""
+        return tuple(dict.fromkeys(f.name for table in self.of("target", "observation") for f in table.dimensions))
+
+    @functools.cached_property
+    def value_kinds(self) -> frozenset[str]:
+        """The vocabularies that say what sort of value a number is: those of the kind of targets and observations."""
+        return frozenset(f.vocabulary for table in self.of("target", "observation") if (f := table.field("kind")) and f.vocabulary)
+
+    @functools.cached_property
+    def concepts(self) -> dict[str, str]:
+        """The vocabulary of each concept that the generator knows something of: ``unit``, ``comparator`` … (``roles.CONCEPTS``)."""
+        found: dict[str, str] = {}
+        for table in self.tables.values():
+            for item in table.fields:
+                concept = CONCEPTS.get(table.plays_as(item.name))
+                if concept and item.vocabulary:
+                    found.setdefault(concept, item.vocabulary)
+        return found
 
 
 def load_schema(data: Path, problems: Problems, known: Known | None = None) -> Schema:
@@ -92,10 +242,11 @@ def _read(data: Path, problems: Problems) -> Schema:
     if package is None:
         return Schema({}, {}, ("en",), {}, {"datapackage"})
     languages = _languages(package.languages, source, problems)
-    vocabularies = _vocabularies(package.vocabularies, data, source, problems)
+    vocabularies, about = _vocabularies(package.vocabularies, languages, data, source, problems)
     tables: dict[str, Table] = {}
     paths: dict[Path, str] = {}
     broken: set[str] = set()
+    roles = _roles(source, len(package.resources), problems)
     for index in range(len(package.resources)):
         at = ("resources", index)
         resource = read_settings(Resource, source, at, problems, _prefix(source, at), also=_also(source, at, problems))
@@ -108,7 +259,7 @@ def _read(data: Path, problems: Problems) -> Schema:
             broken.add("datapackage")
             continue
         path = _path_of(resource, at, data, source, problems)
-        table = _table(resource, path, at, languages, vocabularies, source, problems) if path else None
+        table = _table(resource, path, at, languages, vocabularies, roles, source, problems) if path else None
         if table is None or path is None:
             broken.add(resource.name)
             continue
@@ -122,7 +273,9 @@ def _read(data: Path, problems: Problems) -> Schema:
     if not package.resources:
         problems.add(source.file, source.line("resources"), "no resources", "declare at least one table")
     raw = source.plain if isinstance(source.plain, dict) else {}
-    return Schema(tables, vocabularies, languages, raw, broken)
+    schema = Schema(tables, vocabularies, languages, raw, broken, about)
+    _check_addresses(schema, source, problems)
+    return schema
 
 
 def _descriptive(key: str) -> bool:
@@ -162,10 +315,22 @@ def _languages(codes: tuple[str, ...], source: YamlFile, problems: Problems) -> 
     return tuple(found) or ("en",)
 
 
-def _vocabularies(declared: dict[str, Any], data: Path, source: YamlFile, problems: Problems) -> dict[str, str]:
-    found = {}
+def _vocabularies(
+    declared: dict[str, Any], languages: tuple[str, ...], data: Path, source: YamlFile, problems: Problems
+) -> tuple[dict[str, str], dict[str, Vocabulary]]:
+    found: dict[str, str] = {}
+    about: dict[str, Vocabulary] = {}
     for name, place in declared.items():
         line = source.line("vocabularies", name)
+        if isinstance(place, dict) and _is_name(name):
+            at = ("vocabularies", name)
+            settings = read_settings(VocabularySettings, source, at, problems, f"vocabularies: {name}: ", also=_descriptive)
+            if settings is None:
+                continue
+            about[name] = Vocabulary(
+                by_language(place, "title", languages), by_language(place, "description", languages), _said(settings.pages), _said(settings.place)
+            )
+            place = settings.file
         if not _is_name(name):
             problems.add(source.file, line, f"vocabularies: {shown(name)} is no name", "use lower-case letters, digits and hyphens: it becomes an address")
         elif not isinstance(place, str):
@@ -174,7 +339,11 @@ def _vocabularies(declared: dict[str, Any], data: Path, source: YamlFile, proble
             problems.add(source.file, line, f"vocabularies: '{name}': {reason}", "name a file in data/")
         else:
             found[name] = place
-    return found
+    return found, about
+
+
+def _said(truth: bool | None) -> str:
+    return "" if truth is None else str(truth).lower()
 
 
 def _is_name(name: str) -> bool:
@@ -235,6 +404,7 @@ def _table(
     at: tuple[str | int, ...],
     languages: tuple[str, ...],
     vocabularies: dict[str, str],
+    roles: Mapping[str, Role],
     source: YamlFile,
     problems: Problems,
 ) -> Table | None:
@@ -246,11 +416,11 @@ def _table(
     key = (schema.primaryKey,) if isinstance(schema.primaryKey, str) else tuple(schema.primaryKey)
     references = _references(resource.name, schema, at_schema, source, problems)
     columns, complete = read_columns(resource.name, len(schema.fields), at_schema, key, references, languages, vocabularies, source, problems)
-    names = [c.name for c in columns]
-    if complete:
-        complete = _fits(resource.name, columns, key, references, languages, at_schema, source, problems)
-    if not complete:
+    role = roles.get(resource.name, OWN)
+    plays = _plays(resource.name, role, columns, roles, languages, at_schema, source, problems) if complete else None
+    if plays is None or not _fits(resource.name, role, plays, roles, columns, key, references, languages, at_schema, source, problems):
         return None
+    names = {*plays, *(c.name for c in columns)}
     return Table(
         name=resource.name,
         path=path,
@@ -258,13 +428,116 @@ def _table(
         key=key,
         title=by_language(source.at(*at), "title", languages),
         description=by_language(source.at(*at), "description", languages),
-        absent=tuple(c for c in may_have(resource.name, languages) if c not in names),
+        role=role.name,
+        plays=tuple(plays.items()),
+        absent=tuple(c for c in dict.fromkeys((*must_have(role, languages), *may_have(role, languages), *(("id",) if role.named else ()))) if c not in names),
         missing=tuple({"", *schema.missingValues}),
+        pages=_pages(resource, at, names, languages, source, problems),
     )
+
+
+def _pages(resource: Resource, at: tuple[str | int, ...], names: Collection[str], languages: tuple[str, ...], source: YamlFile, problems: Problems) -> Pages:
+    """What a table says of its pages."""
+    if not resource.pages:
+        return Pages()
+    place = (*at, "pages")
+    where = f"{resource.name}: pages: "
+    said = read_settings(PagesSettings, source, place, problems, where, also=_descriptive) or PagesSettings()
+
+    def wrong(key: str, what: str, remedy: str) -> None:
+        problems.add(source.file, source.line(*place, key), f"{where}{key}: {what}", remedy)
+
+    for key in ("at", "rows_at"):
+        address = getattr(said, key)
+        if address and not (_ADDRESS.fullmatch(address) and len(address) <= 80):
+            wrong(key, f"{shown(address)} is no address", "use lower-case letters, digits and hyphens: promises, or town/promises")
+        elif address.partition("/")[0] in RESERVED_ADDRESSES:
+            wrong(key, f"/{address}/ is the address of other pages", "choose another")
+    if said.rows not in ("", PAGES, PLACES, NONE):
+        wrong("rows", f"{shown(said.rows)} is not known", did_you_mean(said.rows, (PAGES, PLACES, NONE)))
+    for key, columns in (("group", (said.group,)), ("split", (said.split,)), ("facets", said.facets), ("columns", said.columns)):
+        for column in columns:
+            if column and column not in names:
+                wrong(key, f"there is no column {shown(column)}", did_you_mean(column, names))
+    return Pages(
+        said.at, said.rows, said.rows_at, said.group, said.split, _said(said.menu), said.facets, said.columns, by_language(resource.pages, "title", languages)
+    )
+
+
+def _check_addresses(schema: Schema, source: YamlFile, problems: Problems) -> None:
+    """No two lists stand at one address, but for an item's and an entry's: they share the catalogue."""
+    first: dict[str, str] = {f"{name}/": f"the vocabulary '{name}'" for name in schema.term_pages}
+    for name, table in schema.shown.items():
+        if not table.at or table.split:
+            continue
+        if other := first.get(table.at):
+            where = next((n for n in range(len(schema.raw.get("resources") or ())) if source.at("resources", n, "name") == name), 0)
+            what = f"{name}: its list stands at /{table.at}, and so does {other}"
+            problems.add(source.file, source.line("resources", where), what, "write pages: {at: …} with another address")
+        first.setdefault(table.at, f"'{name}'")
+
+
+def _roles(source: YamlFile, count: int, problems: Problems) -> dict[str, Role]:
+    """The role of each resource by its name."""
+    found: dict[str, Role] = {}
+    for index in range(count):
+        name, said = source.at("resources", index, "name"), source.at("resources", index, "role")
+        if isinstance(said, str) and said != "none" and said not in ROLES:
+            remedy = did_you_mean(said, ROLES)
+            problems.add(source.file, source.line("resources", index, "role"), f"resources: role {shown(said)} is not known", remedy)
+        if isinstance(name, str):
+            found.setdefault(name, role_of(name, said if isinstance(said, str) else None))
+    return found
+
+
+def _plays(
+    table: str,
+    role: Role,
+    columns: list[Field],
+    roles: Mapping[str, Role],
+    languages: tuple[str, ...],
+    at: tuple[str | int, ...],
+    source: YamlFile,
+    problems: Problems,
+) -> dict[str, str] | None:
+    """Which column of the role each column is that has another name: by ``as``, or because it leads to a table of the role that the role's column leads to."""
+    before = len(problems.found)
+    known = tuple(dict.fromkeys((*must_have(role, languages), *may_have(role, languages))))
+    names = [c.name for c in columns]
+    found: dict[str, str] = {}
+    for number, item in enumerate(columns):
+        if not item.plays or item.plays == item.name:
+            continue
+        line = source.line(*at, "fields", number)
+        if item.plays not in known:
+            what = f"{table}.{item.name}: as: {shown(item.plays)} is no column of role {role.name or 'none'}"
+            problems.add(source.file, line, what, did_you_mean(item.plays, known) if known else "give the table a role, or leave as out")
+        elif item.plays in names or item.plays in found:
+            problems.add(source.file, line, f"{table}.{item.name}: as: '{item.plays}' is another column already", "keep one of the two")
+        else:
+            found[item.plays] = item.name
+    for link in role.links:
+        if link in names or link in found:
+            continue
+        leading = [c.name for c in columns if c.reference and c.reference != table and _leads(role, link, c.reference, roles) and c.name not in found.values()]
+        if len(leading) == 1:
+            found[link] = leading[0]
+        elif leading and role is not OWN:
+            what = f"{table}: {' and '.join(leading)} both lead to a table of role {role.links[link]}"
+            problems.add(source.file, source.line(*at, "foreignKeys"), what, f"say which is the row's own: as: {link}")
+    return found if len(problems.found) == before else None
+
+
+def _leads(role: Role, link: str, table: str, roles: Mapping[str, Role]) -> bool:
+    """Whether a column of a role that is a link leads to a table."""
+    return link in role.links and roles.get(table, OWN).name == role.links[link]
 
 
 def _fits(
     table: str,
+    role: Role,
+    plays: Mapping[str, str],
+    roles: Mapping[str, Role],
     columns: list[Field],
     key: tuple[str, ...],
     references: dict[str, tuple[str, str]],
@@ -276,9 +549,13 @@ def _fits(
     """Whether the columns are those that the keys name and the generator needs."""
     before = len(problems.found)
     names = [c.name for c in columns]
-    left = [c for c in must_have(table, languages) if c not in names]
+    played = {own: name for name, own in plays.items()}
+    keyed = key != ("id",) and role.named
+    left = [c for c in must_have(role, languages) if c not in names and c not in plays and not (c == "id" and keyed)]
+    # a column that a foreign key names and that would be the link
+    left = [next((own for own, (to, _) in references.items() if own not in names and _leads(role, c, to, roles)), c) for c in left]
     for column in key:
-        if column not in (*names, *left) and not ("primaryKey" not in (source.at(*at) or {}) and column in must_have(table, languages)):
+        if column not in (*names, *left) and not ("primaryKey" not in (source.at(*at) or {}) and column in must_have(role, languages)):
             place = source.line(*at, "primaryKey")
             remedy = did_you_mean(column, names) if "primaryKey" in (source.at(*at) or {}) else "name the columns that make a row unique: primaryKey: …"
             problems.add(source.file, place, f"{table}: primaryKey: there is no column '{_one(column)}'", remedy)
@@ -292,11 +569,14 @@ def _fits(
     if left:
         columns_left = f"column {left[0]}" if len(left) == 1 else f"columns {', '.join(left)}"
         what = f"{table}: {columns_left} must be declared"
-        problems.add(
-            source.file, source.line(*at, "fields"), what, "declare it; the pages of this table are made from it, or give a table of your own another name"
-        )
+        remedy = f"a table of role {role.name} has {'it' if len(left) == 1 else 'them'}: declare {'it' if len(left) == 1 else 'them'}, say which column is {left[0]} (as: {left[0]}), or write role: none"
+        problems.add(source.file, source.line(*at, "fields"), what, remedy)
     for number, item in enumerate(columns):
-        needed = type_needed(table, item.name)
+        for option, other in (("unless", item.unless), ("beside", item.beside)):
+            if other and other not in names:
+                what = f"{table}.{item.name}: {option}: there is no column {shown(other)}"
+                problems.add(source.file, source.line(*at, "fields", number), what, did_you_mean(other, names))
+        needed = type_needed(role, played.get(item.name, item.name))
         got = "edtf" if item.format == "edtf" else item.type
         if needed and needed != got and got != "integer":
             wanted = "type: string and format: edtf" if needed == "edtf" else f"type: {needed}" + (", without format: edtf" if got == "edtf" else "")

@@ -5,7 +5,7 @@
     id,clause,noun,subject,indicator,region,sector,product,comparator,value,…,case,basis,text,keyed
     gs13-s7,2.3.5,target,钢铁增加值能耗,energy-per-value-added,gansu,steel,,=,10,…,,,f12e1cb5dfa4c0ff,2026-11-26
 
-``noun``     which table the fact belongs to: ``target``, ``observation``, ``measure``, ``case`` or
+``noun``     which role the fact has: ``target``, ``observation``, ``measure``, ``case`` or
              ``parameter``
 ``subject``  in the keyer's own words, for whoever has to settle a difference; of a parameter its name as printed
 ``case``     the number of the application within its clause; then ``indicator`` is ``co2`` or ``energy``
@@ -25,19 +25,16 @@ from ledger.load.schema import Field, Schema, Table
 from ledger.load.table import Bare, Row, load_table
 from ledger.problems import Problems
 
-NOUNS = {"target": "targets", "observation": "observations", "measure": "measures", "case": "cases", "parameter": "parameters"}
-"""What a second entry may be of, and the table that holds the first."""
+NOUNS = ("target", "observation", "measure", "case", "parameter")
+"""What a second entry may be of: the roles of the tables that hold the first."""
 
 FOLDER = "second"
-COLUMNS = [
+_COLUMNS = [
     "id",
     "clause",
     "noun",
     "subject",
     "indicator",
-    "region",
-    "sector",
-    "product",
     "comparator",
     "value",
     "value_max",
@@ -73,12 +70,20 @@ def load_second(
     """
     tables = {policy_of_second(table) or "": table for table in second_tables(data, schema)}
     read = tables.keys() if policies is None else tables.keys() & set(policies)
+    if schema.unread - schema.vocabularies.keys():
+        read = set()  # what their columns are is not known
     return {policy: load_table(data, table, problems, bare=bare, known=known) if policy in read else () for policy, table in tables.items()}
+
+
+def columns_of(schema: Schema) -> list[str]:
+    """The columns of a second entry: where ``indicator`` stands, the dimensions of the newsroom follow."""
+    place = _COLUMNS.index("indicator") + 1
+    return [*_COLUMNS[:place], *(column for column in schema.dimension_columns if column not in _COLUMNS), *_COLUMNS[place:]]
 
 
 def second_tables(data: Path, schema: Schema) -> list[Table]:
     """Every file in ``data/second/`` as a table."""
-    fields = tuple(_field(schema, name) for name in COLUMNS)
+    fields = tuple(_field(schema, name) for name in columns_of(schema))
     return [_table(fields, file.stem) for file in sorted((data / FOLDER).glob("*.csv")) if not file.name.startswith((".", "~"))]
 
 
@@ -94,7 +99,7 @@ def _table(fields: tuple[Field, ...], policy: str) -> Table:
 
 def _field(schema: Schema, name: str) -> Field:
     """The field as the schema declares it for the rows that are keyed twice; what only a second entry has is declared here."""
-    declared = {f.name: f for table in NOUNS.values() if table in schema.tables for f in reversed(schema.tables[table].fields)}
+    declared = {table.plays_as(f.name): f for noun in NOUNS for table in schema.of(noun) for f in reversed(table.fields)}
     field = declared.get(name) if name not in ("id", "kind", "indicator") else None
     if field is None:
         field = Field(name=name, format="edtf" if name in ("keyed", "year", "base_year") else "")

@@ -9,10 +9,12 @@ A clause may be written with a section sign, ``§2.10``, which no spreadsheet tu
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +24,7 @@ from ledger.load.columns import Field
 from ledger.load.damage import damage
 from ledger.load.edtf import parse_edtf
 from ledger.load.known import Known, read_known
-from ledger.load.needs import type_needed
+from ledger.load.roles import OWN, ROLES, type_needed
 from ledger.load.schema import Table
 from ledger.load.sheet import TIDY, Sheet, read_sheet
 from ledger.load.textfile import read_bytes
@@ -33,6 +35,8 @@ Row = Any
 
 DELIMITER = ";"
 SECTION = "§"
+LONGEST_ID = 90
+"""Characters of an id that is made from a key."""
 DIGITS = 15
 """Digits before and after the point that a number may have."""
 _PYTHON = {"string": str, "integer": int, "number": Decimal, "list": tuple[str, ...]}
@@ -65,16 +69,17 @@ class Bare:
 
 
 def row_type(table: Table) -> type[Row]:
-    """The struct of a table's rows. Columns that the generator may read and the schema does not declare are empty everywhere."""
-    return _type(table.name, tuple((f.name, f.type) for f in table.fields), table.absent)
+    """The struct of a table's rows. Columns of its role that the table does not have are empty everywhere; one that has another name
+    here goes by both."""
+    return _type(table.name, table.role, tuple((f.name, f.type) for f in table.fields), table.absent, table.plays)
 
 
 @functools.cache
-def _type(name: str, columns: tuple[tuple[str, str], ...], absent: tuple[str, ...]) -> type[Row]:
+def _type(name: str, role: str, columns: tuple[tuple[str, str], ...], absent: tuple[str, ...], plays: tuple[tuple[str, str], ...]) -> type[Row]:
     fields: list[Any] = [(column, _PYTHON[sort], ()) if sort == "list" else (column, _PYTHON[sort] | None, None) for column, sort in columns]
-    empty: list[Any] = [(column, Any, () if type_needed(name, column) == "list" else None) for column in absent]
+    empty: list[Any] = [(column, Any, () if type_needed(ROLES.get(role, OWN), column) == "list" else None) for column in absent]
     names = [("table", str, name), ("line", int, 0)]
-    own = {"__shape__": (name, columns, absent), "__reduce__": _reduced}
+    own = {"__shape__": (name, role, columns, absent, plays), "__reduce__": _reduced, **{alias: property(attrgetter(column)) for alias, column in plays}}
     return msgspec.defstruct(
         re.sub(r"\W|_", "", name.title()) + "Row", [*fields, *empty, *names], namespace=own, frozen=True, kw_only=True, omit_defaults=True, gc=False
     )
@@ -125,6 +130,7 @@ def _read(data: Path, table: Table, problems: Problems, left_out: LeftOut) -> _R
     bare: list[tuple[str, str, int]] = []
     seen: dict[tuple[str, ...], int] = {}
     taken: dict[tuple[str, str], int] = {}
+    ids: set[str] = set()
     uneven: list[tuple[int, int]] = []
     for line, cells in sheet.rows:
         if len(cells) != len(sheet.header) and not (len(cells) > len(sheet.header) and not any(cells[len(sheet.header) :])):
@@ -148,8 +154,10 @@ def _read(data: Path, table: Table, problems: Problems, left_out: LeftOut) -> _R
             if first != line:
                 problems.add(file, line, f"{item.name}: '{by_name[item.name]}' stands on line {first} too", "its values are declared to be unique")
         if values is not None:
+            if table.named and not table.has_own_id:
+                values["id"] = _made_id(table, by_name, ids)
             rows.append(make(**values, line=line))
-            bare += [(f.name, c, len(rows) - 1) for place, f in order if is_clause(f, table.name) for c in _bare_clauses(cells[place])]
+            bare += [(f.name, c, len(rows) - 1) for place, f in order if is_clause(f, table) for c in _bare_clauses(cells[place])]
         else:
             _note(by_name, wrong, table, left_out)
     if uneven:
@@ -158,13 +166,25 @@ def _read(data: Path, table: Table, problems: Problems, left_out: LeftOut) -> _R
     return _Read(tuple(rows), bare)
 
 
-def is_clause(item: Field, table: str) -> bool:
+def _made_id(table: Table, cells: dict[str, str], taken: set[str]) -> str:
+    """The id of a row whose table has another key: the table's name and the cells of the key, with a hash of them where they alone
+    would not tell it from another row."""
+    key = [cells[column] for column in table.key]
+    words = [re.sub(r"[^a-z0-9]+", "-", cell.lower()).strip("-") for cell in key]
+    id = "-".join(filter(None, (table.name, *words)))
+    if id in taken or len(id) > LONGEST_ID or any(not cell.isascii() for cell in key):
+        id = f"{id[:LONGEST_ID].strip('-')}-{hashlib.blake2b(chr(31).join(key).encode(), digest_size=5).hexdigest()}"
+    taken.add(id)
+    return id
+
+
+def is_clause(item: Field, table: Table) -> bool:
     """Whether the cells of a column name clauses: by its format, or because it is the key of the outline."""
-    return item.format == "clause" or (table == "clauses" and item.name == "clause")
+    return item.format == "clause" or (table.role == "clause" and table.plays_as(item.name) == "clause")
 
 
 def _unsectioned(item: Field, cell: str, table: Table) -> str:
-    if SECTION not in cell or not is_clause(item, table.name):
+    if SECTION not in cell or not is_clause(item, table):
         return "" if cell in table.missing else cell
     return DELIMITER.join(part.strip().removeprefix(SECTION).strip() for part in cell.split(DELIMITER))
 
@@ -184,10 +204,12 @@ def _note(cells: dict[str, str], wrong: set[str], table: Table, left_out: LeftOu
         left_out.ids.add(cells["id"].strip())
         if "id" in wrong:
             left_out.unnamed.add(table.name)
-    policy = cells["policy"].strip() or None if "policy" in cells else None
-    if wrong & {"clause", "also"}:
+    own = table.column("document")
+    policy = cells[own].strip() or None if own else None
+    places = [column for name in ("clause", "also") if (column := table.column(name))]
+    if wrong & set(places):
         left_out.clauses.add((policy, None))
-    clauses = ";".join(cells.get(name, "") for name in ("clause", "also")).split(DELIMITER)
+    clauses = ";".join(cells.get(name, "") for name in places).split(DELIMITER)
     left_out.clauses |= {(policy, clause.strip()) for clause in clauses if clause.strip()}
 
 

@@ -29,6 +29,8 @@ class Settings(msgspec.Struct):
 
 
 S = TypeVar("S", bound=Settings)
+_DIGITS = 15
+"""A number of more characters is none that a setting can mean."""
 
 _NOT = {str: "text", int: "a whole number", float: "a number", bool: "true or false", list: "a list", dict: "a mapping of key: value"}
 _WRITE = {
@@ -103,7 +105,7 @@ def _convert(value: Any, kind: Any, wanted: type) -> Any:
         return msgspec.convert(value, list[str])
     if wanted is str and not isinstance(value, str):
         raise ValueError
-    if wanted in (int, float) and not (isinstance(value, str) and len(value) < 40 and value.isascii()):
+    if wanted in (int, float) and not (isinstance(value, str) and len(value) <= _DIGITS and value.isascii()):
         raise ValueError
     if wanted is bool and value not in ("true", "false"):
         raise ValueError

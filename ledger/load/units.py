@@ -77,7 +77,7 @@ class UnitTable:
 
 def load_units(ledger: Ledger) -> UnitTable:
     """The unit table of a ledger; pint itself is loaded at the first conversion."""
-    return UnitTable({id: str(term.get("pint")) for id, term in ledger.vocabularies.get("units", {}).items()})
+    return UnitTable({id: str(term.get("pint")) for id, term in ledger.all_meant("unit").items()})
 
 
 @functools.cache

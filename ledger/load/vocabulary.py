@@ -25,8 +25,6 @@ from ledger.load.typed import shown
 from ledger.load.yamlfile import YamlFile, read_yaml
 from ledger.problems import Problems, did_you_mean
 
-ADDRESSED = ("regions", "sectors", "indicators", "entry-kinds")
-"""Vocabularies whose terms have pages: their ids are part of an address."""
 SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 LONGEST = 200
 """Characters of the longest id or name; more is a sentence that has lost its key."""
@@ -49,7 +47,7 @@ class Term:
 def load_vocabularies(data: Path, schema: Schema, problems: Problems, known: Known | None = None) -> dict[str, dict[str, Term]]:
     """Read every vocabulary that the schema declares, in the order of its file."""
     files = [f"data/{place.partition('#')[0]}" for place in schema.vocabularies.values()]
-    about = ("vocabularies", schema.vocabularies, schema.languages, sorted(schema.unread))
+    about = ("vocabularies", schema.vocabularies, schema.languages, sorted(schema.unread), sorted(schema.addressed))
     return read_known(known, files, about, dict[str, dict[str, Term]], lambda found: _read(data, schema, found), problems)
 
 
@@ -60,7 +58,7 @@ def _read(data: Path, schema: Schema, problems: Problems) -> dict[str, dict[str,
         name, _, section = place.partition("#")
         if name not in files:
             files[name] = read_yaml(data / name, f"data/{name}", problems)
-        loaded[vocabulary] = _terms(vocabulary, files[name], section, schema.languages, problems)
+        loaded[vocabulary] = _terms(vocabulary, files[name], section, schema, problems)
         if not files[name].readable:
             schema.unread.add(vocabulary)
     for vocabulary, terms in loaded.items():
@@ -69,7 +67,8 @@ def _read(data: Path, schema: Schema, problems: Problems) -> dict[str, dict[str,
     return loaded
 
 
-def _terms(vocabulary: str, source: YamlFile, section: str, languages: tuple[str, ...], problems: Problems) -> dict[str, Term]:
+def _terms(vocabulary: str, source: YamlFile, section: str, schema: Schema, problems: Problems) -> dict[str, Term]:
+    languages = schema.languages
     at = (section,) if section else ()
     content, plain = source.data, source.plain
     if section:
@@ -87,7 +86,7 @@ def _terms(vocabulary: str, source: YamlFile, section: str, languages: tuple[str
             example = ", ".join(f"{lang}: …" for lang in languages)
             problems.add(source.file, line, f"{shown(key)} has no names", f"write {_brief(key)}: {{{example}}}")
             continue
-        if vocabulary in ADDRESSED and not (SLUG.fullmatch(key) and len(key) <= LONGEST):
+        if vocabulary in schema.addressed and not (SLUG.fullmatch(key) and len(key) <= LONGEST):
             problems.add(source.file, line, f"{shown(key)} becomes part of an address and is no id", "use lower-case letters, digits and hyphens")
         elif len(key) > LONGEST:
             problems.add(source.file, line, f"{shown(key)} is {len(key)} characters long", "make the id short; the names may be longer")

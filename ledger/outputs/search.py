@@ -19,12 +19,9 @@ from typing import Any
 
 from ledger.outputs.output import Output
 from ledger.render.edition import Edition
-from ledger.render.parts import SEARCHED
-from ledger.render.series import path_of
-from ledger.render.site import TERM_PAGES
+from ledger.render.parts import named, searched, segment
+from ledger.render.series import SERIES, path_of
 
-KINDS = (*SEARCHED, *TERM_PAGES)
-"""The kinds of records, each also a key of ``words.yml``; the kind of a record is its place among them."""
 _INDEX = "search/index.json"
 
 Record = list[object]
@@ -39,16 +36,21 @@ def _content(edition: Edition, path: str) -> bytes:
     path = path.removeprefix(edition.language.root)
     if path != _INDEX:
         part = f"{path.removesuffix('.json')}/"
-        table = path.split("/")[1].removesuffix(".json")
+        table = named(path.split("/")[1].removesuffix(".json"))
         return _written({"records": list(_rows(edition, table, edition.part(table, part).rows))})
     more = edition.searched()
-    records = (
-        []
-        if more
-        else [record for table in SEARCHED for at in edition.parts(f"search/{table}/") for record in _rows(edition, table, edition.part(table, at).rows)]
-    )
-    records += [record for vocabulary in TERM_PAGES for record in _terms(edition, vocabulary)]
-    return _written({"kinds": [edition.t(kind) for kind in KINDS], "records": records, "more": [_file(part).removeprefix("search/") for part in more]})
+    tables = searched(edition.ledger.schema)
+    every = ((table, at) for table in (() if more else tables) for at in edition.parts(f"search/{segment(table)}/"))
+    records = [record for table, at in every for record in _rows(edition, table, edition.part(table, at).rows)]
+    records += [record for vocabulary in edition.term_pages for record in _terms(edition, vocabulary)]
+    kinds = [edition.t("series") if table == SERIES else edition.table_title(table) for table in tables]
+    kinds += [edition.vocabulary_title(vocabulary) for vocabulary in edition.term_pages]
+    return _written({"kinds": kinds, "records": records, "more": [_file(part).removeprefix("search/") for part in more]})
+
+
+def _kind(edition: Edition, name: str) -> int:
+    """The place of a table or a vocabulary among the kinds of records."""
+    return (*searched(edition.ledger.schema), *edition.term_pages).index(name)
 
 
 def _file(part: str) -> str:
@@ -58,23 +60,23 @@ def _file(part: str) -> str:
 def _terms(edition: Edition, vocabulary: str) -> Iterator[Record]:
     for term in edition.used_terms(vocabulary):
         others = " ".join(name for code, name in term.names.items() if code != edition.code)
-        yield [KINDS.index(vocabulary), term.names[edition.code], "", f"{vocabulary}/{term.id}/", others]
+        yield [_kind(edition, vocabulary), term.names[edition.code], "", f"{vocabulary}/{term.id}/", others]
 
 
 def _rows(edition: Edition, table: str, rows: Iterable[Any]) -> Iterator[Record]:
-    root = len(edition.at(""))
+    root, schema, kind = len(edition.at("")), edition.ledger.schema, _kind(edition, table)
     for row in rows:
-        if table == "series":
-            yield [KINDS.index(table), edition.series_title(row), "", f"{path_of(row)}", ""]
+        if table == SERIES:
+            yield [kind, edition.series_title(row), "", f"{path_of(schema, row)}", ""]
             continue
         policy = edition.source_of(row)[0]
-        value = edition.measured(row) if getattr(row, "value", None) is not None and hasattr(row, "comparator") else ""
-        document = edition.own(policy, "title") if policy and table != "policies" else ""
+        value = edition.measured(row) if schema.tables[table].role and getattr(row, "value", None) is not None else ""
+        document = edition.own(policy, "title") if policy and schema.tables[table].role != "document" else ""
         date = edition.date(getattr(row, "year", None) or getattr(row, "date", None))
-        where = [edition.name("regions", getattr(row, "region", None)), document, date]
+        where = [edition.place_name(row), document, date]
         more = [edition.own(row, "summary"), edition.other(row, "name") or edition.other(row, "title"), getattr(row, "number", None) or "", row.id]
         yield [
-            KINDS.index(table),
+            kind,
             " ".join(filter(None, [edition.label(row), value])),
             " · ".join(filter(None, where)),
             edition.address(row)[root:],

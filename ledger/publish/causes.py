@@ -39,7 +39,7 @@ DERIVED: Mapping[str, str] = {
     "drawn": "which past figures are drawn",
     "siblings": "which targets are near",
     "answered": "which past figures are near",
-    "near_technologies": "which technologies are near",
+    "near_items": "which items are near",
     "near_stories": "which stories are near",
     "used_in": "which pages and charts use a row",
 }
@@ -115,7 +115,7 @@ def _listed(before: Snapshot, after: Snapshot, table: str, where: Any) -> Iterat
 def _by_name(snapshot: Snapshot, table: str, rows: Iterable[Row]) -> dict[str, Row]:
     """Rows by what they are called: their keys."""
     declared = snapshot.ledger.schema.tables.get(table)
-    return {name_of(row, declared.key if declared else ()): row for row in rows}
+    return {name_of(row, declared.identity if declared else ()): row for row in rows}
 
 
 def name_of(row: Row, key: Iterable[str]) -> str:

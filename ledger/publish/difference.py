@@ -28,7 +28,6 @@ from ledger.publish.listing import offered
 from ledger.publish.outcome import Step, Unpublished
 from ledger.publish.revision import unpack
 from ledger.render.edition import Edition
-from ledger.render.site import TERM_PAGES
 from ledger.stopping import when_stopped
 
 _WORDS = ("title", "subtitle", "sentence", "note", "topic")
@@ -150,7 +149,7 @@ def _data(before: Unpublished, after: Unpublished) -> tuple[list[Change], list[C
             columns = [f"new column {c}" for c in now if c not in was] + [f"column {c} is gone" for c in was if c not in now]
             tables += [Change(name, tuple(columns))] if columns else []
         declared = new.schema.tables.get(name) or old.schema.tables[name]
-        there, here = ({name_of(row, declared.key): row for row in ledger.rows(name)} for ledger in (old, new))
+        there, here = ({name_of(row, declared.identity): row for row in ledger.rows(name)} for ledger in (old, new))
         for key, row in here.items():
             if key not in there:
                 rows.append(Change(f"{name} {key}", ("new",), (), _address(after, row)))
@@ -172,7 +171,7 @@ def _address(site: Unpublished, row: Row) -> str:
     edition = _first(site)
     if getattr(row, "id", None) in edition.ledger.owner:
         return edition.address(row)
-    if row.table == "clauses" and (policy := edition.ledger.row("policies", row.policy)):
+    if edition.ledger.schema.tables[row.table].role == "clause" and (policy := edition.ledger.find("document", row.document)):
         return edition.clause_address(policy, row)
     return ""
 
@@ -187,7 +186,7 @@ def _terms(before: Unpublished, after: Unpublished) -> Iterator[Change]:
         was, now = old.get(name, {}), new.get(name, {})
         for id in dict.fromkeys((*now, *was)):
             site = after if id in now else before
-            address = _first(site).term_address(name, id) if name in TERM_PAGES and _first(site).has_term(name, id) else ""
+            address = _first(site).term_address(name, id) if name in after.site.ledger.schema.term_pages and _first(site).has_term(name, id) else ""
             if id not in was or id not in now:
                 yield Change(f"{name} {id}", ("new" if id in now else "gone",), (), address)
                 continue

@@ -49,7 +49,7 @@ def _places(editions: Mapping[str, Edition], read: Callable[[str], str]) -> Iter
     for edition in editions.values():
         ledger = edition.ledger
         addresses = [edition.address(row) for _, row in ledger.owner.values()]
-        addresses += [edition.clause_address(policy, clause) for policy in ledger.rows("policies") for clause in ledger.rows("clauses", policy=policy.id)]
+        addresses += [edition.clause_address(policy, clause) for policy in ledger.of("document") for clause in ledger.of("clause", document=policy.id)]
         yield from (address for address in addresses if "#" in address)
         for document in edition.documents:
             page = edition.at(document.address)

@@ -13,7 +13,7 @@ from typing import Any
 from ledger.charts.svg import balanced
 from ledger.charts.theme import INKS, NARROW, WIDE, width_of
 from ledger.charts.ticks import in_words, ticks
-from ledger.render.series import line_of, moment_of, signed
+from ledger.render.series import moment_of, signed
 
 INK = ("was", "hue-2", "hue-3", "hue-4", "hue-5")
 """Reported values are black; several lines differ in hue."""
@@ -73,7 +73,7 @@ class Drawing:
 @dataclass(frozen=True)
 class Speech:
     """How an edition says things: the name of a row's line, its value with and without its unit, its date; ``factor`` is what a unit's
-    number is multiplied with."""
+    number is multiplied with; ``line`` is what rows of one line have alike."""
 
     name: Callable[[Any], str]
     value: Callable[[Any], str]
@@ -81,6 +81,7 @@ class Speech:
     date: Callable[[Any], str]
     factor: float
     language: str
+    line: Callable[[Any], Any]
 
 
 def draw(rows: Sequence[Any], speech: Speech, narrow: bool) -> Drawing:
@@ -88,7 +89,7 @@ def draw(rows: Sequence[Any], speech: Speech, narrow: bool) -> Drawing:
     size, width = (12.0, NARROW) if narrow else (12.5, WIDE)
     lines: dict[Any, list[Any]] = {}
     for row in rows:
-        lines.setdefault(line_of(row), []).append(row)
+        lines.setdefault(speech.line(row), []).append(row)
     scale = [0.0, *(v * speech.factor for row in rows for v in _ends(row))]
     reach = (max(scale) - min(scale)) or 1.0
     low, high = min(scale) - (0.1 * reach if min(scale) < 0 else 0), max(scale) + 0.12 * reach

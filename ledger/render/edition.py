@@ -28,17 +28,23 @@ from ledger.check.report import counts_of, fields_of, totals_of
 from ledger.check.working import done, shown
 from ledger.keep.trace import Trace
 from ledger.load.content import Document
+from ledger.load.roles import ROLES, USUAL_DIMENSIONS
 from ledger.load.schema import Field
+from ledger.load.shown import Shown
 from ledger.load.vocabulary import Term
 from ledger.project import Language, Project
 from ledger.render.extensions import is_known
 from ledger.render.links import Linkable
 from ledger.render.parts import Part, lineage_of, list_of, table_of
-from ledger.render.series import TABLE, path_of
-from ledger.render.site import TERM_PAGES, Site
-from ledger.render.uses import OWN_PAGE, Uses
+from ledger.render.series import path_of, place_of, series_table
+from ledger.render.site import Site
+from ledger.render.uses import Uses
 
 _INNER = str.maketrans("《》", "〈〉")
+
+
+COLUMNS = 7
+"""So many columns a list shows of a table that does not say which."""
 
 
 class Edition:
@@ -84,31 +90,56 @@ class Edition:
                 return text
         if hasattr(row, "indicator"):
             return self.headline(row)
-        return str(row.id)
+        column = self.label_column(row.table)
+        return (getattr(row, column) if column else None) or self.t("enumeration").join(self.key_in_words(row)) or str(row.id)
+
+    def key_in_words(self, row: Any) -> list[str]:
+        """What tells a row from all others of its table, where it has no id of its own."""
+        table = self.ledger.schema.tables[row.table]
+        return [words for column in table.key for words, _ in self.cell(row, column)] if table.key != ("id",) else []
 
     def headline(self, row: Any) -> str:
-        """A target or an observation in words: indicator, what it covers, without value."""
-        product, sector = getattr(row, "product", None), getattr(row, "sector", None)
-        scope = [self.name("products", product), self.name("sectors", sector) if not product else ""]
-        indicator = self.name("indicators", row.indicator)
+        """A target or an observation in words: indicator, what it covers, without place and value; a row without an indicator by its title."""
+        indicator = self.said(row, "indicator")
+        if not indicator:
+            return self.own(row, "title") or str(row.id)
         # "industrial value added" of "Industry" says it twice
-        inner = [s for s in scope if s and s[:6].lower() not in indicator.lower()]
+        inner = [name for name in self.scope(row) if name[:6].lower() not in indicator.lower()]
         return self.t("scoped", scope=self.t("enumeration").join(inner), what=indicator) if inner else indicator
 
+    def scope(self, row: Any) -> list[str]:
+        """What a row covers, besides its place: the names of its dimensions, but for those that another one of it says more closely."""
+        schema = self.ledger.schema
+        table = schema.tables[row.table]
+        told = (f for f in table.dimensions if f.name != schema.place(table) and not (f.unless and getattr(row, f.unless, None)))
+        return [name for f in told if (name := self.name(f.vocabulary, getattr(row, f.name)))]
+
+    def place_name(self, row: Any) -> str:
+        """Where, by name; nothing where the row does not say."""
+        schema = self.ledger.schema
+        return self.name(schema.places, place_of(schema, row))
+
     def line_name(self, row: Any) -> str:
-        """What a line of a series covers: its product, else its sector, else its place."""
-        scope = getattr(row, "product", None), getattr(row, "sector", None), getattr(row, "region", None)
-        vocabulary = next((name for name, id in zip(("products", "sectors", "regions"), scope, strict=True) if id), "indicators")
-        return self.name(vocabulary, next(filter(None, scope), row.indicator))
+        """What a line of a series covers: its dimensions, else its place, else its indicator."""
+        return self.t("enumeration").join(self.scope(row)) or self.place_name(row) or self.said(row, "indicator")
 
     def line_kind(self, row: Any) -> str:
         """What kind of value a line of a series has, and since when it is reckoned."""
         since = getattr(row, "base_year", None)
-        return self.t("comma").join(filter(None, (self.name("value-kinds", row.kind), self.t("series-since", date=self.date(since)) if since else "")))
+        return self.t("comma").join(filter(None, (self.said(row, "kind"), self.t("series-since", date=self.date(since)) if since else "")))
+
+    def said(self, row: Any, column: str) -> str:
+        """A column of a row in words: the names of its terms, or its text as it stands; nothing where it is empty or not there."""
+        declared = self.ledger.schema.tables[row.table].field(column)
+        value = getattr(row, column, None)
+        if declared is None or value is None or value == ():
+            return ""
+        names = value if isinstance(value, tuple) else (value,)
+        return self.t("enumeration").join(self.name(declared.vocabulary, name) if declared.vocabulary else str(name) for name in names)
 
     def factor(self, unit: str | None) -> float:
         """What the numbers of a unit are multiplied with where this edition writes them out: 134.4 万吨 is 1.344 million t."""
-        term = self.ledger.term("units", unit)
+        term = self.ledger.meant("unit", unit)
         return float(term.get("factor", 1)) if term and self.code != "zh" else 1.0
 
     def number(self, value: Decimal | float | None) -> str:
@@ -157,23 +188,211 @@ class Edition:
     def machine_date(self, text: str | None) -> str:
         return wording.machine_date(text)
 
-    def total(self, rows: Any, column: str) -> str:
-        """The sum of a column over the rows that have it, about where a part of it is; nothing when none has."""
-        parts = [row for row in rows if getattr(row, column) is not None]
-        exact = all(self.compared(row, column) == self.number(getattr(row, column)) for row in parts)
-        total = self.number(sum((getattr(row, column) for row in parts), Decimal(0)))
-        return f"{'' if exact else wording.sign(self.ledger, 'about')}{total}" if parts else ""
+    def total(self, rows: Any, field: Field) -> str:
+        """The sum of a column over the rows that have it, with its unit, about where a part of it is; nothing when none has."""
+        parts = [row for row in rows if getattr(row, field.name) is not None]
+        exact = all(self.compared(row, field.name) == self.number(getattr(row, field.name)) for row in parts)
+        total = self.number(sum((getattr(row, field.name) for row in parts), Decimal(0)))
+        unit = self.ledger.called("unit", field.unit or None, self.code)
+        return f"{'' if exact else wording.sign(self.ledger, 'about')}{wording.joined(total, unit, self.code)}" if parts else ""
 
-    def options(self, names: str, rows: Any, column: str) -> list[tuple[str, str]]:
-        """``(value, label)`` of the values that a column takes in some rows; ``names`` is a vocabulary or a table."""
-        ids = dict.fromkeys(getattr(row, column) for row in rows if getattr(row, column))
-        if names in self.ledger.schema.tables:
-            return [(id, self.label(row)) for id in ids if (row := self.ledger.row(names, id))]
-        return [(id, self.name(names, id)) for id in ids]
+    def sizes(self, table: str) -> list[Field]:
+        """The columns of a table that measure something in a unit of their own, the first of which are told where there is room for little."""
+        declared = self.ledger.schema.tables[table]
+        return [f for f in declared.fields if f.type == "number" and f.unit][:1]
+
+    def options(self, rows: Any, column: str) -> list[tuple[str, str]]:
+        """``(value, label)`` of the values that a column takes in some rows."""
+        options: dict[str, str] = {}
+        for row in rows:
+            value = getattr(row, column, None)
+            for id in value if isinstance(value, tuple) else (value,) if value else ():
+                if id not in options:
+                    options[id] = self._option(row, column, id)
+        return list(options.items())
+
+    def option(self, row: Any, column: str) -> str:
+        """What a row or term that a column names is called."""
+        return self._option(row, column, getattr(row, column))
+
+    def _option(self, row: Any, column: str, id: str) -> str:
+        declared = self.ledger.schema.tables[row.table].field(column)
+        if declared and declared.reference:
+            there = self.ledger.row(declared.reference, id)
+            return self.label(there) if there else id
+        return self.name(declared.vocabulary, id) if declared and declared.vocabulary else str(id)
+
+    def facets(self, table: str, rows: Any, columns: Sequence[str] = ()) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """``(column, its title, its options)`` of what readers filter a list by; a column of one value parts nothing."""
+        shown = self.shown(table)
+        found = ((name, self.column_title(table, name), self.options(rows, name)) for name in dict.fromkeys(columns or shown.facets))
+        return [facet for facet in found if len(facet[2]) > 1]
+
+    def cell(self, row: Any, column: str) -> list[tuple[str, str]]:
+        """``(words, address)`` of what stands in a column: the terms and rows that it names, a number with its unit, a date, a text."""
+        declared = self.ledger.schema.tables[row.table].field(column)
+        value = getattr(row, column, None)
+        if declared is None or value is None or value == ():
+            return []
+        if declared.type in ("number", "integer"):
+            amount = self.compared(row, declared.name) if declared.type == "number" else str(value)
+            unit = self.ledger.called("unit", declared.unit or None, self.code)
+            return [(wording.joined(amount, unit, self.code), "")]
+        if declared.format == "edtf":
+            return [(self.date(value), "")]
+        return [self._named(declared, str(name)) for name in (value if isinstance(value, tuple) else (value,))]
+
+    def _named(self, declared: Field, name: str) -> tuple[str, str]:
+        if declared.reference and (there := self.ledger.row(declared.reference, name)):
+            return self.label(there), self.address(there)
+        if declared.vocabulary:
+            return self.name(declared.vocabulary, name), self.term_address(declared.vocabulary, name) if self.has_term(declared.vocabulary, name) else ""
+        return name, ""
+
+    def has_place(self, table: str) -> bool:
+        """Whether rows of a table say where."""
+        schema = self.ledger.schema
+        return bool(schema.place(schema.tables[table]))
+
+    def cites(self, table: str) -> bool:
+        """Whether rows of a table say where they are from."""
+        declared = self.ledger.schema.tables[table]
+        return bool(declared.column("document") or declared.column("source") or declared.column("item"))
+
+    def label_title(self, table: str) -> str:
+        """What the column that names a row is called."""
+        column = self.label_column(table)
+        return self.column_title(table, column) if column else self.t("record")
+
+    def label_column(self, table: str) -> str:
+        """The column that names a row of a table without a role: a title, a name, a label, else its first text, else its key."""
+        declared = self.ledger.schema.tables[table]
+        texts = [f.name for f in declared.fields if f.type == "string" and not (f.format or f.vocabulary or f.reference or f.name in declared.key)]
+        usual = (f"{name}{end}" for name in ("title", "name", "label") for end in (f"_{self.code}", ""))
+        mine = (name for name in texts if not name.endswith(tuple(f"_{code}" for code in self.ledger.schema.languages if code != self.code)))
+        return next((name for name in (*usual, *mine) if name in texts), "")
+
+    def list_columns(self, table: str, rows: Any) -> list[Field]:
+        """The columns that a list shows: those that the table names, else the first of its own that say something."""
+        shown = self.shown(table)
+        if shown.table.pages.columns:
+            return [f for name in shown.table.pages.columns if (f := shown.table.field(name))]
+        label = self.label_column(table)
+        told = (f for f in self.own_columns(table) if f.name != label and any(getattr(row, f.name) not in (None, ()) for row in rows))
+        return list(told)[:COLUMNS]
+
+    def own_columns(self, table: str) -> list[Field]:
+        """The columns that a table has of its own: those that its role knows nothing of, each language's in that language alone."""
+        declared = self.ledger.schema.tables[table]
+        known = (*self._known_to_role(declared.role), "id")
+        others = tuple(f"_{code}" for code in self.ledger.schema.languages if code != self.code)
+        own = (f for f in declared.fields if declared.plays_as(f.name) not in known and not f.name.endswith(others))
+        told_with = tuple(f"{f.name.partition('_')[0]}_comparator" for f in declared.fields if f.type == "number")
+        return [f for f in own if not f.beside and f.name not in told_with]
+
+    def beside(self, row: Any, column: str) -> list[str]:
+        """What other columns of a row say of one, in words."""
+        declared = self.ledger.schema.tables[row.table]
+        return [words for f in declared.fields if f.beside == column and (words := self.said(row, f.name))]
+
+    def _known_to_role(self, role: str) -> tuple[str, ...]:
+        columns = ROLES[role].columns if role else ()
+        spoken = (c.replace("{lang}", code) for c in columns for code in self.ledger.schema.languages)
+        return tuple(c for c in spoken if c not in USUAL_DIMENSIONS)
+
+    # --- tables --------------------------------------------------------------------------------------------------
+
+    def shown(self, table: str) -> Shown:
+        """How a table is shown."""
+        return self.ledger.schema.shown[table]
+
+    def table_title(self, name: str, *, of_list: bool = False) -> str:
+        """What the rows of a table are called, or its list."""
+        shown = self.shown(name)
+        if of_list and (title := shown.table.pages.title.get(self.code)):
+            return title
+        word = shown.title_word(of_list=of_list)
+        return self.t(word) if word else shown.table.title[self.code] or name.replace("-", " ").replace("_", " ").capitalize()
+
+    def table_about(self, name: str) -> str:
+        """A sentence about the list of a table."""
+        shown = self.shown(name)
+        word = shown.title_word(of_list=True)
+        return (self._word(f"{word}-about") if word else "") or shown.table.description[self.code]
+
+    def column_title(self, table: str, column: str) -> str:
+        """What a column is called: as the schema says, else by the word for what it is to the role, else by its name."""
+        declared = self.ledger.schema.tables[table].field(column)
+        word = self.ledger.schema.tables[table].plays_as(column)
+        if declared and declared.title[self.code]:
+            return declared.title[self.code]
+        return self._word(word) or column.replace("_", " ").capitalize()
+
+    def vocabulary_title(self, name: str) -> str:
+        """What the terms of a vocabulary are called together."""
+        said = self.ledger.schema.about.get(name)
+        if said and said.title[self.code]:
+            return said.title[self.code]
+        return self._word(name) or name.replace("-", " ").replace("_", " ").capitalize()
+
+    def vocabulary_about(self, name: str) -> str:
+        said = self.ledger.schema.about.get(name)
+        if said and said.description[self.code]:
+            return said.description[self.code]
+        return self._word(f"{name}-about")
+
+    def _word(self, key: str) -> str:
+        """A word of the interface that there may be; nothing where there is none."""
+        self._trace.note("part", "words", f"{self.code}/{key}")
+        return self.t(key) if key in self._site.words else ""
+
+    @property
+    def term_pages(self) -> tuple[str, ...]:
+        """The vocabularies whose terms have pages."""
+        return self.ledger.schema.term_pages
+
+    @property
+    def menu(self) -> list[tuple[str, str]]:
+        """``(title, path)`` of the sections, in the order of the menu: what editors wrote and what data there is."""
+        shown = [s for s in self.ledger.schema.shown.values() if s.in_menu]
+        lists = {s.at: (s.look.menu, self.section_title(s)) for s in sorted(shown, key=lambda s: -s.look.menu)}
+        every = {"stories/": (10, self.t("stories")), **lists, "charts/": (60, self.t("charts")), "data/": (80, self.t("data"))}
+        every["method/"] = (90, self.t("method-short"))
+        return [(title, path) for path, (_, title) in sorted(every.items(), key=lambda item: item[1][0]) if self.has(path)]
+
+    def tables_of(self, role: str) -> list[str]:
+        """The tables of a role that have rows."""
+        return [table.name for table in self.ledger.schema.of(role) if self.ledger.rows(table.name)]
+
+    @property
+    def tally(self) -> list[tuple[str, str, int]]:
+        """``(words, path, how many)`` of what the front page counts: rows of the tables that have lists, and applications of items."""
+        found = []
+        for role in ("document", "target", "observation", "event", "item", "case", "", "discrepancy"):
+            for name in self.tables_of(role):
+                shown = self.shown(name)
+                words = (self._word(f"of-counts-{shown.title_word()}") if shown.title_word() else "") or self.table_title(name)
+                count = len(self.discrepancies_apart[0]) if role == "discrepancy" else len(self.ledger.rows(name))
+                at = shown.at or next((self.shown(item.name).at for item in self.ledger.schema.of("item")), f"data/{name}/")
+                found.append((words, at, count))
+        return found
+
+    @property
+    def indices(self) -> list[tuple[str, str]]:
+        """``(title, path)`` of the lists that stand at the foot of every page: series and terms."""
+        indicators = self.ledger.schema.concepts.get("indicator")
+        terms = sorted(self.term_pages, key=lambda name: name != indicators)
+        every = [(self.t("series"), "series/"), *((self.vocabulary_title(name), f"{name}/") for name in terms)]
+        return [(title, path) for title, path in every if self.has(path)]
+
+    def section_title(self, shown: Shown) -> str:
+        """What the list of a table is called in the menu, where there may be a shorter word."""
+        short = "" if shown.table.pages.title.get(self.code) else self._word(f"{shown.title_word(of_list=True)}-short")
+        return short or self.table_title(shown.table.name, of_list=True)
 
     def print_language(self, policy: Any) -> Language:
         """The language that a policy is printed in; this edition's own where the site does not speak it."""
-        source = self.ledger.row("sources", policy.source)
+        source = self.ledger.find("source", policy.source)
         return next((language for language in self.project.languages if source and language.code == source.language), self.language)
 
     @functools.cached_property
@@ -230,8 +449,12 @@ class Edition:
 
     def source_of(self, row: Any) -> tuple[Any, Any]:
         """The policy row and clause row that a row cites; ``(None, None)`` where it cites none."""
-        policy = self.ledger.row("policies", policy_of(self.ledger, self.ledger.schema.tables[row.table], row) or "")
+        policy = self.ledger.find("document", policy_of(self.ledger, self.ledger.schema.tables[row.table], row))
         return policy, (self.ledger.clause(policy.id, row.clause) if policy and getattr(row, "clause", None) else None)
+
+    def source_named(self, row: Any) -> Any:
+        """The source that a row names itself; ``None`` where it names none, or in words only."""
+        return self.ledger.find("source", getattr(row, "source", None))
 
     def short_citation(self, policy: Any, clause: Any = None) -> str:
         """``title, heading``: enough to find the place."""
@@ -244,8 +467,8 @@ class Edition:
         return self.t("titled", title=inner)
 
     def near(self, row: Any, how: str) -> tuple[Any, ...]:
-        """The few rows that a row's page shows with it: its ``siblings``, what ``answered`` it (observations), ``near_technologies``."""
-        return self._trace.chosen("observations" if how == "answered" else row.table, how, row.id)
+        """The few rows that a row's page shows with it: its ``siblings``, what ``answered`` it (observations), ``near_items``."""
+        return self._trace.chosen(series_table(self.ledger.schema) if how == "answered" else row.table, how, row.id)
 
     def uses(self, row: Any) -> Uses | None:
         """The pages of editors and the charts that use what stands on a row's page, if there are any."""
@@ -253,13 +476,18 @@ class Edition:
 
     def series_at(self, row: Any) -> str | None:
         """The address of the series that an observation is in, or that has observations of what a target promises; ``None`` where there is none."""
-        path = path_of(row)
+        path = path_of(self.ledger.schema, row)
         return self.at(path) if path and self._trace.is_member(path, "series") else None
 
     def series_title(self, row: Any) -> str:
         """What a series is called, by any of its rows."""
-        region, what = self.name("regions", getattr(row, "region", None)), self.name("indicators", row.indicator)
+        region, what = self.place_name(row), self.said(row, "indicator")
         return self.t("in-region", region=region, what=what) if region else what
+
+    def series_columns(self, row: Any) -> list[str]:
+        """The columns that say which series a row is in: its indicator and its place."""
+        schema = self.ledger.schema
+        return [c for c in (schema.tables[row.table].column("indicator"), schema.place(schema.tables[row.table])) if c]
 
     def series_paths(self) -> tuple[str, ...]:
         """The paths of all series."""
@@ -267,7 +495,7 @@ class Edition:
 
     def drawn(self, path: str) -> tuple[Any, ...]:
         """The rows that the page of a series draws."""
-        return self._trace.chosen(TABLE, "drawn", path)
+        return self._trace.chosen(series_table(self.ledger.schema), "drawn", path)
 
     def parts(self, path: str) -> tuple[str, ...]:
         """The paths of the parts of a list, the first of which is the list's own; none of a list without rows."""
@@ -283,42 +511,47 @@ class Edition:
         """The part of a list that stands at ``path``; the first one stands on ``page``, where that is another."""
         own = list_of(path)
         every = self.parts(own) or (own,)
-        rows = self._trace.chosen(table_of(table), "standing", path)
+        rows = self._trace.chosen(table_of(self.ledger.schema, table), "standing", path)
         addresses = tuple(self.at(page if page and at == own else at) for at in every)
         return Part(rows, self._trace.item("totals", own) or len(rows), every.index(path) + 1, addresses)
 
     def discrepancies_of(self, row: Any) -> tuple[Any, ...]:
         """The discrepancies that name a row."""
-        return tuple(self.ledger.naming("discrepancies", "rows", row.id))
+        return tuple(self.ledger.having("discrepancy", "rows", row.id))
 
     def weight_of(self, discrepancy: Any) -> Term | None:
         """How much a discrepancy weighs, as a term of the vocabulary ``weights``; ``None`` in a newsroom that does not weigh."""
-        return self.ledger.term("weights", getattr(discrepancy, "weight", None))
+        return self.ledger.meant("weight", getattr(discrepancy, "weight", None))
 
     def weighed(self, discrepancies: Iterable[Any]) -> list[tuple[Term | None, list[Any]]]:
         """Discrepancies by their weight, in the order of the vocabulary; those without one first, under ``None``."""
-        order: dict[str | None, list[Any]] = {None: [], **{id: [] for id in self.ledger.vocabularies.get("weights", {})}}
+        order: dict[str | None, list[Any]] = {None: [], **{id: [] for id in self.ledger.all_meant("weight")}}
         for row in discrepancies:
             term = self.weight_of(row)
             order[term.id if term else None].append(row)
-        return [(self.ledger.term("weights", id), rows) for id, rows in order.items() if rows]
+        return [(self.ledger.meant("weight", id), rows) for id, rows in order.items() if rows]
 
     def discrepancy_counts(self) -> Counter[str]:
         """How many discrepancies each document has, damaged text not counted."""
-        return Counter(row.policy for row in self.discrepancies_apart[0])
+        return Counter(row.document for row in self.discrepancies_apart[0])
 
     @functools.cached_property
     def discrepancies_apart(self) -> tuple[list[Any], list[Any]]:
         """What a document gets wrong, and what is only damaged in the archived text: two counts that must not be added."""
         found: tuple[list[Any], list[Any]] = ([], [])
-        for row in self.ledger.rows("discrepancies"):
-            term = self.ledger.term("discrepancy-kinds", row.kind)
+        for row in self.ledger.of("discrepancy"):
+            term = self.term_of(row, "kind")
             found[bool(term and term.get("damaged"))].append(row)
         return found
 
+    def term_of(self, row: Any, column: str) -> Term | None:
+        """The term that a column of a row names."""
+        declared = self.ledger.schema.tables[row.table].field(column)
+        return self.ledger.term(declared.vocabulary, getattr(row, column)) if declared and declared.vocabulary else None
+
     def against(self, discrepancy: Any) -> str:
         """The word for what the printed figure is held against: computed, printed elsewhere, or what its kind says (read as, counted)."""
-        term = self.ledger.term("discrepancy-kinds", discrepancy.kind)
+        term = self.term_of(discrepancy, "kind")
         if term and term.get("against"):
             return str(term.get("against"))
         working = getattr(discrepancy, "working", None)
@@ -346,13 +579,12 @@ class Edition:
 
     def has_term(self, vocabulary: str, id: str) -> bool:
         """Whether a term has a page of its own."""
-        return vocabulary in TERM_PAGES and self._trace.is_member(id, "used", vocabulary)
+        return vocabulary in self.term_pages and self._trace.is_member(id, "used", vocabulary)
 
     def section(self, path: str) -> str:
         """The name of the section that a page is in, from the first part of its path; nothing at the root."""
         key = path.partition("/")[0]
-        self._trace.note("part", "words", f"{self.code}/{key}")  # one that is not there too
-        return self.t(key) if key in self._site.words else ""
+        return self._word(key)
 
     def has(self, path: str) -> bool:
         """Whether this edition has the section ``path``: an editorial one if somebody wrote it, a data page if there is anything on it."""
@@ -403,20 +635,23 @@ class Edition:
 
     def address(self, row: Any) -> str:
         """Where a row stands: its own page, or its place on the page that holds it."""
-        if row.table in OWN_PAGE:
-            return self.at(f"{OWN_PAGE[row.table]}/{row.id}/")
-        if row.table == "discrepancies":
-            return self._place("discrepancies/", row.id)
-        if row.table == "entries":
-            return self._place(f"catalogue/{row.kind}/", row.id)
-        if technology := getattr(row, "technology", None):
-            page = f"{OWN_PAGE['technologies']}/{technology}/"
-            return self._place(f"{page}{row.table}/", row.id, page)
-        if row.table == "sources":
+        shown = self.shown(row.table)
+        if shown.rows_at:
+            return self.at(f"{shown.rows_at}{row.id}/")
+        if shown.split and (value := getattr(row, shown.split)):
+            return self._place(f"{shown.at}{value}/", row.id)
+        if owner := self.ledger.find("item", getattr(row, "item", None)):
+            return self._place_below(owner, row.table, row.id)
+        if shown.table.role == "source":
             return self.at(f"data/#{row.id}")
-        if not getattr(row, "policy", None):
-            return self.at(f"data/{row.table}/")  # a table of the newsroom's own, whose rows cite no document
-        return self._place(f"policies/{row.policy}/{row.table}/", row.id, f"policies/{row.policy}/")
+        if shown.table.role not in ("", "discrepancy") and (document := self.ledger.find("document", getattr(row, "document", None))):
+            return self._place_below(document, row.table, row.id)
+        return self._place(shown.at, row.id) if shown.at else self.at(f"data/{row.table}/")
+
+    def _place_below(self, owner: Any, name: str, id: str, prefix: str = "") -> str:
+        """The place of a row on the page of the row that it belongs to, or in a later part of that list."""
+        page = self.address(owner).removeprefix(self.at(""))
+        return self._place(f"{page}{name}/", id, page, prefix)
 
     def address_of(self, id: str) -> str | None:
         """The address of any row by its id; ``None`` when there is no such row."""
@@ -427,9 +662,7 @@ class Edition:
         return self.at(f"{vocabulary}/{id}/")
 
     def clause_address(self, policy: Any, clause: Any | None) -> str:
-        if not clause:
-            return self.at(f"policies/{policy.id}/")
-        return self._place(f"policies/{policy.id}/clauses/", clause.clause, f"policies/{policy.id}/", "c-")
+        return self._place_below(policy, clause.table, clause.clause, "c-") if clause else self.address(policy)
 
     def _place(self, path: str, name: str, page: str = "", prefix: str = "") -> str:
         """The address of a row in the list ``path``, whose first part stands on ``page``, or on its own; ids there begin with ``prefix``."""
@@ -502,7 +735,7 @@ class Edition:
             found.setdefault(policy, []).append(self.ledger.clause(policy, clause))
         for policy in figure.policies:
             found.setdefault(policy, [])
-        return [(row, clauses) for policy, clauses in found.items() if (row := self.ledger.row("policies", policy))]
+        return [(row, clauses) for policy, clauses in found.items() if (row := self.ledger.find("document", policy))]
 
     def environment(self, template: str) -> Environment:
         """The environment to render ``template`` in."""

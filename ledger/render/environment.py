@@ -115,7 +115,9 @@ def _bytecode(cache: Path) -> BytecodeCache:
 
 
 def _groups(rows: Any, attribute: str) -> list[tuple[Any, list[Any]]]:
-    """Rows by the value of an attribute, both in order of first appearance (Jinja's own ``groupby`` sorts)."""
+    """Rows by the value of an attribute, both in order of first appearance (Jinja's own ``groupby`` sorts); all together where none is named."""
+    if not attribute:
+        return [(None, list(rows))]
     found: dict[Any, list[Any]] = {}
     for row in rows:
         found.setdefault(getattr(row, attribute), []).append(row)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from ledger.load.ledger import Ledger
 from ledger.load.table import Row
+from ledger.render.series import series_table
 
 FEW = 6
 """So many neighbours are shown."""
@@ -21,31 +22,35 @@ Name = TypeVar("Name", bound=Hashable)
 
 
 def siblings(ledger: Ledger) -> Nearest:
-    """Of each target the ``FEW`` nearest of the same document and indicator: of its region first, then of its sector and product, by year.
+    """Of each target the ``FEW`` nearest of the same document and indicator: of its first dimension first, then of the next, by year.
 
-    Regions, sectors and products follow each other as the document has them.
+    Terms of a dimension follow each other as the document has them.
     """
     found: dict[str, tuple[Key, ...]] = {}
-    for group in _by(ledger.rows("targets"), "policy", "indicator"):
-        found |= _keyed(around([row.id for row in _ordered(group)]))
+    for table in ledger.schema.of("target"):
+        dimensions = tuple(f.name for f in table.dimensions)
+        for group in _by(ledger.rows(table.name), "document", "indicator"):
+            found |= _keyed(around([row.id for row in _ordered(group, dimensions)]))
     return found
 
 
 def answered(ledger: Ledger) -> Nearest:
     """Of each target the ``FEW`` latest observations of the same indicator and scope, in the order of the table."""
-    columns = ("indicator", "region", "sector", "product")
+    schema = ledger.schema
+    columns = ("indicator", *schema.dimension_columns)
     latest: dict[Key, tuple[Key, ...]] = {}
-    for group in _by(ledger.rows("observations"), *columns):
+    for group in _by(ledger.rows(series_table(schema)), *columns):
         chosen = {row.id for row in sorted(group, key=_year)[-FEW:]}
         latest[_values(group[0], columns)] = tuple((row.id,) for row in group if row.id in chosen)
-    return {row.id: found for row in ledger.rows("targets") if (found := latest.get(_values(row, columns)))}
+    return {row.id: found for row in ledger.of("target") if (found := latest.get(_values(row, columns)))}
 
 
-def technologies(ledger: Ledger) -> Nearest:
-    """Of each technology the ``FEW`` of the same class next to it in the table."""
+def items(ledger: Ledger) -> Nearest:
+    """Of each item the ``FEW`` of the same class next to it in the table."""
     found: dict[str, tuple[Key, ...]] = {}
-    for group in _by((row for row in ledger.rows("technologies") if row.industry_class), "industry_class"):
-        found |= _keyed(around([row.id for row in group]))
+    for table in ledger.schema.of("item"):
+        for group in _by((row for row in ledger.rows(table.name) if row.industry_class), "industry_class"):
+            found |= _keyed(around([row.id for row in group]))
     return found
 
 
@@ -58,9 +63,9 @@ def around(names: Sequence[Name]) -> dict[Name, tuple[Name, ...]]:
     return found
 
 
-def _ordered(group: Sequence[Row]) -> list[Row]:
+def _ordered(group: Sequence[Row], dimensions: Sequence[str]) -> list[Row]:
     ranks: dict[str, dict[Any, int]] = {}
-    for column in ("region", "sector", "product"):
+    for column in dimensions:
         rank = ranks[column] = {}
         for row in group:
             rank.setdefault(getattr(row, column, None), len(rank))

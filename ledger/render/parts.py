@@ -19,26 +19,20 @@ from typing import Any
 
 from ledger.load.edtf import parse_edtf
 from ledger.load.ledger import Ledger
+from ledger.load.schema import Schema
+from ledger.load.shown import Shown
 from ledger.load.table import Row
 from ledger.render.near import FEW, Key
-from ledger.render.series import TABLE, by_term
+from ledger.render.series import SERIES, by_term, series_table
 
 LEAST, ONE_IN, MOST = 400, 64, 800
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]*")
 """A name that can stand in an address; ids are such, clauses may be called anything."""
 
-SECTIONS = ("targets", "observations", "measures", "events", "technologies", "entries", "discrepancies", "identities", "lineage", "clauses")
-"""The tables that a document's page shows."""
-TERM_SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "regions": ("series", "targets", "observations", "cases", "policies"),
-    "sectors": ("targets", "observations"),
-    "indicators": ("series", "targets", "observations"),
-}
-"""The tables that the page of a term shows, and ``series``."""
-OF_A_TECHNOLOGY = ("cases", "parameters")
-"""The tables that the page of a technology shows."""
-SEARCHED = ("policies", "targets", "technologies", "cases", "measures", "series", "observations", "events", "entries", "discrepancies")
-"""The tables whose rows the search finds, and ``series``, the most looked-for first."""
+_SEARCHED = ("document", "target", "item", "case", "measure", "series", "observation", "event", "entry", "", "discrepancy")
+"""The roles of the tables whose rows the search finds, and ``series``, the most looked-for first."""
+INCOMING = "incoming"
+"""The name of the list of what other documents say of one."""
 AT_ONCE = 4000
 """So many rows a reader's browser loads in one file before it searches."""
 
@@ -72,43 +66,105 @@ def list_of(path: str) -> str:
     return before if rest.count("/") == 1 and before.endswith("/") else path
 
 
-def table_of(name: str) -> str:
-    """The table whose rows a list of this name has: in a list of series the first row of each stands for it."""
-    return TABLE if name == "series" else name
+def table_of(schema: Schema, name: str) -> str:
+    """The table whose rows a list of this name has: in a list of series the first row of each stands for it; a table is its own."""
+    if name == SERIES:
+        return series_table(schema)
+    return name
+
+
+def segment(name: str) -> str:
+    """What the list of a table is called in the address of a page that has several; ``series`` is that of the series."""
+    return {SERIES: "series", "series": "series-rows"}.get(name, name)
+
+
+def named(segment: str) -> str:
+    """The table of such a list."""
+    return {"series": SERIES, "series-rows": "series"}.get(segment, segment)
+
+
+def of_a_document(schema: Schema) -> tuple[Shown, ...]:
+    """The tables that a document's page shows: those whose rows cite one."""
+    return tuple(s for s in schema.shown.values() if s.look.word != "" or not s.table.role if s.table.column("document"))
+
+
+def of_an_item(schema: Schema) -> tuple[Shown, ...]:
+    """The tables that an item's page shows: those whose rows belong to one."""
+    return tuple(s for s in schema.shown.values() if s.table.column("item"))
+
+
+def of_a_term(schema: Schema, vocabulary: str) -> tuple[str, ...]:
+    """The tables that the page of a term shows, and ``series``."""
+    tables = [
+        name for name, s in schema.shown.items() if schema.column_of(s.table, vocabulary) and (s.at or s.table.column("item") or s.table.column("document"))
+    ]
+    series = [SERIES] if series_table(schema) in tables and vocabulary in (schema.concepts.get("indicator"), schema.places) else []
+    return (*series, *tables)
+
+
+def searched(schema: Schema) -> tuple[str, ...]:
+    """The tables whose rows the search finds, and ``series``."""
+    found: list[str] = []
+    for role in _SEARCHED:
+        found += [SERIES] if role == "series" else [table.name for table in schema.of(role) if table.named]
+    return tuple(found)
 
 
 def lists(ledger: Ledger, series: Mapping[str, Sequence[Row]]) -> Iterator[tuple[str, Sequence[Row]]]:
-    """``(path, rows)`` of every list of rows on the site, in the order in which they stand there; ``series`` are the rows of each."""
+    """``(path, rows)`` of every list of rows on the site; ``series`` are the rows of each."""
+    schema = ledger.schema
     yield from series.items()
     leading = [rows[0] for rows in series.values()]
     yield "series/", _grouped(leading, "indicator")
-    yield "search/series/", leading
-    yield "targets/", _grouped(ledger.rows("targets"), "policy")
-    yield "timeline/", sorted(ledger.rows("events"), key=_when)
-    yield "discrepancies/", _weighed(ledger)
-    yield "policies/", ledger.rows("policies")
-    for table in SEARCHED:
-        if table != "series":
-            yield f"search/{table}/", ledger.rows(table)
-    yield "catalogue/", _grouped(ledger.rows("technologies"), "category")
-    for technology in ledger.rows("technologies"):
-        for table in OF_A_TECHNOLOGY:
-            yield f"catalogue/technologies/{technology.id}/{table}/", ledger.rows(table, technology=technology.id)
+    yield f"search/{segment(SERIES)}/", leading
+    for name in searched(schema):
+        if name != SERIES:
+            yield f"search/{segment(name)}/", ledger.rows(name)
+    for name, shown in schema.shown.items():
+        if shown.at and not shown.split:
+            yield shown.at, _in_order(ledger, shown)
+        for term in _terms_of_split(ledger, shown):
+            yield f"{shown.at}{term}/", _grouped(ledger.rows(name, **{shown.split: term}), "document")
+    for shown in _with_pages(schema, "item"):
+        for item in ledger.rows(shown.table.name):
+            for below in of_an_item(schema):
+                yield f"{shown.rows_at}{item.id}/{below.table.name}/", ledger.rows(below.table.name, item=item.id)
+    targets = {table.name for table in schema.of("target")}
     for id in linked(ledger):
-        if (target := ledger.row("targets", id)) and len(links := lineage_of(ledger, target)) > FEW:
-            yield f"targets/{id}/lineage/", links
-    for kind in ledger.vocabularies.get("entry-kinds", ()):
-        yield f"catalogue/{kind}/", _grouped(ledger.rows("entries", kind=kind), "policy")
-    for policy in ledger.rows("policies"):
-        for table in SECTIONS:
-            yield f"policies/{policy.id}/{table}/", ledger.rows(table, policy=policy.id)
-        yield f"policies/{policy.id}/incoming/", ledger.rows("lineage", object=policy.id)
-    for vocabulary, tables in TERM_SECTIONS.items():
-        column = vocabulary.removesuffix("s")
-        of_term = by_term(series, column)
+        table, row = ledger.owner.get(id, ("", None))
+        if table in targets and len(links := lineage_of(ledger, row)) > FEW:
+            yield f"{schema.shown[table].rows_at}{id}/lineage/", links
+    for shown in _with_pages(schema, "document"):
+        for document in ledger.rows(shown.table.name):
+            for below in of_a_document(schema):
+                yield f"{shown.rows_at}{document.id}/{below.table.name}/", ledger.rows(below.table.name, document=document.id)
+            yield f"{shown.rows_at}{document.id}/{INCOMING}/", ledger.of("lineage", object=document.id)
+    for vocabulary in schema.term_pages:
+        of_series = by_term(series, schema.column_of(schema.tables[series_table(schema)], vocabulary)) if series else {}
         for term in ledger.vocabularies.get(vocabulary, ()):
-            for table in tables:
-                yield f"{vocabulary}/{term}/{table}/", of_term.get(term, ()) if table == "series" else ledger.rows(table, **{column: term})
+            for name in of_a_term(schema, vocabulary):
+                rows = of_series.get(term, ()) if name == SERIES else ledger.rows(name, **{schema.column_of(schema.tables[name], vocabulary): term})
+                yield f"{vocabulary}/{term}/{segment(name)}/", rows
+
+
+def _with_pages(schema: Schema, role: str) -> list[Shown]:
+    return [shown for table in schema.of(role) if (shown := schema.shown[table.name]).rows_at]
+
+
+def _terms_of_split(ledger: Ledger, shown: Shown) -> Iterable[str]:
+    """The values by which a table is split into lists, in the order of their vocabulary."""
+    field = shown.table.field(shown.split) if shown.split else None
+    return ledger.vocabularies.get(field.vocabulary, ()) if field else ()
+
+
+def _in_order(ledger: Ledger, shown: Shown) -> Sequence[Row]:
+    """The rows of a list as they follow one another in it."""
+    rows = ledger.rows(shown.table.name)
+    if shown.table.role == "event":
+        return sorted(rows, key=_when)
+    if shown.table.role == "discrepancy":
+        return _weighed(ledger, rows)
+    return _grouped(rows, shown.group) if shown.group else rows
 
 
 def cut(path: str, keys: Iterable[Key]) -> dict[str, tuple[Key, ...]]:
@@ -128,12 +184,12 @@ def cut(path: str, keys: Iterable[Key]) -> dict[str, tuple[Key, ...]]:
 
 def linked(ledger: Ledger) -> dict[str, None]:
     """The ids of all rows that have a lineage."""
-    return dict.fromkeys(id for link in ledger.rows("lineage") for id in (link.subject, link.object) if id)
+    return dict.fromkeys(id for link in ledger.of("lineage") for id in (link.subject, link.object) if id)
 
 
 def lineage_of(ledger: Ledger, row: Row) -> list[Row]:
     """The lineage rows in which a row is the subject or the object, in the order of the table."""
-    found = {link.id: link for link in (*ledger.rows("lineage", subject=row.id), *ledger.rows("lineage", object=row.id))}
+    found = {link.id: link for link in (*ledger.of("lineage", subject=row.id), *ledger.of("lineage", object=row.id))}
     return sorted(found.values(), key=lambda link: link.line)
 
 
@@ -148,13 +204,13 @@ def _when(event: Row) -> tuple[Any, ...]:
     return (year is None, year or 0, event.date.replace("/", "-"), event.id)
 
 
-def _weighed(ledger: Ledger) -> list[Row]:
+def _weighed(ledger: Ledger, discrepancies: Iterable[Row]) -> list[Row]:
     """Discrepancies by their weight, in the order of the vocabulary; those without one first."""
-    order: dict[Any, list[Row]] = {None: [], **{id: [] for id in ledger.vocabularies.get("weights", ())}}
-    for row in ledger.rows("discrepancies"):
+    order: dict[Any, list[Row]] = {None: [], **{id: [] for id in ledger.all_meant("weight")}}
+    for row in discrepancies:
         weight = getattr(row, "weight", None)
         order[weight if weight in order else None].append(row)
-    return [row for rows in order.values() for row in _grouped(rows, "policy")]
+    return [row for rows in order.values() for row in _grouped(rows, "document")]
 
 
 def _grouped(rows: Iterable[Row], column: str) -> list[Row]:

@@ -29,7 +29,6 @@ from ledger.load.units import load_units
 from ledger.problems import did_you_mean
 from ledger.render.brackets import split
 from ledger.render.edition import Edition
-from ledger.render.site import TERM_PAGES
 
 
 class BadReference(Exception):
@@ -143,18 +142,18 @@ def _name(edition: Edition, id: str) -> Resolved:
     if id not in edition.ledger.owner:
         if term := _term(edition, id):
             return term
-        names = (*edition.ledger.owner, *(term for vocabulary in TERM_PAGES for term in edition.used_ids(vocabulary)))
+        names = (*edition.ledger.owner, *(term for vocabulary in edition.term_pages for term in edition.used_ids(vocabulary)))
         if (near := did_you_mean(id, names)).startswith("did"):
             raise BadReference(f"there is no row or term '{id}'", near)
     row = _row(edition, id)
-    if row.table == "policies":
+    if edition.ledger.schema.tables[row.table].role == "document":
         return Resolved(edition.short_citation(row), edition.address(row), is_title=True)
     return Resolved(edition.label(row), edition.address(row))
 
 
 def _term(edition: Edition, id: str) -> Resolved | None:
     """A name of a vocabulary; one that has a page is linked to it."""
-    for vocabulary in TERM_PAGES:
+    for vocabulary in edition.term_pages:
         if edition.has_term(vocabulary, id):
             return Resolved(edition.name(vocabulary, id), edition.term_address(vocabulary, id))
     found = [vocabulary for vocabulary, terms in edition.ledger.vocabularies.items() if id in terms]
@@ -285,7 +284,8 @@ def _refuse_nested(edition: Edition, rows: Sequence[Any]) -> None:
     """A whole and its part in one total would be counted twice."""
     if not hasattr(rows[0], "indicator"):
         return
-    for column, vocabulary in (("region", "regions"), ("sector", "sectors")):
+    dimensions = edition.ledger.schema.tables[rows[0].table].dimensions
+    for column, vocabulary in ((f.name, f.vocabulary) for f in dimensions):
         there = {(getattr(row, column, None), getattr(row, "year", None)) for row in rows}
         for id, year in sorted(there, key=str):
             seen, term = {id}, edition.ledger.term(vocabulary, id)

@@ -14,11 +14,13 @@ from typing import Any
 
 from ledger.charts.moments import Moment, moment
 from ledger.load.ledger import Ledger
+from ledger.load.schema import Schema
 from ledger.load.table import Row
 
-TABLE = "observations"
-LINE = ("product", "sector", "kind", "unit", "base_year")
-"""What has to be alike for values to be compared; all else of an observation is where it is printed."""
+SERIES = "*series"
+"""What lists of series go by where lists of rows go by their table; no table can be called so."""
+_OF_VALUE = ("kind", "unit", "base_year")
+"""What a value is, besides what it is of."""
 PANELS, LINES, POINTS = 4, 5, 240
 """So much is drawn: one kind of value and unit a panel."""
 ACROSS = 8
@@ -27,14 +29,33 @@ ACROSS = 8
 Line = tuple[Any, ...]
 
 
-def path_of(row: Row) -> str | None:
+def series_table(schema: Schema) -> str:
+    """The table whose observations have series pages: the first of that role; nothing where there is none."""
+    return next((table.name for table in schema.of("observation")), "")
+
+
+def place_of(schema: Schema, row: Row) -> str | None:
+    """Where something was observed or promised; ``None`` where the row does not say."""
+    column = schema.place(schema.tables[row.table])
+    place: str | None = getattr(row, column) if column else None
+    return place
+
+
+def path_of(schema: Schema, row: Row) -> str | None:
     """The path of the series that an observation would be in; ``None`` where it names no indicator."""
-    indicator, region = getattr(row, "indicator", None), getattr(row, "region", None)
-    return f"series/{indicator}/{region}/" if indicator and region else f"series/{indicator}/" if indicator else None
+    indicator, place = getattr(row, "indicator", None), place_of(schema, row)
+    return f"series/{indicator}/{place}/" if indicator and place else f"series/{indicator}/" if indicator else None
 
 
-def line_of(row: Row) -> Line:
-    return tuple(getattr(row, column, None) for column in LINE)
+def line_of(schema: Schema, row: Row) -> Line:
+    """What has to be alike for values to be compared; all else of an observation is where it is printed."""
+    return tuple(getattr(row, column, None) for column in (*_dimensions(schema, row.table), *_OF_VALUE))
+
+
+def _dimensions(schema: Schema, table: str) -> list[str]:
+    """The dimensions that part a series into lines: all but the place."""
+    declared = schema.tables[table]
+    return [f.name for f in declared.dimensions if f.name != schema.place(declared)]
 
 
 def moment_of(row: Row) -> Moment | None:
@@ -53,9 +74,10 @@ def _moment(date: str) -> Moment | None:
 def all_series(ledger: Ledger) -> dict[str, list[Row]]:
     """The rows of each series by its path: line after line as they first appear, in each the dated ones by date, then the others."""
     places: dict[str, dict[Line, list[Row]]] = {}
-    for row in ledger.rows(TABLE):
-        if path := path_of(row):
-            places.setdefault(path, {}).setdefault(line_of(row), []).append(row)
+    schema = ledger.schema
+    for row in ledger.rows(series_table(schema)):
+        if path := path_of(schema, row):
+            places.setdefault(path, {}).setdefault(line_of(schema, row), []).append(row)
     return {path: [row for rows in lines.values() for row in in_order(rows)] for path, lines in places.items() if any(map(_goes_on, lines.values()))}
 
 
@@ -69,13 +91,13 @@ def in_order(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=when)
 
 
-def drawn(rows: Sequence[Row]) -> list[Row]:
+def drawn(schema: Schema, rows: Sequence[Row]) -> list[Row]:
     """The rows of a series that are drawn: of each kind and unit the ``LINES`` with most dates, of a long line the highest and the
     lowest of each stretch."""
     lines: dict[Line, list[Row]] = {}
     for row in rows:
         if moment_of(row) is not None and row.value is not None:
-            lines.setdefault(line_of(row), []).append(row)
+            lines.setdefault(line_of(schema, row), []).append(row)
     panels: dict[Any, list[list[Row]]] = {}
     for row_list in lines.values():
         if _goes_on(row_list):
@@ -112,7 +134,7 @@ def _few(line: Sequence[Row]) -> list[Row]:
 
 
 def by_term(series: Mapping[str, Sequence[Row]], column: str) -> dict[Any, list[Row]]:
-    """The first row of each series, which stands for it in lists, by a term that it has."""
+    """The first row of each series, which stands for it in lists, by what stands in a column."""
     found: dict[Any, list[Row]] = {}
     for rows in series.values():
         found.setdefault(getattr(rows[0], column, None), []).append(rows[0])

@@ -27,16 +27,6 @@ from ledger.render.environment import make_environment
 from ledger.render.links import Linkable
 from ledger.render.uses import Uses, uses
 
-TERM_PAGES = ("regions", "sectors", "indicators")
-"""Vocabularies whose terms have pages of their own."""
-_SECTION_TABLES = {
-    "targets": ("targets",),
-    "timeline": ("events",),
-    "catalogue": ("technologies", "entries"),
-    "policies": ("policies",),
-    "discrepancies": ("discrepancies",),
-}
-"""What the sections are made of; a section without rows is not in the menu."""
 FIGURES = 40
 """So many charts a document's page leads to; all are in the gallery."""
 _REFERENCE = re.compile(r"""{%[-+]?\s*(?:extends|import|include|from)\b\s*(?:(["'])([^"']*)\1\s*(?:[-+]?%}|(?:as|ignore|import|with|without)\b))?""")
@@ -137,7 +127,7 @@ class Site:
             self.drawn,
             self.siblings,
             self.answered,
-            self.near_technologies,
+            self.near_items,
             self.near_stories,
             self.used_in,
         )
@@ -165,15 +155,15 @@ class Site:
 
     def has(self, language: str, path: str) -> bool:
         """Whether an edition has the section ``path``: an editorial one if somebody wrote it, a data page if there is anything on it."""
-        section = path.rstrip("/")
-        if section in TERM_PAGES:
+        section, schema = path.rstrip("/"), self.ledger.schema
+        if section in schema.term_pages:
             return bool(self.used(section))
         if section == "charts":
             return bool(self.figure_ids(language))
         if section == "series":
             return bool(self._series)
-        if section in _SECTION_TABLES:
-            return any(self.ledger.rows(table) for table in _SECTION_TABLES[section])
+        if tables := [name for name, shown in schema.shown.items() if shown.at == path]:
+            return any(self.ledger.rows(table) for table in tables)
         return section == "data" or self.document_at(language, path) is not None
 
     def document_at(self, language: str, address: str) -> Document | None:
@@ -211,7 +201,7 @@ class Site:
     @functools.cached_property
     def _lists(self) -> Mapping[str, Mapping[str, tuple[near.Key, ...]]]:
         """The parts of each list that has rows, by its path."""
-        keys = {name: table.key for name, table in self.ledger.schema.tables.items()}
+        keys = {name: table.identity for name, table in self.ledger.schema.tables.items()}
         known: dict[near.Key, near.Key] = {}  # a row stands in many lists: its key is kept once
 
         def key_of(row: Any) -> near.Key:
@@ -240,7 +230,7 @@ class Site:
 
     def searched(self) -> tuple[str, ...]:
         """The lists that the search reads one after another; none where all of them are few enough to be read at once."""
-        found = {at: len(keys) for table in parts.SEARCHED for at, keys in self._lists.get(f"search/{table}/", {}).items()}
+        found = {at: len(keys) for table in parts.searched(self.ledger.schema) for at, keys in self._lists.get(f"search/{parts.segment(table)}/", {}).items()}
         return tuple(found) if sum(found.values()) > parts.AT_ONCE else ()
 
     @functools.cached_property
@@ -253,11 +243,11 @@ class Site:
 
     def drawn(self) -> near.Nearest:
         """The rows that the page of each series draws, by its path."""
-        return {path: tuple((row.id,) for row in series.drawn(rows)) for path, rows in self._series.items()}
+        return {path: tuple((row.id,) for row in series.drawn(self.ledger.schema, rows)) for path, rows in self._series.items()}
 
     @functools.cached_property
     def _neighbours(self) -> Mapping[str, near.Nearest]:
-        return {function.__name__: function(self.ledger) for function in (near.siblings, near.answered, near.technologies)}
+        return {function.__name__: function(self.ledger) for function in (near.siblings, near.answered, near.items)}
 
     def siblings(self) -> near.Nearest:
         """The nearest targets of each target."""
@@ -267,9 +257,9 @@ class Site:
         """The observations that each target is shown with."""
         return self._neighbours["answered"]
 
-    def near_technologies(self) -> near.Nearest:
-        """The nearest technologies of each technology."""
-        return self._neighbours["technologies"]
+    def near_items(self) -> near.Nearest:
+        """The nearest items of each item."""
+        return self._neighbours["items"]
 
     def near_stories(self) -> Mapping[str, tuple[str, ...]]:
         """The paths of the stories next to each, by its path."""

@@ -15,8 +15,6 @@ from ledger.load.ledger import Ledger
 
 FEW = 6
 """So many pages, and so many charts, are named."""
-OWN_PAGE: Mapping[str, str] = {"targets": "targets", "technologies": "catalogue/technologies", "policies": "policies"}
-"""Tables whose rows have pages of their own, and where these are."""
 
 
 class Uses(NamedTuple):
@@ -40,7 +38,7 @@ def uses(ledger: Ledger, documents: Iterable[Document], figures: Sequence[Figure
                 pages.setdefault(holder, {})[document.meta.title, document.address] = None
     for figure in sorted((f for f in figures if not f.block), key=lambda figure: len(figure.links)):
         for id in figure.links:
-            if (holder := _holder(ledger, id)) and not ledger.row("policies", holder):  # a document's page shows its charts
+            if (holder := _holder(ledger, id)) and not ledger.find("document", holder):  # a document's page shows its charts
                 charts.setdefault(holder, {})[figure.title, f"charts/{figure.id}/"] = None
     return {id: _few(tuple(pages.get(id, ())), tuple(charts.get(id, ()))) for id in dict.fromkeys((*pages, *charts))}
 
@@ -63,5 +61,5 @@ def _holder(ledger: Ledger, id: str | None) -> str:
     if id is None or id not in ledger.owner:
         return ""
     table, row = ledger.owner[id]
-    own: Any = row.id if table in OWN_PAGE else getattr(row, "technology", None) or getattr(row, "policy", None)
+    own: Any = row.id if ledger.schema.shown[table].rows_at else getattr(row, "item", None) or getattr(row, "document", None)
     return own or ""

@@ -5,15 +5,15 @@ Nothing is guessed: a cell is repaired where the evidence leaves one possibility
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from ledger.check.citation import Fingerprint, prints_of, quantities
 from ledger.check.sections import need_section
 from ledger.check.spelling import is_scaled, misspelt, with_zeros
-from ledger.load.columns import Field
 from ledger.load.ledger import Ledger
+from ledger.load.schema import Table
 from ledger.load.table import DELIMITER, SECTION
 
 
@@ -25,16 +25,16 @@ class Evidence:
 
     def clauses(self, policy: str) -> list[str]:
         """The outline of a policy, as the fingerprints and the outline itself have it."""
-        named = [row.clause for row in self.ledger.rows("clauses", policy=policy)]
+        named = [row.clause for row in self.ledger.of("clause", document=policy)]
         return list(dict.fromkeys([*named, *prints_of(self.ledger, policy)]))
 
-    def policy(self, cells: Mapping[str, str], fields: Iterable[Field]) -> str:
+    def policy(self, cells: Mapping[str, str], table: Table) -> str:
         """The policy that a row cites, from its own cells or from the row it belongs to."""
-        if "policy" in cells:
-            return cells["policy"].strip()
-        for item in fields:
+        if own := table.column("document"):
+            return cells[own].strip()
+        for item in table.fields:
             if item.reference and (parent := self.ledger.row(item.reference, cells[item.name].strip())) is not None:
-                return str(getattr(parent, "policy", None) or "")
+                return str(getattr(parent, "document", None) or "")
         return ""
 
     def entries(self, policy: str, cells: Mapping[str, str]) -> list[Fingerprint]:

@@ -86,8 +86,8 @@ def _say_form(content: bytes, sheet: Sheet, header: list[str], table: Table, tid
 def _row(cells: Mapping[str, str], table: Table, evidence: Evidence, line: int, tidied: Tidied) -> list[str]:
     clean = dict(cells)
     # the clauses first: they are the evidence for the numbers
-    fields = sorted(table.fields, key=lambda f: not is_clause(f, table.name))
-    policy = policy_of_second(table) or evidence.policy(clean, table.fields)
+    fields = sorted(table.fields, key=lambda f: not is_clause(f, table))
+    policy = policy_of_second(table) or evidence.policy(clean, table)
     for item in fields:
         before = clean[item.name]
         after = _cell(item, before, clean, policy, table, evidence, line, tidied)
@@ -106,7 +106,7 @@ def _cell(item: Field, cell: str, row: Mapping[str, str], policy: str, table: Ta
         entries = evidence.entries(policy, row)
         right = (
             evidence.clause(found.perhaps, policy)
-            if is_clause(item, table.name)
+            if is_clause(item, table)
             else evidence.date(found.perhaps, policy) or (found.perhaps[0] if len(found.perhaps) == 1 else None)
             if item.format == "edtf"
             else found.perhaps[0]
@@ -122,7 +122,7 @@ def _cell(item: Field, cell: str, row: Mapping[str, str], policy: str, table: Ta
         found = damage(item, cell)
     if item.vocabulary and item.type == "string":
         return evidence.term(cell, item.vocabulary) or cell
-    if is_clause(item, table.name):
+    if is_clause(item, table):
         parts = [part.strip() for part in cell.split(DELIMITER)] if item.type == "list" else [cell]
         return DELIMITER.join(_clause(item, part, row, policy, table, evidence, line, tidied) for part in parts if part)
     if item.format == "printed" and _is_number(cell):
@@ -134,7 +134,7 @@ def _cell(item: Field, cell: str, row: Mapping[str, str], policy: str, table: Ta
 
 
 def _clause(item: Field, clause: str, row: Mapping[str, str], policy: str, table: Table, evidence: Evidence, line: int, tidied: Tidied) -> str:
-    written, several = evidence.clause_written(clause, policy, outline=table.name == "clauses")
+    written, several = evidence.clause_written(clause, policy, outline=table.role == "clause")
     if several and (one := evidence.clause_with(several, policy, [row[f.name] for f in table.fields if f.format == "printed"])):
         return SECTION + one
     if several:

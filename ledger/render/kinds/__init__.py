@@ -1,6 +1,6 @@
 """The page kinds of the data, a file a noun. Adding one is a file here, a line below, and a template."""
 
-from ledger.render.kinds import catalogue, charts, data, discrepancies, not_found, policies, search, series, targets, terms, timeline
+from ledger.render.kinds import catalogue, charts, data, discrepancies, lists, not_found, policies, search, series, targets, terms, timeline
 from ledger.render.pages import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -10,6 +10,7 @@ KINDS: tuple[Kind, ...] = (
     *policies.KINDS,
     *terms.KINDS,
     *series.KINDS,
+    *lists.KINDS,
     *discrepancies.KINDS,
     *data.KINDS,
     *charts.KINDS,

@@ -1,36 +1,56 @@
-"""The catalogue: its front, a page a technology, and a list for each kind of entry."""
+"""The catalogue: its front, a page an item, and a list for each kind of entry."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from ledger.load.shown import Shown
 from ledger.render.edition import Edition
-from ledger.render.pages import Kind, Page, page, part_title
-from ledger.render.parts import OF_A_TECHNOLOGY, list_of
+from ledger.render.pages import Kind, Page, list_page, list_paths, listed_at, page, part_title, row_at, row_paths, split_list
+from ledger.render.parts import list_of, of_an_item
 
 
-def _kinds(edition: Edition) -> list[tuple[Any, Any]]:
-    """``(term, its entries)`` of each kind that has some, in the order of the vocabulary."""
-    ledger = edition.ledger
-    return [(t, rows) for t in ledger.vocabularies.get("entry-kinds", {}).values() if (rows := ledger.rows("entries", kind=t.id))]
+def _entries(edition: Edition) -> list[Shown]:
+    """The tables of entries that are split into lists."""
+    return [shown for table in edition.ledger.schema.of("entry") if (shown := edition.shown(table.name)).split]
+
+
+def _kinds(edition: Edition) -> list[tuple[Any, Any, str]]:
+    """``(term, its entries, path)`` of each kind that has some, in the order of the vocabulary."""
+    found = []
+    for shown in _entries(edition):
+        field = shown.table.field(shown.split)
+        for term in edition.ledger.vocabularies.get(field.vocabulary if field else "", {}).values():
+            if rows := edition.ledger.rows(shown.table.name, **{shown.split: term.id}):
+                found.append((term, rows, f"{shown.at}{term.id}/"))
+    return found
+
+
+def _fronts(edition: Edition) -> Iterator[str]:
+    items = list(list_paths("item")(edition))
+    yield from items
+    yield from dict.fromkeys(shown.at for shown in _entries(edition) if shown.at not in items)
 
 
 def _front(edition: Edition, path: str) -> Page:
-    part = edition.part("technologies", path)
-    kinds = _kinds(edition) if part.place == 1 else []
-    return page(edition, path, "catalogue.html", part_title(edition, edition.t("catalogue"), part), edition.t("catalogue-about"), part=part, kinds=kinds)
+    items = next((s.table.name for s in edition.ledger.schema.shown.values() if s.table.role == "item" and s.at == list_of(path)), None)
+    name = items or next(s.table.name for s in _entries(edition) if s.at == path)
+    part = edition.part(items, path) if items else None
+    kinds = _kinds(edition) if part is None or part.place == 1 else []
+    title = edition.table_title(name, of_list=True)
+    owner = edition.ledger.owner
+    classes = {id for row in (part.rows if part else ()) for id in (row.category, row.industry_class) if id in owner}
+    parted = {getattr(owner[id][1], "kind", None) for id in classes}
+    kinds = [kind for kind in kinds if kind[0].id not in parted]
+    title = part_title(edition, title, part) if part else title
+    return page(edition, path, "catalogue.html", title, edition.table_about(name), part=part, kinds=kinds)
 
 
-def _technologies(edition: Edition) -> Iterator[str]:
-    for row in edition.ledger.rows("technologies"):
-        yield f"catalogue/technologies/{row.id}/"
-
-
-def _technology(edition: Edition, path: str) -> Page:
-    ledger = edition.ledger
-    [row] = ledger.rows("technologies", id=path.split("/")[2])
+def _item(edition: Edition, path: str) -> Page:
+    row = row_at(edition, path)
     policy, clause = edition.source_of(row)
+    sections = {s.table.name: edition.part(s.table.name, f"{path}{s.table.name}/", path) for s in of_an_item(edition.ledger.schema)}
     return page(
         edition,
         path,
@@ -40,41 +60,52 @@ def _technology(edition: Edition, path: str) -> Page:
         row=row,
         policy=policy,
         clause=clause,
-        **{name: edition.part(name, f"{path}{name}/", path) for name in OF_A_TECHNOLOGY},
-        near=edition.near(row, "near_technologies"),
+        sections={name: part for name, part in sections.items() if part.rows},
+        near=edition.near(row, "near_items"),
     )
 
 
 def _later_parts(edition: Edition) -> Iterator[str]:
-    for path in _technologies(edition):
-        for name in OF_A_TECHNOLOGY:
-            yield from edition.parts(f"{path}{name}/")[1:]
+    for path in row_paths("item")(edition):
+        for shown in of_an_item(edition.ledger.schema):
+            yield from edition.parts(f"{path}{shown.table.name}/")[1:]
 
 
 def _section(edition: Edition, path: str) -> Page:
-    *_, id, name = list_of(path).rstrip("/").split("/")
-    [row] = edition.ledger.rows("technologies", id=id)
-    part = edition.part(name, path, f"catalogue/technologies/{id}/")
-    title = part_title(edition, f"{edition.own(row, 'name')}{edition.t('colon')}{edition.t(name)}", part)
+    owner, name = split_list(path)
+    row = row_at(edition, owner)
+    part = edition.part(name, path, owner)
+    title = part_title(edition, f"{edition.own(row, 'name')}{edition.t('colon')}{edition.table_title(name)}", part)
     return page(edition, path, "technology-section.html", title, row=row, name=name, part=part)
 
 
 def _lists(edition: Edition) -> Iterator[str]:
-    for term, _ in _kinds(edition):
-        yield from edition.parts(f"catalogue/{term.id}/")
+    for _, _, path in _kinds(edition):
+        yield from edition.parts(path)
 
 
-def _entries(edition: Edition, path: str) -> Page:
-    term = edition.ledger.term("entry-kinds", path.split("/")[1])
+def _list(edition: Edition, path: str) -> Page:
+    at, id = split_list(path)
+    shown = listed_at(edition, at, "entry")
+    field = shown.table.field(shown.split)
+    term = edition.ledger.term(field.vocabulary if field else "", id)
     assert term is not None
-    part = edition.part("entries", path)
+    part = edition.part(shown.table.name, path)
     title = part_title(edition, term.names[edition.code], part)
-    return page(edition, path, "entries.html", title, edition.t("entries-about", count=part.total), term=term, part=part)
+    return page(edition, path, "entries.html", title, edition.t("entries-about", count=part.total), term=term, part=part, shown=shown)
+
+
+def _whole(edition: Edition) -> Iterator[str]:
+    """Lists of entries that are not split."""
+    for table in edition.ledger.schema.of("entry"):
+        if (shown := edition.shown(table.name)).at and not shown.split:
+            yield from edition.parts(shown.at)
 
 
 KINDS = (
-    Kind("catalogue", lambda edition: edition.parts("catalogue/") or ("catalogue/",), _front),
-    Kind("technology", _technologies, _technology),
+    Kind("catalogue", _fronts, _front),
+    Kind("technology", row_paths("item"), _item),
     Kind("technology-section", _later_parts, _section),
-    Kind("entries", _lists, _entries),
+    Kind("entries", _lists, _list),
+    Kind("all-entries", _whole, lambda edition, path: list_page(edition, path, "entries.html")),
 )

@@ -10,7 +10,7 @@ from ledger.render.pages import Kind, Page, page
 
 def _front(edition: Edition, path: str) -> Page:
     tables = list(edition.ledger.schema.tables.values())
-    return page(edition, path, "data.html", edition.t("data"), edition.t("data-about"), tables=tables, sources=edition.ledger.rows("sources"))
+    return page(edition, path, "data.html", edition.t("data"), edition.t("data-about"), tables=tables, sources=edition.ledger.of("source"))
 
 
 def _paths(edition: Edition) -> Iterator[str]:

@@ -5,32 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.render.edition import Edition
-from ledger.render.pages import Kind, Page, page, part_title
-from ledger.render.parts import SECTIONS
+from ledger.render.pages import Kind, Page, list_page, list_paths, page, part_title, row_at, row_paths, split_list
+from ledger.render.parts import INCOMING, Part, of_a_document
 
 _OWN = 6
 """A figure of more documents than these is no one's own: a document's page only links to it."""
-_SECTIONS = {**{table: table for table in SECTIONS}, "incoming": "lineage"}
-"""The sections of a page and the tables that they show."""
-_WORDS = {"incoming": "lineage"}
 
 
-def _list(edition: Edition, path: str) -> Page:
-    part = edition.part("policies", path)
-    return page(edition, path, "policies.html", part_title(edition, edition.t("policies"), part), edition.t("policies-about"), part=part)
-
-
-def _paths(edition: Edition) -> Iterator[str]:
-    for row in edition.ledger.rows("policies"):
-        yield f"policies/{row.id}/"
+def _sections(edition: Edition) -> Iterator[tuple[str, str]]:
+    """``(section, table)`` of a document's page; other documents' lineage is a section of its own."""
+    for shown in of_a_document(edition.ledger.schema):
+        yield shown.table.name, shown.table.name
+        if shown.table.role == "lineage":
+            yield INCOMING, shown.table.name
 
 
 def _policy(edition: Edition, path: str) -> Page:
-    ledger = edition.ledger
-    [row] = ledger.rows("policies", id=path.split("/")[1])
+    row = row_at(edition, path)
     figures = edition.figures_of(row.id)
     own = [f for f in figures if len(f.documents) <= _OWN][:2]
-    sections = {name: edition.part(table, f"{path}{name}/", path) for name, table in _SECTIONS.items()}
+    sections: dict[str, Part] = {name: edition.part(table, f"{path}{name}/", path) for name, table in _sections(edition)}
+    roles = {name: edition.shown(table).table.role for name, table in _sections(edition)}
+    there = {name: part for name, part in sections.items() if part.rows}
     return page(
         edition,
         path,
@@ -38,30 +34,35 @@ def _policy(edition: Edition, path: str) -> Page:
         edition.own(row, "title"),
         edition.own(row, "note"),
         row=row,
-        source=ledger.row("sources", row.source),
+        source=edition.ledger.find("source", row.source),
         figures=own,
         other_figures=[f for f in figures if f not in own],
         coverage=edition.coverage_of(row.id),
-        sections={name: part for name, part in sections.items() if part.rows},
+        sections=there,
+        own_sections=[name for name in there if roles[name] not in ("identity", "lineage", "clause")],
+        quiet=[name for name in there if roles[name] == "identity"],
+        lineage=[name for name in there if roles[name] == "lineage"],
+        outline=next((name for name, role in roles.items() if role == "clause"), ""),
     )
 
 
 def _later_parts(edition: Edition) -> Iterator[str]:
-    for row in edition.ledger.rows("policies"):
-        for name in _SECTIONS:
-            yield from edition.parts(f"policies/{row.id}/{name}/")[1:]
+    for path in row_paths("document")(edition):
+        for name, _ in _sections(edition):
+            yield from edition.parts(f"{path}{name}/")[1:]
 
 
 def _section(edition: Edition, path: str) -> Page:
-    _, id, name = path.split("/")[:3]
-    [row] = edition.ledger.rows("policies", id=id)
-    part = edition.part(_SECTIONS[name], path, f"policies/{id}/")
-    title = part_title(edition, f"{edition.own(row, 'title')}{edition.t('colon')}{edition.t(_WORDS.get(name, name))}", part)
+    owner, name = split_list(path)
+    row = row_at(edition, owner)
+    part = edition.part(dict(_sections(edition))[name], path, owner)
+    words = edition.t("lineage") if name == INCOMING else edition.table_title(name)
+    title = part_title(edition, f"{edition.own(row, 'title')}{edition.t('colon')}{words}", part)
     return page(edition, path, "section.html", title, row=row, name=name, part=part)
 
 
 KINDS = (
-    Kind("policies", lambda edition: edition.parts("policies/") or ("policies/",), _list),
-    Kind("policy", _paths, _policy),
+    Kind("policies", list_paths("document"), lambda edition, path: list_page(edition, path, "policies.html")),
+    Kind("policy", row_paths("document"), _policy),
     Kind("policy-section", _later_parts, _section),
 )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ledger.load.schema import Schema
 from ledger.render.curves import Drawing, Speech, draw
 from ledger.render.edition import Edition
 from ledger.render.pages import Kind, Page, page, part_title
 from ledger.render.parts import Part, list_of
-from ledger.render.series import ACROSS, POINTS, Line, in_order, line_of, moment_of, panel_of
+from ledger.render.series import ACROSS, POINTS, SERIES, Line, in_order, line_of, moment_of, panel_of, series_table
 
 
 @dataclass(frozen=True)
@@ -31,14 +33,14 @@ class Panel:
     narrow: Drawing
 
 
-def _tables(rows: Sequence[Any]) -> list[Table]:
+def _tables(schema: Schema, rows: Sequence[Any]) -> list[Table]:
     """Rows as tables of at most ``ACROSS`` dates, about as wide as one another."""
     dates = list(dict.fromkeys(row.year for row in in_order(rows)))
     count = -(-len(dates) // ACROSS)
     places = {date: n * count // len(dates) for n, date in enumerate(dates)}
     tables: list[dict[Line, dict[Any, list[Any]]]] = [{} for _ in range(count)]
     for row in rows:
-        tables[places[row.year]].setdefault(line_of(row), {}).setdefault(row.year, []).append(row)
+        tables[places[row.year]].setdefault(line_of(schema, row), {}).setdefault(row.year, []).append(row)
     found = []
     for n, lines in enumerate(tables):
         across = tuple(date for date in dates if places[date] == n)
@@ -53,14 +55,15 @@ def _panels(edition: Edition, rows: Sequence[Any], kinds: bool) -> list[Panel]:
         panels.setdefault(panel_of(row), []).append(row)
     found = []
     for of in panels.values():
-        speech = Speech(edition.line_name, edition.measured, edition.bare, lambda row: edition.date(row.year), edition.factor(of[0].unit), edition.code)
+        line = functools.partial(line_of, edition.ledger.schema)
+        speech = Speech(edition.line_name, edition.measured, edition.bare, lambda row: edition.date(row.year), edition.factor(of[0].unit), edition.code, line)
         lines: dict[Line, list[Any]] = {}
         for row in of:
-            lines.setdefault(line_of(row), []).append(row)
+            lines.setdefault(line(row), []).append(row)
         ends = (
             edition.t("series-line", name=edition.line_name(line[0]), first=_said(edition, line[0]), last=_said(edition, line[-1])) for line in lines.values()
         )
-        unit = edition.name("units", of[0].unit)
+        unit = edition.said(of[0], "unit")
         title = edition.t("comma").join(filter(None, (edition.line_kind(of[0]) if kinds or not unit else "", unit)))
         if len(lines) == 1:
             title = f"{edition.line_name(of[0])}{edition.t('colon')}{title}"
@@ -99,7 +102,7 @@ def _paths(edition: Edition) -> Iterator[str]:
 
 def _series(edition: Edition, path: str) -> Page:
     own = list_of(path)
-    part = edition.part("series", path)
+    part = edition.part(SERIES, path)
     drawn = edition.drawn(own) if part.place == 1 else ()
     row = part.rows[0]
     kinds = len({edition.line_kind(row) for row in part.rows}) > 1
@@ -112,16 +115,16 @@ def _series(edition: Edition, path: str) -> Page:
         _about(edition, part),
         row=row,
         part=part,
-        tables=_tables(part.rows),
+        tables=_tables(edition.ledger.schema, part.rows),
         kinds=kinds,
         panels=panels,
         remarks=_remarks(panels, drawn, part),
-        files=f"/{own}observations.",
+        files=f"/{own}{series_table(edition.ledger.schema)}.",
     )
 
 
 def _list(edition: Edition, path: str) -> Page:
-    part = edition.part("series", path)
+    part = edition.part(SERIES, path)
     return page(edition, path, "series-list.html", part_title(edition, edition.t("series"), part), edition.t("series-list-about"), part=part)
 
 

@@ -1,4 +1,4 @@
-"""Targets: the list, and a page for each."""
+"""Targets: the list of each table, and a page for each target."""
 
 from __future__ import annotations
 
@@ -6,25 +6,14 @@ from collections.abc import Iterator
 
 from ledger.render.edition import Edition
 from ledger.render.near import FEW
-from ledger.render.pages import Kind, Page, page, part_title
+from ledger.render.pages import Kind, Page, list_page, list_paths, page, part_title, row_at, row_paths
 from ledger.render.parts import linked
 
 
-def _list(edition: Edition, path: str) -> Page:
-    part = edition.part("targets", path)
-    return page(edition, path, "targets.html", part_title(edition, edition.t("targets"), part), edition.t("targets-about"), part=part)
-
-
-def _paths(edition: Edition) -> Iterator[str]:
-    for row in edition.ledger.rows("targets"):
-        yield f"targets/{row.id}/"
-
-
 def _target(edition: Edition, path: str) -> Page:
-    ledger = edition.ledger
-    [row] = ledger.rows("targets", id=path.split("/")[1])
+    row = row_at(edition, path)
     policy, clause = edition.source_of(row)
-    region, what = edition.name("regions", row.region), edition.headline(row)
+    region, what = edition.place_name(row), edition.headline(row)
     title = edition.t("in-region", region=region, what=what) if region else what
     return page(
         edition,
@@ -43,18 +32,20 @@ def _target(edition: Edition, path: str) -> Page:
 
 def _lineages(edition: Edition) -> Iterator[str]:
     for id in linked(edition.ledger):
-        yield from edition.parts(f"targets/{id}/lineage/")
+        table, row = edition.ledger.owner.get(id, ("", None))
+        if table and edition.shown(table).table.role == "target":
+            yield from edition.parts(f"{edition.address(row).removeprefix(edition.at(''))}lineage/")
 
 
 def _lineage(edition: Edition, path: str) -> Page:
-    [row] = edition.ledger.rows("targets", id=path.split("/")[1])
-    part = edition.part("lineage", path)
+    row = row_at(edition, path, "lineage/")
+    part = edition.part(edition.ledger.schema.of("lineage")[0].name, path)
     title = f"{edition.headline(row)}{edition.t('colon')}{edition.t('lineage')}{edition.t('in-brackets', text=row.id)}"
     return page(edition, path, "target-lineage.html", part_title(edition, title, part), row=row, part=part)
 
 
 KINDS = (
-    Kind("targets", lambda edition: edition.parts("targets/") or ("targets/",), _list),
-    Kind("target", _paths, _target),
+    Kind("targets", list_paths("target"), lambda edition, path: list_page(edition, path, "targets.html")),
+    Kind("target", row_paths("target"), _target),
     Kind("target-lineage", _lineages, _lineage),
 )

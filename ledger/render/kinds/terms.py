@@ -1,22 +1,23 @@
-"""A list of regions, sectors and indicators in use, and a page for each: everything that the ledger says of it."""
+"""A list of the terms of a vocabulary that are in use, and a page for each: everything that the ledger says of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ledger.render.edition import Edition
-from ledger.render.pages import Kind, Page, page, part_title
-from ledger.render.parts import TERM_SECTIONS
-from ledger.render.site import TERM_PAGES
+from ledger.render.pages import Kind, Page, page, part_title, split_list
+from ledger.render.parts import named, of_a_term, segment
+from ledger.render.series import SERIES
 
 
 def _count(edition: Edition, vocabulary: str, id: str) -> int:
-    column = vocabulary.removesuffix("s")
-    return sum(len(edition.ledger.rows(table, **{column: id})) for table in TERM_SECTIONS[vocabulary] if table != "series")
+    schema = edition.ledger.schema
+    columns = {name: schema.column_of(schema.tables[name], vocabulary) for name in of_a_term(schema, vocabulary) if name != SERIES}
+    return sum(len(edition.ledger.rows(name, **{column: id})) for name, column in columns.items())
 
 
 def _lists(edition: Edition) -> Iterator[str]:
-    for vocabulary in TERM_PAGES:
+    for vocabulary in edition.term_pages:
         if edition.used_ids(vocabulary):
             yield f"{vocabulary}/"
 
@@ -25,11 +26,12 @@ def _list(edition: Edition, path: str) -> Page:
     vocabulary = path.rstrip("/")
     terms = edition.used_terms(vocabulary)
     counts = {t.id: _count(edition, vocabulary, t.id) for t in terms}
-    return page(edition, path, "terms.html", edition.t(vocabulary), edition.t(f"{vocabulary}-about"), vocabulary=vocabulary, terms=terms, counts=counts)
+    title, about = edition.vocabulary_title(vocabulary), edition.vocabulary_about(vocabulary)
+    return page(edition, path, "terms.html", title, about, vocabulary=vocabulary, terms=terms, counts=counts)
 
 
 def _paths(edition: Edition) -> Iterator[str]:
-    for vocabulary in TERM_PAGES:
+    for vocabulary in edition.term_pages:
         for id in edition.used_ids(vocabulary):
             yield f"{vocabulary}/{id}/"
 
@@ -39,13 +41,13 @@ def _term(edition: Edition, path: str) -> Page:
     vocabulary, id = path.split("/")[:2]
     term = ledger.term(vocabulary, id)
     assert term is not None
-    sections = {table: edition.part(table, f"{path}{table}/", path) for table in TERM_SECTIONS[vocabulary]}
+    sections = {segment(name): edition.part(name, f"{path}{segment(name)}/", path) for name in of_a_term(ledger.schema, vocabulary)}
     return page(
         edition,
         path,
         "term.html",
         term.names[edition.code],
-        edition.t("term-about", count=sum(part.total for name, part in sections.items() if name != "series")),
+        edition.t("term-about", count=sum(part.total for name, part in sections.items() if named(name) != SERIES)),
         vocabulary=vocabulary,
         term=term,
         children=[t for t in edition.used_terms(vocabulary) if t.get("parent") == id],
@@ -55,17 +57,20 @@ def _term(edition: Edition, path: str) -> Page:
 
 
 def _later_parts(edition: Edition) -> Iterator[str]:
-    for vocabulary, tables in TERM_SECTIONS.items():
+    for vocabulary in edition.term_pages:
         for id in edition.used_ids(vocabulary):
-            for table in tables:
-                yield from edition.parts(f"{vocabulary}/{id}/{table}/")[1:]
+            for table in of_a_term(edition.ledger.schema, vocabulary):
+                yield from edition.parts(f"{vocabulary}/{id}/{segment(table)}/")[1:]
 
 
 def _section(edition: Edition, path: str) -> Page:
-    vocabulary, id, table = path.split("/")[:3]
-    part = edition.part(table, path, f"{vocabulary}/{id}/")
-    title = part_title(edition, f"{edition.name(vocabulary, id)}{edition.t('colon')}{edition.t(table)}", part)
-    return page(edition, path, "term-section.html", title, vocabulary=vocabulary, term=edition.ledger.term(vocabulary, id), name=table, part=part)
+    owner, name = split_list(path)
+    table = named(name)
+    vocabulary, id = owner.rstrip("/").split("/")
+    part = edition.part(table, path, owner)
+    words = edition.t("series") if table == SERIES else edition.table_title(table)
+    title = part_title(edition, f"{edition.name(vocabulary, id)}{edition.t('colon')}{words}", part)
+    return page(edition, path, "term-section.html", title, vocabulary=vocabulary, term=edition.ledger.term(vocabulary, id), name=name, part=part)
 
 
 KINDS = (Kind("terms", _lists, _list), Kind("term", _paths, _term), Kind("term-section", _later_parts, _section))

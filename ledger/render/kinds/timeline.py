@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from ledger.render.edition import Edition
-from ledger.render.pages import Kind, Page, page, part_title
+from ledger.render.pages import Kind, Page, list_page, list_paths
 from ledger.render.parts import year_of
 
 
 def _timeline(edition: Edition, path: str) -> Page:
-    part = edition.part("events", path)
+    found = list_page(edition, path, "timeline.html")
     years: dict[int | None, list[Any]] = {}
-    for row in part.rows:
+    for row in found.values["part"].rows:
         years.setdefault(year_of(row), []).append(row)
-    title = part_title(edition, edition.t("timeline"), part)
-    return page(edition, path, "timeline.html", title, edition.t("timeline-about"), part=part, years=list(years.items()))
+    found.values["years"] = list(years.items())
+    return found
 
 
-KINDS = (Kind("timeline", lambda edition: edition.parts("timeline/") or ("timeline/",), _timeline),)
+KINDS = (Kind("timeline", list_paths("event"), _timeline),)

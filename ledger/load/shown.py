@@ -1,0 +1,135 @@
+"""How each table is shown: where its list stands, whether a row has a page of its own, and what readers sort it by.
+
+A table says so under ``pages``; what it does not say follows from its role, so that most say nothing::
+
+    - name: promises
+      role: target
+      pages: {at: promises, rows: pages, group: ministry, facets: [ministry, status]}
+
+``at``       where its list stands: ``/promises/``; by default the table's name
+``rows``     ``pages``: a page a row, ``/promises/x/`` (or below ``rows_at``); ``places``: a place in a list, ``/promises/#x``; ``none``: no list
+``group``    a column by whose values the list is parted under headings
+``split``    a column of which each value has a list of its own, ``/promises/health/``
+``facets``   columns by which readers filter; by default the document and the dimensions
+``columns``  the columns that a list shows of a table that has no look of its own; by default all that fit
+``menu``     whether it stands in the menu
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ledger.load.roles import ROLES
+
+if TYPE_CHECKING:
+    from ledger.load.schema import Schema, Table
+
+PAGES, PLACES, NONE = "pages", "places", "none"
+RESERVED_ADDRESSES = ("assets", "charts", "data", "embed", "search", "series", "stories", "404")
+"""First parts of addresses that no table can have."""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """What a table says of its pages; empty where it says nothing."""
+
+    at: str = ""
+    rows: str = ""
+    rows_at: str = ""
+    group: str = ""
+    split: str = ""
+    menu: str = ""
+    facets: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    title: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What follows from a role. ``word`` and ``list_word`` are what its rows and its list are called, keys of ``words.yml``; ``order`` is
+    its place among the sections of a page, ``menu`` that in the menu (0: not in it)."""
+
+    word: str
+    rows: str = PLACES
+    list_word: str = ""
+    at: str = ""
+    rows_at: str = ""
+    group: str = ""
+    split: str = ""
+    order: int = 0
+    menu: int = 0
+
+
+LOOKS: Mapping[str, Look] = {
+    "source": Look("sources", NONE),
+    "document": Look("policies", PAGES, order=90, menu=50),
+    "target": Look("targets", PAGES, group="document", order=10, menu=20),
+    "observation": Look("observations", group="document", order=20),
+    "measure": Look("measures", group="document", order=30),
+    "event": Look("events", list_word="timeline", at="timeline", order=40, menu=30),
+    "item": Look("technologies", PAGES, "catalogue", "catalogue", "catalogue", "category", order=50, menu=40),
+    "entry": Look("entries", list_word="catalogue", at="catalogue", split="kind", order=60, menu=41),
+    "case": Look("cases", NONE, order=25),
+    "parameter": Look("parameters", NONE, order=26),
+    "discrepancy": Look("discrepancies", group="document", order=100, menu=70),
+    "identity": Look("identities", NONE, order=110),
+    "lineage": Look("lineage", NONE, order=120),
+    "clause": Look("clauses", NONE, order=130),
+    "unused": Look("", NONE),
+    "adjudication": Look("", NONE),
+    "waiver": Look("", NONE),
+}
+"""The look of each role."""
+OWN_LOOK = Look("", order=70, menu=60)
+"""The look of a table without a role."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One table as it is shown: ``at`` and ``rows_at`` end in a slash; empty where there is no list, and no page a row."""
+
+    table: Table
+    look: Look
+    at: str
+    rows_at: str
+    group: str
+    split: str
+    in_menu: bool
+
+    def title_word(self, *, of_list: bool = False) -> str:
+        """The key of the word that names it, where the table goes by the usual name of its role; else it is called by its own title."""
+        word = (self.look.list_word if of_list else "") or self.look.word
+        return word if not self.table.role or self.table.name in ROLES[self.table.role].usual else ""
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """The columns by which readers filter."""
+        table = self.table
+        usual = (table.column("document"), table.column("kind"), table.column("indicator"), *(f.name for f in table.dimensions))
+        return table.pages.facets or tuple(dict.fromkeys(name for name in usual if name))
+
+
+def shown_of(schema: Schema) -> dict[str, Shown]:
+    """Every table by its name, in the order in which they are told. Of two tables of a role the first has the role's usual address."""
+    found: dict[str, Shown] = {}
+    taken: set[str] = set()
+    for table in schema.tables.values():
+        look, said = LOOKS.get(table.role, OWN_LOOK), table.pages
+        rows = said.rows or (PLACES if table.role == "case" and not table.column("item") else look.rows)
+        own = f"lists/{table.name}" if table.name in RESERVED_ADDRESSES or table.name in schema.vocabularies else table.name
+        usual = look.at if (table.role not in taken and look.at) else own
+        below = f"{look.rows_at}/{table.name}" if look.rows_at else usual
+        taken.add(table.role)
+        at = said.at or usual
+        found[table.name] = Shown(
+            table,
+            look,
+            f"{at}/" if rows != NONE else "",
+            f"{said.rows_at or (below if not said.at else at)}/" if rows == PAGES else "",
+            said.group or table.column(look.group) or "",
+            said.split or table.column(look.split) or "",
+            said.menu == "true" if said.menu else rows != NONE and bool(look.menu),
+        )
+    return dict(sorted(found.items(), key=lambda item: item[1].look.order))

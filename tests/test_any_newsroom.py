@@ -1,0 +1,305 @@
+"""Newsrooms of other kinds: what a table holds is declared, no table has to be there, and what is declared is shown.
+
+Each is written here as an editor would begin: a few lines of ``datapackage.yaml``, a table, a front page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from conftest import Newsroom
+from door import Said
+
+MKDOCS = """
+site_name: Town Hall
+docs_dir: content
+theme: {name: null, custom_dir: content}
+plugins: [ledger]
+extra:
+  date: 2026-05-01
+  languages: {en: {name: English, tag: en}}
+  identity: {en: {title: Town Hall, line: What was said}}
+"""
+INDEX = "---\ntitle: Town Hall\nsummary: What was said.\n---\n\nAll of it.\n"
+
+
+def made(root: Path, package: str, tables: Mapping[str, str], pages: Mapping[str, str] | None = None) -> Newsroom:
+    """A newsroom of one language, from nothing."""
+    (root / "data").mkdir(parents=True)
+    (root / "content/en").mkdir(parents=True)
+    (root / "mkdocs.yml").write_text(MKDOCS.lstrip(), encoding="utf-8")
+    (root / "content/en/index.md").write_text(INDEX, encoding="utf-8")
+    (root / "data/datapackage.yaml").write_text("name: town\nlanguages: [en]\n" + dedent(package), encoding="utf-8")
+    for name, text in tables.items():
+        (root / "data" / name).write_text(dedent(text).lstrip(), encoding="utf-8")
+    for path, text in (pages or {}).items():
+        (root / "content/en" / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / "content/en" / path).write_text(dedent(text).lstrip(), encoding="utf-8")
+    return Newsroom(root)
+
+
+def built(newsroom: Newsroom) -> Said:
+    said = newsroom.build()
+    assert said.code == 0, said.err
+    assert "Traceback" not in said.err
+    return said
+
+
+def page(newsroom: Newsroom, path: str) -> str:
+    return (newsroom.site / path / "index.html").read_text(encoding="utf-8")
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def records(newsroom: Newsroom) -> list[list[object]]:
+    found: list[list[object]] = json.loads((newsroom.site / "search/index.json").read_text(encoding="utf-8"))["records"]
+    return found
+
+
+PROMISES = """
+vocabularies:
+  ministries: {file: ministries.yaml, title: Ministries, pages: true}
+  states: states.yaml
+resources:
+  - name: promises
+    role: target
+    title: Promises
+    description: What was promised.
+    schema:
+      fields:
+        - {name: id}
+        - {name: pledge, as: title_en, constraints: {required: true}}
+        - {name: ministry, vocabulary: ministries, title: Ministry}
+        - {name: state, vocabulary: states, title: State}
+        - {name: due, as: year, format: edtf}
+        - {name: source, title: Source}
+        - {name: cost, type: number, title: Cost}
+"""
+PROMISE_TABLES = {
+    "promises.csv": """
+        id,pledge,ministry,state,due,source,cost
+        free-school-meals,Free school meals in every primary school,education,begun,2027,Party programme p. 12,1.5
+        night-trains,Night trains on three lines,transport,,2028,,
+        """,
+    "ministries.yaml": "education: {en: Education}\ntransport: {en: Transport}\n",
+    "states.yaml": "begun: {en: Begun}\ndone: {en: Done}\n",
+}
+
+
+def test_promises_without_numbers_documents_or_clauses_are_a_site(tmp_path: Path) -> None:
+    newsroom = made(tmp_path / "town", PROMISES, PROMISE_TABLES)
+    built(newsroom)
+    listed = page(newsroom, "promises")
+    assert "<h1>Promises</h1>" in listed and "What was promised." in listed
+    own = page(newsroom, "promises/free-school-meals")
+    assert "<h1>Free school meals in every primary school, 2027</h1>" in own
+    said = text_of(own)
+    assert all(words in said for words in ("Ministry Education", "State Begun", "Cost 1.5", "Party programme p. 12")), said
+    assert '<a href="promises/">Promises</a>' in page(newsroom, "."), "the menu"
+    assert "Night trains on three lines" in page(newsroom, "ministries/transport")
+    assert ["promises/night-trains/", "Night trains on three lines"] in [[r[3], r[1]] for r in records(newsroom)]
+
+
+OBSERVATIONS = """
+vocabularies:
+  indicators: indicators.yaml
+  countries: countries.yaml
+  sexes: {file: sexes.yaml, pages: false}
+  ages: {file: ages.yaml, pages: false}
+  units: units.yaml
+resources:
+  - name: figures
+    role: observation
+    title: Figures
+    schema:
+      primaryKey: [indicator, country, sex, age, year]
+      fields:
+        - {name: indicator, vocabulary: indicators}
+        - {name: country, vocabulary: countries, title: Country}
+        - {name: sex, vocabulary: sexes, title: Sex}
+        - {name: age, vocabulary: ages, title: Age}
+        - {name: year, format: edtf}
+        - {name: amount, as: value, type: number}
+        - {name: unit, vocabulary: units}
+"""
+
+
+def test_observations_alone_with_breakdowns_have_series_lines_and_no_id_of_their_own(tmp_path: Path) -> None:
+    rows = [
+        f"literacy,{country},{sex},{age},{year},{60 + n},%"
+        for n, (country, sex, age, year) in enumerate(
+            (country, sex, age, year) for country in ("north", "south") for sex in ("f", "m") for age in ("young", "old") for year in (2020, 2021, 2022)
+        )
+    ]
+    newsroom = made(
+        tmp_path / "stat",
+        OBSERVATIONS,
+        {
+            "figures.csv": "indicator,country,sex,age,year,amount,unit\n" + "\n".join(rows) + "\n",
+            "indicators.yaml": "literacy: {en: Literacy rate}\n",
+            "countries.yaml": "north: {en: North}\nsouth: {en: South}\n",
+            "sexes.yaml": "f: {en: Women}\nm: {en: Men}\n",
+            "ages.yaml": "young: {en: 15 to 24}\nold: {en: 65 and over}\n",
+            "units.yaml": '"%": {en: "%", pint: percent}\n',
+        },
+    )
+    built(newsroom)
+    series = text_of(page(newsroom, "series/literacy/north"))
+    assert "Literacy rate, North" in series and "Women, 15 to 24" in series and "Men, 65 and over" in series
+    listed = page(newsroom, "figures")
+    assert 'id="figures-literacy-north-f-young-2020"' in listed, "a row without an id has an anchor that is made from its key"
+    for facet in ("Country", "Sex", "Age"):
+        assert f"<span>{facet}</span><select" in listed, facet
+    assert len([r for r in records(newsroom) if str(r[3]).startswith("figures/#")]) == len(rows)
+    assert "countries/south/" in [r[3] for r in records(newsroom)], "a place has a page"
+
+
+def test_events_alone_and_a_catalogue_alone_are_sites(tmp_path: Path) -> None:
+    events = "resources:\n  - name: dates\n    role: event\n    title: Dates\n    schema:\n      fields: [{name: id}, {name: date, format: edtf}, {name: title_en}]\n"
+    calendar = made(tmp_path / "calendar", events, {"dates.csv": "id,date,title_en\nopening,2026-04-01,The bridge opens\n"})
+    built(calendar)
+    assert "The bridge opens" in page(calendar, "timeline") and "<h1>Dates</h1>" in page(calendar, "timeline")
+    catalogue = "resources:\n  - name: bikes\n    role: item\n    title: Bikes\n    schema:\n      fields: [{name: id}, {name: name_en}, {name: weight, type: number, unit: kg, title: Weight}]\n"
+    shop = made(tmp_path / "shop", catalogue, {"bikes.csv": "id,name_en,weight\ncargo-bike,Cargo bike,38\n"})
+    built(shop)
+    assert "Cargo bike" in page(shop, "catalogue") and "Weight 38 kg" in text_of(page(shop, "catalogue/bikes/cargo-bike"))
+
+
+OWN = """
+vocabularies:
+  wards: {file: wards.yaml, pages: true, title: Wards}
+resources:
+  - name: shelters
+    title: Bus shelters
+    description: Every shelter in town.
+    pages: {facets: [ward]}
+    schema:
+      primaryKey: number
+      fields:
+        - {name: number}
+        - {name: street, title: Street}
+        - {name: ward, vocabulary: wards, title: Ward}
+        - {name: seats, type: integer, title: Seats}
+        - {name: built, format: edtf, title: Built}
+"""
+OWN_TABLES = {
+    "shelters.csv": "number,street,ward,seats,built\n17,High Street,east,4,1998\n18,Mill Lane,west,,2021-05\n",
+    "wards.yaml": "east: {en: East}\nwest: {en: West}\n",
+}
+
+
+def test_a_table_of_one_s_own_has_a_list_anchors_filters_search_downloads_and_charts(tmp_path: Path) -> None:
+    story = """
+        ---
+        title: Shelters
+        summary: Where one waits.
+        date: 2026-05-01
+        ---
+
+        There are [[count:shelters]]; see [[name:shelters-17]].
+
+        ```chart
+        table: shelters
+        mark: bar
+        x: seats
+        y: street
+        title: Seats
+        ```
+        """
+    newsroom = made(tmp_path / "own", OWN, OWN_TABLES, {"stories/shelters.md": story})
+    built(newsroom)
+    listed = page(newsroom, "shelters")
+    said = text_of(listed)
+    assert "<h1>Bus shelters</h1>" in listed and "Every shelter in town." in said
+    assert 'id="shelters-17"' in listed and 'id="shelters-18"' in listed
+    assert all(words in said for words in ("High Street", "East", "4", "1998", "May 2021")), said
+    assert 'href="../data/shelters.csv"' in listed and "<span>Ward</span><select" in listed
+    assert ["shelters/#shelters-18", "Mill Lane"] in [[r[3], r[1]] for r in records(newsroom)]
+    told = page(newsroom, "stories/shelters")
+    assert 'href="../../shelters/#shelters-17"' in told and "Mill Lane" in text_of(page(newsroom, "wards/west"))
+    assert '<a href="shelters/">Bus shelters</a>' in page(newsroom, ".")
+
+
+def test_a_table_says_whether_its_rows_have_pages_and_where_they_are(tmp_path: Path) -> None:
+    newsroom = made(
+        tmp_path / "pages", OWN.replace("pages: {facets: [ward]}", "pages: {at: town/shelters, rows: pages, menu: false, title: Shelters in town}"), OWN_TABLES
+    )
+    built(newsroom)
+    assert "<h1>Shelters in town</h1>" in page(newsroom, "town/shelters")
+    own = text_of(page(newsroom, "town/shelters/shelters-17"))
+    assert "High Street" in own and "Ward East" in own and "Seats 4" in own
+    assert "town/shelters/" not in page(newsroom, ".").split("</nav>")[0], "it is not in the menu"
+
+
+MISTAKES = {
+    "role: targt": "resources: role 'targt' is not known; did you mean target?",
+    "pages: {at: Town Hall}": "shelters: pages: at: 'Town Hall' is no address; use lower-case letters, digits and hyphens: promises, or town/promises",
+    "pages: {at: data}": "shelters: pages: at: /data/ is the address of other pages; choose another",
+    "pages: {rows: page}": "shelters: pages: rows: 'page' is not known; did you mean pages or places?",
+    "pages: {facets: [wrd]}": "shelters: pages: facets: there is no column 'wrd'; did you mean ward?",
+    "pages: {at: wards}": "shelters: its list stands at /wards/, and so does the vocabulary 'wards'; write pages: {at: …} with another address",
+    "role: event": "shelters: columns date, title_en must be declared",
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_a_declaration_is_a_line(mistake: str, tmp_path: Path) -> None:
+    newsroom = made(tmp_path / "own", OWN.replace("pages: {facets: [ward]}", mistake), OWN_TABLES)
+    said = newsroom.check()
+    assert said.code == 1 and len(said.problems) == 1, said.err
+    assert re.match(r"data/datapackage\.yaml:\d+: ", said.problems[0]) and MISTAKES[mistake] in said.problems[0], said.problems
+
+
+def test_a_column_says_that_it_is_another_of_its_role(tmp_path: Path) -> None:
+    for old, new, what in (
+        ("as: title_en", "as: titel_en", "promises.pledge: as: 'titel_en' is no column of role target; did you mean title_en or note_en?"),
+        ("as: year", "as: title_en", "promises.due: as: 'title_en' is another column already; keep one of the two"),
+    ):
+        newsroom = made(tmp_path / new.split()[1], PROMISES.replace(old, new), PROMISE_TABLES)
+        said = newsroom.check()
+        assert said.code == 1 and what in said.err, said.err
+
+
+SOURCES = """
+resources:
+  - name: papers
+    role: source
+    title: Papers
+    schema:
+      fields: [{name: id}, {name: title_en}, {name: url}, {name: accessed, format: edtf}]
+  - name: plans
+    role: document
+    title: Plans
+    schema:
+      foreignKeys: [{fields: paper, reference: {resource: papers}}]
+      fields: [{name: id}, {name: title_en}, {name: paper}]
+  - name: goals
+    role: target
+    title: Goals
+    schema:
+      foreignKeys: [{fields: plan, reference: {resource: plans}}]
+      fields: [{name: id}, {name: plan}, {name: title_en}, {name: value, type: number}]
+"""
+
+
+def test_provenance_may_be_an_address_and_a_day_and_links_are_found_by_foreign_keys(tmp_path: Path) -> None:
+    newsroom = made(
+        tmp_path / "web",
+        SOURCES,
+        {
+            "papers.csv": "id,title_en,url,accessed\ngazette,Town gazette,https://example.org/gazette,2026-04-30\n",
+            "plans.csv": "id,title_en,paper\nplan-30,Plan 2030,gazette\n",
+            "goals.csv": "id,plan,title_en,value\ntrees,plan-30,Trees planted,300\n",
+        },
+    )
+    built(newsroom)
+    goal, plan = page(newsroom, "goals/trees"), page(newsroom, "plans/plan-30")
+    assert 'href="../../plans/plan-30/"' in goal and "Trees planted" in plan
+    assert 'href="https://example.org/gazette"' in plan and "accessed 30 April 2026" in text_of(plan)
