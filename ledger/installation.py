@@ -11,10 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _OURS = Path(__file__).resolve().parent
-TEMPLATES = _OURS.parent / "templates"
-"""The generator's own templates."""
-DOOR = _OURS.parent / "build.py" if (_OURS.parent / "build.py").is_file() else _OURS / "__main__.py"
-"""What a process of ours is started by: the door of a clone, or that of what is installed."""
+IN_A_CLONE = not (_OURS / "theme").is_dir()
+"""Whether this is a clone of the repository, and not what a wheel has installed: there the theme lies within the package."""
+THEME = _OURS.parent / "templates" if IN_A_CLONE else _OURS / "theme"
+"""The templates that lie beneath those of a project."""
+DOOR = _OURS.parent / "build.py" if IN_A_CLONE else _OURS / "__main__.py"
+"""What a process of ours is started by."""
+_LEFT_OUT = ("__pycache__", "theme")
+"""No code: what is compiled of it, and the theme, which is among the inputs of a build."""
 
 
 def installed() -> str:
@@ -50,7 +54,7 @@ def _files(folder: str, at: str) -> Iterator[str]:
     with os.scandir(f"{folder}/{at}") as found:
         for entry in list(found):
             if entry.is_dir():
-                if entry.name != "__pycache__":
+                if entry.name not in _LEFT_OUT:
                     yield from _files(folder, f"{at}{entry.name}/")
             elif entry.is_file():
                 with open(entry.path, "rb") as file:

@@ -102,13 +102,9 @@ class Project:
         return self.root / "content"
 
     @property
-    def has_own_templates(self) -> bool:
-        return (self.root / "templates" / "base.html").is_file()
-
-    @property
     def templates(self) -> Path:
-        """The project's own theme where it has one, else the generator's."""
-        return self.root / "templates" if self.has_own_templates else Path(__file__).resolve().parent.parent / "templates"
+        """The theme, with the project's own templates over it."""
+        return self.root / "templates"
 
     @property
     def base(self) -> str:
@@ -127,10 +123,8 @@ def load_project(root: Path, problems: Problems, out: Path | None = None, cache:
         return place
     site = read_keys(source, place.cache.parent, problems)
     extra = read_settings(_Extra, source, ("extra",), problems, "extra: ", also=_somebody_elses)
-    own = root / "templates"
-    if not (own / "base.html").is_file() and any(own.rglob("*.html")):
-        what = "there is no base.html beside these templates, so none of them would be used"
-        problems.add("templates", 0, what, "copy the generator's templates/ whole and change it, or remove yours")
+    if not (root / "templates" / "base.html").is_file():
+        problems.add("templates", 0, "is no folder of templates", "make it one, with those that you want to differ from the generator's, or remove it")
     site_url = os.environ.get("SITE_URL") or (site.site_url if site else "")
     repo_url = site.repo_url if site else ""
     at = 0 if os.environ.get("SITE_URL") else source.line("site_url")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from posixpath import normpath
 
 import pytest
-from conftest import REPOSITORY, Newsroom, build_py, tree
+from conftest import Newsroom, build_py, tree
 from playwright.sync_api import Browser
 from test_browser import served, visiting
 
@@ -348,16 +347,6 @@ def test_something_in_the_way_is_told(newsroom: Newsroom) -> None:
         "data/addresses.csv:2: nothing can stand at /data/targets.csv/, where the file /data/targets.csv is",
         "data/addresses.csv:3: nothing can stand at /data/targets, where the folder /data/targets/ is",
     ]
-
-
-def test_a_theme_from_before_there_were_such_pages_is_told(newsroom: Newsroom) -> None:
-    shutil.copytree(REPOSITORY / "templates", newsroom.file("templates"))
-    newsroom.file("words.yml").unlink()
-    newsroom.file("templates/moved.html").unlink()
-    assert newsroom.check().problems == []
-    listed(newsroom, "/old/,,/targets/,,")
-    [line] = newsroom.check().problems
-    assert line.startswith("templates/moved.html: is not there, and addresses of this site have moved or are gone; copy it")
 
 
 @pytest.fixture(scope="module")

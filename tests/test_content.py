@@ -522,13 +522,6 @@ def test_a_page_is_the_same_whatever_pages_come_before_it(newsroom: Newsroom) ->
     assert "<abbr" not in page(newsroom, "stories/deep")
 
 
-def test_templates_that_nobody_would_use_are_said(newsroom: Newsroom) -> None:
-    newsroom.file("templates").mkdir()
-    newsroom.file("templates/story.html").write_text("x")
-    [told] = newsroom.check().problems
-    assert told.startswith("templates: there is no base.html beside these templates"), told
-
-
 def test_a_footnote_leads_back_in_the_words_of_its_page(newsroom: Newsroom) -> None:
     words = newsroom.file("words.yml")
     words.write_text(f"{words.read_text(encoding='utf-8')}footnote-back: {{nl: 'Terug naar noot {{n}} in de tekst'}}\n", encoding="utf-8")

@@ -302,7 +302,10 @@ THEME = (
     Change("a word that becomes the name of its section", with_line("templates/words.yml", "harbour: {zh: 港口, en: Places}"), ["en:en/harbour.md"]),
     Change(
         "a page's template",
-        replaced("templates/target.html", "{% block main %}", '{% block main %}{% include "parts/" ~ ("own" if 1 else "") ~ ".html" %}'),
+        lambda n: (
+            write(n, "templates/parts/own.html", "<p>Own</p>\n"),
+            n.change("templates/target.html", "{% block main %}", '{% block main %}{% include "parts/" ~ ("own" if 1 else "") ~ ".html" %}'),
+        ),
         ["*:targets/*/"],
     ),
     Change("a template whose name is computed", written("templates/parts/own.html", "<p>Changed</p>\n"), ["*:targets/*/"]),
@@ -520,7 +523,6 @@ def with_theme(built_newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactor
     """The harbour town with templates of its own, built."""
     made = built_newsroom.copy(tmp_path_factory.mktemp("exact") / "newsroom")
     shutil.copytree(REPOSITORY / "templates", made.file("templates"))
-    write(made, "templates/parts/own.html", "<p>Own</p>\n")
     outcome_of(made.root)
     return made
 

@@ -12,15 +12,18 @@ import stat
 import time
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
 from ledger.kept import digest, keep, recall, remove
 
-NAMES = ("data", "content", "templates", "mkdocs.yml", "words.yml")
+TEMPLATES = "templates"
+NAMES = ("data", "content", TEMPLATES, "mkdocs.yml", "words.yml")
 """What a project's site is made from."""
+THEME_WORDS = f"{TEMPLATES}/words-of-the-theme.yml"
+"""Where the copy has the theme's words if the project has a ``templates/words.yml`` of its own: they are overlaid word by word."""
 _LEFT_OUT = ("__pycache__", ".git", ".hg", ".svn")
 _COARSE = 2 * 10**9
 """Nanoseconds: no file system has coarser times."""
@@ -42,11 +45,13 @@ _copies = msgspec.msgpack.Decoder(dict[str, _Copy])
 
 @dataclass(frozen=True)
 class Inputs:
-    """``root`` is the copy; ``hashes`` are those of all files in it, by path; ``touched`` those that were copied just now, or are gone."""
+    """``root`` is the copy; ``hashes`` are those of all files in it, by path; ``touched`` those that were copied just now, or are gone;
+    ``added`` are the project's own templates that the theme has none of."""
 
     root: Path
     hashes: dict[str, str]
     touched: frozenset[str]
+    added: frozenset[str] = frozenset()
 
     def digest(self, *folders: str, without: Collection[str] = ()) -> str:
         """One hash for the files of some folders; of all, where none is named."""
@@ -58,8 +63,11 @@ class Inputs:
         return [path for path in {**self.hashes, **other.hashes} if self.hashes.get(path) != other.hashes.get(path)]
 
 
-def take(project: Path, cache: Path) -> Inputs:
-    """Copy what is new in the inputs of the project; ``cache`` keeps the copy from one build to the next."""
+def take(project: Path, cache: Path, theme: Path | None = None) -> Inputs:
+    """Copy what is new in the inputs of the project; ``cache`` keeps the copy from one build to the next.
+
+    The ``theme`` lies beneath the project's own ``templates``: of each file there is the project's, where it has one.
+    """
     root, index = cache / "inputs", cache / "inputs.list"
     content = recall(index)
     known: dict[str, _Copy] = {}
@@ -69,54 +77,92 @@ def take(project: Path, cache: Path) -> Inputs:
     if not known:
         remove(root)
     root.mkdir(parents=True, exist_ok=True)
-    found: dict[str, _Copy] = {}
-    touched: set[str] = set()
+    taking = _Taking(project, None if theme == project / TEMPLATES else theme, root, known)
     for name in NAMES:
-        _take(project, root, name, known, found, touched)
-    for path in known.keys() - found.keys():
-        touched.add(path)
+        taking.take(name)
+    for path in known.keys() - taking.found.keys():
+        taking.touched.add(path)
         remove(root / path)
-    if found != known:
-        keep(index, msgspec.msgpack.encode(found))
-    return Inputs(root, {path: copy.hash for path, copy in found.items()}, frozenset(touched))
+    if taking.found != known:
+        keep(index, msgspec.msgpack.encode(taking.found))
+    return Inputs(root, {path: copy.hash for path, copy in taking.found.items()}, frozenset(taking.touched), frozenset(taking.added))
 
 
-def _take(project: Path, root: Path, path: str, known: dict[str, _Copy], found: dict[str, _Copy], touched: set[str]) -> None:
-    original, target = project / path, root / path
-    try:
-        status = _status(original, path)
-    except OSError:
-        remove(target)
-        return
-    before = known.get(path)
-    if (
-        before is not None
-        and _numbers(status) == before.original
-        and _same(target, before.copy)
-        and max(status.st_mtime_ns, status.st_ctime_ns) < before.taken - _COARSE
-    ):
-        found[path] = before
-    elif not stat.S_ISDIR(status.st_mode):
+@dataclass(frozen=True)
+class _Taking:
+    """One copy of the inputs into ``root``, after which ``known`` is what was copied before; the rest is filled on the way."""
+
+    project: Path
+    theme: Path | None
+    root: Path
+    known: dict[str, _Copy]
+    found: dict[str, _Copy] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
+    added: set[str] = field(default_factory=set)
+
+    def originals(self, path: str) -> list[Path]:
+        """Where a file may lie; of the first that there is a copy is made, of folders what is in any."""
+        own, beneath = self.project / path, path.removeprefix(TEMPLATES)
+        if self.theme is None or not (beneath == "" or path.startswith(f"{TEMPLATES}/")):
+            return [own]
+        return [self.theme / "words.yml"] if path == THEME_WORDS else [own, self.theme / beneath.lstrip("/")]
+
+    def take(self, path: str) -> None:
+        there = [(original, status) for original in self.originals(path) if (status := _status_or_none(original, path))]
+        target = self.root / path
+        if not there:
+            remove(target)
+            return
+        original, status = there[0]
+        if stat.S_ISDIR(status.st_mode):
+            self._folder(path, [folder for folder, of in there if stat.S_ISDIR(of.st_mode)])
+            return
+        if self.theme is not None and len(there) == 1 and original == self.project / path and path.startswith(f"{TEMPLATES}/"):
+            self.added.add(path)
+        before = self.known.get(path)
+        if (
+            before is not None
+            and _numbers(status) == before.original
+            and _same(target, before.copy)
+            and max(status.st_mtime_ns, status.st_ctime_ns) < before.taken - _COARSE
+        ):
+            self.found[path] = before
+            return
         made = _copied(original, target, status, path)
         if made is None:
             remove(target)
             return
-        found[path] = made
+        self.found[path] = made
         if before is None or before.hash != made.hash:
-            touched.add(path)
-    if stat.S_ISDIR(status.st_mode):
-        try:
-            names = sorted(n for n in os.listdir(original) if n not in _LEFT_OUT)
-        except (FileNotFoundError, NotADirectoryError):  # it has just gone
+            self.touched.add(path)
+
+    def _folder(self, path: str, folders: list[Path]) -> None:
+        target = self.root / path
+        listed = [name for folder in folders for name in _names(folder)]
+        if path == TEMPLATES and listed.count("words.yml") > 1:
+            listed.append(THEME_WORDS.removeprefix(f"{TEMPLATES}/"))
+        if not any(folder.is_dir() for folder in folders):  # it has just gone
             remove(target)
             return
         if not target.is_dir() or target.is_symlink():
             remove(target)
             target.mkdir()
-        for gone in set(os.listdir(target)) - set(names):
+        for gone in set(os.listdir(target)) - set(listed):
             remove(target / gone)
-        for name in names:
-            _take(project, root, f"{path}/{name}", known, found, touched)
+        for name in sorted(set(listed)):
+            self.take(f"{path}/{name}")
+
+
+def _names(folder: Path) -> list[str]:
+    with suppress(FileNotFoundError, NotADirectoryError):  # it has just gone
+        return [name for name in os.listdir(folder) if name not in _LEFT_OUT]
+    return []
+
+
+def _status_or_none(original: Path, path: str) -> os.stat_result | None:
+    with suppress(OSError):
+        return _status(original, path)
+    return None
 
 
 def _status(original: Path, path: str) -> os.stat_result:

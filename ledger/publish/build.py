@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ledger.installation import THEME
 from ledger.keep.inputs import Inputs, take
 from ledger.kept import remove
 from ledger.problems import Problems
@@ -50,7 +51,7 @@ def check(
     with _looked_at(root) as inputs:
         project = load_project(inputs.root, problems, cache=cache or root / ".cache")
         problems.stop_if_any()
-        job = Job(project, inputs, engine(project, surroundings(inputs)), step, usual(), aside=True)
+        job = Job(project, inputs, engine(project, surroundings()), step, usual(), aside=True)
         step("load", 0, 1)
         ledger, documents = load(job, problems)
         step("check", 0, 1)
@@ -73,9 +74,9 @@ def _looked_at(root: Path) -> Iterator[Inputs]:
             import tempfile
 
             with tempfile.TemporaryDirectory(prefix="ledger-check-") as aside, when_stopped(lambda: remove(Path(aside))):
-                yield take(root, Path(aside))
+                yield take(root, Path(aside), THEME)
         else:
-            yield take(root, cache)
+            yield take(root, cache, THEME)
 
 
 def build(root: Path, problems: Problems, step: Step, out: Path | None = None, executor: str = "processes", scheduler: str | None = None) -> Outcome:
@@ -92,8 +93,8 @@ def build(root: Path, problems: Problems, step: Step, out: Path | None = None, e
     with one_build(place, cache):
         places.claim(place, name, problems)
         problems.stop_if_any()
-        inputs = take(root, cache)
-        around = surroundings(inputs)
+        inputs = take(root, cache, THEME)
+        around = surroundings()
         made_from = f"{around} {inputs.digest()}"
         published = manifest.remembered(place, cache)
         if published.made_from == made_from:

@@ -95,10 +95,11 @@ def _before(root: Path, there: Path, revision: str, problems: Problems, step: St
     try:
         return _made(there, root / ".cache", found, step), True
     except Exception as error:
-        if not (there / "templates" / "base.html").is_file() or not (root / "templates" / "base.html").is_file() or _elsewhere(error):
+        if not (there / "templates").is_dir() or _elsewhere(error):
             raise _broken(revision, error, problems) from error
     shutil.rmtree(there / "templates")
-    shutil.copytree(root / "templates", there / "templates")
+    if (root / "templates").is_dir():
+        shutil.copytree(root / "templates", there / "templates")
     try:
         return _made(there, root / ".cache", Problems(), step), False
     except Refused as error:

@@ -1,4 +1,4 @@
-"""What makes artefacts beside their inputs: our own code, Python, the libraries, the generator's templates, and the address of the site."""
+"""What makes artefacts beside their inputs: our own code, Python, the libraries, and the address of the site."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ import hashlib
 import os
 from typing import TYPE_CHECKING
 
-from ledger.installation import TEMPLATES, files_of, installed
-from ledger.keep.inputs import Inputs
+from ledger.installation import installed
 
 if TYPE_CHECKING:
     from ledger.project import Project
 
 
-def surroundings(inputs: Inputs) -> str:
+def surroundings() -> str:
     """One name for all that a site is made from beside its inputs; found without understanding these."""
-    has_own = (inputs.root / "templates" / "base.html").is_file()
-    theme = [] if has_own else files_of(TEMPLATES)
-    return _name(installed(), os.environ.get("SITE_URL", ""), *theme)
+    return _name(installed(), os.environ.get("SITE_URL", ""))
 
 
 def engine(project: Project, surroundings: str) -> str:

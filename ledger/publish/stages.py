@@ -12,7 +12,7 @@ from ledger.charts.planning import Words
 from ledger.charts.runtime import runtime_files
 from ledger.check import Memory, check_ledger
 from ledger.check.coverage import Coverage
-from ledger.keep.inputs import Inputs
+from ledger.keep.inputs import THEME_WORDS, Inputs
 from ledger.keep.store import Store
 from ledger.kept import digest as name_of
 from ledger.kept import keep, recall
@@ -29,6 +29,7 @@ from ledger.render import titles
 from ledger.render.environment import theme_files
 from ledger.render.extensions import is_known
 from ledger.render.faults import check_templates
+from ledger.render.overlay import tell_unused
 from ledger.render.site import Site
 from ledger.render.words import load_words
 from ledger.work import Place
@@ -138,11 +139,15 @@ def studio_of(job: Job, ledger: Ledger, documents: tuple[Document, ...], words: 
 
 def _check_templates(job: Job, site: Site, problems: Problems) -> None:
     """Check the theme, unless this very theme was found right before."""
-    made_from = f"{job.engine} {job.inputs.digest('templates/', 'words.yml', 'data/datapackage.yaml')} {sorted(site.assets)}"
+    used = sorted(
+        {page.meta.template for page in site.documents.values()} | set(site.documents) if job.inputs.added or THEME_WORDS in job.inputs.hashes else ()
+    )
+    made_from = f"{job.engine} {job.inputs.digest('templates/', 'words.yml', 'data/datapackage.yaml')} {sorted(site.assets)} {used}"
     right = job.project.cache / "checked" / f"{name_of(made_from.encode())[:32]}.templates"
     if recall(right) is None:
         found = Problems()
         check_templates(site.environment, job.project.templates, site.words, {"vega.js", *site.assets}, found)
+        tell_unused(job.inputs.added, job.project.templates, site.documents.values(), found)
         problems.found.update(found.found)
         if not found.found:
             keep(right, b"right")

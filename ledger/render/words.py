@@ -3,8 +3,8 @@
     stories: {zh: 报道, en: Stories}
     entries-about: {zh: 共 {count} 项, en: "{count} entries"}        what stands in braces is filled in by the template
 
-A newsroom that uses the generator's templates says them in further languages beside ``mkdocs.yml``; what it does not say there
-stands in English, with one warning. The same braces stand in every language, or a template could not fill them in.
+A newsroom says them in further languages beside ``mkdocs.yml``; what it does not say there stands in English, with one warning. Where
+it has a ``templates/words.yml``, that is laid over the theme's word by word, and may have more words, for its own templates. The same braces stand in every language, or a template could not fill them in.
 """
 
 from __future__ import annotations
@@ -14,19 +14,24 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ledger.keep.inputs import THEME_WORDS
 from ledger.load.yamlfile import YamlFile, read_yaml
 from ledger.problems import Problems, did_you_mean
 from ledger.render.faults import placeholders
 
 Words = Mapping[str, Mapping[str, str]]
 """``{key: {language: text}}``."""
+_FILE = "templates/words.yml"
 
 
 def load_words(templates: Path, languages: tuple[str, ...], problems: Problems, own: Path) -> Words:
     """Every word in every language of the site."""
-    source = read_yaml(templates / "words.yml", "templates/words.yml", problems)
+    source = read_yaml(templates / "words.yml", _FILE, problems)
     words = {key: _entry(source, key, entry, problems) for key, entry in _mapping(source, problems).items()}
-    spoken = {language for entry in words.values() for language in entry}
+    if (beneath := templates.parent / THEME_WORDS).is_file():
+        theirs = read_yaml(beneath, _FILE, problems)
+        words = _overlaid({key: _entry(theirs, key, entry, problems) for key, entry in _mapping(theirs, problems).items()}, words)
+    spoken = {language for language in languages if sum(language in entry for entry in words.values()) * 2 > len(words)}
     for key, entry in words.items():
         _check_braces(source, key, entry, _expected(entry, languages), problems)
     if own.is_file():
@@ -54,6 +59,11 @@ def load_words(templates: Path, languages: tuple[str, ...], problems: Problems, 
         for key in left:
             words[key][language] = words[key].get("en") or next(iter(words[key].values()), key)
     return words
+
+
+def _overlaid(beneath: dict[str, dict[str, str]], own: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """The words of the theme, and those of a project's own templates over them, language by language."""
+    return {key: beneath.get(key, {}) | own.get(key, {}) for key in (*beneath, *(key for key in own if key not in beneath))}
 
 
 def _mapping(file: YamlFile, problems: Problems) -> Mapping[str, Any]:

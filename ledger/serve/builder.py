@@ -65,8 +65,8 @@ class Builder:
         self._known: set[str] = set()
 
     def changed(self, paths: Collection[Path]) -> None:
-        """Files have changed. A warm process knows the code and the templates of the generator by heart, so it begins anew after those."""
-        by_heart = {self.root / "ledger", GENERATOR / "ledger"} | ({GENERATOR / "templates"} if self.root != GENERATOR else set())
+        """Files have changed. A warm process knows the code of the generator by heart, so it begins anew after that."""
+        by_heart = {self.root / "ledger", GENERATOR / "ledger"}
         with self._lock:
             if self._ending:
                 return

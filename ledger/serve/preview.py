@@ -16,6 +16,7 @@ from ledger.charts.drawers import Drawers
 from ledger.charts.font import font_folder
 from ledger.charts.functions import import_drawing
 from ledger.charts.runtime import runtime_files
+from ledger.installation import THEME
 from ledger.keep.inputs import Inputs, take
 from ledger.keep.records import Artefact, Records, questions_of
 from ledger.keep.store import Store
@@ -60,7 +61,7 @@ class Preview:
         if self._latest is None or self._published is None:
             return {}
         try:
-            self._now = _edited(self._latest, take(self.root, self.cache / "serve"))
+            self._now = _edited(self._latest, take(self.root, self.cache / "serve", THEME))
         except (Refused, OSError):
             return {}
         if self._now is None:
@@ -96,7 +97,7 @@ class Preview:
         font_folder(self.cache)
         self.drawers.begin()
         try:
-            inputs = take(self.root, self.cache / "serve")
+            inputs = take(self.root, self.cache / "serve", THEME)
             state = self._latest and _edited(self._latest, inputs)
             self._latest, self._published = _settled(state or _loaded(self.root, self.cache, inputs)), inputs
         except (Refused, OSError):  # somebody saves just now; the build of that is on its way
@@ -108,7 +109,7 @@ def _loaded(root: Path, cache: Path, inputs: Inputs) -> _State:
     problems = Problems()
     project = load_project(inputs.root, problems, root / "site", cache)
     problems.stop_if_any()
-    job = Job(project, inputs, engine(project, surroundings(inputs)), lambda *_: None, None)
+    job = Job(project, inputs, engine(project, surroundings()), lambda *_: None, None)
     known = job.known()
     ledger, documents = load(job, problems, known)
     coverage = checked(job, ledger, problems)
@@ -140,7 +141,7 @@ def _edited(before: _State, inputs: Inputs) -> _State | None:
         ledger, documents = load(job, problems, known)
     elif are("content/", "templates/"):
         documents = documents_of(project, problems)
-    if are("templates/words.yml", "words.yml", "data/datapackage.yaml"):
+    if are("templates/words", "words.yml", "data/datapackage.yaml"):
         words = words_of(project, ledger, problems)
     if are("templates/assets/"):
         fresh, _ = theme_files(project.templates, {})

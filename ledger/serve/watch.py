@@ -10,6 +10,7 @@ from pathlib import Path
 from watchfiles import Change, watch
 from watchfiles.main import FileChange
 
+from ledger.installation import THEME
 from ledger.publish.static import FOLDER
 
 FILES = ("mkdocs.yml", "words.yml")
@@ -51,9 +52,7 @@ class Watch:
     def _below(self) -> None:
         while not self._ended.is_set():
             self._anew.clear()
-            folders = {
-                folder for folder in (*(self.root / name for name in FOLDERS), self.generator / "ledger", self.generator / "templates") if folder.is_dir()
-            }
+            folders = {folder for folder in (*(self.root / name for name in FOLDERS), self.generator / "ledger", THEME) if folder.is_dir()}
             for changes in _watched(sorted(folders), self._anew, recursive=True):
                 self._tell([path for _, name in changes if self._matters(path := Path(name))])
             self._anew.wait()
