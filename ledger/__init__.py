@@ -3,3 +3,5 @@
 Data flows one way. A later stage imports an earlier one, never the reverse; reading the disk, writing the site and the
 clock stay at the rim (``ledger.verbs``, ``ledger.publish``).
 """
+
+__version__ = "0.1.0"

@@ -17,8 +17,8 @@ THEME = _OURS.parent / "templates" if IN_A_CLONE else _OURS / "theme"
 """The templates that lie beneath those of a project."""
 DOOR = _OURS.parent / "build.py" if IN_A_CLONE else _OURS / "__main__.py"
 """What a process of ours is started by."""
-_LEFT_OUT = ("__pycache__", "theme")
-"""No code: what is compiled of it, and the theme, which is among the inputs of a build."""
+_LEFT_OUT = ("__pycache__", "theme", "sample")
+"""No code: what is compiled of it, the theme, which is among the inputs of a build, and the sample, which is in none."""
 
 
 def installed() -> str:

@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from ledger.installation import THEME
 from ledger.load.settings import Extensions, extensions_of, pages_of_nav, read_keys, tag_rule
 from ledger.load.typed import Settings, read_settings, shown
 from ledger.load.yamlfile import YamlFile, read_yaml
@@ -103,8 +104,8 @@ class Project:
 
     @property
     def templates(self) -> Path:
-        """The theme, with the project's own templates over it."""
-        return self.root / "templates"
+        """The theme, with the project's own templates over it, as the snapshot of a build has them."""
+        return own if ((own := self.root / "templates") / "base.html").is_file() else THEME
 
     @property
     def base(self) -> str:
@@ -123,8 +124,6 @@ def load_project(root: Path, problems: Problems, out: Path | None = None, cache:
         return place
     site = read_keys(source, place.cache.parent, problems)
     extra = read_settings(_Extra, source, ("extra",), problems, "extra: ", also=_somebody_elses)
-    if not (root / "templates" / "base.html").is_file():
-        problems.add("templates", 0, "is no folder of templates", "make it one, with those that you want to differ from the generator's, or remove it")
     site_url = os.environ.get("SITE_URL") or (site.site_url if site else "")
     repo_url = site.repo_url if site else ""
     at = 0 if os.environ.get("SITE_URL") else source.line("site_url")

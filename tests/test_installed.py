@@ -50,6 +50,50 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Ledger:
     return ledger
 
 
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """The package as a wheel lays it out, called as ``python -m ledger``; quicker than to build and install one."""
+    folder = tmp_path_factory.mktemp("laid-out")
+    shutil.copytree(REPOSITORY / "ledger", folder / "packages" / "ledger", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(REPOSITORY / "templates", folder / "packages" / "ledger" / "theme")
+
+    def ledger(*arguments: str | Path, cwd: Path = folder) -> subprocess.CompletedProcess[str]:
+        return ran(sys.executable, "-m", "ledger", *arguments, cwd=cwd, env={"PYTHONPATH": str(folder / "packages")})
+
+    return ledger
+
+
+def from_an_empty_folder(ledger: Ledger, folder: Path) -> None:
+    """Begin, build, edit, make a mistake, mend it."""
+    made = ledger("init", "cycling", "--languages", "zh,en", cwd=folder)
+    assert made.returncode == 0 and made.stderr == "" and "ledger serve --project" in made.stdout, made
+    project = folder / "cycling"
+    built = ledger("build", cwd=project)
+    assert built.returncode == 0 and built.stderr == "", built
+    story, page = project / "content" / "en" / "stories" / "lanes.md", project / "site" / "en" / "stories" / "lanes" / "index.html"
+    assert "<svg" in page.read_text(encoding="utf-8")
+    before, text = page.read_bytes(), story.read_text(encoding="utf-8")
+    story.write_text(text.replace("[[lanes-2030]]", "[[lanes-2031]]", 1), encoding="utf-8")
+    said = ledger("build", cwd=project)
+    assert said.returncode == 1 and page.read_bytes() == before
+    assert said.stderr.splitlines()[0].startswith("content/en/stories/lanes.md:9: [[lanes-2031]]") and "did you mean lanes-2030" in said.stderr
+    story.write_text(text.replace("In 2024 the town", "In 2024 our town"), encoding="utf-8")
+    mended = ledger("build", cwd=project)
+    assert mended.returncode == 0 and mended.stderr == "" and "In 2024 our town" in page.read_text(encoding="utf-8")
+
+
+def test_as_it_is_installed_a_project_begins_in_an_empty_folder(laid_out: Ledger, tmp_path: Path) -> None:
+    from_an_empty_folder(laid_out, tmp_path)
+
+
+@pytest.mark.long
+def test_from_a_wheel_too_and_the_tests_of_the_project_pass(installed: Ledger, tmp_path: Path) -> None:
+    from_an_empty_folder(installed, tmp_path)
+    program = Path(installed("--help", cwd=tmp_path).args[0]).parent / "python"
+    tested = ran(program, "-m", "unittest", "discover", "--start-directory", "tests", cwd=tmp_path / "cycling")
+    assert tested.returncode == 0, tested.stderr
+
+
 @pytest.mark.long
 def test_a_wheel_brings_the_theme_and_a_command_and_builds_what_a_clone_builds(installed: Ledger, built_newsroom: Newsroom, tmp_path: Path) -> None:
     town = tmp_path / "town"

@@ -1,7 +1,7 @@
 """What one can call: a verb a file, and this list of them.
 
-Each file has ``options(parser)``, what a call may say, and ``run(options, problems)``, which gives back the exit code. It is loaded
-when its verb is called, and imports what does the work when it runs: a build that has nothing to do takes a tenth of a second.
+Each file has ``options(parser)``, what a call may say, and ``run(options, problems)``, which gives back the exit code. It may say that
+it takes no ``PROJECT``, and that other than publishing it does ``NOTHING`` when something is wrong. It is loaded when its verb is called, and imports what does the work when it runs: a build that has nothing to do takes a tenth of a second.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ VERBS = {
     "addresses": "list what is new of the site's addresses in data/addresses.csv, to keep them",
     "diff": "tell what differs from a revision of the project: values, pages, charts, files, addresses",
     "enter": "enter a document: from its text to worksheets, from worksheets into the tables",
+    "init": "make a project: a small sample newsroom, to be made your own",
     "fingerprint": "make data/fingerprints/ from the archived texts",
     "bench": "measure cold, warm, edited and no-change builds beside a floor",
 }

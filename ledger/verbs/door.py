@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None, name: str = _IN_A_CLONE) -> int:
             print(_as_called(str(problem), name), file=sys.stderr)
         if code == 1 and problems.errors:
             count = len(problems.errors)
-            print(f"{count} {'problem' if count == 1 else 'problems'}; nothing was published", file=sys.stderr)
+            print(f"{count} {'problem' if count == 1 else 'problems'}; {options.nothing}", file=sys.stderr)
     return code
 
 
@@ -77,9 +77,10 @@ def _parser(name: str, arguments: list[str]) -> argparse.ArgumentParser:
         sub = verbs.add_parser(verb, help=does, description=does)
         if verb in arguments:
             module = import_module(f"ledger.verbs.{verb}")
-            sub.add_argument("--project", type=folder, default=Path.cwd(), metavar="DIR", help="the newsroom's folder (default: this one)")
+            if getattr(module, "PROJECT", True):
+                sub.add_argument("--project", type=folder, default=Path.cwd(), metavar="DIR", help="the newsroom's folder (default: this one)")
             sub.add_argument("--traceback", action="store_true", help="show where in the generator a mistake of its own was made")
             sub.add_argument("--end-with", type=int, metavar="PID", help=argparse.SUPPRESS)  # the server's builds end with the server
-            sub.set_defaults(run=module.run, name=name)
+            sub.set_defaults(run=module.run, name=name, nothing=getattr(module, "NOTHING", "nothing was published"))
             module.options(sub)
     return parser
