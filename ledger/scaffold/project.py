@@ -140,6 +140,7 @@ def _values(wish: Wish) -> Mapping[str, object]:
         "names": lambda **given: ", ".join(f"{code}: {quoted(text)}" for code, text in texts(given)),
         "flow": lambda name, **given: ", ".join(f"{name}_{code}: {quoted(text)}" for code, text in texts(given)),
         "block": block,
+        "quoted": quoted,
         "said": lambda code, **given: said(code, given),
         "sha256": lambda path: hashlib.sha256((SAMPLE / path).read_bytes()).hexdigest(),
     }

@@ -15,6 +15,7 @@ VERBS = {
     "diff": "tell what differs from a revision of the project: values, pages, charts, files, addresses",
     "enter": "enter a document: from its text to worksheets, from worksheets into the tables",
     "init": "make a project: a small sample newsroom, to be made your own",
+    "new": "begin a story, a document, a row, a table, a chart or a language, in all languages of the project",
     "fingerprint": "make data/fingerprints/ from the archived texts",
     "bench": "measure cold, warm, edited and no-change builds beside a floor",
 }

@@ -10,14 +10,13 @@ import io
 import sys
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 
 from ledger.failure import failed, leave_output, open_standard_streams
 from ledger.problems import Problems, Refused
 from ledger.processes import end_with
 from ledger.stopping import heed_signals
 from ledger.verbs import VERBS
-from ledger.verbs.place import folder
+from ledger.verbs.place import project_option
 
 _IN_A_CLONE, _INSTALLED = "build.py", "ledger"
 
@@ -78,7 +77,7 @@ def _parser(name: str, arguments: list[str]) -> argparse.ArgumentParser:
         if verb in arguments:
             module = import_module(f"ledger.verbs.{verb}")
             if getattr(module, "PROJECT", True):
-                sub.add_argument("--project", type=folder, default=Path.cwd(), metavar="DIR", help="the newsroom's folder (default: this one)")
+                project_option(sub)
             sub.add_argument("--traceback", action="store_true", help="show where in the generator a mistake of its own was made")
             sub.add_argument("--end-with", type=int, metavar="PID", help=argparse.SUPPRESS)  # the server's builds end with the server
             sub.set_defaults(run=module.run, name=name, nothing=getattr(module, "NOTHING", "nothing was published"))

@@ -1,0 +1,58 @@
+"""``data/datapackage.yaml`` with one table more, its text otherwise as it stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from ledger.problems import Problems
+
+FILE = "data/datapackage.yaml"
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as it is to be declared; ``said`` are more keys, with what they say as YAML."""
+
+    name: str
+    type: str = "string"
+    said: Mapping[str, str] = field(default_factory=dict)
+
+
+def with_table(text: str, name: str, titles: Mapping[str, str], columns: Sequence[Column], key: str, problems: Problems) -> str:
+    """The descriptor with a table at the end of its ``resources``. Raises ``Refused`` where these cannot be found."""
+    root: Any = yaml.compose(text, _Loader)
+    found = dict((k.value, v) for k, v in root.value) if isinstance(root, yaml.MappingNode) else {}
+    resources: Any = found.get("resources")
+    if not isinstance(resources, yaml.SequenceNode) or resources.flow_style or not resources.value:
+        problems.add(FILE, 0, "its resources are no list with a '-' a table, so none can be added", "write them so, or add the table by hand")
+    problems.stop_if_any()
+    lines = text.splitlines(keepends=True)
+    end = _end(lines, resources.value[-1].end_mark.line)
+    indent = " " * (resources.value[-1].start_mark.column - 2)
+    said = "".join(_table(indent, name, titles, columns, key))
+    before = "".join(lines[:end])
+    return before + ("" if before.endswith("\n") else "\n") + said + "".join(lines[end:])
+
+
+def _end(lines: list[str], end: int) -> int:
+    """The line after the last that says something of the list."""
+    while end and not (lines[end - 1].strip() and not lines[end - 1].startswith("#")):
+        end -= 1
+    return end
+
+
+def _table(indent: str, name: str, titles: Mapping[str, str], columns: Sequence[Column], key: str) -> Sequence[str]:
+    found = [f"{indent}- name: {name}\n", f"{indent}  path: {name}.csv\n"]
+    found += [f"{indent}  title_{code}: {json.dumps(title, ensure_ascii=False)}\n" for code, title in titles.items()]
+    found += [f"{indent}  schema:\n", *([f"{indent}    primaryKey: {key}\n"] if key else []), f"{indent}    fields:\n"]
+    for column in columns:
+        kind = "" if column.type == "string" else f", type: {column.type}"
+        said = "".join(f", {name}: {value}" for name, value in column.said.items())
+        found.append(f"{indent}      - {{name: {column.name}{kind}{said}}}\n")
+    return found

@@ -1,0 +1,125 @@
+"""Begin something, in all languages of the project."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ledger.problems import Problems
+from ledger.verbs.place import project_option
+
+if TYPE_CHECKING:
+    from ledger.scaffold.newsroom import Newsroom
+
+NOTHING = "nothing was written"
+Told = list[str]
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    things = parser.add_subparsers(title="things", metavar="THING", required=True)
+
+    def thing(name: str, begin: Callable[[argparse.Namespace, Newsroom, Problems], Told], help: str) -> argparse.ArgumentParser:
+        sub = things.add_parser(name, help=help, description=help)
+        project_option(sub, argparse.SUPPRESS)
+        sub.set_defaults(begin=begin)
+        return sub
+
+    sub = thing("story", _story, "a story in each language")
+    sub.add_argument("id", metavar="ID", help="its file's name and the end of its address")
+    sub.add_argument(
+        "--title", action="append", default=[], metavar="[CODE=]TEXT", help="its headline, of a language where one is named; may stand several times"
+    )
+    sub = thing("document", _document, "a document that was read: its text, its checksum and its fingerprint")
+    sub.add_argument("id", metavar="ID", help="its id in the tables")
+    sub.add_argument("--text", type=Path, required=True, metavar="FILE", help="the text, which is copied into archive/")
+    sub.add_argument("--title", default="", metavar="TEXT", help="its title")
+    sub.add_argument("--language", default="", metavar="CODE", help="the language of the text (default: the site's first)")
+    sub = thing("row", _row, "a row of a table; on a terminal it is asked for cell by cell")
+    sub.add_argument("table", metavar="TABLE", help="a table of data/datapackage.yaml")
+    sub.add_argument("cells", nargs="*", metavar="COLUMN=VALUE", help="what stands in a column")
+    sub.add_argument("--like", default="", metavar="ID", help="take what is not said from this row")
+    sub = thing("table", _table, "a table of your own: its declaration and its header")
+    sub.add_argument("name", metavar="NAME", help="its name, lower-case")
+    sub.add_argument(
+        "--columns", default="id,name", metavar="LIST", help="its columns, with type or format: id,name,opened:edtf,length:number (default: %(default)s)"
+    )
+    sub.add_argument("--title", default="", metavar="TEXT", help="what it is called")
+    sub = thing("chart", _chart, "a chart at the end of a page, declared, in each language")
+    sub.add_argument("page", metavar="PAGE", help="the page as below content/<language>/, such as stories/lanes")
+    sub.add_argument("--table", required=True, metavar="TABLE", help="the table that it is drawn from")
+    sub.add_argument("--mark", default="bar", metavar="MARK", help="bar, dot, line, dumbbell or heatmap (default: %(default)s)")
+    sub.add_argument("-x", "--across", dest="x", default="", metavar="COLUMN", help="what is drawn across (default: the first that may be meant)")
+    sub.add_argument("-y", "--down", dest="y", default="", metavar="COLUMN", help="what is drawn down (default: the first that may be meant)")
+    sub.add_argument("--title", default="", metavar="TEXT", help="its headline")
+    sub = thing("language", _language, "a language: its columns, its names and its pages, in the words of one that is there")
+    sub.add_argument("code", metavar="CODE", help="such as fr or pt-BR")
+    sub.add_argument("--title", default="", metavar="TEXT", help="the site's name in it")
+
+
+def run(options: argparse.Namespace, problems: Problems) -> int:
+    from ledger.scaffold.newsroom import load
+
+    print(*options.begin(options, load(options.project, problems), problems), sep="\n")
+    return 0
+
+
+def _ask(what: str, help: str) -> str:
+    """What somebody at a terminal answers; nothing where nobody is there."""
+    if not (sys.stdin and sys.stdin.isatty()):
+        return ""
+    print(f"{what}: {help}", file=sys.stderr)
+    try:
+        return input("> ").strip()
+    except EOFError:
+        return ""
+
+
+def _story(options: argparse.Namespace, newsroom: Newsroom, problems: Problems) -> Told:
+    from ledger.scaffold.pages import story
+
+    titles: dict[str, str] = {}
+    for given in options.title:
+        code, _, text = given.partition("=")
+        titles |= {code: text} if code in newsroom.languages else {"": given}
+    return story(newsroom, options.id, titles, _ask, problems)
+
+
+def _document(options: argparse.Namespace, newsroom: Newsroom, problems: Problems) -> Told:
+    from ledger.scaffold.documents import document
+
+    return document(newsroom, options.id, options.text, options.title, options.language, problems)
+
+
+def _row(options: argparse.Namespace, newsroom: Newsroom, problems: Problems) -> Told:
+    from ledger.scaffold.rows import row
+
+    given = [cell.partition("=") for cell in options.cells]
+    for column, sign, _ in given:
+        if not sign:
+            problems.add("new row", 0, f"'{column}' is no cell", "write column=value")
+    problems.stop_if_any()
+    return row(newsroom, options.table, {column: value for column, _, value in given}, options.like, _ask, problems)
+
+
+def _table(options: argparse.Namespace, newsroom: Newsroom, problems: Problems) -> Told:
+    from ledger.scaffold.tables import columns_of, table
+
+    columns = columns_of(options.columns, problems)
+    problems.stop_if_any()
+    return table(newsroom, options.name, columns, options.title, "", problems)
+
+
+def _chart(options: argparse.Namespace, newsroom: Newsroom, problems: Problems) -> Told:
+    from ledger.scaffold.pages import chart
+
+    return chart(newsroom, options.page, {key: getattr(options, key) for key in ("table", "mark", "x", "y", "title")}, problems)
+
+
+def _language(options: argparse.Namespace, newsroom: Newsroom, problems: Problems) -> Told:
+    from ledger.scaffold.languages import spoken
+    from ledger.scaffold.tongue import add
+
+    return add(newsroom, spoken(options.code), options.title, problems)

@@ -1,0 +1,142 @@
+"""``new``: what begins in all languages of a project, and what is said to be left to fill in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY, Newsroom, _project, build_py, tree
+from door import Said
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Newsroom:
+    """The sample of ``init`` in Chinese and English."""
+    assert build_py("init", tmp_path / "cycling", "--languages", "zh,en").code == 0
+    return Newsroom(tmp_path / "cycling")
+
+
+def new(project: Newsroom, *words: str | Path) -> Said:
+    return build_py("new", *words, "--project", project.root)
+
+
+def rows(project: Newsroom, table: str) -> list[dict[str, str]]:
+    with project.file(f"data/{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_story_and_a_chart_begin_in_each_language_and_pass_the_check(project: Newsroom) -> None:
+    said = new(project, "story", "bridge", "--title", "en=The bridge: it opens", "--title", "zh=桥通了")
+    assert said.code == 0, said.err
+    for line in said.out.splitlines():
+        for path, number in re.findall(r"(\S+\.md):(\d+)", line):
+            assert re.search(r"[(（]", project.file(path).read_text(encoding="utf-8").splitlines()[int(number) - 1]), line
+    drawn = new(project, "chart", "stories/bridge", "--table", "observations", "--mark", "line", "--title", "Lanes")
+    assert drawn.code == 0 and [line for line in drawn.out.splitlines() if "values in different units: km, people; filter by unit" in line]
+    for code in ("zh", "en"):
+        page = project.file(f"content/{code}/stories/bridge.md")
+        page.write_text(page.read_text(encoding="utf-8").replace("mark:", "filter: {indicator: cycle-lanes}\nmark:"), encoding="utf-8")
+    said = project.check()
+    assert (said.code, said.err) == (0, "")
+    again = new(project, "story", "bridge")
+    assert (
+        again.code == 1
+        and again.problems[0] == "content/en/stories/bridge.md: is there already; choose another name, or edit it"
+        and "nothing was written" in again.err
+    )
+
+
+def test_a_row_is_written_as_the_schema_has_it_and_what_the_check_says_of_it_is_said_at_once(project: Newsroom) -> None:
+    said = new(project, "row", "targets", "id=lanes-2024", "value=18", "year=2024", "base_year=", "--like", "lanes-2030")
+    assert said.code == 0 and said.out.startswith("data/targets.csv:7: written; empty: "), said
+    assert rows(project, "targets")[-1] | {"id": "lanes-2024", "unit": "km", "value": "18"} == rows(project, "targets")[-1]
+    said = new(project, "row", "targets", "id=lanes-2031", "value=47", "--like", "lanes-2030")
+    assert said.out.splitlines()[1].startswith("data/targets.csv:8: value: 47 does not stand in clause 1")
+
+
+def test_a_row_that_lacks_what_it_must_have_is_not_written_and_each_column_explains_itself(project: Newsroom) -> None:
+    before = tree(project.root)
+    said = new(project, "row", "targets", "value=47", "unti=km")
+    assert said.code == 1 and "there is no column 'unti'; did you mean unit" in said.err
+    said = new(project, "row", "targets", "value=47", "id=a", "policy=cycling-plan")
+    assert said.err.splitlines()[:-1] == [
+        "data/targets.csv:1: clause may not be empty (载明此事的条款); write clause=…",
+        "data/targets.csv:1: indicator may not be empty (衡量什么; one of cycle-lanes, bicycle-stands, cyclists-hurt, share-of-trips); write indicator=…",
+        "data/targets.csv:1: kind may not be empty (数值的类型; one of level); write kind=…",
+    ]
+    assert new(project, "row", "targets", "id=x", "value=many", "--like", "lanes-2030").code == 1
+    assert "did you mean targets" in new(project, "row", "target").err
+    assert tree(project.root) == before
+
+
+def test_on_a_terminal_a_row_is_asked_for_cell_by_cell(project: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(sys, "stdin", Terminal("plan-printed\ncycling-plan\n0\n2025-03-12\nmilestone\n印发\nThe plan is printed\n"))
+    said = new(project, "row", "events")
+    assert said.code == 0 and "data/events.csv:7: written" in said.out, said
+    assert "date (日期) *: EDTF 日期" in said.err and "one of issued, in-force, milestone, period" in said.err
+    assert rows(project, "events")[-1]["title_en"] == "The plan is printed"
+
+
+def test_a_table_is_declared_and_takes_rows(project: Newsroom) -> None:
+    said = new(project, "table", "shops", "--columns", "id,name,opened:edtf,stands:number", "--title", "Bicycle shops")
+    assert said.code == 0, said.err
+    path, line = said.out.split(":")[:2]
+    assert project.file(path).read_text(encoding="utf-8").splitlines()[int(line) - 1].strip() == "- name: shops"
+    assert new(project, "row", "shops", "id=wheel", "name=Wheel", "stands=12", "opened=2024-05").code == 0
+    assert project.check().code == 0
+    before = tree(project.root)
+    for words, says in (
+        (("shops",), "there is a table 'shops' already"),
+        (("Shops",), "is no name of a table"),
+        (("more", "--columns", "id,class"), "'class' cannot be the name of a column"),
+        (("more", "--columns", "id,on:dat"), "'dat' is no type"),
+    ):
+        refused = new(project, "table", *words)
+        assert refused.code == 1 and says in refused.err
+    assert tree(project.root) == before
+
+
+def test_a_document_comes_with_its_text_its_checksum_and_its_fingerprint(project: Newsroom, tmp_path: Path) -> None:
+    text = tmp_path / "note.txt"
+    text.write_text("A note\n\nBy 2031 the town has 50 km of lanes.\n", encoding="utf-8")
+    said = new(project, "document", "note", "--text", text, "--title", "A note", "--language", "en")
+    assert said.code == 0, said.err
+    assert project.file("archive/note.txt").read_bytes() == text.read_bytes() and project.file("data/fingerprints/note-text.json").is_file()
+    assert project.check().problems == [
+        "data/clauses.csv:11: note 0: no row carries 2031, 50; add a row that cites the clause, or list them in data/unused.csv with a reason"
+    ]
+    before = tree(project.root)
+    assert "is there already" in new(project, "document", "other", "--text", text).err
+    assert "there is no such text" in new(project, "document", "other", "--text", tmp_path / "nowhere.txt").err
+    assert tree(project.root) == before
+
+
+def test_a_language_has_its_columns_names_and_pages_at_once(project: Newsroom) -> None:
+    said = new(project, "language", "pt-BR", "--title", "Livro da bicicleta")
+    assert said.code == 0, said.err
+    checked = project.check()
+    assert checked.code == 0 and [line.split(": ")[0] for line in checked.err.splitlines()] == ["words.yml"], checked.err
+    assert 'pt_br: {title: "Livro da bicicleta"' in project.file("mkdocs.yml").read_text(encoding="utf-8")
+    assert rows(project, "events")[0]["title_pt_br"] == rows(project, "events")[0]["title_en"]
+    assert sorted(tree(project.file("content/pt_br")).items()) == sorted(tree(project.file("content/en")).items())
+    before = tree(project.root)
+    assert "the site speaks 'pt_br' already" in new(project, "language", "pt_br").err
+    assert tree(project.root) == before
+
+
+@pytest.mark.long
+def test_the_flagship_too_takes_a_language(tmp_path: Path) -> None:
+    """Its descriptor and vocabularies are written by hand, in every style."""
+    copy = _project(REPOSITORY, tmp_path / "copy")
+    said = build_py("new", "language", "fr", "--project", copy.root)
+    assert said.code == 0, said.err
+    for path in ("data/datapackage.yaml", "data/units.yaml", "mkdocs.yml"):
+        assert "fr: " in copy.file(path).read_text(encoding="utf-8")
