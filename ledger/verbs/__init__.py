@@ -1,7 +1,8 @@
 """What one can call: a verb a file, and this list of them.
 
-Each file has ``options(parser)``, what a call may say, and ``run(options, problems)``, which gives back the exit code. It may say that
-it takes no ``PROJECT``, and that other than publishing it does ``NOTHING`` when something is wrong. It is loaded when its verb is called, and imports what does the work when it runs: a build that has nothing to do takes a tenth of a second.
+Each file has ``options(parser)``, what a call may say, and ``run(options, problems)``, which gives back the exit code. ``PROJECT = False``
+says that it is called in no newsroom, ``NOTHING`` what was not done when something is wrong. It is loaded when its verb is called, and
+imports what does the work when it runs: a build that has nothing to do takes a tenth of a second.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ VERBS = {
     "enter": "enter a document: from its text to worksheets, from worksheets into the tables",
     "init": "make a project: a small sample newsroom, to be made your own",
     "new": "begin a story, a document, a row, a table, a chart or a language, in all languages of the project",
+    "import": "bring in a table from an XLSX, a JSON or a Parquet file: a CSV that is kept, and a declaration to look at",
     "fingerprint": "make data/fingerprints/ from the archived texts",
     "bench": "measure cold, warm, edited and no-change builds beside a floor",
 }
-"""``{verb: what it does}``, in the order in which they are told. The verb is the name of its file."""
+"""``{verb: what it does}``, in the order in which they are told. The verb is the name of its file, with a _ behind a word of Python."""

@@ -10,6 +10,7 @@ import io
 import sys
 from contextlib import suppress
 from importlib import import_module
+from keyword import iskeyword
 
 from ledger.failure import failed, leave_output, open_standard_streams
 from ledger.problems import Problems, Refused
@@ -75,7 +76,7 @@ def _parser(name: str, arguments: list[str]) -> argparse.ArgumentParser:
     for verb, does in VERBS.items():
         sub = verbs.add_parser(verb, help=does, description=does)
         if verb in arguments:
-            module = import_module(f"ledger.verbs.{verb}")
+            module = import_module(f"ledger.verbs.{verb}_" if iskeyword(verb) else f"ledger.verbs.{verb}")
             if getattr(module, "PROJECT", True):
                 project_option(sub)
             sub.add_argument("--traceback", action="store_true", help="show where in the generator a mistake of its own was made")

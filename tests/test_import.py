@@ -1,0 +1,101 @@
+"""``import``: a table from a spreadsheet or from records becomes a CSV that is kept, and a declaration to look at."""
+
+from __future__ import annotations
+
+import json
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import Newsroom, build_py, tree
+from door import Said
+
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+LINKS = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+PACKAGE = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+FORMS = '<numFmts><numFmt numFmtId="164" formatCode="0.00"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
+STYLES = ("0", "164", "165", "9")
+"""Plain, two decimals, a day, a per cent: the styles s="0" to s="3" of a cell."""
+
+
+def workbook(path: Path, rows: str, strings: tuple[str, ...] = ()) -> Path:
+    """The least that is an XLSX file; ``rows`` is the XML of its first sheet."""
+    cells = "".join(f'<xf numFmtId="{style}"/>' for style in STYLES)
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("xl/workbook.xml", f'<workbook {MAIN} {LINKS}><sheets><sheet name="Lanes" sheetId="1" r:id="rId1"/></sheets></workbook>')
+        file.writestr("xl/_rels/workbook.xml.rels", f'<Relationships {PACKAGE}><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>')
+        file.writestr("xl/sharedStrings.xml", f"<sst {MAIN}>{''.join(f'<si><t>{text}</t></si>' for text in strings)}</sst>")
+        file.writestr("xl/styles.xml", f"<styleSheet {MAIN}>{FORMS}<cellXfs>{cells}</cellXfs></styleSheet>")
+        file.writestr("xl/worksheets/sheet1.xml", f"<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>")
+    return path
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Newsroom:
+    assert build_py("init", tmp_path / "cycling").code == 0
+    return Newsroom(tmp_path / "cycling")
+
+
+def brought(project: Newsroom, *words: str | Path) -> Said:
+    return build_py("import", *words, "--project", project.root)
+
+
+HEAD = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c><c r="D1" t="s"><v>3</v></c><c r="E1" t="s"><v>4</v></c></row>'
+NAMES = ("id", "Length (km)", "opened", "share", "note")
+
+
+def test_a_sheet_keeps_its_numbers_as_they_are_shown_and_its_dates_as_dates(project: Newsroom, tmp_path: Path) -> None:
+    rows = (
+        '<row r="3"><c r="A3" t="s"><v>5</v></c><c r="B3" s="1"><v>306.7</v></c><c r="C3" s="2"><v>45413</v></c><c r="D3" s="3"><v>0.25</v></c><c r="E3" t="e"><v>#REF!</v></c></row>'
+        '<row r="4"><c r="A4" t="inlineStr"><is><t> quay </t></is></c><c r="B4" s="1"><v>0.30000000000000004</v></c><c r="C4" s="2"><v>45427</v></c><c r="E4" t="b"><v>1</v></c></row>'
+    )
+    said = brought(project, workbook(tmp_path / "Lanes 2026.xlsx", HEAD + rows, (*NAMES, "hill")))
+    assert said.code == 0, said.err
+    assert (
+        project.file("data/lanes-2026.csv").read_text(encoding="utf-8")
+        == "id,length_km,opened,share,note\nhill,306.70,2024-05-01,0.25,\nquay,0.30,2024-05-15,,true\n"
+    )
+    declared = project.file("data/datapackage.yaml").read_text(encoding="utf-8")
+    assert '- {name: length_km, type: number, format: printed, title_en: "Length (km)"}' in declared and "- {name: opened, format: edtf," in declared
+    assert "guessed: id: string, length_km: number, opened: edtf, share: number, note: string; correct what is not so" in said.out
+    told = said.out.splitlines()
+    assert "E3: #REF! was left empty" in told and "D3: a per cent that the sheet shows is kept as the part of one that it holds" in told
+    assert "B4: what binary numbers add was taken away, as 0.3 for 0.30000000000000004" in told
+    assert (checked := project.check()).code == 0, checked.err
+
+
+def test_records_keep_their_digits_and_get_ids_where_they_have_none(project: Newsroom, tmp_path: Path) -> None:
+    (tmp_path / "shops.json").write_text('{"about": 1, "data": [{"name": "Wheel", "stands": 12.50, "since": 2019}, {"name": "Spoke", "tags": ["a", "b"]}]}')
+    said = brought(project, tmp_path / "shops.json", "--table", "shops", "--title", "Shops")
+    assert said.code == 0, said.err
+    assert project.file("data/shops.csv").read_text() == "id,name,stands,since,tags\nshops-1,Wheel,12.50,2019,\nshops-2,Spoke,,,a;b\n"
+    assert "id: rows are numbered, shops-1 …" in said.out and "since: edtf" in said.out
+    assert project.check().code == 0
+
+
+def test_what_cannot_be_brought_in_is_one_line_and_changes_nothing(project: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tree(project.root)
+    (tmp_path / "a.json").write_text("{")
+    (tmp_path / "b.json").write_text('{"a": 1}')
+    (tmp_path / "c.json").write_text(json.dumps([{"a b": 1, "a-b": 2}]))
+    (tmp_path / "d.xlsx").write_text("no zip")
+    (tmp_path / "e.csv").write_text("id\n")
+    (tmp_path / "f.parquet").write_bytes(b"PAR1")
+    workbook(tmp_path / "g.xlsx", HEAD, NAMES)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    for name, says in (
+        ("a.json", "is no JSON"),
+        ("b.json", "has no list of records"),
+        ("c.json", "there are two columns 'a_b'"),
+        ("d.xlsx", "is no XLSX file"),
+        ("e.csv", "is none of .xlsx, .json and .parquet"),
+        ("f.parquet", "pip install 'green-ledger[parquet]'"),
+        ("g.xlsx", "has no rows below a header"),
+        ("nowhere.xlsx", "there is no such file"),
+    ):
+        said = brought(project, tmp_path / name)
+        assert said.code == 1 and says in said.err and len(said.err.splitlines()) == 2 and "nothing was written" in said.err, (name, said)
+    named = brought(project, workbook(tmp_path / "h.xlsx", HEAD, NAMES), "--sheet", "Lane")
+    assert "has no sheet 'Lane', but Lanes" in named.err
+    assert tree(project.root) == before
