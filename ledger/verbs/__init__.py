@@ -7,6 +7,11 @@ imports what does the work when it runs: a build that has nothing to do takes a 
 
 from __future__ import annotations
 
+import sys
+
+if sys.platform == "win32":
+    sys.exit("The generator runs on Linux and macOS; on Windows, use it in the Windows Subsystem for Linux (wsl --install).")
+
 VERBS = {
     "build": "build the site, verify it and publish it whole",
     "serve": "build, serve, rebuild what changed and reload the browser",
@@ -18,6 +23,7 @@ VERBS = {
     "init": "make a project: a small sample newsroom, to be made your own",
     "new": "begin a story, a document, a row, a table, a chart or a language, in all languages of the project",
     "import": "bring in a table from an XLSX, a JSON or a Parquet file: a CSV that is kept, and a declaration to look at",
+    "doctor": "tell what is set up, what is missing, and what a project of an older version needs",
     "fingerprint": "make data/fingerprints/ from the archived texts",
     "bench": "measure cold, warm, edited and no-change builds beside a floor",
 }
