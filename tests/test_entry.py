@@ -381,6 +381,30 @@ def test_an_outline_becomes_clauses_with_fingerprints_and_the_site_is_built(desk
     assert desk.newsroom.check().code == 1, "its numbers are open"
 
 
+def test_a_document_with_one_clause_for_all_of_its_text_gets_an_outline_instead(fresh_newsroom: Newsroom) -> None:
+    desk = Desk(fresh_newsroom, "cycling")
+    text = plan(fresh_newsroom)
+    digest, count = hashlib.sha256(CYCLING.encode()).hexdigest(), CYCLING.count("\n")
+    for table, row in {
+        "sources": f"cycling-text,cycling.txt,{digest},,en,statements,Plan,Plan",
+        "policies": "cycling,cycling-text,Plan,Plan,plan,,,,,,,,0,,",
+        "clauses": f"cycling,0,1,{count},text,Plan,Plan",
+    }.items():
+        with fresh_newsroom.file(f"data/{table}.csv").open("a", encoding="utf-8") as file:
+            file.write(row + "\n")
+    before = {table: fresh_newsroom.file(f"data/{table}.csv").read_text(encoding="utf-8") for table in ("sources", "policies")}
+    assert desk.enter(text).code == 0
+    assert {row["table"] for row in desk.rows("document")} == {"text"}
+    said = desk.enter("outline")
+    assert said.code == 0, said.err
+    assert {table: fresh_newsroom.file(f"data/{table}.csv").read_text(encoding="utf-8") for table in before} == before
+    ledger = load_ledger(fresh_newsroom.file("data"), problems := Problems())
+    assert not problems.errors
+    assert [(row.clause, row.last) for row in ledger.rows("clauses", policy="cycling")][:3] == [("0", 1), ("0.1", 3), ("1", 7)]
+    assert len(ledger.rows("clauses", policy="town-plan")) == 5
+    assert "has an outline already" in desk.enter("outline").err
+
+
 def test_accepted_numbers_become_rows_and_the_check_finds_them_right(desk: Desk) -> None:
     listed = desk.rows("numbers")
     rows = {row["number"]: row for row in listed}

@@ -62,9 +62,15 @@ def propose(root: Path, text: Path, asked: Asked, problems: Problems, say: Calla
         keep_private(text.parent)
         text.write_bytes(archived.content)
         say(f"{_shown(text, root)}: the text of the {archived.made_of} file, {len(archived.lines)} lines; archive this one")
-    if ledger.rows(tables.CLAUSES, **{tables.DOCUMENT: asked.id}):
+    if ledger.rows(tables.CLAUSES, **{tables.DOCUMENT: asked.id}) and lone_clause(ledger, asked.id) is None:
         return propose_numbers(root, ledger, asked.id, archived.lines, asked.prefix, problems, say)
     return _propose_outline(root, ledger, text, archived, asked, problems, say)
+
+
+def lone_clause(ledger: Ledger, document: str) -> Row | None:
+    """The clause of a document that has a single one for all of its text: it has no outline yet."""
+    rows = ledger.rows(tables.CLAUSES, **{tables.DOCUMENT: document})
+    return rows[0] if len(rows) == 1 and rows[0].first == 1 and rows[0].clause == "0" else None
 
 
 def _completed(ledger: Ledger, text: Path, asked: Asked, problems: Problems) -> Asked:
@@ -145,7 +151,7 @@ def _document_rows(ledger: Ledger, clauses: Sequence[Clause], text: Path, archiv
     yield {"table": TEXT, "column": "file", "value": str(text.resolve()), "help": "where the archived text lies on this machine"}
     yield {"table": TEXT, "column": "prefix", "value": asked.prefix or asked.id, "help": "what the ids of its rows begin with"}
     for name, cells in ((tables.SOURCES, source), (tables.DOCUMENTS, document)):
-        if name == tables.SOURCES and ledger.row(name, asked.source):
+        if ledger.row(name, cells["id"]):
             continue
         for item in ledger.schema.tables[name].fields:
             terms = ledger.vocabularies.get(item.vocabulary, {}) if item.vocabulary else {}

@@ -21,7 +21,7 @@ from ledger.check.doubts import Doubts
 from ledger.check.fingerprint import make_fingerprints, names_file, write_fingerprint
 from ledger.check.keys import check_keys
 from ledger.entry import tables
-from ledger.entry.propose import TEXT, headings_of, propose_id, propose_numbers
+from ledger.entry.propose import TEXT, headings_of, lone_clause, propose_id, propose_numbers
 from ledger.entry.worksheet import DOCUMENT, FOLDER, NUMBERS, OUTLINE, SECOND, Worksheet, read_worksheet, write_worksheet
 from ledger.load.ledger import Ledger, load_ledger
 from ledger.load.schema import Table
@@ -41,6 +41,8 @@ class _Rows:
     """New rows by table, each with the line of the worksheet that it comes from."""
 
     of: dict[str, list[tuple[int, dict[str, str]]]] = field(default_factory=dict)
+    instead_of: dict[str, int] = field(default_factory=dict)
+    """By table, the line of a row that goes when these come."""
 
     def add(self, table: str, line: int, cells: dict[str, str]) -> None:
         self.of.setdefault(table, []).append((line, cells))
@@ -83,7 +85,10 @@ def _outline(ledger: Ledger, sheet: Worksheet, path: Path, rows: _Rows, problems
     document = sheet.document
     beside = path.with_name(f"{document}-{DOCUMENT.name}.csv")
     known = ledger.row(tables.DOCUMENTS, document)
-    if ledger.rows(tables.CLAUSES, **{tables.DOCUMENT: document}):
+    lone = lone_clause(ledger, document)
+    if lone is not None:
+        rows.instead_of[tables.CLAUSES] = lone.line
+    elif ledger.rows(tables.CLAUSES, **{tables.DOCUMENT: document}):
         problems.add(sheet.file, 0, f"'{document}' has an outline already", "correct it in data/clauses.csv")
         return
     if known is None and not beside.is_file():
@@ -228,6 +233,9 @@ def _written(root: Path, ledger: Ledger, sheet: Worksheet, rows: _Rows, before: 
         old = path.read_bytes() if path.is_file() else (",".join(table.columns) + "\n").encode()
         if not old.endswith(b"\n"):
             old += b"\n"
+        if gone := rows.instead_of.get(name):
+            kept = old.splitlines(keepends=True)
+            old = b"".join(kept[: gone - 1] + kept[gone:])
         start = old.count(b"\n") + 1
         for offset, (line, _) in enumerate(new):
             places[f"data/{table.path}", start + offset] = line
