@@ -453,6 +453,8 @@ def test_a_number_without_a_fact_is_excused_with_a_reason(desk: Desk) -> None:
         ("3.50", {"id": "libraries-2030"}, "libraries-2030"),
         ("50", {"fact": "99"}, "base_value of fact 99 is accepted, and its value is not"),
         ("50", {"column": "colour"}, "column: targets has no 'colour'"),
+        ("50", {"document": "../x"}, "document: '../x' is no id"),
+        ("50", {"document": "town-plan"}, "document: 'town-plan', and 'cycling' above"),
     ],
 )
 def test_a_mistake_on_a_worksheet_is_told_with_its_line_and_nothing_is_written(desk: Desk, number: str, cells: dict[str, str], said: str) -> None:

@@ -25,7 +25,7 @@ from ledger.load.second import columns_of
 from ledger.load.table import SECTION, Row
 from ledger.problems import Problems, did_you_mean
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _WORDS = 24
 """Characters of the source that the outline's worksheet shows of a clause."""
 TEXT = "text"
@@ -82,7 +82,7 @@ def _completed(ledger: Ledger, text: Path, asked: Asked, problems: Problems) -> 
     known = ledger.row(tables.DOCUMENTS, asked.id) if asked.id else None
     by_file = next((row for row in ledger.rows(tables.SOURCES) if row.file == text.name), None)
     id = asked.id or re.sub(r"[^a-z0-9]+", "-", text.stem.lower()).strip("-")
-    if not _ID.fullmatch(id) or len(id) > 60:
+    if not ID.fullmatch(id) or len(id) > 60:
         problems.add(str(text), 0, f"'{id}' is no id for a document", "give one: --id town-plan, lower-case letters, digits and hyphens")
     source = asked.source or (known.source if known else by_file.id if by_file else id)
     if not known and id in ledger.owner and ledger.owner[id][0] != tables.DOCUMENTS:

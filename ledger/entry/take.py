@@ -21,7 +21,7 @@ from ledger.check.doubts import Doubts
 from ledger.check.fingerprint import make_fingerprints, names_file, write_fingerprint
 from ledger.check.keys import check_keys
 from ledger.entry import tables
-from ledger.entry.propose import TEXT, headings_of, lone_clause, propose_id, propose_numbers
+from ledger.entry.propose import ID, TEXT, headings_of, lone_clause, propose_id, propose_numbers
 from ledger.entry.worksheet import DOCUMENT, FOLDER, NUMBERS, OUTLINE, SECOND, Worksheet, read_worksheet, write_worksheet
 from ledger.load.ledger import Ledger, load_ledger
 from ledger.load.schema import Table
@@ -59,6 +59,9 @@ def take(root: Path, path: Path, problems: Problems, say: Callable[[str], None])
     if sheet.kind is DOCUMENT:
         problems.add(file, 0, "is taken along with the outline of its document", f"enter {file.replace('-document', '-outline')}")
         return 1
+    _check_document(sheet, problems)
+    if problems.errors:
+        return 1
     rows = _Rows()
     {OUTLINE: _outline, NUMBERS: _numbers, SECOND: _second}[sheet.kind](ledger, sheet, path, rows, problems)
     if problems.errors:
@@ -72,6 +75,17 @@ def take(root: Path, path: Path, problems: Problems, say: Callable[[str], None])
         _keep_rest(path, sheet, {line for new in rows.of.values() for line, _ in new})
     _after(root, path, sheet, problems, say)
     return 0
+
+
+def _check_document(sheet: Worksheet, problems: Problems) -> None:
+    """A worksheet is of one document; its id names files, so it is nothing else than an id."""
+    if not sheet.rows:
+        problems.add(sheet.file, 0, "there are no rows in it", "make it again: enter TEXT")
+    for line, cells in sheet.rows:
+        if not ID.fullmatch(cells["document"]):
+            problems.add(sheet.file, line, f"document: '{cells['document']}' is no id", "write the id of the document again")
+        elif cells["document"] != sheet.document:
+            problems.add(sheet.file, line, f"document: '{cells['document']}', and '{sheet.document}' above", "a worksheet is of one document")
 
 
 def _keep_rest(path: Path, sheet: Worksheet, taken: set[int]) -> None:
