@@ -31,6 +31,7 @@ BROWSER = "tests/test_engines.py -m not long"
 BLOCKS, FUNCTIONS, SERVE = (f"tests/test_{name}.py" for name in ("chart_blocks", "chart_functions", "serve"))
 CHARTS = "tests/test_charts.py -k"
 ENTRY = "tests/test_entry.py -k"
+LOOKS, NEW, IMPORT = (f"tests/test_{name}.py" for name in ("looks", "new", "import"))
 WORK, SERIES = "tests/test_work.py", "tests/test_series.py"
 EXACT, RACES, CACHE = (f"tests/test_{name}.py -k" for name in ("exact", "races", "cache"))
 
@@ -247,6 +248,30 @@ MUTANTS = [
     Mutant("templates/assets/explore.js", "view.signal(name, value);", "", f"{CHARTS} totals_of_a_chart"),
     Mutant("templates/assets/site.js", "history.replaceState(null", "history.replaceState.bind(null", BROWSER),
     Mutant("templates/assets/search.js", "words.every((w) => r.text.includes(w))", "words.every((w) => !r.text.includes(w))", BROWSER),
+    # looks, beginnings, tables from elsewhere
+    Mutant("ledger/keep/inputs.py", "            self.added.add(path)", "            pass", f"{LOOKS} -k stands_in_for_nothing"),
+    Mutant(
+        "ledger/keep/inputs.py",
+        'else [own, self.theme / beneath.lstrip("/")]',
+        'else [self.theme / beneath.lstrip("/"), own]',
+        f"{LOOKS} -k one_template",
+    ),
+    Mutant("ledger/render/words.py", "beneath.get(key, {}) | own.get(key, {})", "own.get(key) or beneath.get(key, {})", f"{LOOKS} -k one_template"),
+    Mutant("ledger/render/overlay.py", "elif not computed and", "elif", f"{LOOKS} -k stands_in_for_nothing"),
+    Mutant("ledger/scaffold/rows.py", "if field.required and not found[field.name]:", "if False:", f"{NEW} -k lacks_what"),
+    Mutant("ledger/scaffold/newsroom.py", "                (root / path).unlink(missing_ok=True)", "                pass", f"{IMPORT} -k cannot"),
+    Mutant(
+        "ledger/scaffold/tongue.py", "        edits += [edit for item in value.value", "        edits = [edit for item in value.value", f"{NEW} -k language_has"
+    ),
+    Mutant("ledger/scaffold/sheets.py", "if form.decimals is not None:", "if False:", f"{IMPORT} -k sheet"),
+    Mutant("ledger/scaffold/sheets.py", "datetime.datetime(1899, 12, 30)", "datetime.datetime(1899, 12, 31)", f"{IMPORT} -k sheet"),
+    Mutant(
+        "ledger/scaffold/project.py",
+        "any(child.name not in _MAY_BE_THERE",
+        "any(False and child.name not in _MAY_BE_THERE",
+        "tests/test_beginning.py -k left_alone",
+    ),
+    Mutant("ledger/verbs/door.py", "        if verb in arguments:\n", "        if True:\n", "tests/test_door.py -k loads_its_own"),
 ]
 
 

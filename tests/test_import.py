@@ -81,6 +81,7 @@ def test_what_cannot_be_brought_in_is_one_line_and_changes_nothing(project: News
     (tmp_path / "c.json").write_text(json.dumps([{"a b": 1, "a-b": 2}]))
     (tmp_path / "d.xlsx").write_text("no zip")
     (tmp_path / "e.csv").write_text("id\n")
+    (tmp_path / "i.json").write_text('[{"since": "2024-02-30"}, {"since": "2024-02-28"}]')
     (tmp_path / "f.parquet").write_bytes(b"PAR1")
     workbook(tmp_path / "g.xlsx", HEAD, NAMES)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
@@ -91,6 +92,7 @@ def test_what_cannot_be_brought_in_is_one_line_and_changes_nothing(project: News
         ("d.xlsx", "is no XLSX file"),
         ("e.csv", "is none of .xlsx, .json and .parquet"),
         ("f.parquet", "pip install 'green-ledger[parquet]'"),
+        ("i.json", "data/i.csv:2: since: "),
         ("g.xlsx", "has no rows below a header"),
         ("nowhere.xlsx", "there is no such file"),
     ):

@@ -21,7 +21,7 @@ STORY = '{% extends "page.html" %}{% block main %}<p class="ours">{{ t("our-word
 
 def test_one_template_one_style_sheet_and_some_words_are_laid_over_the_theme(newsroom: Newsroom) -> None:
     write(newsroom, "templates/story.html", STORY)
-    write(newsroom, "templates/words.yml", "our-word: {en: Salted, nl: Gezouten}\ntargets: {en: Promises}\n")
+    write(newsroom, "templates/words.yml", "our-word: {en: Salted, nl: Gezouten}\ntargets: {en: Promises}\nstories: {nl: Berichten}\n")
     write(newsroom, "templates/assets/icon.svg", '<svg xmlns="http://www.w3.org/2000/svg"><title>ours</title></svg>\n')
     before = page(newsroom, "targets/fare-cap")
     assert newsroom.check().problems == []

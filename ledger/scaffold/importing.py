@@ -22,7 +22,7 @@ from ledger.scaffold.sheets import NotASheet, listed, read_sheet
 from ledger.scaffold.tables import check_name, column, table
 
 _DAY = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,29})(?:\.\d{1,30})?", re.A)
 _YEARS = ("year", "date", "day", "month", "since", "until", "from", "to")
 
 
