@@ -46,11 +46,11 @@ PORT = """海湾市绿色发展规划
 专栏1 主要指标
 序号	指标	单位	2024年	2030年	下降（%）
 1	化学需氧量排放量	万吨	5.20	4.60	12
-2	氨氮排放量	万吨	0.90	0.80	11
+2	氨氮排放量	万吨	0.90	0	100
 
 （二）重点任务
 
-**岸电。**到2030年，建成泊位岸电设施40座。
+**岸电。**到2030年，建成泊位岸电设施40座，示范1座。
 
 **绿化。**扩大城区绿地，
 提高城区绿化水平。
@@ -595,6 +595,8 @@ def test_a_chinese_plan_is_entered_with_hardly_a_correction(port: Desk) -> None:
     assert by_place["2.1.2", "3.50"] == {**by_place["2.1.2", "3.50"], "comparator": "<=", "indicator": "so2-emissions", "unit": "10kt"}
     assert by_place["box-1.1", "4.60"] == {**by_place["box-1.1", "4.60"], "indicator": "cod-emissions", "year": "2030", "unit": "10kt", "also": "box-1"}
     assert by_place["box-1.1", "1"]["table"] == "skip:section-number"
+    assert by_place["box-1.2", "0"]["table"] == "targets", "a cell that holds a short number is no page"
+    assert by_place["2.2.1", "1"]["table"] == "targets", "the clause has this number, and so has a thing in it"
     twice = {number for number, row in ((r["number"], r) for r in rows) if sum(1 for r in rows if r["clause"] == row["clause"] and r["number"] == number) > 1}
     for row in rows:
         row["accept"] = "x" if (row["indicator"] and row["table"]) or row["table"].startswith("skip") or row["column"] not in ("value", "date") else ""

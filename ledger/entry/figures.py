@@ -110,7 +110,7 @@ def figures_of(clauses: Sequence[Clause], lines: Sequence[str], about: About) ->
             else _of_prose(clause, lines, about, scope)
         )
         for figure in _with_the_rest(clause, lines, mine):
-            skip = figure.skip or ("page-number" if is_page_number(lines[figure.line - 1]) else "")
+            skip = figure.skip or ("page-number" if clause.kind != "table" and is_page_number(lines[figure.line - 1]) else "")
             skip = skip or ("section-number" if _heads(figure, clause, lines) else "")
             if skip and not figure.required:
                 continue  # the check does not ask for it
@@ -126,15 +126,11 @@ def figures_of(clauses: Sequence[Clause], lines: Sequence[str], about: About) ->
 
 def _heads(figure: Figure, clause: Clause, lines: Sequence[str]) -> bool:
     """Whether a figure is the number that its clause is printed with."""
-    before, found, _ = legible(lines[clause.first - 1]).partition(figure.printed)
+    start = legible(lines[clause.first - 1]).lstrip(" \t#*　")
+    before = figure.context.partition("[")[0].strip(" \t#*　")
     aside = clause.name.rpartition(".")[2].endswith(f"-{figure.printed}") and len(before) < 12
-    return (
-        figure.line == clause.first
-        and figure.column == "value"
-        and bool(found)
-        and clause.name.endswith(figure.printed)
-        and (aside or not before.strip(" \t#*　"))
-    )
+    own = aside or (not before and start.startswith(figure.printed))
+    return own and figure.line == clause.first and figure.column == "value" and clause.name.endswith(figure.printed)
 
 
 def _scope(clause: Clause, above: Mapping[str, Clause], about: About) -> dict[str, str]:
@@ -584,7 +580,7 @@ def _with_the_rest(clause: Clause, lines: Sequence[str], figures: list[Figure]) 
             fact += 1
             line, spelt = place.of(token)
             rest.append(Figure(clause.name, line, token, spelt or token.rstrip("万亿"), "", "", fact))
-    checked = [replace(f, required=f.required and (f.token in counted or any(c.startswith(f.token) for c in counted))) for f in figures]
+    checked = [replace(f, required=f.required and (f.token in counted or any(c.rstrip("万亿") == f.token for c in counted))) for f in figures]
     return sorted([*checked, *rest], key=lambda f: f.line)
 
 

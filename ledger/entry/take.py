@@ -154,6 +154,7 @@ def _required(table: Table) -> set[str]:
 def _numbers(ledger: Ledger, sheet: Worksheet, path: Path, rows: _Rows, problems: Problems) -> None:
     reasons = ledger.vocabularies.get("unused-reasons", {})
     taken = set(ledger.owner)
+    settled: set[tuple[str, str]] = set()
     facts: dict[str, list[tuple[int, dict[str, str]]]] = {}
     for line, cells in sheet.rows:
         accept = cells["accept"]
@@ -167,9 +168,10 @@ def _numbers(ledger: Ledger, sheet: Worksheet, path: Path, rows: _Rows, problems
                     sheet.file, line, f"accept: '{accept}' is neither x nor skip:reason" if not reason else f"accept: there is no reason '{reason}'", known
                 )
                 continue
-            rows.add(
-                tables.UNUSED, line, {tables.DOCUMENT: cells["document"], "clause": cells["clause"], "number": cells["number"].lstrip("-"), "reason": reason}
-            )
+            number = cells["number"].lstrip("-")
+            if (cells["clause"], number) not in settled:  # a number that stands twice is excused once
+                settled.add((cells["clause"], number))
+                rows.add(tables.UNUSED, line, {tables.DOCUMENT: cells["document"], "clause": cells["clause"], "number": number, "reason": reason})
     for fact in facts.values():
         _fact(ledger, sheet, fact, taken, rows, problems)
 
