@@ -73,11 +73,8 @@ def test_a_chart_of_a_table_of_a_newsroom_s_own_links_its_rows_to_that_table(new
 
 
 INSTEAD = {
-    "type: date": "type 'date' is not supported; use type: string with format: edtf",
-    "type: year": "use type: string with format: edtf",
+    "type: date, format: '%d.%m.%Y'": "format '%d.%m.%Y' is not supported for type date; write a day, such as 2025-03-01",
     "type: datetime": "format: edtf",
-    "type: boolean": "a vocabulary with two terms",
-    "type: array": "use type: list",
     "type: any": "use type: string",
     "type: nummber": "did you mean number?",
     "format: email": "format 'email' is not supported for type string; use constraints",
@@ -154,6 +151,25 @@ def test_a_promise_of_the_schema_is_kept(change: tuple[str, str], data: Path) ->
     assert said_of(data, schema, rows) == []
     said = said_of(data, schema, rows.replace(good, bad))
     assert len(said) == 1 and said[0].startswith("data/series.csv:") and what in said[0], said
+
+
+STANDARD = {
+    "date": ("2024-02-29", "2024-02", "'2024-02' is not a day; write a day, such as 2025-03-01"),
+    "year": ("2024", "2024-02", "'2024-02' is not a year"),
+    "yearmonth": ("2024-02", "2024", "'2024' is not a month"),
+    "boolean": ("TRUE", "perhaps", "'perhaps' is neither true nor false; write true or false"),
+    "boolean, trueValues: [ja], falseValues: [nee]": ("nee", "true", "'true' is neither true nor false; write ja or nee"),
+    "array": ('"[""a"", 1]"', "a;b", "'a;b' is not a list in JSON"),
+}
+
+
+@pytest.mark.parametrize("kind", STANDARD)
+def test_the_types_of_the_standard_are_enforced(kind: str, data: Path) -> None:
+    good, bad, what = STANDARD[kind]
+    schema = SERIES.replace("{name: kind}", f"{{name: kind, type: {kind}}}")
+    assert said_of(data, schema, ROWS.replace("low", good).replace("high", "")) == []
+    said = said_of(data, schema, ROWS.replace("low", bad).replace("high", ""))
+    assert len(said) == 1 and said[0].startswith("data/series.csv:2: kind: ") and what in said[0], said
 
 
 def test_missing_values_are_empty(data: Path) -> None:

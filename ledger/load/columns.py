@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from ledger.load.descriptor import FORMAT_INSTEAD, FORMATS, NOT_SUPPORTED, TYPES, USE_INSTEAD, Constraints, FieldSettings
+from ledger.load.descriptor import FALSE, FORMAT_INSTEAD, FORMATS, NOT_SUPPORTED, STANDARD, TRUE, TYPES, USE_INSTEAD, Constraints, FieldSettings
 from ledger.load.typed import read_settings, shown
 from ledger.load.yamlfile import YamlFile
 from ledger.problems import Problems, did_you_mean
@@ -22,7 +22,7 @@ _PLAIN = re.compile(r"-?\d{1,30}(\.\d{1,30})?", re.A)
 @dataclass(frozen=True)
 class Field:
     """One column. ``enum`` and ``pattern`` constrain it; ``reference`` is the table whose ``reference_column`` it holds; ``plays`` is the
-    column of the table's role that it says it is."""
+    column of the table's role that it says it is. ``standard`` is the type that it has in the standard, where that is none of ours."""
 
     name: str
     type: str = "string"
@@ -43,6 +43,9 @@ class Field:
     unless: str = ""
     beside: str = ""
     dimension: bool = False
+    standard: str = ""
+    true: tuple[str, ...] = ()
+    false: tuple[str, ...] = ()
     title: dict[str, str] = field(default_factory=dict)
     description: dict[str, str] = field(default_factory=dict)
 
@@ -107,9 +110,19 @@ def _column(
         wrong("name", "this name cannot be that of a column", "use letters, digits and _, a letter first, and no word of Python: unit_measure")
     elif settings.name in RESERVED:
         wrong("name", f"'{settings.name}' is what a row says of itself", "give the column another name")
+    standard = settings.type if settings.type in STANDARD else ""
+    if standard:
+        settings.type, form, *_ = STANDARD[standard]
+        if settings.format not in ("", "default"):
+            wrong("format", f"format {shown(settings.format)} is not supported for type {standard}", f"write {STANDARD[standard][3]}")
+        settings.format = form
+    for values in ("trueValues", "falseValues"):
+        if getattr(settings, values) and standard != "boolean":
+            wrong(values, f"{values} is not supported for type {settings.type}", "use type: boolean")
     if settings.type not in TYPES:
-        wrong("type", f"type {shown(settings.type)} is not supported", USE_INSTEAD.get(settings.type) or did_you_mean(settings.type, TYPES))
-    elif settings.format and settings.format not in FORMATS[settings.type]:
+        remedy = USE_INSTEAD.get(settings.type) or did_you_mean(settings.type, (*TYPES, *STANDARD))
+        wrong("type", f"type {shown(settings.type)} is not supported", remedy)
+    elif settings.format and settings.format not in FORMATS.get(settings.type, ()):
         known = " or ".join(f"format: {f}" for f in FORMATS[settings.type])
         wrong(
             "format",
@@ -149,6 +162,9 @@ def _column(
         unless=settings.unless,
         beside=settings.beside,
         dimension=settings.dimension,
+        standard=standard,
+        true=(settings.trueValues or TRUE) if standard == "boolean" else (),
+        false=(settings.falseValues or FALSE) if standard == "boolean" else (),
         title=by_language(raw, "title", languages),
         description=by_language(raw, "description", languages),
     )

@@ -55,7 +55,7 @@ def damage(field: Field, cell: str) -> Damage | None:
         return Damage(f"'{cell}' is an error of a spreadsheet", "write the value itself")
     if cell[0] in "=@" and len(cell) > 1 and not field.vocabulary and not field.pattern and not cell.startswith(("==", "@@")):
         return Damage(f"{_shown(cell)} is a formula of a spreadsheet", "write its result; a text begins with another sign")
-    if cell in _TRUTHS and field.type == "string" and not field.vocabulary and not field.enum:
+    if cell in _TRUTHS and field.type == "string" and not field.vocabulary and not field.enum and not field.true:
         return Damage(f"'{cell}' is what a spreadsheet makes of the word {cell.capitalize()}", f"write {cell.capitalize()}", (cell.capitalize(),))
     if field.type in ("number", "integer"):
         return _number(cell, field.type == "integer")

@@ -78,6 +78,8 @@ class FieldSettings(Settings):
     unless: str = ""
     beside: str = ""
     dimension: bool = False
+    trueValues: tuple[str, ...] = ()
+    falseValues: tuple[str, ...] = ()
     type: str = "string"
     format: str = ""
     vocabulary: str = ""
@@ -114,17 +116,23 @@ class ForeignKey(Settings):
 
 
 TYPES = ("string", "integer", "number", "list")
+"""What a cell is to us."""
+STANDARD = {
+    "date": ("string", "edtf", r"\d{4}-\d{2}-\d{2}", "a day, such as 2025-03-01"),
+    "yearmonth": ("string", "edtf", r"\d{4}-\d{2}", "a month, such as 2025-03"),
+    "year": ("string", "edtf", r"\d{4}", "a year, such as 2025"),
+    "boolean": ("string", "", "", "true or false"),
+    "array": ("list", "", "", 'a list in JSON, such as ["a", "b"]'),
+}
+"""Further types of the standard: what each is to us, its format, what a cell has to look like, and how to say that."""
+TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
+"""What the standard takes for true and false where a field does not say."""
 FORMATS = {"string": ("edtf", "clause"), "list": ("clause",), "number": ("printed",), "integer": ("printed",)}
 
 USE_INSTEAD = {
-    "date": "use type: string with format: edtf",
     "datetime": "use type: string with format: edtf, which goes down to days",
     "time": "use type: string",
-    "year": "use type: string with format: edtf",
-    "yearmonth": "use type: string with format: edtf",
     "duration": "use type: number, and a column for its unit",
-    "boolean": "use a vocabulary with two terms",
-    "array": "use type: list, its values separated by semicolons",
     "object": "use a column for each of its values",
     "any": "use type: string",
     "geopoint": "use two columns of type: number",
@@ -150,8 +158,6 @@ NOT_SUPPORTED = {
     "jsonSchema": "use pattern",
     "categories": "use a vocabulary, or constraints: {enum: […]}",
     "categoriesOrdered": "use a vocabulary; its order counts",
-    "trueValues": "use a vocabulary with two terms",
-    "falseValues": "use a vocabulary with two terms",
     "decimalChar": "write numbers with a point: 12.5",
     "groupChar": "write numbers without separators: 1200",
     "bareNumber": "write the number alone; the unit has a column of its own",

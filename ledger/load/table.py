@@ -22,6 +22,7 @@ import msgspec
 
 from ledger.load.columns import Field
 from ledger.load.damage import damage
+from ledger.load.descriptor import STANDARD
 from ledger.load.edtf import parse_edtf
 from ledger.load.known import Known, read_known
 from ledger.load.roles import OWN, ROLES, type_needed
@@ -318,8 +319,10 @@ class _BadCell(Exception):
 def _value(item: Field, cell: str, file: str) -> Any:
     if found := damage(item, cell):
         raise _BadCell(found.what, f"{found.remedy} (python build.py tidy {file} does)" if len(found.perhaps) == 1 else found.remedy)
+    if item.standard == "boolean":
+        return _truth(item, cell)
     if item.type == "list":
-        parts = tuple(part.strip() for part in cell.split(DELIMITER) if part.strip())
+        parts = _array(cell) if item.standard == "array" else tuple(part.strip() for part in cell.split(DELIMITER) if part.strip())
         if not parts:
             raise _BadCell("holds separators and nothing between them", "write what it lists, or leave the cell empty")
         for part in parts:
@@ -328,12 +331,28 @@ def _value(item: Field, cell: str, file: str) -> Any:
     if item.type in _A:
         return _number(item, cell)
     _check_text(item, cell)
+    if item.standard and not re.fullmatch(STANDARD[item.standard][2], cell):
+        raise _BadCell(f"'{cell}' is not {STANDARD[item.standard][3].split(', such')[0]}", f"write {STANDARD[item.standard][3]}")
     if item.format == "edtf":
         try:
             parse_edtf(cell)
         except ValueError as error:
             raise _BadCell(str(error), "" if ";" in str(error) else "correct it") from None
     return cell
+
+
+def _truth(item: Field, cell: str) -> str:
+    if cell in item.true or cell in item.false:
+        return "true" if cell in item.true else "false"
+    raise _BadCell(f"'{cell}' is neither true nor false", f"write {item.true[0]} or {item.false[0]}")
+
+
+def _array(cell: str) -> tuple[str, ...]:
+    try:
+        found = msgspec.json.decode(cell, type=list[str | int | float | bool])
+    except (msgspec.DecodeError, RecursionError):
+        raise _BadCell(f"'{cell[:40]}' is not a list in JSON", f"write {STANDARD['array'][3]}") from None
+    return tuple(each if isinstance(each, str) else msgspec.json.encode(each).decode() for each in found)
 
 
 def _number(item: Field, cell: str) -> Any:

@@ -7,9 +7,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ledger.charts.cells import as_json
+from ledger.load.descriptor import FORMATS
+from ledger.load.table import SECTION, is_clause
 from ledger.outputs.output import Output
 from ledger.outputs.sheet import sheet_of
 from ledger.render.edition import Edition
+
+
+_OURS = {form for forms in FORMATS.values() for form in forms}
+"""Formats that the standard does not have; in what is published they are the property ``form``."""
 
 
 def _tables(edition: Edition) -> Iterator[str]:
@@ -56,6 +62,11 @@ def _descriptor(edition: Edition, path: str) -> bytes:
             field.setdefault("type", "string")
             if field["type"] == "list":
                 field["delimiter"] = ";"
+            if field.get("format") in _OURS:
+                field["form"] = field.pop("format")  # the standard lets nobody add formats, but properties
+            declared = table.field(field["name"])
+            if declared and is_clause(declared, table) and declared.pattern and declared.type == "string":
+                field["constraints"]["pattern"] = f"{SECTION}?(?:{declared.pattern})"
     return json.dumps(raw, ensure_ascii=False, indent=1).encode()
 
 

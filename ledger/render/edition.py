@@ -238,6 +238,8 @@ class Edition:
             amount = self.compared(row, declared.name) if declared.type == "number" else str(value)
             unit = self.ledger.called("unit", declared.unit or None, self.code)
             return [(wording.joined(amount, unit, self.code), "")]
+        if declared.standard == "boolean":
+            return [(self.t("yes" if value == "true" else "no"), "")]
         if declared.format == "edtf":
             return [(self.date(value), "")]
         return [self._named(declared, str(name)) for name in (value if isinstance(value, tuple) else (value,))]
