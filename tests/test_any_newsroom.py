@@ -302,4 +302,6 @@ def test_provenance_may_be_an_address_and_a_day_and_links_are_found_by_foreign_k
     built(newsroom)
     goal, plan = page(newsroom, "goals/trees"), page(newsroom, "plans/plan-30")
     assert 'href="../../plans/plan-30/"' in goal and "Trees planted" in plan
+    data = text_of(page(newsroom, "data"))
+    assert "a web address and the day on which it was read 1" in data and "archived text" not in data and "Coverage" not in data
     assert 'href="https://example.org/gazette"' in plan and "accessed 30 April 2026" in text_of(plan)

@@ -57,3 +57,18 @@ def test_the_script_that_draws_comes_with_the_licences_of_what_is_in_it(newsroom
     text = licences.read_text(encoding="utf-8")
     for holder in ("University of Washington Interactive Data Lab", "Mike Bostock", "Mapbox", "jQuery Foundation"):
         assert holder in text
+
+
+@pytest.mark.parametrize("which", ["flagship", "built_newsroom"])
+def test_a_stranger_s_reader_of_data_packages_finds_no_fault_and_every_row(which: str, request: pytest.FixtureRequest) -> None:
+    from frictionless import Package
+
+    newsroom: Newsroom = request.getfixturevalue(which)
+    report = Package(str(newsroom.site / "data/datapackage.json")).validate()
+    assert report.valid, report.flatten(["type", "message"])[:5]
+    rows = {}
+    for path in sorted((newsroom.root / "data").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as table:
+            rows[path.stem] = len(list(csv.reader(table))) - 1
+    rows.pop("addresses", None)
+    assert {task.name: task.stats.get("rows", 0) for task in report.tasks} == rows

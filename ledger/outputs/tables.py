@@ -13,7 +13,6 @@ from ledger.outputs.output import Output
 from ledger.outputs.sheet import sheet_of
 from ledger.render.edition import Edition
 
-
 _OURS = {form for forms in FORMATS.values() for form in forms}
 """Formats that the standard does not have; in what is published they are the property ``form``."""
 

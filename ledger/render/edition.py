@@ -43,6 +43,9 @@ from ledger.render.uses import Uses
 _INNER = str.maketrans("《》", "〈〉")
 
 
+DEGREES = ("archived", "web", "citation", "none")
+"""What a row may rest on, the strictest first."""
+_NO_FACTS = ("source", "document", "clause", "unused", "adjudication", "waiver")
 COLUMNS = 7
 """So many columns a list shows of a table that does not say which."""
 
@@ -453,6 +456,38 @@ class Edition:
         """The policy row and clause row that a row cites; ``(None, None)`` where it cites none."""
         policy = self.ledger.find("document", policy_of(self.ledger, self.ledger.schema.tables[row.table], row))
         return policy, (self.ledger.clause(policy.id, row.clause) if policy and getattr(row, "clause", None) else None)
+
+    @functools.cached_property
+    def degrees(self) -> dict[str, int]:
+        """How many rows come from an ``archived`` text, from a ``web`` address with a day, from a ``citation``, from what is not said
+        (``none``); the degrees that there are, the strictest first."""
+        found = Counter[str]()
+        schema, documents = self.ledger.schema, {row.id: self.degree(row) for row in self.ledger.of("document")}
+        items = {row.id: documents.get(row.document or "", "none") for row in self.ledger.of("item")}
+        for table in schema.tables.values():
+            total = len(self.ledger.tables[table.name])
+            if table.role in _NO_FACTS or not total:
+                continue
+            for column, degrees in (("document", documents), ("item", items)):
+                if table.column(column):
+                    for id, degree in degrees.items():
+                        count = len(self.ledger.rows(table.name, **{column: id}))
+                        found[degree] += count
+                        total -= count
+                    break
+            else:
+                for row in self.ledger.rows(table.name) if table.column("source") else ():
+                    found[self.degree(row)] += 1
+                    total -= 1
+            found["none"] += total
+        return {degree: found[degree] for degree in DEGREES if found[degree]}
+
+    def degree(self, row: Any) -> str:
+        """What a document, or a row that names its source itself, rests on."""
+        source = self.source_named(row)
+        if source is None:
+            return "citation" if getattr(row, "source", None) else "none"
+        return "archived" if source.sha256 else "web" if source.url and source.accessed else "citation"
 
     def source_named(self, row: Any) -> Any:
         """The source that a row names itself; ``None`` where it names none, or in words only."""
