@@ -26,6 +26,7 @@ import msgspec
 
 from ledger.installation import THEME
 from ledger.load.settings import Extensions, extensions_of, pages_of_nav, read_keys, tag_rule
+from ledger.load.shown import RESERVED_ADDRESSES, USUAL_ADDRESSES
 from ledger.load.typed import Settings, read_settings, shown
 from ledger.load.yamlfile import YamlFile, read_yaml
 from ledger.problems import Problems, did_you_mean
@@ -35,7 +36,7 @@ CODE = re.compile(r"[a-z]{2,8}(?:_[a-z0-9]{2,8})*")
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _LEFTWARD_SCRIPTS = ("arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg")
 _LEFTWARD = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi")
-_RESERVED = ("assets", "catalogue", "charts", "data", "discrepancies", "embed", "indicators", "policies", "regions", "search", "sectors", "targets", "timeline")
+_RESERVED = (*RESERVED_ADDRESSES, *USUAL_ADDRESSES)
 
 
 class _Languages(Settings):

@@ -12,8 +12,12 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from conftest import Newsroom
+from conftest import REPOSITORY, Newsroom
 from door import Said
+
+from ledger.load.ledger import load_ledger
+from ledger.load.roles import ROLES
+from ledger.problems import Problems
 
 MKDOCS = """
 site_name: Town Hall
@@ -305,3 +309,21 @@ def test_provenance_may_be_an_address_and_a_day_and_links_are_found_by_foreign_k
     data = text_of(page(newsroom, "data"))
     assert "a web address and the day on which it was read 1" in data and "archived text" not in data and "Coverage" not in data
     assert 'href="https://example.org/gazette"' in plan and "accessed 30 April 2026" in text_of(plan)
+
+
+def test_the_generator_asks_for_no_table_column_or_vocabulary_of_its_first_newsroom_by_name() -> None:
+    """What a table or a vocabulary is called is the newsroom's business: code and templates ask by role and concept."""
+    schema = load_ledger(REPOSITORY / "data", Problems()).schema
+    known = {c.replace("{lang}", code) for role in ROLES.values() for c in role.columns for code in schema.languages}
+    columns = {c for table in schema.tables.values() for c in table.columns if c not in known and c not in table.key and table.plays_as(c) == c}
+    names = "|".join(map(re.escape, {*schema.tables, *schema.vocabularies}))
+    asked = re.compile(rf"""(?:\b(?:rows?|term|name|names|options|tables|vocabularies)(?:\.get)?[\[(]|\.(?:rows|row|term|name)\()\s*['"](?:{names})['"]""")
+    own = re.compile(rf"""['".](?:{"|".join(map(re.escape, sorted(columns)))})\b""")
+    code = [p for p in (*(REPOSITORY / "ledger").rglob("*.py"), *(REPOSITORY / "templates").rglob("*.html")) if "entry" not in p.parts]
+    found = [
+        f"{p.relative_to(REPOSITORY)}:{n}: {line.strip()}"
+        for p in code
+        for n, line in enumerate(p.read_text(encoding="utf-8").splitlines(), 1)
+        if asked.search(line) or own.search(line)
+    ]
+    assert found == []

@@ -32,7 +32,8 @@ def test_what_an_older_project_needs_is_said_with_its_remedy(project: Newsroom) 
     (project.root / ".git").mkdir()
     project.file(".gitignore").write_text("/site/\n")
     project.change("requirements.txt", "green-ledger==0.1.0", "green-ledger==0.0.9")
-    project.change("data/datapackage.yaml", "  - name: targets\n", "  - name: targets\n    role: target\n")
+    for name, role in (("sources", "source"), ("policies", "document")):
+        project.change("data/datapackage.yaml", f"    path: {name}.csv\n    role: {role}\n", f"    path: {name}.csv\n")
     shutil.copytree(REPOSITORY / "templates", project.file("templates"))
     project.change("templates/story.html", "{{ content }}", "<hr>{{ content }}")
     project.file("site").mkdir()
@@ -42,7 +43,7 @@ def test_what_an_older_project_needs_is_said_with_its_remedy(project: Newsroom) 
     assert said.code == 1 and said.err.splitlines()[-1] == "5 problems; nothing was changed"
     told = said.err
     assert ".gitignore: does not leave out .cache/, which builds make; write /.cache/ into it" in told
-    assert "data/datapackage.yaml: no role is told of sources, policies, clauses, observations, events, unused, and others have one" in told
+    assert "data/datapackage.yaml: no role is told of sources, policies, and others have one" in told
     assert "requirements.txt: asks for green-ledger 0.0.9, and 0.1.0 is what runs here" in told
     assert "site/large.bin: is 90 MB, and GitHub takes files of 100" in told
     own = sum(path.is_file() for path in (REPOSITORY / "templates").rglob("*"))

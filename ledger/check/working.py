@@ -2,7 +2,7 @@
 
     2520 * 0.5                                                  numbers as the cited clauses print them
     [gs13-crude-steel-2015] / [gs13-steel-firms] * 100          the value of a row
-    [gt24-4-12-a1.co2_t_per_year] / 1000                        another number of a row
+    [row-id.saved] / 1000                                       another number of a row
 
 It is the column ``working`` of ``discrepancies.csv``.
 

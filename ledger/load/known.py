@@ -1,7 +1,7 @@
 """What was read of a file before: as long as the file holds the same, it is not read again.
 
 A process that begins finds it in a folder of the cache. One that lives on gives along what the build before knew, and then what
-unchanged files hold is the same object: ``ledger.tables["events"] is before.tables["events"]``::
+unchanged files hold is the same object: ``ledger.tables["trees"] is before.tables["trees"]``::
 
     known = Known(inputs.hashes, engine, cache / "loaded")
     ledger = load_ledger(data, problems, known)

@@ -131,8 +131,6 @@ _TYPES: dict[str, tuple[str, ...]] = {
         "computed",
         "from_value",
         "to_value",
-        "co2_t_per_year",
-        "energy_tce_per_year",
     ),
     "edtf": ("year", "base_year", "date", "issued", "in_force", "period", "valid_from", "valid_until", "accessed"),
 }

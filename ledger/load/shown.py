@@ -82,6 +82,8 @@ LOOKS: Mapping[str, Look] = {
     "waiver": Look("", NONE),
 }
 """The look of each role."""
+USUAL_ADDRESSES = tuple(dict.fromkeys(at for name, look in LOOKS.items() for at in (look.at, *ROLES[name].usual) if at and look.rows != NONE))
+"""Where the lists of tables usually stand: what no language may be called."""
 OWN_LOOK = Look("", order=70, menu=60)
 """The look of a table without a role."""
 

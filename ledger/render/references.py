@@ -3,11 +3,11 @@
     [[nm12-gdp-energy-2015]]               the value of a row with its unit, linked to the row
     [[nm12-gdp-energy-2015.base_value]]    another number of that row
     [[size:nm12-so2-2015.stated_change]]   the same without the sign of a rise or fall, which the sentence words
-    [[about:cases-1.co2_t_per_year]]       the same in four figures, as prose wants it, with "about" where that rounds
+    [[about:cases-1.saved]]                the same in four figures, as prose wants it, with "about" where that rounds
     [[name:gt24-1-14]]                     the name of a row or term, linked to its page; a document's as titles are set
     [[cite:nm12-gdp-energy-2015]]          a short citation of policy and clause, linked to the clause
     [[count:technologies category=gt24-c1]]          how many rows there are
-    [[sum:cases.co2_t_per_year basis=yearly]]        a total over rows; [[about:sum:…]] in four figures
+    [[sum:cases.saved basis=yearly]]                 a total over rows; [[about:sum:…]] in four figures
     [[typed:8 %]]                          a figure that no row has, typed on purpose (``ledger.check.typed``)
 
 A total is one of like things: of one unit (or of units that convert into each other), one kind, one basis, one indicator, and

@@ -16,6 +16,7 @@ from typing import Any
 from ledger import __version__
 from ledger.installation import IN_A_CLONE, THEME, version
 from ledger.load.ledger import Ledger, load_ledger
+from ledger.load.roles import OWN, role_of
 from ledger.problems import Problems
 from ledger.project import Project, load_project
 from ledger.render.words import load_words
@@ -26,11 +27,6 @@ _NEAR = 0.8
 _EXTRAS = {"dask": "distributed", "mkdocs": "mkdocs", "parquet": "pyarrow"}
 _LIBRARIES = ("altair", "jinja2", "markdown", "pandas", "vl-convert-python")
 _WRITTEN = ("mkdocs.yml", "data/datapackage.yaml")
-_ONCE_KNOWN = (
-    *("sources", "policies", "clauses", "targets", "observations", "measures", "events", "entries", "technologies", "cases", "parameters"),
-    *("lineage", "identities", "discrepancies", "unused", "adjudications", "waivers"),
-)
-"""The tables that version 0.1.0 knows by name, and not by a role."""
 _IGNORED = ("site/", ".cache/")
 
 
@@ -86,7 +82,7 @@ def _upgrade(root: Path, ledger: Ledger, problems: Problems) -> None:
             problems.add("templates", 0, what, "remove them, so that an upgrade reaches them")
     resources: Any = ledger.schema.raw.get("resources") or []
     plain = [resource.get("name") for resource in resources if isinstance(resource, dict) and "role" not in resource]
-    if len(plain) < len(resources) and (known := [name for name in plain if name in _ONCE_KNOWN]):
+    if len(plain) < len(resources) and (known := [name for name in plain if isinstance(name, str) and role_of(name, None) is not OWN]):
         problems.add(
             "data/datapackage.yaml",
             0,

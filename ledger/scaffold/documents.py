@@ -16,15 +16,17 @@ from ledger.problems import Problems
 from ledger.scaffold.newsroom import Newsroom, free, named, written
 from ledger.scaffold.rows import appended
 
-_TABLES = ("sources", "policies", "clauses")
+_ROLES = ("source", "document", "clause")
+"""The roles of the tables that a document goes into."""
 
 
 def document(newsroom: Newsroom, id: str, text: Path, title: str, language: str, problems: Problems) -> list[str]:
     """Enter a document; what is left to be filled in. Raises ``Refused``, and leaves everything as it was, where the data could not be read then."""
     named(id, "new document", problems)
-    lacking = [name for name in _TABLES if name not in newsroom.ledger.schema.tables]
-    if lacking:
-        problems.add("data/datapackage.yaml", 0, f"there is no table {' and no table '.join(lacking)}", "declare it as the sample of ledger init does")
+    schema = newsroom.ledger.schema
+    if lacking := [role for role in _ROLES if not schema.of(role)]:
+        what = f"there is no table of role {' and none of role '.join(lacking)}"
+        problems.add("data/datapackage.yaml", 0, what, "declare it as the sample of ledger init does")
     if not text.is_file():
         problems.add(str(text), 0, "there is no such text", "name the archived text, a UTF-8 file: --text FILE")
     problems.stop_if_any()
@@ -39,17 +41,18 @@ def document(newsroom: Newsroom, id: str, text: Path, title: str, language: str,
     first, source = newsroom.languages[0], f"{id}-text"
     said = {"title": title or id.replace("-", " ").capitalize(), "heading": title or id.replace("-", " ").capitalize()}
     rows: dict[str, dict[str, str]] = {
-        "sources": {"id": source, "file": text.name, "sha256": hashlib.sha256(content).hexdigest(), "language": language or first, "safeguards": "statements"},
-        "policies": {"id": id, "source": source, "clause": "0"},
-        "clauses": {"policy": id, "clause": "0", "first": "1", "last": str(count)},
+        "source": {"id": source, "file": text.name, "sha256": hashlib.sha256(content).hexdigest(), "language": language or first, "safeguards": "statements"},
+        "document": {"id": id, "source": source, "clause": "0"},
+        "clause": {"document": id, "clause": "0", "first": "1", "last": str(count)},
     }
     files: dict[str, bytes] = {f"archive/{text.name}": content}
     told = []
-    for name in _TABLES:
-        table = newsroom.ledger.schema.tables[name]
-        cells = {field.name: rows[name].get(field.name, "") or _guessed(newsroom, field, said) for field in table.fields}
+    for role in _ROLES:
+        table = schema.of(role)[0]
+        given = {table.column(name): cell for name, cell in rows[role].items() if table.column(name)}
+        cells = {field.name: given.get(field.name, "") or _guessed(newsroom, field, said) for field in table.fields}
         files[f"data/{table.path}"], line = appended(newsroom, table, [cells])
-        guessed = [column for column, cell in cells.items() if cell and column not in rows[name]]
+        guessed = [column for column, cell in cells.items() if cell and column not in given]
         told.append(f"data/{table.path}:{line}: written; look at {', '.join(guessed)}")
     with written(newsroom.root, files):
         _fingerprint(newsroom, source, problems)
