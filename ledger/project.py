@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from ledger.installation import THEME
+from ledger.load.look import Look, read_look
 from ledger.load.settings import Extensions, extensions_of, pages_of_nav, read_keys, tag_rule
 from ledger.load.shown import RESERVED_ADDRESSES, USUAL_ADDRESSES
 from ledger.load.typed import Settings, read_settings, shown
@@ -59,6 +60,7 @@ class _Extra(Settings):
     date: str = ""
     languages: dict[str, Any] = msgspec.field(default_factory=dict)
     identity: dict[str, Any] = msgspec.field(default_factory=dict)
+    look: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class Project:
     extra: dict[str, object] = field(default_factory=dict)
     extensions: Extensions = field(default_factory=Extensions)
     nav: tuple[tuple[str, int], ...] = ()
+    look: Look = field(default_factory=Look)
     cache: Path = Path(".cache")
 
     @property
@@ -144,7 +147,14 @@ def load_project(root: Path, problems: Problems, out: Path | None = None, cache:
         extra=raw if isinstance(raw, dict) else {},
         extensions=extensions_of(source, problems),
         nav=tuple(pages_of_nav(source)),
+        look=read_look(source, root, _style(place.templates), [language.code for language in languages], problems),
     )
+
+
+def _style(templates: Path) -> str:
+    """The style sheet of the theme, as far as it can be read."""
+    path = templates / "assets" / "site.css"
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 def _day(text: str, source: YamlFile, problems: Problems) -> str:

@@ -327,3 +327,64 @@ def test_the_generator_asks_for_no_table_column_or_vocabulary_of_its_first_newsr
         if asked.search(line) or own.search(line)
     ]
     assert found == []
+
+
+LOOK = """
+  look:
+    colours: {paper: "#ffffff", promise: "#0b5d3b"}
+    night: {paper: "#101314"}
+    fonts: {serif: "Georgia, serif"}
+    logo: logo.svg
+    footer: {en: Kept by the town library.}
+    home: [documents, tally]
+    menu: [method, shelters]
+"""
+
+
+def looking(root: Path, look: str = LOOK) -> Newsroom:
+    newsroom = made(root, OWN, OWN_TABLES, {"method.md": "---\ntitle: How we count\nsummary: By foot.\n---\n\nOn foot."})
+    (newsroom.root / "mkdocs.yml").write_text(MKDOCS.strip() + look, encoding="utf-8")
+    (newsroom.root / "content/static").mkdir()
+    (newsroom.root / "content/static/logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>', encoding="utf-8"
+    )
+    return newsroom
+
+
+def test_a_newsroom_s_colours_fonts_logo_footer_front_page_and_menu(tmp_path: Path) -> None:
+    newsroom = looking(tmp_path / "look")
+    built(newsroom)
+    [style] = (newsroom.site / "assets").glob("site.*.css")
+    css = style.read_text(encoding="utf-8")
+    assert css.rindex("--promise: #0b5d3b;") > css.index("--promise: #1d6b4a;") and "--paper: #101314;" in css and "--serif: Georgia, serif;" in css
+    home = page(newsroom, ".")
+    assert re.findall(r'<li><a href="([^"]+)"[^>]*>([^<]+)</a></li>', home.split("</nav>")[0].split("<nav")[1]) == [
+        ("method/", "Method"),
+        ("shelters/", "Bus shelters"),
+    ]
+    assert '<img class="logo" src="logo.svg" alt="">' in home and (newsroom.site / "logo.svg").is_file()
+    assert "Kept by the town library." in home and '<dl class="tally">' in home and 'href="charts/"' not in home
+
+
+WRONG_LOOKS = {
+    "colours: {papper: '#fff'}": "extra: look: colours: there is no colour 'papper'; did you mean paper",
+    "colours: {paper: white}": "extra: look: colours: paper: 'white' is no colour; write it as \"#1d6b4a\"",
+    "fonts: {serif: 'url(x)'}": "extra: look: fonts: serif: 'url(x)' is no list of fonts",
+    "logo: ../secret.svg": "extra: look: logo: there is no picture '../secret.svg' in content/static",
+    "footer: {nl: x}": "extra: look: footer: 'nl' is no language of this site",
+    "home: [storys]": "extra: look: home: 'storys' is no part of the front page; did you mean stories?",
+    "menu: [shelter]": "extra: look: menu: there is no section 'shelter'; did you mean shelters?",
+    "palette: {}": "extra: look: unknown key 'palette'",
+}
+
+
+@pytest.mark.parametrize("look", WRONG_LOOKS)
+def test_a_mistake_in_a_look_is_a_line(look: str, tmp_path: Path) -> None:
+    said = looking(tmp_path / "look", f"\n  look:\n    {look}\n").check()
+    assert said.code == 1 and len(said.problems) == 1, said.err
+    assert re.match(r"mkdocs\.yml:\d+: ", said.problems[0]) and WRONG_LOOKS[look] in said.problems[0], said.problems
+
+
+def test_text_that_cannot_be_read_on_its_paper_is_told(tmp_path: Path) -> None:
+    said = looking(tmp_path / "look", "\n  look:\n    colours: {link: '#aaaaaa'}\n").check()
+    assert said.code == 0 and "link on paper has a contrast of 2.2, and text needs 4.5" in said.err, said.err

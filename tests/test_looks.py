@@ -60,7 +60,7 @@ def test_a_file_that_stands_in_for_nothing_and_is_used_by_nothing_is_told(newsro
     assert newsroom.check().problems == [
         "templates/assets/sit.css: takes the place of no file of the theme, and no template or style sheet names it; did you mean assets/site.css or assets/site.js or assets/icon.svg?",
         "templates/site.css: is no template, and a file for readers lies in templates/assets/; did you mean assets/site.css?",
-        "templates/stroy.html: takes the place of no template of the theme, and no page or template uses it; did you mean story.html or term.html or stories.html?",
+        "templates/stroy.html: takes the place of no template of the theme, and no page or template uses it; did you mean story.html or row.html or term.html?",
         "templates/words.yml:1: 'tragets' is no word of the theme, and no template says it; did you mean targets or target or n-targets?",
     ]
     write(newsroom, "templates/404.html", "{% extends 'base.html' %}{% block main %}{% include 'parts/' ~ site ~ '.html' ignore missing %}{% endblock %}")

@@ -163,7 +163,8 @@ def _document(language: str, relative: str, path: Path, kinds: list[str], today:
         if odd := _CONTROL.search(line):
             problems.add(file, number, f"holds the character U+{ord(odd[0]):04X}, which nobody can see", "take it out; type the line anew")
     is_story = "/stories/" in relative and not relative.endswith(("/stories/index.md", "/stories.md"))
-    head = read_front_matter(file, text, kinds, today, is_story, problems)
+    usual = {f"{language}/index.md": "home.html", f"{language}/stories/index.md": "stories.html"}.get(relative, "story.html" if is_story else "page.html")
+    head = read_front_matter(file, text, kinds, today, is_story, problems, usual)
     # A page whose head cannot be read is still there: links to it are not wrong.
     return Document(language, relative, *(head.values, head.body, head.body_line, head.lines) if head else (FrontMatter(title=""), "", 1))
 

@@ -32,7 +32,7 @@ class FrontMatter(msgspec.Struct, frozen=True):
     date: str = ""
     """when it was published: 2026, 2026-11 or 2026-11-22; a story has one"""
     template: str = "page.html"
-    """the page kind, a file of templates/"""
+    """the page kind, a file of templates/; without it the front page is one, a story a story, all else a page"""
     chart: str = ""
     """the chart that stands for a story on the home page"""
     order: int = 99
@@ -69,10 +69,10 @@ class Head(NamedTuple):
     body_line: int
 
 
-def read_front_matter(file: str, text: str, templates: list[str], today: str, is_story: bool, problems: Problems) -> Head | None:
+def read_front_matter(file: str, text: str, templates: list[str], today: str, is_story: bool, problems: Problems, usual: str = "page.html") -> Head | None:
     """The front matter of the page ``text``. What is wrong is added; ``None`` where nothing can be made of it.
 
-    ``today`` is the date of the whole site, if it has one: nothing is dated after it.
+    ``today`` is the date of the whole site, if it has one: nothing is dated after it. ``usual`` is the template of a page that names none.
     """
     lines = text.split("\n")
 
@@ -105,7 +105,7 @@ def read_front_matter(file: str, text: str, templates: list[str], today: str, is
         del texts["order"]
     if not texts.get("order"):
         texts.pop("order", None)
-    template = texts.setdefault("template", "page.html") or "page.html"
+    template = texts.get("template") or (usual if usual in templates else "page.html")
     if template not in templates:
         wrong(places.get("template", 1), f"there is no template '{template}'", did_you_mean(template, templates))
         template = "page.html"

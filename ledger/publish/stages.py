@@ -20,6 +20,7 @@ from ledger.load.addresses import FILE
 from ledger.load.content import Document, load_documents
 from ledger.load.known import Known
 from ledger.load.ledger import Ledger, load_ledger
+from ledger.load.look import check_menu
 from ledger.load.settings import check_nav
 from ledger.problems import Problem, Problems, Refused
 from ledger.project import Project
@@ -111,9 +112,10 @@ def site_of(
     stop_at_data(problems)
     figures = draw_figures(studio_of(job, ledger, documents, words, coverage), problems, job.step)
     runtime = ({"vega.js": b""} if job.aside else runtime_files(project.cache)) if figures.drawn else {}
-    assets, files = theme_files(project.templates, runtime)
+    assets, files = theme_files(project.templates, runtime, project.look.style())
     site = Site(project, ledger, {d.path: d for d in documents}, words, figures.drawn, figures.hashes, coverage, assets, job.inputs.hashes, job.data)
     _check_templates(job, site, problems)
+    check_menu(project.look, {path for language in project.languages for path in site.sections(language.code)}, problems)
     stop_at_data(problems)
     return site, figures, files
 

@@ -363,7 +363,17 @@ class Edition:
         lists = {s.at: (s.look.menu, self.section_title(s)) for s in sorted(shown, key=lambda s: -s.look.menu)}
         every = {"stories/": (10, self.t("stories")), **lists, "charts/": (60, self.t("charts")), "data/": (80, self.t("data"))}
         every["method/"] = (90, self.t("method-short"))
-        return [(title, path) for path, (_, title) in sorted(every.items(), key=lambda item: item[1][0]) if self.has(path)]
+        chosen = self.project.look.menu
+        ordered = sorted(every, key=lambda path: every[path][0]) if chosen is None else [f"{name.strip('/')}/" for name in chosen]
+        return [(every[path][1] if path in every else self.page_title(path), path) for path in ordered if self.has(path)]
+
+    def page_title(self, path: str) -> str:
+        """What an editor's page or a vocabulary is called whose address is ``path``."""
+        if (name := path.rstrip("/")) in self.term_pages:
+            return self.vocabulary_title(name)
+        if path == "series/":
+            return self.t("series")
+        return next((document.meta.title for document in self.documents if document.address == path), name)
 
     def tables_of(self, role: str) -> list[str]:
         """The tables of a role that have rows."""

@@ -99,6 +99,10 @@ class _Compiled(BytecodeCache):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Jinja's own, but for folders whose names the locale cannot spell."""
+        return hashlib.sha256(f"{name}|{filename}".encode("utf-8", "surrogateescape")).hexdigest()
+
     def load_bytecode(self, bucket: Bucket) -> None:
         content = recall(self.folder / bucket.key)
         if content is not None:
@@ -124,13 +128,16 @@ def _groups(rows: Any, attribute: str) -> list[tuple[Any, list[Any]]]:
     return list(found.items())
 
 
-def theme_files(templates: Path, generated: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, bytes]]:
-    """The theme's CSS and scripts, and generated ones: ``({name: address}, {path on the site: content})``.
+def theme_files(templates: Path, generated: Mapping[str, bytes], style: bytes = b"") -> tuple[dict[str, str], dict[str, bytes]]:
+    """The theme's CSS and scripts, and generated ones: ``({name: address}, {path on the site: content})``. ``style`` is what the newsroom
+    says behind the theme's style sheet.
 
     A file's address carries a hash of its content, so that it can be cached for ever.
     """
     contents = {p.relative_to(templates / "assets").as_posix(): p.read_bytes() for p in sorted((templates / "assets").rglob("*")) if p.is_file()}
     contents.update(generated)
+    if style and "site.css" in contents:
+        contents["site.css"] += b"\n" + style
     names: dict[str, str] = {}
     files: dict[str, bytes] = {}
     for name, content in sorted(contents.items(), key=lambda item: item[0].endswith(".js")):

@@ -166,6 +166,13 @@ class Site:
             return any(self.ledger.rows(table) for table in tables)
         return section == "data" or self.document_at(language, path) is not None
 
+    def sections(self, language: str) -> tuple[str, ...]:
+        """The addresses that a menu may name."""
+        shown = (table.at for table in self.ledger.schema.shown.values() if table.at)
+        own = (document.address for document in self.documents.values() if document.language == language and document.address)
+        every = ("stories/", "charts/", "data/", "series/", *shown, *(f"{name}/" for name in self.ledger.schema.term_pages), *own)
+        return tuple(path for path in dict.fromkeys(every) if self.has(language, path))
+
     def document_at(self, language: str, address: str) -> Document | None:
         return self._by_address.get((language, address))
 

@@ -144,7 +144,7 @@ def _edited(before: _State, inputs: Inputs) -> _State | None:
     if are("templates/words", "words.yml", "data/datapackage.yaml"):
         words = words_of(project, ledger, problems)
     if are("templates/assets/"):
-        fresh, _ = theme_files(project.templates, {})
+        fresh, _ = theme_files(project.templates, {}, project.look.style())
         assets = {name: assets[name] if name.endswith(".css") and name in assets else fresh.get(name, assets.get(name, "")) for name in {**assets, **fresh}}
     problems.stop_if_any()
     site = site.after(ledger=ledger, documents={d.path: d for d in documents}, words=words, assets=assets, inputs=inputs.hashes, data=job.data)
@@ -156,7 +156,7 @@ def _settled(now: _State) -> _State:
     job, site, problems = now.job, now.shop.site, Problems()
     coverage = checked(job, site.ledger, problems)
     figures = draw_figures(studio_of(job, site.ledger, now.documents, site.words, coverage), problems, job.step, only=())
-    assets, _ = theme_files(site.project.templates, runtime_files(job.project.cache) if figures.drawn else {})
+    assets, _ = theme_files(site.project.templates, runtime_files(job.project.cache) if figures.drawn else {}, site.project.look.style())
     problems.stop_if_any()
     site = site.after(documents={d.path: d for d in now.documents}, figures=figures.drawn, figure_hashes=figures.hashes, coverage=coverage, assets=assets)
     shop = _told(now.shop, site)
