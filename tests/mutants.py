@@ -28,6 +28,7 @@ FIGURES, FUNCTIONS = "tests/test_figures.py", "tests/test_chart_functions.py"
 GOLDEN = f"{NEWSROOM} -k unless_a_change_is_meant"
 WORDING = f"{TEXT} {CHANGES} -k nought or billion or none"
 BROWSER = "tests/test_engines.py -m not long"
+ANY = "tests/test_any_newsroom.py -k"
 BLOCKS, FUNCTIONS, SERVE = (f"tests/test_{name}.py" for name in ("chart_blocks", "chart_functions", "serve"))
 CHARTS = "tests/test_charts.py -k"
 ENTRY = "tests/test_entry.py -k"
@@ -55,6 +56,15 @@ MUTANTS = [
     Mutant("ledger/load/edtf.py", "not 1 <= day <= calendar.monthrange(year, month)[1]", "not 1 <= day <= 31", "tests/test_dates.py"),
     Mutant("ledger/load/edtf.py", "if first and last and first > last:", "if False:", "tests/test_dates.py"),
     Mutant("ledger/load/edtf.py", "last_month = month or 12", "last_month = month or 11", "tests/test_dates.py"),
+    # roles and looks
+    Mutant("ledger/load/schema.py", "        if len(leading) == 1:", "        if False:", f"{ANY} provenance"),
+    Mutant("ledger/load/schema.py", 'or "id" in self.absent', "", f"{ANY} breakdowns"),
+    Mutant("ledger/load/table.py", 'id = "-".join(filter(None, (table.name, *words)))', "id = table.name", f"{ANY} breakdowns"),
+    Mutant("ledger/load/table.py", "if item.standard and not re.fullmatch", "if False and not re.fullmatch", "tests/test_schema.py -k types_of_the_standard"),
+    Mutant("ledger/load/shown.py", 'said.menu == "true" if said.menu else', "True if said.menu else", f"{ANY} whether_its_rows_have_pages"),
+    Mutant("ledger/load/look.py", "< LEGIBLE:", "< 0:", f"{ANY} cannot_be_read"),
+    Mutant("ledger/outputs/tables.py", 'field["form"] = field.pop("format")', "pass", "tests/test_downloads.py -k stranger and built_newsroom"),
+    Mutant("ledger/render/edition.py", 'return "archived" if source.sha256 else', 'return "archived" if True else', f"{ANY} provenance"),
     # series
     Mutant("ledger/render/series.py", "if (at := moment_of(row))}) > 1", "if (at := moment_of(row))}) > 0", SERIES),
     Mutant("ledger/render/series.py", "return sorted(rows, key=when)", "return list(rows)", SERIES),
@@ -69,14 +79,19 @@ MUTANTS = [
     Mutant("ledger/render/kinds/series.py", "count = -(-len(dates) // ACROSS)", "count = 1", SERIES),
     Mutant("ledger/outputs/series.py", 'edition.parts(f"{own}/")', 'edition.parts(f"{own}/")[:1]', SERIES),
     Mutant("ledger/render/site.py", "return bool(self._series)", "return False", SERIES),
-    Mutant("ledger/render/parts.py", 'yield "search/series/", leading', 'yield "search/series/", ()', SERIES),
+    Mutant("ledger/render/parts.py", 'yield f"search/{segment(SERIES)}/", leading', 'yield f"search/{segment(SERIES)}/", ()', SERIES),
     Mutant("templates/target.html", "{% if series %}", "{% if not series %}", SERIES),
     # work
     Mutant("ledger/work.py", "items[done:], batch", "items, batch", f"{WORK} -k not_done_again"),
     Mutant("ledger/work.py", "            if tries == _TRIES:", "            if True:", f"{WORK} -k not_done_again"),
     Mutant("ledger/work.py", "    if code != _running():", "    if False:", f"{WORK} -k other_code"),
     Mutant("ledger/keep/records.py", "chain([_Head(self.engine, aspects)], some)", "[_Head(self.engine, aspects)]", f"{CACHE} little_at_once"),
-    Mutant("ledger/kept.py", 'if head != hashlib.file_digest(file, "sha256").hexdigest().encode() + b"\\n":', "if False:", f"{CACHE} given_back"),
+    Mutant(
+        "ledger/kept.py",
+        'if head != hashlib.file_digest(file, lambda: hashlib.sha256(_IN_PARTS)).hexdigest().encode() + b"\\n":',
+        "if False:",
+        f"{CACHE} given_back",
+    ),
     Mutant("ledger/keep/store.py", "return store if store.get(mark) is not None else", "return store if True else", f"{WORK} -k shares_no_disk"),
     Mutant("ledger/render/site.py", "self.brought.templates if self.brought else None", "None", f"{WORK} -k shares_no_disk"),
     Mutant(
