@@ -111,6 +111,42 @@ def test_promises_without_numbers_documents_or_clauses_are_a_site(tmp_path: Path
     assert ["promises/night-trains/", "Night trains on three lines"] in [[r[3], r[1]] for r in records(newsroom)]
 
 
+VERDICTS = """
+  - name: judgements
+    role: verdict
+    schema:
+      foreignKeys: [{fields: promise, reference: {resource: promises}}]
+      fields:
+        - {name: id}
+        - {name: promise}
+        - {name: verdict, vocabulary: outcomes}
+        - {name: evidence, type: list}
+        - {name: looked, format: edtf}
+        - {name: rule_en}
+"""
+
+
+def test_a_promise_shows_what_came_of_it_with_rule_evidence_and_day(tmp_path: Path) -> None:
+    package = PROMISES.replace("  states: states.yaml", "  states: states.yaml\n  outcomes: outcomes.yaml") + VERDICTS
+    tables = {
+        **PROMISE_TABLES,
+        "judgements.csv": "id,promise,verdict,evidence,looked,rule_en\nmeals-kept,free-school-meals,partly,night-trains,2026-04-30,Meals are served in half of the schools\n",
+        "outcomes.yaml": "met: {en: Kept}\npartly: {en: Kept in part}\n",
+    }
+    newsroom = made(tmp_path / "town", package, tables)
+    built(newsroom)
+    own = page(newsroom, "promises/free-school-meals")
+    said = text_of(own)
+    assert "What came of it" in said and "Verdict Kept in part looked at on 30 April 2026" in said and "Rule Meals are served in half" in said
+    assert 'id="meals-kept"' in own and 'href="../night-trains/"' in own
+    assert "What came of it" not in page(newsroom, "promises/night-trains")
+    newsroom.change("data/judgements.csv", "free-school-meals", "free-school-meal")
+    said = newsroom.check()
+    assert said.problems == ["data/judgements.csv:2: promise: no row 'free-school-meal' in promises; did you mean free-school-meals?"]
+    newsroom.change("data/judgements.csv", "free-school-meal,partly,night-trains", "free-school-meals,partly,night-train")
+    assert newsroom.check().problems == ["data/judgements.csv:2: evidence: no row 'night-train'; did you mean night-trains?"]
+
+
 OBSERVATIONS = """
 vocabularies:
   indicators: indicators.yaml

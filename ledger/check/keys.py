@@ -33,6 +33,17 @@ def check_keys(ledger: Ledger, doubts: Doubts, problems: Problems) -> None:
                         known = [c.clause for c in ledger.of("clause", document=policy)]
                         problems.add(file, row.line, f"clause: '{policy}' has no clause '{clause}'", did_you_mean(clause, known))
     _check_ids(ledger, problems)
+    _check_evidence(ledger, problems)
+
+
+def _check_evidence(ledger: Ledger, problems: Problems) -> None:
+    """The rows that a verdict rests on are there, as far as all rows could be read."""
+    if ledger.left_out.tables or ledger.left_out.unnamed:
+        return
+    for row in ledger.of("verdict"):
+        for id in row.evidence:
+            if id not in ledger.owner and id not in ledger.left_out.ids:
+                problems.add(ledger.schema.file_of(row), row.line, f"evidence: no row '{id}'", did_you_mean(id, ledger.owner))
 
 
 def _check_column(ledger: Ledger, table: Table, field: Field, file: str, problems: Problems) -> None:

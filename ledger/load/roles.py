@@ -95,6 +95,13 @@ ROLES: dict[str, Role] = {
             ("discrepancies",),
             _OF_A_DOCUMENT,
         ),
+        Role(
+            "verdict",
+            ("id", "target", "verdict"),
+            (*_CITES, "rule_{lang}", "evidence", "looked", "note_{lang}"),
+            ("verdicts",),
+            {**_OF_A_DOCUMENT, "target": "target"},
+        ),
         Role("unused", ("document", "clause", "number", "reason"), ("note",), ("unused",), {"document": "document"}, named=False),
         Role("adjudication", ("entry", "row", "field", "first", "second", "verdict"), ("reason", "note_{lang}"), ("adjudications",), named=False),
         Role("waiver", ("row", "faults"), ("reason_{lang}",), ("waivers",), named=False),
@@ -119,7 +126,7 @@ CONCEPTS = {
 """Columns whose terms the generator knows something of: all fields of one concept share a vocabulary."""
 
 _TYPES: dict[str, tuple[str, ...]] = {
-    "list": ("also", "issuers", "rows", "parts", "safeguards", "faults"),
+    "list": ("also", "issuers", "rows", "parts", "safeguards", "faults", "evidence"),
     "integer": ("first", "last"),
     "number": (
         "value",
@@ -132,7 +139,7 @@ _TYPES: dict[str, tuple[str, ...]] = {
         "from_value",
         "to_value",
     ),
-    "edtf": ("year", "base_year", "date", "issued", "in_force", "period", "valid_from", "valid_until", "accessed"),
+    "edtf": ("year", "base_year", "date", "issued", "in_force", "period", "valid_from", "valid_until", "accessed", "looked"),
 }
 
 

@@ -77,6 +77,7 @@ LOOKS: Mapping[str, Look] = {
     "identity": Look("identities", NONE, order=110),
     "lineage": Look("lineage", NONE, order=120),
     "clause": Look("clauses", NONE, order=130),
+    "verdict": Look("verdicts", NONE, order=15),
     "unused": Look("", NONE),
     "adjudication": Look("", NONE),
     "waiver": Look("", NONE),

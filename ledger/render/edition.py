@@ -562,6 +562,10 @@ class Edition:
         addresses = tuple(self.at(page if page and at == own else at) for at in every)
         return Part(rows, self._trace.item("totals", own) or len(rows), every.index(path) + 1, addresses)
 
+    def verdicts_of(self, target: Any) -> tuple[Any, ...]:
+        """What came of a target, as somebody judged it."""
+        return self.ledger.of("verdict", target=target.id)
+
     def discrepancies_of(self, row: Any) -> tuple[Any, ...]:
         """The discrepancies that name a row."""
         return tuple(self.ledger.having("discrepancy", "rows", row.id))
@@ -689,6 +693,8 @@ class Edition:
             return self._place(f"{shown.at}{value}/", row.id)
         if owner := self.ledger.find("item", getattr(row, "item", None)):
             return self._place_below(owner, row.table, row.id)
+        if shown.table.role == "verdict" and (target := self.ledger.find("target", row.target)):
+            return f"{self.address(target)}#{row.id}"
         if shown.table.role == "source":
             return self.at(f"data/#{row.id}")
         if shown.table.role not in ("", "discrepancy") and (document := self.ledger.find("document", getattr(row, "document", None))):
