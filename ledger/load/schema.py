@@ -93,18 +93,28 @@ class Table:
         """Whether that id stands in the table."""
         return self.key == ("id",)
 
+    @functools.cached_property
+    def _by_name(self) -> dict[str, Field]:
+        """The fields by their own names and by those that the role gives them."""
+        own = {f.name: f for f in self.fields}
+        return own | {name: own[column] for name, column in self.plays}
+
+    @functools.cached_property
+    def _roles(self) -> dict[str, str]:
+        return {column: name for name, column in self.plays}
+
     def column(self, name: str) -> str:
         """The column that a column of the role is here; nothing where the table has none."""
-        return dict(self.plays).get(name) or (name if name in self.columns else "")
+        found = self._by_name.get(name)
+        return found.name if found else ""
 
     def field(self, name: str) -> Field | None:
         """The same as it is declared."""
-        column = self.column(name)
-        return next((f for f in self.fields if f.name == column), None)
+        return self._by_name.get(name)
 
     def plays_as(self, column: str) -> str:
         """The column of the role that a column is; its own name where it has no other."""
-        return next((name for name, own in self.plays if own == column), column)
+        return self._roles.get(column, column)
 
     @functools.cached_property
     def dimensions(self) -> tuple[Field, ...]:
