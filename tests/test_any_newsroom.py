@@ -147,6 +147,24 @@ def test_a_promise_shows_what_came_of_it_with_rule_evidence_and_day(tmp_path: Pa
     assert newsroom.check().problems == ["data/judgements.csv:2: evidence: no row 'night-train'; did you mean night-trains?"]
 
 
+def test_a_page_of_a_promise_says_nothing_of_documents_indicators_charts_or_clauses_that_there_are_not(tmp_path: Path) -> None:
+    newsroom = made(tmp_path / "town", PROMISES, PROMISE_TABLES)
+    (newsroom.root / "mkdocs.yml").write_text("site_name: Town Hall\nplugins: [ledger]\n", encoding="utf-8")
+    built(newsroom)
+    own = text_of(page(newsroom, "promises/free-school-meals"))
+    assert "Night trains" not in own, "neither is of the same indicator or document as the other"
+    assert "Cite this Town Hall: Free school meals in every primary school, 2027 . free-school-meals" in own, own
+    assert own.startswith(" Free school meals in every primary school, 2027 · Town Hall ") and "free-school-meals Town Hall. Download" in own
+    assert "clause" not in own, own
+
+
+def test_numbers_that_were_promised_need_no_document(tmp_path: Path) -> None:
+    package = "resources:\n  - name: goals\n    role: target\n    schema:\n      fields: [{name: id}, {name: title_en}, {name: value, type: number}]\n"
+    newsroom = made(tmp_path / "goals", package, {"goals.csv": "id,title_en,value\ntrees,Trees planted,300\n"})
+    built(newsroom)
+    assert "Trees planted" in page(newsroom, "goals/trees") and "300" in text_of(page(newsroom, "goals/trees"))
+
+
 OBSERVATIONS = """
 vocabularies:
   indicators: indicators.yaml
@@ -278,10 +296,20 @@ def test_a_table_says_whether_its_rows_have_pages_and_where_they_are(tmp_path: P
     assert "town/shelters/" not in page(newsroom, ".").split("</nav>")[0], "it is not in the menu"
 
 
+def test_a_table_may_be_called_like_a_section_or_a_language(tmp_path: Path) -> None:
+    tables = [("series", "one"), ("en", "two")]
+    package = "resources:\n" + "".join(f"  - name: {name}\n    schema: {{fields: [{{name: id}}, {{name: text}}]}}\n" for name, _ in tables)
+    newsroom = made(tmp_path / "names", package, {f"{name}.csv": f"id,text\n{id},Said {id}\n" for name, id in tables})
+    built(newsroom)
+    for name, id in tables:
+        assert f"Said {id}" in page(newsroom, f"lists/{name}")
+
+
 MISTAKES = {
     "role: targt": "resources: role 'targt' is not known; did you mean target?",
     "pages: {at: Town Hall}": "shelters: pages: at: 'Town Hall' is no address; use lower-case letters, digits and hyphens: promises, or town/promises",
     "pages: {at: data}": "shelters: pages: at: /data/ is the address of other pages; choose another",
+    "pages: {at: en/shelters}": "shelters: pages: at: /en/shelters/ is the address of other pages; choose another",
     "pages: {rows: page}": "shelters: pages: rows: 'page' is not known; did you mean pages or places?",
     "pages: {facets: [wrd]}": "shelters: pages: facets: there is no column 'wrd'; did you mean ward?",
     "pages: {at: wards}": "shelters: its list stands at /wards/, and so does the vocabulary 'wards'; write pages: {at: …} with another address",
@@ -301,10 +329,16 @@ def test_a_column_says_that_it_is_another_of_its_role(tmp_path: Path) -> None:
     for old, new, what in (
         ("as: title_en", "as: titel_en", "promises.pledge: as: 'titel_en' is no column of role target; did you mean title_en or note_en?"),
         ("as: year", "as: title_en", "promises.due: as: 'title_en' is another column already; keep one of the two"),
+        ("as: year", "as: deadline", "promises.due: as: 'deadline' is no column of role target; use one of also, base_value, base_year, binding, change_unit,"),
     ):
         newsroom = made(tmp_path / new.split()[1], PROMISES.replace(old, new), PROMISE_TABLES)
         said = newsroom.check()
         assert said.code == 1 and what in said.err, said.err
+
+
+def test_a_vocabulary_that_is_not_declared_is_to_be_declared(tmp_path: Path) -> None:
+    said = made(tmp_path / "own", "resources:" + OWN.split("resources:")[1], OWN_TABLES).check()
+    assert "shelters.ward: vocabulary 'wards' is not declared; write vocabularies: {wards: wards.yaml}" in said.err, said.err
 
 
 SOURCES = """

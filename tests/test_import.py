@@ -74,6 +74,14 @@ def test_records_keep_their_digits_and_get_ids_where_they_have_none(project: New
     assert project.check().code == 0
 
 
+def test_a_heading_that_is_a_word_of_python_or_of_every_row_gets_a_name_of_its_own(project: Newsroom, tmp_path: Path) -> None:
+    (tmp_path / "barley.json").write_text('[{"id": "a", "yield": 27, "Class": "six-row", "line": "M1"}]', encoding="utf-8")
+    said = brought(project, tmp_path / "barley.json")
+    assert said.code == 0, said.err
+    assert project.file("data/barley.csv").read_text(encoding="utf-8") == "id,yield_,class_,line_\na,27,six-row,M1\n"
+    assert '{name: yield_, type: number, format: printed, title_en: "yield"}' in project.file("data/datapackage.yaml").read_text(encoding="utf-8")
+
+
 def test_what_cannot_be_brought_in_is_one_line_and_changes_nothing(project: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tree(project.root)
     (tmp_path / "a.json").write_text("{")

@@ -130,7 +130,10 @@ def _column(
             FORMAT_INSTEAD.get(settings.format) or f"use {known}, or none",
         )
     if settings.vocabulary and settings.vocabulary not in vocabularies:
-        wrong("vocabulary", f"vocabulary {shown(settings.vocabulary)} is not declared", did_you_mean(settings.vocabulary, vocabularies))
+        remedy = f"write vocabularies: {{{settings.vocabulary}: {settings.vocabulary}.yaml}}"
+        if vocabularies:
+            remedy = did_you_mean(settings.vocabulary, vocabularies)
+        wrong("vocabulary", f"vocabulary {shown(settings.vocabulary)} is not declared", remedy)
     elif settings.vocabulary and settings.type not in ("string", "list"):
         wrong("vocabulary", f"a {settings.type} has no vocabulary", "use type: string")
     if settings.delimiter != ";":

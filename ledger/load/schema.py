@@ -461,7 +461,7 @@ def _pages(resource: Resource, at: tuple[str | int, ...], names: Collection[str]
         address = getattr(said, key)
         if address and not (_ADDRESS.fullmatch(address) and len(address) <= 80):
             wrong(key, f"{shown(address)} is no address", "use lower-case letters, digits and hyphens: promises, or town/promises")
-        elif address.partition("/")[0] in RESERVED_ADDRESSES:
+        elif address.partition("/")[0] in (*RESERVED_ADDRESSES, *languages):
             wrong(key, f"/{address}/ is the address of other pages", "choose another")
     if said.rows not in ("", PAGES, PLACES, NONE):
         wrong("rows", f"{shown(said.rows)} is not known", did_you_mean(said.rows, (PAGES, PLACES, NONE)))
@@ -521,7 +521,7 @@ def _plays(
         line = source.line(*at, "fields", number)
         if item.plays not in known:
             what = f"{table}.{item.name}: as: {shown(item.plays)} is no column of role {role.name or 'none'}"
-            problems.add(source.file, line, what, did_you_mean(item.plays, known) if known else "give the table a role, or leave as out")
+            problems.add(source.file, line, what, did_you_mean(item.plays, known, limit=40) if known else "give the table a role, or leave as out")
         elif item.plays in names or item.plays in found:
             problems.add(source.file, line, f"{table}.{item.name}: as: '{item.plays}' is another column already", "keep one of the two")
         else:

@@ -121,7 +121,8 @@ def shown_of(schema: Schema) -> dict[str, Shown]:
     for table in schema.tables.values():
         look, said = LOOKS.get(table.role, OWN_LOOK), table.pages
         rows = said.rows or (PLACES if table.role == "case" and not table.column("item") else look.rows)
-        own = f"lists/{table.name}" if table.name in RESERVED_ADDRESSES or table.name in schema.vocabularies else table.name
+        elsewhere = table.name in RESERVED_ADDRESSES or table.name in schema.vocabularies or table.name in schema.languages
+        own = f"lists/{table.name}" if elsewhere else table.name
         usual = look.at if (table.role not in taken and look.at) else own
         below = f"{look.rows_at}/{table.name}" if look.rows_at else usual
         taken.add(table.role)

@@ -406,8 +406,8 @@ class Edition:
         return short or self.table_title(shown.table.name, of_list=True)
 
     def print_language(self, policy: Any) -> Language:
-        """The language that a policy is printed in; this edition's own where the site does not speak it."""
-        source = self.ledger.find("source", policy.source)
+        """The language that a policy is printed in; this edition's own where the site does not speak it, or there is no policy."""
+        source = self.ledger.find("source", policy.source) if policy else None
         return next((language for language in self.project.languages if source and language.code == source.language), self.language)
 
     @functools.cached_property

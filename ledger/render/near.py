@@ -22,14 +22,14 @@ Name = TypeVar("Name", bound=Hashable)
 
 
 def siblings(ledger: Ledger) -> Nearest:
-    """Of each target the ``FEW`` nearest of the same document and indicator: of its first dimension first, then of the next, by year.
+    """Of each target that has both, the ``FEW`` nearest of the same document and indicator: of its first dimension first, then of the next, by year.
 
     Terms of a dimension follow each other as the document has them.
     """
     found: dict[str, tuple[Key, ...]] = {}
     for table in ledger.schema.of("target"):
         dimensions = tuple(f.name for f in table.dimensions)
-        for group in _by(ledger.rows(table.name), "document", "indicator"):
+        for group in _by((row for row in ledger.rows(table.name) if row.document and row.indicator), "document", "indicator"):
             found |= _keyed(around([row.id for row in _ordered(group, dimensions)]))
     return found
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import keyword
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ledger.load.columns import RESERVED
 from ledger.problems import Problems
 from ledger.scaffold.descriptor import Column
 from ledger.scaffold.newsroom import ID, Newsroom
@@ -81,10 +83,12 @@ def _read(path: Path, sheet: str, problems: Problems) -> tuple[list[list[str]], 
 
 
 def _named(text: str, number: int) -> str:
-    """A heading as the name of a column."""
+    """A heading as the name of a column; ``yield_``, where a column cannot be called ``yield``."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:60]
-    return name if name and name[0].isalpha() else f"column_{number}"
+    if not name or not name[0].isalpha():
+        return f"column_{number}"
+    return f"{name}_" if keyword.iskeyword(name) or name in RESERVED else name
 
 
 def _column(newsroom: Newsroom, name: str, heading: str, cells: Sequence[str]) -> Column:
