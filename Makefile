@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 INSTALL := $(RUN) -m pip -qq --disable-pip-version-check install
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check test test-all tidy fuzz bench pins clean help
+.PHONY: site serve check test test-all tidy fuzz bench cldr pins clean help
 
 site: $(VENV)/site.stamp ## build the site into site/ (sets up .venv/ the first time)
 	@$(RUN) build.py build
@@ -40,6 +40,9 @@ fuzz: $(VENV)/dev.stamp ## N (20,000) broken newsrooms: none may end in a traceb
 
 mutants: $(VENV)/dev.stamp ## break lines on purpose, and see that the tests notice each
 	@browser=$$(sh tests/chromium.sh $(RUN)) && CHROMIUM="$$browser" $(RUN) tests/mutants.py
+
+cldr: $(VENV)/dev.stamp ## keep anew what CLDR says of each language, as the Babel that is installed has it
+	@$(RUN) tests/cldr.py
 
 picture: $(VENV)/dev.stamp site ## take the picture in the README anew, of the site that was just built
 	@browser=$$(sh tests/chromium.sh $(RUN)) && CHROMIUM="$$browser" $(RUN) tests/picture.py

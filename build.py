@@ -6,6 +6,7 @@ python build.py serve      build, serve at http://localhost:8000, rebuild and re
 python build.py check      check data and content, and print the coverage of each policy
 python build.py tidy       repair what a spreadsheet did to the tables in data/, and say so
 python build.py addresses  list the addresses that are new in data/addresses.csv, to keep them
+python build.py words CODE  list the words of the interface that a language lacks, as a file to be filled in
 python build.py diff REV   tell what differs on the site, and in the data, from what they were at a revision
 python build.py enter FILE    enter a document: from its text to worksheets, from worksheets into the tables
 python build.py init DIR   make a project: a small sample newsroom, to be made your own

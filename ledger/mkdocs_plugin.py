@@ -22,7 +22,7 @@ from mkdocs.structure.files import Files
 
 from ledger.installation import DOOR
 
-_WATCHED = ("data", "templates", "words.yml")
+_WATCHED = ("data", "templates", "words.yml", "words", "languages")
 """What a site is made from, beside the pages and ``mkdocs.yml``, which MkDocs watches by itself."""
 
 log = get_plugin_logger("ledger")

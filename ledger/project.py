@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from ledger.installation import THEME
+from ledger.language import Tongue, leftward, manner_of, own_habits
 from ledger.load.look import Look, read_look
 from ledger.load.settings import Extensions, extensions_of, pages_of_nav, read_keys, tag_rule
 from ledger.load.shown import RESERVED_ADDRESSES, USUAL_ADDRESSES
@@ -35,8 +36,6 @@ from ledger.problems import Problems, did_you_mean
 CODE = re.compile(r"[a-z]{2,8}(?:_[a-z0-9]{2,8})*")
 """A language's code: part of file names, columns and addresses, so no capitals and no hyphen."""
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_LEFTWARD_SCRIPTS = ("arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg")
-_LEFTWARD = ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi")
 _RESERVED = (*RESERVED_ADDRESSES, *USUAL_ADDRESSES)
 
 
@@ -73,13 +72,18 @@ class Language:
     root: str
     title: str
     line: str
+    habits: str = ""
+    """What ``languages/<code>.yaml`` says of how it is written (``language.own_habits``)."""
+
+    @property
+    def tongue(self) -> Tongue:
+        """Its code, which knows how it is written."""
+        return Tongue(self.code, manner_of(self.tag, self.habits))
 
     @property
     def leftward(self) -> bool:
-        """Whether it is written from right to left: by its script where the tag names one, else as the language usually is."""
-        first, *more = self.tag.lower().split("-")
-        scripts = [part for part in more if len(part) == 4 and part.isalpha()]
-        return scripts[0] in _LEFTWARD_SCRIPTS if scripts else first in _LEFTWARD
+        """Whether it is written from right to left."""
+        return leftward(self.tag)
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,7 @@ def load_project(root: Path, problems: Problems, out: Path | None = None, cache:
     _check_url("repo_url", repo_url, source.file, source.line("repo_url"), problems)
     if site and site.docs_dir.rstrip("/") != "content":
         problems.add(source.file, source.line("docs_dir"), f"docs_dir: {shown(site.docs_dir)}, but pages are in content/", "write docs_dir: content")
-    languages = _languages(extra, site.site_name if site else "", source, problems) if extra else ()
+    languages = _languages(root, extra, site.site_name if site else "", source, problems) if extra else ()
     date = _day(extra.date if extra else "", source, problems)
     raw = source.plain.get("extra") if isinstance(source.plain, dict) else None
     return replace(
@@ -168,7 +172,7 @@ def _day(text: str, source: YamlFile, problems: Problems) -> str:
         return ""
 
 
-def _languages(extra: _Extra, site_name: str, source: YamlFile, problems: Problems) -> tuple[Language, ...]:
+def _languages(root: Path, extra: _Extra, site_name: str, source: YamlFile, problems: Problems) -> tuple[Language, ...]:
     codes = list(extra.languages) or ["en"]
     found = []
     for number, code in enumerate(codes):
@@ -188,7 +192,11 @@ def _languages(extra: _Extra, site_name: str, source: YamlFile, problems: Proble
         if code not in extra.identity and extra.languages:
             problems.add(source.file, source.line(*place), f"extra: language '{code}' has no identity", f"add it below identity: {code}: {{title: …, line: …}}")
         tag = entry.tag if _TAG.fullmatch(entry.tag) else code.replace("_", "-")
-        found.append(Language(code, entry.name or code, tag, "" if number == 0 else f"{code}/", own.title or site_name, own.line))
+        habits = own_habits(root / "languages" / f"{code}.yaml", f"languages/{code}.yaml", problems)
+        found.append(Language(code, entry.name or code, tag, "" if number == 0 else f"{code}/", own.title or site_name, own.line, habits))
+    for file in sorted((root / "languages").glob("*.yaml")):
+        if file.stem not in codes:
+            problems.add(f"languages/{file.name}", 0, f"'{file.stem}' is no language of this site", did_you_mean(file.stem, codes))
     for code in extra.identity:
         if code not in codes:
             problems.add(

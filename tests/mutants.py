@@ -33,6 +33,7 @@ BLOCKS, FUNCTIONS, SERVE = (f"tests/test_{name}.py" for name in ("chart_blocks",
 CHARTS = "tests/test_charts.py -k"
 ENTRY = "tests/test_entry.py -k"
 LOOKS, NEW, IMPORT = (f"tests/test_{name}.py" for name in ("looks", "new", "import"))
+LANGUAGES = "tests/test_languages.py"
 WORK, SERIES = "tests/test_work.py", "tests/test_series.py"
 EXACT, RACES, CACHE = (f"tests/test_{name}.py -k" for name in ("exact", "races", "cache"))
 
@@ -158,8 +159,13 @@ MUTANTS = [
     Mutant("ledger/check/__init__.py", "whole.found or doubts.astray) and", "whole.found) and", "tests/test_known.py"),
     Mutant("ledger/check/memory.py", "            if of == engine:", "            if True:", "tests/test_known.py"),
     # words
-    Mutant("ledger/wording.py", '(Decimal(10) ** 9, "billion")', '(Decimal(10) ** 8, "billion")', WORDING),
-    Mutant("ledger/wording.py", "abs(exact) if exact == 0 else exact", "exact", WORDING),
+    Mutant("ledger/language/__init__.py", "if abs(value) >= Decimal(10) ** power", "if abs(value) > Decimal(10) ** power", WORDING),
+    Mutant("ledger/language/__init__.py", "abs(value) if value == 0 else value", "value", WORDING),
+    Mutant("ledger/language/__init__.py", "facts |= json.loads(own) if own else {}", "pass", f"{LANGUAGES} -k newsroom_says"),
+    Mutant("ledger/language/plural.py", 'inside != ("not" in words)', "inside", f"{LANGUAGES} -k form_that"),
+    Mutant(
+        "ledger/render/words.py", "yield from _line(source, key, file.stem, entry", "yield from _line(source, key, 'en', entry", f"{LANGUAGES} -k plural_forms"
+    ),
     Mutant("ledger/wording.py", "if value > 0 else number(value, language)", "if value >= 0 else number(value, language)", WORDING),
     Mutant("ledger/wording.py", "if not exact.is_finite():", "if False:", WORDING),
     Mutant("ledger/wording.py", "(?:-\\d{2}){0,2}", "(?:-\\d{2}){0,1}", GOLDEN),
@@ -271,7 +277,7 @@ MUTANTS = [
         'else [self.theme / beneath.lstrip("/"), own]',
         f"{LOOKS} -k one_template",
     ),
-    Mutant("ledger/render/words.py", "beneath.get(key, {}) | own.get(key, {})", "own.get(key) or beneath.get(key, {})", f"{LOOKS} -k one_template"),
+    Mutant("ledger/render/words.py", "words.setdefault(each.key, {})[each.language]", "words.setdefault(each.key, {})['en']", f"{LOOKS} -k one_template"),
     Mutant("ledger/render/overlay.py", "elif not computed and", "elif", f"{LOOKS} -k stands_in_for_nothing"),
     Mutant("ledger/scaffold/rows.py", "if field.required and not found[field.name]:", "if False:", f"{NEW} -k lacks_what"),
     Mutant("ledger/scaffold/newsroom.py", "                (root / path).unlink(missing_ok=True)", "                pass", f"{IMPORT} -k cannot"),

@@ -27,6 +27,7 @@ from typing import Any
 import msgspec
 
 from ledger import wording
+from ledger.language import manner
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Field, Table
 from ledger.load.table import Row
@@ -140,7 +141,7 @@ def cell_text(ledger: Ledger, table: Table, row: Row, name: str, language: str) 
     if column is None or value in (None, ()):
         return "–"
     if isinstance(value, tuple):
-        return ("、" if language == "zh" else ", ").join(ledger.name(column.vocabulary, v, language) if column.vocabulary else v for v in value)
+        return manner(language).comma.join(ledger.name(column.vocabulary, v, language) if column.vocabulary else v for v in value)
     if column.vocabulary:
         return ledger.name(column.vocabulary, str(value), language)
     if column.reference and (other := ledger.row(column.reference, str(value))):

@@ -117,8 +117,7 @@ def _frame(view: View, asked: Asked, table: Table, points: Sequence[_Point]) -> 
     from ledger.charts.axes import fitted
 
     columns = numbers_of(asked)
-    term = view.ledger.meant("unit", _unit_id(table, points, columns[-1]))
-    factor = Decimal(str(term.get("factor", 1))) if term and view.language != "zh" else Decimal(1)
+    factor = wording.factor(view.ledger, _unit_id(table, points, columns[-1]), view.language)
     drawn = {f"n{i}": [None if (n := p.numbers[i]) is None else float(n * factor) for p in points] for i in range(len(columns))}
     frame = pd.DataFrame({name: pd.Series(values, dtype="float64") for name, values in drawn.items()})
     frame["name"] = [fitted(view, p.name) for p in points]
@@ -285,8 +284,7 @@ def _cell(view: View, table: Table, point: _Point, column: str, i: int) -> Any:
     value = point.numbers[i]
     if value is None or point.row is None:
         return view.t("no-data")
-    term = view.ledger.meant("unit", unit_of(table, point.row, column))
-    factor = Decimal(str(term.get("factor", 1))) if term and view.language != "zh" else Decimal(1)
+    factor = wording.factor(view.ledger, unit_of(table, point.row, column), view.language)
     if factor == 1:
         return value
     scaled = (value * factor).normalize()

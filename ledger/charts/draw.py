@@ -72,6 +72,8 @@ class Studio:
     senders: Mapping[str, str] = field(default_factory=dict)
     words: Words = field(default_factory=dict)
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
+    tongues: Mapping[str, str] = field(default_factory=dict)
+    """The codes of the languages, which know how they are written; a code alone is written as CLDR says."""
     draws: bool = True
     drawers: tuple[str, ...] = ()
 
@@ -273,7 +275,7 @@ def _one(studio: Studio, snapshot: Snapshot, functions: Functions, task: Task) -
         trace.note("part", "charts", "")
     sender = studio.senders.get(task.language, "")
     words, coverage = _Traced("words", studio.words, trace), _Traced("coverage", studio.coverage, trace)
-    figure = figure_of(task, trace.ledger, words, sender, functions, problems, coverage)
+    figure = figure_of(task, trace.ledger, words, sender, functions, problems, coverage, studio.tongues.get(task.language, task.language))
     if figure is not None and studio.draws:
         try:
             figure = draw(figure, studio.cache, studio.drawers)

@@ -21,6 +21,7 @@ from typing import Any
 from ledger import wording
 from ledger.charts.theme import NARROW, WIDE
 from ledger.check.coverage import Coverage
+from ledger.language import Said, manner, said
 from ledger.load.ledger import Ledger
 
 TOPICS = "chart-topics"
@@ -42,7 +43,7 @@ class View:
     ledger: Ledger
     language: str
     narrow: bool
-    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    words: Mapping[str, Mapping[str, Said]] = field(default_factory=dict, repr=False)
     coverage: Mapping[str, Coverage] = field(default_factory=dict, repr=False)
     """How much of each document rows carry."""
 
@@ -57,10 +58,9 @@ class View:
         return by_language[self.language]
 
     def t(self, key: str, **values: Any) -> str:
-        """A word of the interface, from ``words.yml``, for what every chart says alike; English where a newsroom has none."""
+        """A word of the interface, for what every chart says alike; English where a newsroom has none."""
         entry = self.words.get(key, {})
-        text = entry.get(self.language) or entry.get("en") or key
-        return text.format(**values) if values else text
+        return said(entry.get(self.language) or entry.get("en") or key, manner(self.language), values)
 
     def name(self, vocabulary: str, id: str | None) -> str:
         return self.ledger.name(vocabulary, id, self.language)

@@ -21,10 +21,11 @@ from ledger.charts.functions import Functions, blame, called, function_of
 from ledger.charts.sources import sources_of, words_below
 from ledger.charts.theme import config
 from ledger.check.coverage import Coverage
+from ledger.language import Said
 from ledger.load.ledger import Ledger
 from ledger.problems import Problems
 
-Words = Mapping[str, Mapping[str, str]]
+Words = Mapping[str, Mapping[str, Said]]
 """The words of the interface: ``{key: {language: text}}``."""
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -59,7 +60,14 @@ class Task:
 
 
 def figure_of(
-    task: Task, ledger: Ledger, words: Words, sender: str, functions: Functions, problems: Problems, coverage: Mapping[str, Coverage] | None = None
+    task: Task,
+    ledger: Ledger,
+    words: Words,
+    sender: str,
+    functions: Functions,
+    problems: Problems,
+    coverage: Mapping[str, Coverage] | None = None,
+    tongue: str = "",
 ) -> Figure | None:
     """The figure of a task, its drawings still empty; ``None`` where the chart is wrong, which is then said.
 
@@ -70,7 +78,7 @@ def figure_of(
 
     try:
         with debug_mode(False):  # or each part of a chart would be held against the schema where it is made
-            return _planned(task, ledger, words, sender, functions, problems, coverage or {})
+            return _planned(task, ledger, words, sender, functions, problems, coverage or {}, tongue or task.language)
     except Exception as error:
         blame(error, task.chart.file, task.chart.line, f"chart '{task.id}'", problems, functions.root)
         return None
@@ -84,7 +92,14 @@ def nothing_of(id: str, language: str, *, block: str = "") -> Figure:
 
 
 def _planned(
-    task: Task, ledger: Ledger, words: Words, sender: str, functions: Functions, problems: Problems, coverage: Mapping[str, Coverage]
+    task: Task,
+    ledger: Ledger,
+    words: Words,
+    sender: str,
+    functions: Functions,
+    problems: Problems,
+    coverage: Mapping[str, Coverage],
+    tongue: str,
 ) -> Figure | None:
     draw: DrawFunction
     if isinstance(task.chart, Block):
@@ -94,7 +109,7 @@ def _planned(
     specs: list[str] = []
     wide: Drawn | None = None
     for narrow in (False, True):
-        view = View(ledger, task.language, narrow, words, coverage)
+        view = View(ledger, tongue, narrow, words, coverage)
         drawn = called(each, draw, view, functions.root, problems)
         if drawn is None:
             return None

@@ -24,11 +24,4 @@ def ticks(low: float, high: float, most: int) -> list[float]:
 
 def in_words(value: float, language: str) -> str:
     """A round number as an axis writes it: large ones in words."""
-    exact = Decimal(repr(value)).normalize()
-    if language == "zh":
-        for limit, word in ((8, "亿"), (4, "万")):
-            if abs(exact) >= Decimal(10) ** limit:
-                return wording.number((exact / Decimal(10) ** limit).normalize(), language) + word
-    elif language == "en" and abs(exact) >= 1_000_000:
-        return wording.scaled(exact)
-    return wording.number(exact, language)
+    return wording.scaled(Decimal(repr(value)), language)

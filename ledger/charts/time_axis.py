@@ -11,8 +11,7 @@ from ledger.charts.axes import BREAK, size
 from ledger.charts.figure import View
 from ledger.charts.moments import Moment, moment
 from ledger.charts.theme import width_of
-
-_MONTHS = {"en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), "zh": tuple(f"{n}月" for n in range(1, 13))}
+from ledger.language import manner
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def calendar(view: View, moments: Sequence[Moment], low: float, high: float, wid
 
 
 def _months(view: View, years: Sequence[int]) -> list[tuple[float, str, int]]:
-    names = _MONTHS.get(view.language, tuple(f"{n:02}" for n in range(1, 13)))
+    names = manner(view.language).months_short
     return [(moment(f"{y}-{m:02}").at, f"{names[m - 1]}{BREAK}{y}", m - 1) for y in range(years[0], years[-1] + 1) for m in range(1, 13)]
 
 

@@ -20,7 +20,7 @@ import msgspec
 from ledger.kept import digest, keep, recall, remove
 
 TEMPLATES = "templates"
-NAMES = ("data", "content", TEMPLATES, "mkdocs.yml", "words.yml")
+NAMES = ("data", "content", TEMPLATES, "mkdocs.yml", "words.yml", "words", "languages")
 """What a project's site is made from."""
 THEME_WORDS = f"{TEMPLATES}/words-of-the-theme.yml"
 """Where the copy has the theme's words if the project has a ``templates/words.yml`` of its own: they are overlaid word by word."""

@@ -171,7 +171,7 @@ class TracedLedger:
         return self._ledger.term(vocabulary, id)
 
     def name(self, vocabulary: str, id: str | None, language: str) -> str:
-        self._trace.note("name", vocabulary, id, language)
+        self._trace.note("name", vocabulary, id, str(language))
         return self._ledger.name(vocabulary, id, language)
 
 

@@ -19,7 +19,7 @@ def surroundings() -> str:
 
 def engine(project: Project, surroundings: str) -> str:
     """One name for all of it: what other code has made is not taken over."""
-    return _name(surroundings, project.site_url)
+    return _name(surroundings, project.site_url, *(f"{lang.code} {lang.tag} {lang.habits}" for lang in project.languages))
 
 
 def _name(*parts: str) -> str:

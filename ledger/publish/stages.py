@@ -135,6 +135,7 @@ def studio_of(job: Job, ledger: Ledger, documents: tuple[Document, ...], words: 
         {lang.code: lang.title for lang in project.languages},
         words,
         coverage,
+        tongues={lang.code: lang.tongue for lang in project.languages},
         draws=not job.aside,
     )
 
@@ -144,7 +145,7 @@ def _check_templates(job: Job, site: Site, problems: Problems) -> None:
     used = sorted(
         {page.meta.template for page in site.documents.values()} | set(site.documents) if job.inputs.added or THEME_WORDS in job.inputs.hashes else ()
     )
-    made_from = f"{job.engine} {job.inputs.digest('templates/', 'words.yml', 'data/datapackage.yaml')} {sorted(site.assets)} {used}"
+    made_from = f"{job.engine} {job.inputs.digest('templates/', 'words', 'data/datapackage.yaml')} {sorted(site.assets)} {used}"
     right = job.project.cache / "checked" / f"{name_of(made_from.encode())[:32]}.templates"
     if recall(right) is None:
         found = Problems()

@@ -27,6 +27,7 @@ from ledger.check.identities import balance
 from ledger.check.report import counts_of, fields_of, totals_of
 from ledger.check.working import done, shown
 from ledger.keep.trace import Trace
+from ledger.language import said
 from ledger.load.content import Document
 from ledger.load.roles import ROLES, USUAL_DIMENSIONS
 from ledger.load.schema import Field
@@ -55,7 +56,7 @@ class Edition:
 
     def __init__(self, site: Site, language: Language, trace: Trace) -> None:
         self._site, self._trace = site, trace
-        self.language, self.code = language, language.code
+        self.language, self.code, self.tongue = language, language.code, language.tongue
         self.ledger = trace.ledger
 
     @property
@@ -68,8 +69,7 @@ class Edition:
     def t(self, key: str, **values: Any) -> str:
         """The interface's own words, from ``templates/words.yml``; a missing key is a bug and says so."""
         self._trace.note("part", "words", f"{self.code}/{key}")
-        text = self._site.words[key][self.code]
-        return text.format(**values) if values else text
+        return said(self._site.words[key][self.code], self.tongue.manner, values)
 
     def own(self, row: Any, column: str) -> str:
         """A column that exists per language: ``own(row, "title")``."""
@@ -142,11 +142,10 @@ class Edition:
 
     def factor(self, unit: str | None) -> float:
         """What the numbers of a unit are multiplied with where this edition writes them out: 134.4 万吨 is 1.344 million t."""
-        term = self.ledger.meant("unit", unit)
-        return float(term.get("factor", 1)) if term and self.code != "zh" else 1.0
+        return float(wording.factor(self.ledger, unit, self.tongue))
 
     def number(self, value: Decimal | float | None) -> str:
-        return wording.number(value, self.code)
+        return wording.number(value, self.tongue)
 
     def years_in(self, rows: Sequence[Sequence[Any]]) -> frozenset[int]:
         """The columns of a chart's table, counted from 0, that may be of years: every number is a whole one of four digits. They have no commas."""
@@ -159,18 +158,18 @@ class Edition:
         return f"{wording.sign(self.ledger, comparator)}{self.number(getattr(row, column))}"
 
     def signed(self, value: Decimal) -> str:
-        return wording.signed(value, self.code)
+        return wording.signed(value, self.tongue)
 
     def quantity(self, value: Decimal | None, unit: str | None, upper: Decimal | None = None) -> str:
-        return wording.quantity(self.ledger, value, unit, self.code, upper=upper)
+        return wording.quantity(self.ledger, value, unit, self.tongue, upper=upper)
 
     cent = Decimal("0.01")
 
     def quantity_parts(self, value: Decimal | None, unit: str | None) -> tuple[str, str]:
-        return wording.quantity_parts(self.ledger, value, unit, self.code)
+        return wording.quantity_parts(self.ledger, value, unit, self.tongue)
 
     def measured_parts(self, row: Any) -> tuple[str, str]:
-        return wording.measured_parts(self.ledger, row, self.code)
+        return wording.measured_parts(self.ledger, row, self.tongue)
 
     def bare(self, row: Any) -> str:
         """The value of a row where its unit stands elsewhere; with it where that is a sign that belongs to the number."""
@@ -178,15 +177,15 @@ class Edition:
         return self.measured(row) if unit in ("%", "‰") else number
 
     def measured(self, row: Any) -> str:
-        return wording.measured(self.ledger, row, self.code)
+        return wording.measured(self.ledger, row, self.tongue)
 
     def rounded(self, value: Decimal, unit: str | None) -> str:
         """A quantity in four figures, with this edition's word for "about" where that rounds."""
-        words, exact = wording.rounded(self.ledger, value, unit, self.code)
+        words, exact = wording.rounded(self.ledger, value, unit, self.tongue)
         return words if exact else self.t("about", amount=words)
 
     def date(self, text: str | None) -> str:
-        return wording.date(text, self.code)
+        return wording.date(text, self.tongue)
 
     def machine_date(self, text: str | None) -> str:
         return wording.machine_date(text)
@@ -197,7 +196,7 @@ class Edition:
         exact = all(self.compared(row, field.name) == self.number(getattr(row, field.name)) for row in parts)
         total = self.number(sum((getattr(row, field.name) for row in parts), Decimal(0)))
         unit = self.ledger.called("unit", field.unit or None, self.code)
-        return f"{'' if exact else wording.sign(self.ledger, 'about')}{wording.joined(total, unit, self.code)}" if parts else ""
+        return f"{'' if exact else wording.sign(self.ledger, 'about')}{wording.joined(total, unit, self.tongue)}" if parts else ""
 
     def sizes(self, table: str) -> list[Field]:
         """The columns of a table that measure something in a unit of their own, the first of which are told where there is room for little."""
@@ -240,7 +239,7 @@ class Edition:
         if declared.type in ("number", "integer"):
             amount = self.compared(row, declared.name) if declared.type == "number" else str(value)
             unit = self.ledger.called("unit", declared.unit or None, self.code)
-            return [(wording.joined(amount, unit, self.code), "")]
+            return [(wording.joined(amount, unit, self.tongue), "")]
         if declared.standard == "boolean":
             return [(self.t("yes" if value == "true" else "no"), "")]
         if declared.format == "edtf":
@@ -346,10 +345,10 @@ class Edition:
             return said.description[self.code]
         return self._word(f"{name}-about")
 
-    def _word(self, key: str) -> str:
+    def _word(self, key: str, **values: Any) -> str:
         """A word of the interface that there may be; nothing where there is none."""
         self._trace.note("part", "words", f"{self.code}/{key}")
-        return self.t(key) if key in self._site.words else ""
+        return self.t(key, **values) if key in self._site.words else ""
 
     @property
     def term_pages(self) -> tuple[str, ...]:
@@ -386,8 +385,8 @@ class Edition:
         for role in ("document", "target", "observation", "event", "item", "case", "", "discrepancy"):
             for name in self.tables_of(role):
                 shown = self.shown(name)
-                words = (self._word(f"of-counts-{shown.title_word()}") if shown.title_word() else "") or self.table_title(name)
                 count = len(self.discrepancies_apart[0]) if role == "discrepancy" else len(self.ledger.rows(name))
+                words = (self._word(f"of-counts-{shown.title_word()}", n=count) if shown.title_word() else "") or self.table_title(name)
                 at = shown.at or next((self.shown(item.name).at for item in self.ledger.schema.of("item")), f"data/{name}/")
                 found.append((words, at, count))
         return found
@@ -614,7 +613,7 @@ class Edition:
         return shown(self.ledger, text, self.number) if text else ""
 
     def in_words(self, row: Any) -> str:
-        return wording.in_words(self.ledger, row, self.code)
+        return wording.in_words(self.ledger, row, self.tongue)
 
     def lineage_of(self, row: Any) -> list[Any]:
         """The lineage rows in which a row is the subject or the object, in the order of the table."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from jinja2 import Environment, TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError, UndefinedError, nodes
 
+from ledger.language import Said
 from ledger.problems import Problem, Problems, did_you_mean
 
 _INLINE = re.compile(r"<(style)\b|<(script)\b(?![^>]*\bsrc\s*=)(?![^>]*type=\"application/)|<[a-zA-Z][^<>]*?\s(style|on[a-z]+)\s*=", re.I)
@@ -77,7 +78,7 @@ def _remedy(error: BaseException) -> str:
     return "correct this line"
 
 
-def check_templates(environment: Environment, templates: Path, words: Mapping[str, Mapping[str, str]], assets: Collection[str], problems: Problems) -> None:
+def check_templates(environment: Environment, templates: Path, words: Mapping[str, Mapping[str, Said]], assets: Collection[str], problems: Problems) -> None:
     """Say everything that can be known of the templates before a page is rendered. What is compiled for that is kept for those who render."""
     names = sorted(p.relative_to(templates).as_posix() for p in templates.rglob("*.html"))
     for name in names:
@@ -128,7 +129,7 @@ def _unbalanced(source: str) -> Iterator[tuple[int, str, str]]:
         yield line, "a { that is never closed takes everything below it", "write } where it ends"
 
 
-def _calls(tree: nodes.Template, words: Mapping[str, Mapping[str, str]], assets: Collection[str]) -> Iterator[tuple[int, str, str]]:
+def _calls(tree: nodes.Template, words: Mapping[str, Mapping[str, Said]], assets: Collection[str]) -> Iterator[tuple[int, str, str]]:
     for call in tree.find_all(nodes.Call):
         target = call.node.name if isinstance(call.node, nodes.Name) else call.node.attr if isinstance(call.node, nodes.Getattr) else ""
         first = call.args[0].value if call.args and isinstance(call.args[0], nodes.Const) else None
@@ -138,7 +139,7 @@ def _calls(tree: nodes.Template, words: Mapping[str, Mapping[str, str]], assets:
             if first not in words:
                 yield call.lineno, f"there is no word '{first}' in words.yml", did_you_mean(first, words, limit=0)
                 continue
-            asked = placeholders(next(iter(words[first].values()), ""))
+            asked = {brace for said in words[first].values() for text in ([said] if isinstance(said, str) else said.values()) for brace in placeholders(text)}
             given = {k.key for k in call.kwargs}
             if asked - given and not call.dyn_kwargs:
                 yield call.lineno, f"the word '{first}' needs {', '.join(sorted(asked - given))}", f"write t('{first}', {sorted(asked - given)[0]}=…)"

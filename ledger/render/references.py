@@ -92,7 +92,7 @@ def _value(edition: Edition, text: str) -> Resolved:
         return _linked(edition, row, edition.quantity(*_number_of(edition, row, column)))
     if getattr(row, "value", None) is None:
         raise BadReference(f"'{id}' has no value", "write [[name:…]] for a name, [[cite:…]] for a citation")
-    return _linked(edition, row, wording.worded(edition.ledger, row, edition.code))
+    return _linked(edition, row, wording.worded(edition.ledger, row, edition.tongue))
 
 
 def _size(edition: Edition, text: str) -> Resolved:

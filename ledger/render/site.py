@@ -18,6 +18,7 @@ from jinja2 import Environment
 from ledger.charts.figure import TOPICS, Figure
 from ledger.check.coverage import Coverage
 from ledger.keep.snapshot import Snapshot, digest
+from ledger.language import Said
 from ledger.load.content import Document, files_beside
 from ledger.load.ledger import Ledger
 from ledger.load.table import Row
@@ -51,7 +52,7 @@ class Site:
     project: Project
     ledger: Ledger
     documents: Mapping[str, Document]
-    words: Mapping[str, Mapping[str, str]]
+    words: Mapping[str, Mapping[str, Said]]
     figures: Mapping[tuple[str, str], Figure]
     figure_hashes: Mapping[tuple[str, str], bytes]
     coverage: Mapping[str, Coverage]

@@ -1,117 +1,172 @@
-"""The words of the interface: ``templates/words.yml``, every string in every language, and a newsroom's own ``words.yml``.
+"""The words of the interface: ``templates/words.yml``, and a newsroom's own in ``words.yml`` or a file a language, ``words/<code>.yml``.
 
     stories: {zh: 报道, en: Stories}
-    entries-about: {zh: 共 {count} 项, en: "{count} entries"}        what stands in braces is filled in by the template
+    entries-about: {zh: "共 {count} 项", en: {one: "{count} entry", other: "{count} entries"}}
 
-A newsroom says them in further languages beside ``mkdocs.yml``; what it does not say there stands in English, with one warning. Where
-it has a ``templates/words.yml``, that is laid over the theme's word by word, and may have more words, for its own templates. The same braces stand in every language, or a template could not fill them in.
+What stands in braces is filled in by the template, so the same braces stand in every language. A word with a number has a form for
+each of CLDR's plural categories that its language has; only the form for all other numbers must have the number in it. In
+``words/ar.yml`` the language goes without saying: ``stories: تقارير``.
+
+What a newsroom does not say stands in English, with one warning; ``build.py words ar`` lists it. Where it has a
+``templates/words.yml``, that is laid over the theme's word by word, and may have more words, for its own templates.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ledger.keep.inputs import THEME_WORDS
+from ledger.language import COUNTS, FORMS, Said, forms_of, text_of
 from ledger.load.yamlfile import YamlFile, read_yaml
 from ledger.problems import Problems, did_you_mean
 from ledger.render.faults import placeholders
 
-Words = Mapping[str, Mapping[str, str]]
-"""``{key: {language: text}}``."""
+Words = Mapping[str, Mapping[str, Said]]
+"""``{key: {language: a text, or texts by plural form}}``."""
 _FILE = "templates/words.yml"
 
 
+@dataclass(frozen=True)
+class _Line:
+    """One word in one language, and where it is said."""
+
+    key: str
+    language: str
+    said: Said
+    file: str
+    line: int
+
+
 def load_words(templates: Path, languages: tuple[str, ...], problems: Problems, own: Path) -> Words:
-    """Every word in every language of the site."""
-    source = read_yaml(templates / "words.yml", _FILE, problems)
-    words = {key: _entry(source, key, entry, problems) for key, entry in _mapping(source, problems).items()}
-    if (beneath := templates.parent / THEME_WORDS).is_file():
-        theirs = read_yaml(beneath, _FILE, problems)
-        words = _overlaid({key: _entry(theirs, key, entry, problems) for key, entry in _mapping(theirs, problems).items()}, words)
-    spoken = {language for language in languages if sum(language in entry for entry in words.values()) * 2 > len(words)}
-    for key, entry in words.items():
-        _check_braces(source, key, entry, _expected(entry, languages), problems)
-    if own.is_file():
-        more = read_yaml(own, "words.yml", problems)
-        for key, given in _mapping(more, problems).items():
-            if key not in words:
-                problems.add(more.file, more.line(key), f"'{key}' is no word of the templates", did_you_mean(key, words, limit=0))
-                continue
-            entry = _entry(more, key, given, problems)
-            for language in entry:
-                if language not in languages:
-                    problems.add(more.file, more.line(key), f"'{key}': the site has no language '{language}'", did_you_mean(language, languages))
-            entry = {language: text for language, text in entry.items() if language in languages}
-            _check_braces(more, key, entry, _expected(words[key], languages), problems)
-            words[key] |= entry
+    """Every word in every language of the site; ``own`` is the newsroom's ``words.yml``, be it there or not."""
+    words, theme = said_words(templates, languages, problems, own)
     for language in languages:
         left = [key for key, entry in words.items() if language not in entry]
-        if language in spoken:
+        if theme.spoken(language):
             for key in left:
-                problems.add(source.file, source.line(key), f"'{key}' is not said in '{language}'", f"add '{language}:'")
+                problems.add(_FILE, theme.lines.get(key, 0), f"'{key}' is not said in '{language}'", f"add '{language}:'")
         elif left:
-            problems.add(
-                "words.yml", 0, f"{len(left)} words are not said in '{language}' and stand in English (first: {left[0]})", "say them there", warning=True
-            )
+            what = f"{len(left)} words are not said in '{language}' and stand in English (first: {left[0]})"
+            problems.add("words.yml", 0, what, f"say them there or in words/{language}.yml; python build.py words {language} lists them", warning=True)
         for key in left:
-            words[key][language] = words[key].get("en") or next(iter(words[key].values()), key)
+            words[key][language] = instead(words[key], key, language)
     return words
 
 
-def _overlaid(beneath: dict[str, dict[str, str]], own: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """The words of the theme, and those of a project's own templates over them, language by language."""
-    return {key: beneath.get(key, {}) | own.get(key, {}) for key in (*beneath, *(key for key in own if key not in beneath))}
+def instead(entry: Mapping[str, Said], key: str, language: str) -> Said:
+    """What stands for a word that a language does not say: what its code begins with says (``pt`` for ``pt_br``), else English."""
+    return next((entry[code] for code in (language.partition("_")[0], "en", *entry) if entry.get(code)), key)
 
 
-def _mapping(file: YamlFile, problems: Problems) -> Mapping[str, Any]:
+@dataclass(frozen=True)
+class _Theme:
+    """What the theme alone says: on which line of its file a word stands, and how many are in each language."""
+
+    lines: Mapping[str, int]
+    counts: Mapping[str, int]
+
+    def spoken(self, language: str) -> bool:
+        """Whether the theme speaks a language, but for some words."""
+        return self.counts.get(language, 0) * 2 > len(self.lines)
+
+
+def said_words(templates: Path, languages: tuple[str, ...], problems: Problems, own: Path) -> tuple[dict[str, dict[str, Said]], _Theme]:
+    """The words as they are said, and what of them the theme says."""
+    words: dict[str, dict[str, Said]] = {}
+    lines = list(_read(templates / "words.yml", _FILE, problems))
+    if (beneath := templates.parent / THEME_WORDS).is_file():
+        lines = [*_read(beneath, _FILE, problems), *lines]
+    for each in lines:
+        words.setdefault(each.key, {})[each.language] = each.said
+    for each in lines:
+        _check_braces(each, _expected(words[each.key], languages), problems)
+    counts = {language: sum(language in entry for entry in words.values()) for language in languages}
+    theme = _Theme({each.key: each.line for each in lines}, counts)
+    for each in _own(own, problems):
+        if each.key not in words:
+            problems.add(each.file, each.line, f"'{each.key}' is no word of the templates", did_you_mean(each.key, words, limit=0))
+        elif each.language not in languages:
+            problems.add(each.file, each.line, f"'{each.key}': the site has no language '{each.language}'", did_you_mean(each.language, languages))
+        else:
+            _check_braces(each, _expected(words[each.key], languages), problems)
+            words[each.key][each.language] = each.said
+    return words, theme
+
+
+def _own(own: Path, problems: Problems) -> Iterator[_Line]:
+    """The words of a newsroom: those of its one file for all languages, then those of its files for one."""
+    if own.is_file():
+        yield from _read(own, "words.yml", problems)
+    for file in sorted((own.parent / "words").glob("*.yml")):
+        source = read_yaml(file, f"words/{file.name}", problems)
+        for key, entry in _mapping(source, "key: text", problems).items():
+            yield from _line(source, key, file.stem, entry, source.line(key), problems)
+
+
+def _read(file: Path, name: str, problems: Problems) -> Iterator[_Line]:
+    """The words of a file for all languages."""
+    source = read_yaml(file, name, problems)
+    for key, entry in _mapping(source, "key: {language: text}", problems).items():
+        if not isinstance(entry, dict):
+            problems.add(source.file, source.line(key), f"'{key}' has no languages", f"write {key}: {{en: …}}")
+            continue
+        for language, text in entry.items():
+            line = source.line(key, language) if (key, language) in source.lines else source.line(key)
+            yield from _line(source, key, str(language), text, line, problems)
+
+
+def _mapping(file: YamlFile, form: str, problems: Problems) -> Mapping[str, Any]:
     if isinstance(file.data, dict):
         return {str(key): entry for key, entry in file.data.items()}
-    problems.add(file.file, 1, "no list of 'key: {language: text}' lines", "write a word a line")
+    problems.add(file.file, 1, f"no list of '{form}' lines", "write a word a line")
     return {}
 
 
-def _entry(file: YamlFile, key: str, entry: Any, problems: Problems) -> dict[str, str]:
-    """``{language: text}`` of one word."""
-    if not isinstance(entry, dict):
-        problems.add(file.file, file.line(key), f"'{key}' has no languages", f"write {key}: {{en: …}}")
-        return {}
-    for language, text in entry.items():
-        if isinstance(text, dict | list):
-            problems.add(
-                file.file, file.line(key), f"'{key}': what stands in '{language}' is no text", "put a text that has braces or brackets in it in quotes"
-            )
-    return {str(language): "" if text is None else str(text) for language, text in entry.items() if not isinstance(text, dict | list)}
+def _line(file: YamlFile, key: str, language: str, entry: Any, line: int, problems: Problems) -> Iterator[_Line]:
+    if isinstance(entry, dict) and {*map(str, entry)} & {*FORMS} and all(isinstance(text, str) for text in entry.values()):
+        known = forms_of(language)
+        for form in map(str, entry):
+            if form not in known:
+                problems.add(file.file, line, f"'{key}': '{language}' has no plural form '{form}'", f"it has {', '.join(known)}")
+        if "other" not in entry:
+            problems.add(file.file, line, f"'{key}' in '{language}' has no form for all other numbers", "add other: …")
+        yield _Line(key, language, {str(form): text for form, text in entry.items()}, file.file, line)
+    elif isinstance(entry, dict | list):
+        problems.add(file.file, line, f"'{key}': what stands in '{language}' is no text", "put a text that has braces or brackets in it in quotes")
+    else:
+        yield _Line(key, language, "" if entry is None else str(entry), file.file, line)
 
 
-def _expected(entry: Mapping[str, str], languages: tuple[str, ...]) -> set[str]:
+def _expected(entry: Mapping[str, Said], languages: tuple[str, ...]) -> set[str]:
     """The braces that a word has: those of English, or of the first language that the templates speak."""
-    text = entry.get("en") or next((entry[code] for code in languages if code in entry), "")
+    said = entry.get("en") or next((entry[code] for code in languages if code in entry), "")
     try:
-        return placeholders(text)
+        return placeholders(text_of(said))
     except ValueError:
         return set()
 
 
-def _check_braces(file: YamlFile, key: str, entry: Mapping[str, str], expected: set[str], problems: Problems) -> None:
-    for language, text in entry.items():
-        line = file.line(key, language) if (key, language) in file.lines else file.line(key)
-        try:
-            found = placeholders(text)
-        except ValueError as error:
-            problems.add(file.file, line, f"'{key}' in '{language}': braces that do not match ({error})", "write {name}, and {{ for a brace itself")
-            continue
-        if odd := re.search(r"(?<!\{)\{[\w-]+([.\[:!][^{}]*)\}(?!\})", text):
-            problems.add(file.file, line, f"'{key}' in '{language}': {odd[0]} is more than a name in braces", f"write {odd[0].replace(odd[1], '')}")
-            continue
-        if not expected and not found:
-            continue
-        for name in sorted(found - expected):
-            remedy = did_you_mean(name, expected) if expected else "take it out; this word has no braces"
-            problems.add(file.file, line, f"'{key}' in '{language}': nothing fills in {{{name}}}", remedy)
-        for name in sorted(expected - found) if found <= expected else ():
-            problems.add(
-                file.file, line, f"'{key}' in '{language}': {{{name}}} is missing, which the other languages have", f"write {{{name}}} where it belongs"
-            )
+def _check_braces(each: _Line, expected: set[str], problems: Problems) -> None:
+    for form, text in ({"": each.said} if isinstance(each.said, str) else each.said).items():
+        needed = expected if form in ("", "other") else expected - {*COUNTS}
+        _check_form(each, f"'{each.key}' in '{each.language}'{form and f' ({form})'}", text, expected, needed, problems)
+
+
+def _check_form(each: _Line, name: str, text: str, expected: set[str], needed: set[str], problems: Problems) -> None:
+    try:
+        found = placeholders(text)
+    except ValueError as error:
+        problems.add(each.file, each.line, f"{name}: braces that do not match ({error})", "write {name}, and {{ for a brace itself")
+        return
+    if odd := re.search(r"(?<!\{)\{[\w-]+([.\[:!][^{}]*)\}(?!\})", text):
+        problems.add(each.file, each.line, f"{name}: {odd[0]} is more than a name in braces", f"write {odd[0].replace(odd[1], '')}")
+        return
+    for brace in sorted(found - expected):
+        remedy = did_you_mean(brace, expected) if expected else "take it out; this word has no braces"
+        problems.add(each.file, each.line, f"{name}: nothing fills in {{{brace}}}", remedy)
+    for brace in sorted(needed - found) if found <= expected else ():
+        problems.add(each.file, each.line, f"{name}: {{{brace}}} is missing, which the other languages have", f"write {{{brace}}} where it belongs")

@@ -124,7 +124,7 @@ def _edited(before: _State, inputs: Inputs) -> _State | None:
     touched = inputs.differ(before.job.inputs)
     if not touched:
         return before
-    if any(path == "mkdocs.yml" or path.startswith("content/charts/") for path in touched):
+    if any(path == "mkdocs.yml" or path.startswith(("content/charts/", "languages/")) for path in touched):
         return None
 
     if all(path.startswith("templates/assets/") and path.endswith(".css") for path in touched):
@@ -141,7 +141,7 @@ def _edited(before: _State, inputs: Inputs) -> _State | None:
         ledger, documents = load(job, problems, known)
     elif are("content/", "templates/"):
         documents = documents_of(project, problems)
-    if are("templates/words", "words.yml", "data/datapackage.yaml"):
+    if are("templates/words", "words", "data/datapackage.yaml"):
         words = words_of(project, ledger, problems)
     if are("templates/assets/"):
         fresh, _ = theme_files(project.templates, {}, project.look.style())

@@ -14,7 +14,7 @@ from ledger.installation import THEME
 from ledger.publish.static import FOLDER
 
 FILES = ("mkdocs.yml", "words.yml")
-FOLDERS = ("data", "content", "templates", "ledger")
+FOLDERS = ("data", "content", "templates", "ledger", "words", "languages")
 STEP = 10
 """Milliseconds without a change after which the changes so far are told: an editor program saves one file in several steps."""
 AT_MOST = 200

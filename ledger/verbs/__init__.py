@@ -18,6 +18,7 @@ VERBS = {
     "check": "check data and content; print the coverage of each policy",
     "tidy": "repair what a spreadsheet did to tables, and say what was done",
     "addresses": "list what is new of the site's addresses in data/addresses.csv, to keep them",
+    "words": "list the words of the interface that a language lacks, as a file to be filled in",
     "diff": "tell what differs from a revision of the project: values, pages, charts, files, addresses",
     "enter": "enter a document: from its text to worksheets, from worksheets into the tables",
     "init": "make a project: a small sample newsroom, to be made your own",

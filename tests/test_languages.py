@@ -1,0 +1,193 @@
+"""Languages are data: how each writes numbers, dates, lists and plurals, which words it lacks, and sites of one, three and five of them."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import REPOSITORY, Newsroom
+from door import build_py
+
+from ledger import wording
+from ledger.language import FORMS, forms_of, leftward, manner_of, said
+
+LRM, NARROW, NBSP = "\u200e", "\u202f", "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("language", "small", "large"),
+    [
+        ("en", "−1,234.50", "60 million"),
+        ("zh", "−1234.50", "6000万"),
+        ("zh_tw", "−1234.50", "6000萬"),
+        ("nl", "−1.234,50", "60 miljoen"),
+        ("de", "−1.234,50", "60 Millionen"),
+        ("fr", f"−1{NARROW}234,50", "60 millions"),
+        ("es", "−1234,50", "60 millones"),
+        ("pt_br", "−1.234,50", "60 milhões"),
+        ("pt-PT", "−1234,50", "60 milhões"),
+        ("pl", "−1234,50", "60 milionów"),
+        ("hi", "−1,234.50", "6 करोड़"),
+        ("ar", f"{LRM}−1,234.50", "60 مليون"),
+        ("ar-EG", "\u061c−١٬٢٣٤٫٥٠", "٦٠ مليون"),
+        ("tlh", "−1,234.50", "60,000,000"),
+    ],
+)
+def test_a_number_has_the_signs_groups_digits_and_scales_of_its_language(language: str, small: str, large: str) -> None:
+    assert wording.number(Decimal("-1234.50"), language) == small
+    assert wording.scaled(Decimal(60_000_000), language) == large
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "month", "each_year", "years"),
+    [
+        ("en", "1 April 2025", "April 2025", "31 December", "2016–2020"),
+        ("zh", "2025年4月1日", "2025年4月", "12月31日", "2016–2020"),
+        ("nl", "1 april 2025", "april 2025", "31 december", "2016–2020"),
+        ("de", "1. April 2025", "April 2025", "31. Dezember", "2016–2020"),
+        ("pt_br", "1 de abril de 2025", "abril de 2025", "31 de dezembro", "2016\u2009–\u20092020"),
+        ("pl", "1 kwietnia 2025", "kwiecień 2025", "31 grudnia", "2016–2020"),
+        ("ja", "2025年4月1日", "2025年4月", "12月31日", "2016年～2020年"),
+        ("ar", "1 أبريل 2025", "أبريل 2025", "31 ديسمبر", "2016–2020"),
+        ("fa", "۱ آوریل ۲۰۲۵", "آوریل ۲۰۲۵", "۳۱ دسامبر", "۲۰۱۶ تا ۲۰۲۰"),
+        ("tlh", "2025-04-01", "2025-04", "12-31", "2016–2020"),
+    ],
+)
+def test_a_date_is_written_as_its_language_does(language: str, day: str, month: str, each_year: str, years: str) -> None:
+    assert [wording.date(text, language) for text in ("2025-04-01", "2025-04", "XXXX-12-31", "2016/2020")] == [day, month, each_year, years]
+
+
+def test_what_no_word_is_known_for_is_written_with_signs_and_not_in_english() -> None:
+    assert [wording.date(text, "nl") for text in ("2009~", "2025/..", "../2025")] == ["≈\u00a02009", "2025 –", "– 2025"]
+    assert [wording.date(text, "en") for text in ("2009~", "2025/..", "../2025")] == ["about 2009", "from 2025", "until 2025"]
+    assert wording.spelt(2, "nl") == "2" and wording.spelt(2, "en") == "two" and wording.spelt(2, "zh") == "两"
+
+
+@pytest.mark.parametrize(
+    ("language", "two", "three"),
+    [("en", "A and B", "A, B and C"), ("zh", "A和B", "A、B和C"), ("de", "A und B", "A, B und C"), ("ar", "A وB", "A وB وC"), ("tlh", "A, B", "A, B, C")],
+)
+def test_names_are_joined_as_a_sentence_of_their_language_does(language: str, two: str, three: str) -> None:
+    assert wording.listed(["A", "B"], language) == two and wording.listed(["A", "B", "C"], language) == three
+    assert wording.listed(["{0}"], language) == "{0}" and "{1}" in wording.listed(["{1}", "{0}"], language)
+
+
+@pytest.mark.parametrize(("language", "percent"), [("en", "5%"), ("zh", "5%"), ("de", f"5{NBSP}%"), ("tr", "%5"), ("ar-EG", "٥٪\u061c")])
+def test_a_percent_sign_stands_where_its_language_has_it(language: str, percent: str) -> None:
+    assert wording.joined(wording.number(Decimal(5), language), "%", language) == percent
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("zh", ["other"] * 7),
+        ("en", ["other", "one", "other", "other", "other", "other", "other"]),
+        ("fr", ["one", "one", "other", "other", "other", "other", "other"]),
+        ("pl", ["many", "one", "few", "few", "many", "many", "many"]),
+        ("ru", ["many", "one", "few", "few", "many", "many", "one"]),
+        ("ar", ["zero", "one", "two", "few", "few", "many", "many"]),
+    ],
+)
+def test_a_word_has_the_form_that_its_number_asks_for(language: str, forms: list[str]) -> None:
+    each = {form: form for form in FORMS}
+    assert [said(each, manner_of(language), {"n": n}) for n in (0, 1, 2, 3, 5, 11, 21)] == forms
+    assert set(forms) <= set(forms_of(language))
+
+
+@pytest.mark.parametrize(
+    ("tag", "is_leftward"),
+    [
+        *[("ar", True), ("he", True), ("fa-IR", True), ("ur", True), ("az-Arab", True), ("pa-PK", True), ("ckb", True)],
+        *[("en", False), ("ar-Latn", False), ("pa", False), ("az", False), ("zh-Hant-TW", False), ("tlh", False)],
+    ],
+)
+def test_a_language_runs_as_its_script_does(tag: str, is_leftward: bool) -> None:
+    assert leftward(tag) is is_leftward
+
+
+def test_every_word_of_the_theme_is_said_whole_in_chinese_and_english() -> None:
+    words = yaml.load((REPOSITORY / "templates" / "words.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    for key, entry in words.items():
+        assert list(entry) == ["zh", "en"], key
+        for language, text in entry.items():
+            assert isinstance(text, str) or set(text) == set(forms_of(language)), (key, language)
+
+
+@pytest.mark.long
+def test_what_is_kept_of_cldr_is_what_babel_has() -> None:
+    assert importlib.util.find_spec("babel"), "this test reads Babel: python -m pip install babel"
+    spec = importlib.util.spec_from_file_location("cldr", REPOSITORY / "tests" / "cldr.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    kept = (REPOSITORY / "ledger" / "language" / "cldr.jsonl").read_text(encoding="utf-8").splitlines()
+    version = importlib.import_module("babel").__version__
+    assert json.loads(kept[0])["babel"] == version, f"kept from another Babel than {version}: make cldr, and look at the difference"
+    assert list(module.lines()) == kept
+
+
+# --- a newsroom's words -------------------------------------------------------------------------------------------------
+
+
+def write(newsroom: Newsroom, path: str, text: str) -> Path:
+    file = newsroom.file(path)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def lacking(newsroom: Newsroom, code: str) -> str:
+    said = build_py("words", code, "--project", newsroom.root)
+    assert said.code == 0, said.err
+    return said.out
+
+
+def test_words_lists_what_a_language_lacks_as_a_file_to_be_filled_in(newsroom: Newsroom) -> None:
+    told = lacking(newsroom, "nl")
+    assert "\n## Every dated thing, in order.\n#timeline-about: " in told and "\n#stories:" not in told
+    assert '\n## {n} case | {n} cases\n#n-cases:\n#  one: "{n} cases"\n#  other: "{n} cases"\n' in told
+    filled = "\n".join(line.removeprefix("#") for line in told.splitlines() if not line.startswith("## "))
+    write(newsroom, "words/nl.yml", filled)
+    assert lacking(newsroom, "nl") == "## nl: every word is said.\n"
+    assert "words" not in newsroom.check().err
+    refused = build_py("words", "nk", "--project", newsroom.root)
+    assert refused.code == 1 and refused.err.startswith("mkdocs.yml: 'nk' is no language of this site; use one of en, nl")
+
+
+def test_a_language_has_a_file_of_words_of_its_own_with_its_plural_forms(newsroom: Newsroom) -> None:
+    write(newsroom, "words/nl.yml", 'n-targets: {one: één belofte, other: "{n} beloften"}\ntargets: Toezeggingen\n')
+    assert newsroom.build().code == 0
+    page = newsroom.file("site/nl/targets/index.html").read_text(encoding="utf-8")
+    assert "één belofte" in page and "1 beloften" not in page and "Toezeggingen" in page
+
+
+def test_what_is_wrong_in_a_file_of_words_is_said_at_its_line(newsroom: Newsroom) -> None:
+    write(newsroom, "words/nl.yml", 'targts: Doelen\nn-targets: {one: één, few: "{n}", other: beloften}\nn-cases: {one: één}\nmenu: [a]\n')
+    write(newsroom, "words/fr.yml", "menu: Rubriques\n")
+    assert [line for line in newsroom.check().problems if line.startswith("words/")] == [
+        "words/fr.yml:1: 'menu': the site has no language 'fr'; use one of en, nl",
+        "words/nl.yml:1: 'targts' is no word of the templates; did you mean targets or target or n-targets?",
+        "words/nl.yml:2: 'n-targets' in 'nl' (other): {n} is missing, which the other languages have; write {n} where it belongs",
+        "words/nl.yml:2: 'n-targets': 'nl' has no plural form 'few'; it has one, other",
+        "words/nl.yml:3: 'n-cases' in 'nl' has no form for all other numbers; add other: …",
+        "words/nl.yml:4: 'menu': what stands in 'nl' is no text; put a text that has braces or brackets in it in quotes",
+    ]
+
+
+def test_a_newsroom_says_how_its_language_is_written(newsroom: Newsroom) -> None:
+    write(newsroom, "languages/nl.yaml", "day: d.M.y\n")
+    assert newsroom.build().code == 0
+    assert ">18.3.2024<" in newsroom.file("site/nl/timeline/index.html").read_text(encoding="utf-8")
+    assert ">18 March 2024<" in newsroom.file("site/timeline/index.html").read_text(encoding="utf-8")
+    write(newsroom, "languages/nl.yaml", "sinds: vanaf {0}\nsince: vanaf\nmonths: [jan]\n")
+    write(newsroom, "languages/fr.yaml", "")
+    assert newsroom.check().problems == [
+        "languages/fr.yaml: 'fr' is no language of this site; use one of en, nl",
+        "languages/nl.yaml:1: unknown key 'sinds'; did you mean since or minus?",
+        "languages/nl.yaml:2: since: {0} must stand in it; write since with {0}",
+        "languages/nl.yaml:3: months: 1 where 12 belong; write all 12",
+    ]
