@@ -82,4 +82,4 @@ def did_you_mean(word: str, known: Iterable[str], limit: int = 12) -> str:
         return f"did you mean {' or '.join(near)}?"
     if 0 < len(names) <= limit:
         return f"use one of {', '.join(names)}"
-    return "see the vocabulary for the names there are" if names else "nothing is defined yet"
+    return f"write one of the {len(names)} names that there are" if names else "nothing is defined yet"

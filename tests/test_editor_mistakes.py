@@ -260,6 +260,19 @@ def test_a_mistake_is_one_line_that_names_its_place_and_nothing_is_published(nam
     assert tree(newsroom.site) == before
 
 
+def test_a_wrong_value_is_told_without_the_sum_that_it_spoils(newsroom: Newsroom) -> None:
+    line = newsroom.change("data/targets.csv", "2023,2040,2030,2550", "2023,2040,2030,0.255")
+    said = newsroom.check()
+    assert [(m["file"], int(m["line"])) for m in told(said)] == [("data/targets.csv", line)], said.err
+
+
+def test_a_word_where_settings_belong_is_one_line(newsroom: Newsroom) -> None:
+    text = newsroom.file("mkdocs.yml").read_text(encoding="utf-8")
+    newsroom.file("mkdocs.yml").write_text(text[: text.index("extra:")] + "extra: languages\n", encoding="utf-8")
+    said = newsroom.check()
+    assert len(told(said)) == 1, said.err
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -99,6 +99,38 @@ def test_what_the_standard_knows_and_we_do_not_is_refused_with_what_to_write(mor
     assert len(said) == 1 and said[0].startswith("data/datapackage.yaml:") and INSTEAD[more] in said[0], said
 
 
+ONE_CAUSE = {
+    "a foreign key to no table": ("{fields: policy, reference: {resource: policies,", "{fields: policy, reference: {resource: policie,", "which is no table"),
+    "a foreign key without its table": (
+        "{fields: policy, reference: {resource: policies,",
+        "{fields: policy, reference: {tabel: policies,",
+        "unknown key 'tabel'",
+    ),
+    "a foreign key to a list": ("{fields: policy, reference: {resource: policies,", "{fields: policy, reference: {resource: [policies],", "is not text"),
+    "a vocabulary that is no file": ("  regions: quarters.yaml", "  regions: [quarters.yaml]", "is no file"),
+    "a vocabulary out of the folder": ("  regions: quarters.yaml", "  regions: ../quarters.yaml", "leads out of data/"),
+    "a vocabulary whose name is none": ("  regions: quarters.yaml", "  Regions: quarters.yaml", "is no name"),
+    "a vocabulary whose name has a tag": ("  regions: quarters.yaml", "  !!binary aGk=: quarters.yaml", "has the tag"),
+    "a table that lost the line of its name": ("  - name: identities\n", "", "'path', 'title_en', 'title_nl', 'schema' are given twice"),
+    "a table without a name": ("  - name: policies\n    path", "  - path", "name is missing"),
+}
+
+
+@pytest.mark.parametrize("name", ONE_CAUSE)
+def test_what_follows_from_a_mistake_is_not_told_beside_it(name: str, data: Path) -> None:
+    """Whichever table it is made in: what cannot be read is neither missing elsewhere nor asked for."""
+    old, new, says = ONE_CAUSE[name]
+    parts = (NEWSROOM / "data/datapackage.yaml").read_text(encoding="utf-8").split(old)
+    assert len(parts) > 1
+    for number in range(1, len(parts)):
+        text = old.join(parts[:number])
+        (data / "datapackage.yaml").write_text(text + new + old.join(parts[number:]), encoding="utf-8")
+        problems = Problems()
+        check_ledger(load_ledger(data, problems), problems)
+        line = text.count("\n") + 1
+        assert [p.line for p in problems] == [line] and says in str(next(iter(problems))), list(map(str, problems))
+
+
 NAMES = ["line", "table", "Unit measure", "class", "_x", "__class__", "1a", "", "a-b", "x" * 80]
 
 

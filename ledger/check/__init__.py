@@ -19,7 +19,7 @@ from ledger.check.doubts import Doubts
 from ledger.check.events import check_events
 from ledger.check.evidence import Evidence, check_evidence, check_waivers
 from ledger.check.fingerprint import check_names
-from ledger.check.identities import check_identities
+from ledger.check.identities import check_identities, rows_named
 from ledger.check.keys import check_keys
 from ledger.check.memory import Memory
 from ledger.check.names import check_row_names
@@ -60,7 +60,8 @@ def check_ledger(ledger: Ledger, problems: Problems, memory: Memory | None = Non
         check_provenance(shares[policy].stated, doubts, own)
         problems.found |= own.found
     blamed = {(p.file, p.line) for p in problems.errors}
-    problems.found |= {p for p in sums if (p.file, p.line) not in blamed}
+    named = rows_named(ledger) if sums.found else {}
+    problems.found |= {p for p in sums if (place := (p.file, p.line)) not in blamed and not blamed & named.get(place, set())}
     check_names(ledger, problems)
     sure = not (doubts.astray or doubts.clauses) and ledger.left_out == LeftOut()
     names: dict[str, Names] = {}
@@ -88,7 +89,7 @@ def _check_all(ledger: Ledger, key: bytes, doubts: Doubts, problems: Problems, s
     stated, first = without_notes(ledger), Problems()
     check_keys(stated, doubts, first)
     check_sections(stated, doubts, first)
-    check_identities(stated, first)
+    check_identities(stated, first, sums)
     check_discrepancies(stated, doubts, first)
     check_events(stated, first)
     check_arithmetic(stated, sums)

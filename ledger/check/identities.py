@@ -50,8 +50,9 @@ def balance(ledger: Ledger, identity: Row) -> Balance | None:
     return Balance(abs(whole), exact, min(corners) <= high and low <= max(corners))
 
 
-def check_identities(ledger: Ledger, problems: Problems) -> None:
-    """An identity that does not hold is an error unless a discrepancy names its whole and the figure that it prints."""
+def check_identities(ledger: Ledger, problems: Problems, sums: Problems) -> None:
+    """An identity that does not hold is an error unless a discrepancy names its whole and the figure that it prints. It is added to ``sums``,
+    for it may follow from a value that is wrong (``rows_named``)."""
     recorded, judged = excused(ledger), not ledger.schema.unread_of(ledger.left_out.tables, "discrepancy")
     for row in ledger.of("identity"):
         for id in (row.whole, *row.parts):
@@ -69,12 +70,21 @@ def check_identities(ledger: Ledger, problems: Problems) -> None:
                     else f"kind is one of {', '.join(KINDS)}, and every part has a value",
                 )
         elif not result.holds and (row.whole, result.stated) not in recorded and judged:
-            problems.add(
+            sums.add(
                 ledger.schema.file_of(row),
                 row.line,
                 f"{row.kind}: '{row.whole}' prints {result.stated}, its parts make {result.computed:.2f}",
                 f"correct a row, or record it in {ledger.schema.file('discrepancy')}, with kind sum and the figure under stated",
             )
+
+
+def rows_named(ledger: Ledger) -> dict[tuple[str, int], set[tuple[str, int]]]:
+    """Where each identity stands, file and line, and where the rows stand that it names."""
+    schema = ledger.schema
+    return {
+        (schema.file_of(row), row.line): {(schema.file_of(found[1]), found[1].line) for id in (row.whole, *row.parts) if (found := ledger.owner.get(id))}
+        for row in ledger.of("identity")
+    }
 
 
 def _compute(kind: str, parts: list[Decimal] | tuple[Decimal, ...]) -> Decimal:

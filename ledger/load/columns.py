@@ -129,6 +129,8 @@ def _column(
             f"format {shown(settings.format)} is not supported for type {settings.type}",
             FORMAT_INSTEAD.get(settings.format) or f"use {known}, or none",
         )
+    if settings.vocabulary and not vocabularies.get(settings.vocabulary) and vocabularies.keys() & {settings.vocabulary, ""}:
+        return None  # its declaration is refused, or one that may be it; that is told there
     if settings.vocabulary and settings.vocabulary not in vocabularies:
         remedy = f"write vocabularies: {{{settings.vocabulary}: {settings.vocabulary}.yaml}}"
         if vocabularies:

@@ -255,7 +255,7 @@ def _read(data: Path, problems: Problems) -> Schema:
     vocabularies, about = _vocabularies(package.vocabularies, languages, data, source, problems)
     tables: dict[str, Table] = {}
     paths: dict[Path, str] = {}
-    broken: set[str] = set()
+    broken = {name for name, place in vocabularies.items() if not place}
     roles = _roles(source, len(package.resources), problems)
     for index in range(len(package.resources)):
         at = ("resources", index)
@@ -279,11 +279,11 @@ def _read(data: Path, problems: Problems) -> Schema:
             continue
         paths[data / path] = table.name
         tables[table.name] = table
-    _check_references(tables, broken, source, problems)
+    _check_references(tables, source, problems)
     if not package.resources:
         problems.add(source.file, source.line("resources"), "no resources", "declare at least one table")
     raw = source.plain if isinstance(source.plain, dict) else {}
-    schema = Schema(tables, vocabularies, languages, raw, broken, about)
+    schema = Schema(tables, {name: place for name, place in vocabularies.items() if place}, languages, raw, broken, about)
     _check_addresses(schema, source, problems)
     return schema
 
@@ -328,10 +328,12 @@ def _languages(codes: tuple[str, ...], source: YamlFile, problems: Problems) -> 
 def _vocabularies(
     declared: dict[str, Any], languages: tuple[str, ...], data: Path, source: YamlFile, problems: Problems
 ) -> tuple[dict[str, str], dict[str, Vocabulary]]:
+    """The file of each vocabulary, and what is said about it. One that is refused has no file; one whose name cannot be read is called nothing."""
     found: dict[str, str] = {}
     about: dict[str, Vocabulary] = {}
     for name, place in declared.items():
         line = source.line("vocabularies", name)
+        found[name if _is_name(name) else ""] = ""
         if isinstance(place, dict) and _is_name(name):
             at = ("vocabularies", name)
             settings = read_settings(VocabularySettings, source, at, problems, f"vocabularies: {name}: ", also=_descriptive)
@@ -424,11 +426,11 @@ def _table(
     if schema is None:
         return None
     key = (schema.primaryKey,) if isinstance(schema.primaryKey, str) else tuple(schema.primaryKey)
-    references = _references(resource.name, schema, at_schema, source, problems)
+    references, sound = _references(resource.name, schema, at_schema, roles, source, problems)
     columns, complete = read_columns(resource.name, len(schema.fields), at_schema, key, references, languages, vocabularies, source, problems)
     role = roles.get(resource.name, OWN)
     plays = _plays(resource.name, role, columns, roles, languages, at_schema, source, problems) if complete else None
-    if plays is None or not _fits(resource.name, role, plays, roles, columns, key, references, languages, at_schema, source, problems):
+    if plays is None or not _fits(resource.name, role, plays, roles, columns, key, references, sound, languages, at_schema, source, problems):
         return None
     names = {*plays, *(c.name for c in columns)}
     return Table(
@@ -551,12 +553,14 @@ def _fits(
     columns: list[Field],
     key: tuple[str, ...],
     references: dict[str, tuple[str, str]],
+    sound: bool,
     languages: tuple[str, ...],
     at: tuple[str | int, ...],
     source: YamlFile,
     problems: Problems,
 ) -> bool:
-    """Whether the columns are those that the keys name and the generator needs."""
+    """Whether the columns are those that the keys name and the generator needs. Where the foreign keys are not ``sound``, nobody can tell
+    which column is a link: none is missed, and the table is not read."""
     before = len(problems.found)
     names = [c.name for c in columns]
     played = {own: name for name, own in plays.items()}
@@ -564,6 +568,7 @@ def _fits(
     left = [c for c in must_have(role, languages) if c not in names and c not in plays and not (c == "id" and keyed)]
     # a column that a foreign key names and that would be the link
     left = [next((own for own, (to, _) in references.items() if own not in names and _leads(role, c, to, roles)), c) for c in left]
+    left = [c for c in left if sound or c not in role.links]
     for column in key:
         if column not in (*names, *left) and not ("primaryKey" not in (source.at(*at) or {}) and column in must_have(role, languages)):
             place = source.line(*at, "primaryKey")
@@ -595,20 +600,24 @@ def _fits(
             problems.add(
                 source.file, source.line(*at, "fields", number), f"{table}.{item.name}: is a whole number, and the generator needs {needed}", "leave type out"
             )
-    return len(problems.found) == before
+    return len(problems.found) == before and sound
 
 
-def _references(table: str, schema: TableSchema, at: tuple[str | int, ...], source: YamlFile, problems: Problems) -> dict[str, tuple[str, str]]:
-    """``{column: (table, column there)}`` of the foreign keys."""
+def _references(
+    table: str, schema: TableSchema, at: tuple[str | int, ...], roles: Mapping[str, Role], source: YamlFile, problems: Problems
+) -> tuple[dict[str, tuple[str, str]], bool]:
+    """``{column: (table, column there)}`` of the foreign keys, and whether each of them could be read and leads to a table."""
     found: dict[str, tuple[str, str]] = {}
+    before, missing = len(problems.found), False
     for index in range(len(schema.foreignKeys)):
         place = (*at, "foreignKeys", index)
         where = f"{table}: foreignKeys: "
         key = read_settings(ForeignKey, source, place, problems, where)
         if key is None:
             continue
+        told = len(problems.found)
         there = read_settings(Reference, source, (*place, "reference"), problems, where)
-        if there is None or not isinstance(source.at(*place, "reference", "resource") or "", str):
+        if there is None or len(problems.found) > told:
             continue
         own = [key.fields] if isinstance(key.fields, str) else key.fields
         theirs = [there.fields] if isinstance(there.fields, str) else there.fields
@@ -617,23 +626,28 @@ def _references(table: str, schema: TableSchema, at: tuple[str | int, ...], sour
             problems.add(source.file, source.line(*place), what, "use one column; format: clause holds policy and clause together")
         elif not isinstance(source.at(*place, "reference"), dict) or "resource" not in source.at(*place, "reference"):
             problems.add(source.file, source.line(*place), f"{where}'{_one(own[0])}' has no reference", "write reference: {resource: table, fields: id}")
+        elif there.resource and there.resource not in roles:
+            missing = True
+            if _all_named(source):
+                what = f"{table}: foreign key to '{_one(there.resource)}', which is no table"
+                problems.add(source.file, source.line(*place), what, did_you_mean(there.resource, roles))
         else:
             found[own[0]] = (there.resource or table, theirs[0])
-    return found
+    return found, not missing and len(problems.found) == before
 
 
-def _check_references(tables: dict[str, Table], broken: set[str], source: YamlFile, problems: Problems) -> None:
+def _all_named(source: YamlFile) -> bool:
+    """Whether each table has a name that can be read, so that a name which none has is a mistake where it is used."""
+    return all(isinstance(source.at("resources", n, "name"), str) for n in range(len(source.at("resources"))))
+
+
+def _check_references(tables: dict[str, Table], source: YamlFile, problems: Problems) -> None:
     by_name = {source.at("resources", n, "name"): n for n in range(len(source.at("resources") or [])) if isinstance(source.at("resources", n, "name"), str)}
     for table in tables.values():
         line = source.line("resources", by_name[table.name], "schema", "foreignKeys")
         for item in table.fields:
-            if not item.reference or item.reference in broken:
-                continue
             if item.reference not in tables:
-                problems.add(
-                    source.file, line, f"{table.name}: foreign key to '{_one(item.reference)}', which is no table", did_you_mean(item.reference, tables)
-                )
-                continue
+                continue  # none, or to a table that cannot be read
             there = tables[item.reference]
             if item.reference_column not in there.columns:
                 what = f"{table.name}: foreign key to '{there.name}.{_one(item.reference_column)}', which is no column"

@@ -19,7 +19,7 @@ _COPY = re.compile(r"(?:[ _-]*(?:\(\d+\)|copy|kopie|copie|副本|backup|old|neu|
 
 def warn_of_strays(data: Path, schema: Schema, sources: Collection[str], problems: Problems) -> None:
     """One warning for each file that an editor may take for a table, a vocabulary or a fingerprint of the ledger."""
-    if not schema.tables or schema.unread or not data.is_dir():
+    if not schema.tables or schema.unread or any(p.file == "data/datapackage.yaml" for p in problems.errors) or not data.is_dir():
         return  # what is declared is not known
     read = (
         {table.path for table in schema.tables.values()}

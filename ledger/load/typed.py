@@ -59,7 +59,7 @@ def read_settings(
     if raw is None:
         raw = {}
     if not isinstance(raw, dict):
-        problems.add(source.file, source.line(*at), f"{prefix or _name(at)}{shown(raw)} is no mapping of key: value", "write key: value below it")
+        problems.add(source.file, source.line(*at), f"{prefix or _name(at)}{shown(raw)} is not a mapping of key: value", "write key: value below it")
         return None
     values: dict[str, Any] = {}
     complete = True

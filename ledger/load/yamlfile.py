@@ -217,14 +217,18 @@ class _Reader:
         values: dict[str, Any] = {}
         plains: dict[str, Any] = {}
         size = 1
+        again: list[tuple[int, list[str]]] = []
+        twice = False
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             line = _line(event)
             key = self.key(event, line)
+            if key in values and twice:
+                again[-1][1].append(key)
+            elif key in values:
+                again.append((line, [key]))
             twice = key in values
-            if twice:
-                self.say(line, f"'{key}' is given twice (first on line {self.lines[(*at, key)]})", "keep one of the two")
             at_key = (*at, key)
             first = self.lines.get(at_key)
             self.lines[at_key] = line + self.first_line
@@ -234,7 +238,19 @@ class _Reader:
                 self.lines[at_key] = first
                 continue
             values[key], plains[key] = value, plain
+        for line, keys in again:
+            self.say_twice(at, line, keys)
         return values, plains, size
+
+    def say_twice(self, at: tuple[str | int, ...], line: int, keys: list[str]) -> None:
+        """Keys that follow one another and are there already have one cause: a copy, or an entry of a list that lost its first line."""
+        first = self.lines[(*at, keys[0])]
+        if len(keys) == 1:
+            self.say(line, f"'{keys[0]}' is given twice (first on line {first})", "keep one of the two")
+            return
+        names = ", ".join(f"'{key}'" for key in keys)
+        another = ", or begin another entry of the list with a dash" if at and isinstance(at[-1], int) else ""
+        self.say(line, f"{names} are given twice (first from line {first})", f"keep one of each{another}")
 
     def key(self, event: Any, line: int) -> str:
         if isinstance(event, yaml.AliasEvent):
@@ -244,7 +260,7 @@ class _Reader:
         if event.anchor:
             raise _Stop(line, f"a key is named with &{event.anchor}", "remove the &name; quote a key that begins with &")
         if event.tag and event.tag not in ("!", "tag:yaml.org,2002:str"):
-            self.say(line, f"a key has the tag {event.tag.replace('tag:yaml.org,2002:', '!!')}", "write the key itself")
+            raise _Stop(line, f"a key has the tag {event.tag.replace('tag:yaml.org,2002:', '!!')}", "write the key itself")
         key, _ = self.scalar(event, line)
         if not key:
             raise _Stop(line, "a key is empty", "write the key before the colon")
