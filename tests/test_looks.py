@@ -48,6 +48,12 @@ def test_what_is_wrong_in_an_own_template_is_said_there_and_in_the_theme_not_at_
     assert newsroom.check().problems == ["templates/story.html:2: there is no word 'tragets' in words.yml; did you mean targets or target or n-targets?"]
 
 
+def test_a_link_of_a_template_that_leads_nowhere_is_said_once_at_its_line(newsroom: Newsroom) -> None:
+    write(newsroom, "templates/story.html", "{% extends 'page.html' %}\n{% block main %}\n<a href=\"nope/\">x</a>\n{{ content }}{% endblock %}\n")
+    said = newsroom.build()
+    assert [p.partition("; ")[0] for p in said.problems] == ["templates/story.html:3: link to 'nope/' leads nowhere"], said.err
+
+
 def test_a_file_that_stands_in_for_nothing_and_is_used_by_nothing_is_told(newsroom: Newsroom) -> None:
     write(newsroom, "templates/stroy.html", "x")
     write(newsroom, "templates/parts/own.html", "x")

@@ -30,7 +30,7 @@ from ledger.publish.static import check_addresses, static_files
 from ledger.publish.swap import staging
 from ledger.render.departed import departed_pages
 from ledger.render.edition import Edition
-from ledger.render.links import explain, tell_unused
+from ledger.render.links import explain, in_template, tell_unused
 
 
 def publish(
@@ -169,7 +169,7 @@ def _verify(
 
     def explained(page: str, link: str, target: str | None, all: Collection[str], ids: Mapping[str, Collection[str]]) -> Problem | None:
         asked = known[page].asked.get(link) if page in known else None
-        return explain(asked, page, link, target, all, ids) if asked else None
+        return explain(asked, page, link, target, all, ids) if asked else in_template(job.project.templates, link)
 
     verify.follow_links(links.changed_since(before), readings, there | manifest.folders_of(there), job.project.base, problems, explained, owners)
     problems.stop_if_any()

@@ -264,6 +264,16 @@ def explain(asked: Asked, page: str, link: str, target: str | None, there: Colle
     return Problem(file, line, f"link to '{typed}' leads nowhere", _near_path(f"{path.rstrip('/')}/", pages))
 
 
+def in_template(folder: Path, link: str) -> Problem | None:
+    """A link that leads nowhere and that no page holds, said at its line where a template has it: one line, on however many pages it stands."""
+    for file in sorted(folder.rglob("*.html")):
+        before, found, _ = file.read_text(encoding="utf-8").partition(f'"{link}"')
+        if found:
+            name = f"templates/{file.relative_to(folder).as_posix()}"
+            return Problem(name, before.count("\n") + 1, f"link to '{link}' leads nowhere", "correct it; {{ url('targets/') }} leads there from each page")
+    return None
+
+
 def _near_path(path: str, known: Iterable[str]) -> str:
     remedy = did_you_mean(path, known, limit=0)
     return remedy if remedy.startswith("did") else "link to a page by its file (method.md), to a page of the data by its address (../../targets/)"
