@@ -189,6 +189,10 @@ def test_what_has_no_data_is_drawn_told_and_counted(page: Page) -> None:
         f"{y}: {v}" for y, v in ((2015, "10 trees"), (2016, "12 trees"), (2017, "no data"), (2018, "no data"), (2019, "14 trees"))
     ]
     assert "stroke-dasharray" in drawing(page, "gap") and "stroke-dasharray" not in drawing(page, "months")
+    gap = drawing(page, "gap")
+    [behind] = re.findall(r'L([-\d.]+),[-\d.]+"[^>]*stroke-dasharray', gap)
+    through = [path for path in re.findall(r"<path[^>]*>", gap) if f"L{behind}," in path and "stroke-dasharray" not in path]
+    assert not through, "the line itself ends before the gap and begins behind it"
     assert marks(drawing(page, "cells")).count("Main, 2024: no data") == 1 and len(marks(drawing(page, "cells"))) == 6
     assert table(page, "undated")[2][0] == "–" and len(marks(drawing(page, "undated"))) == 2
 

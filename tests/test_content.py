@@ -309,6 +309,7 @@ FRONT: dict[str, tuple[str, str, int, tuple[str, ...]]] = {
     "twice": ("title: a\ntitle: b", "", 3, ("'title' is given twice",)),
     "list": ("title: [a, b]", "", 2, ("title", "list")),
     "order": ("title: a\norder: first", "", 3, ("'first' is no whole number", "order: 2")),
+    "order-wide": ("title: a\norder: １２", "", 3, ("'１２' is no whole number", "order: 2")),
     "february": ("title: a\ndate: 2026-02-30", "", 3, ("no day 30",)),
     "slashes": ("title: a\ndate: 2026/05/01", "", 3, ("'2026/05/01' is not a date", "write 2026-05-01")),
     "wide": ("title： a", "", 2, ("full-width",)),

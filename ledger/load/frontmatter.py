@@ -54,7 +54,7 @@ _OTHERWISE = {
     "permalink": "the name of the file is its address",
 }
 """What other generators call these things."""
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.A)
 _OTHER_DATE = re.compile(r"(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?(?:[T ].*)?|(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _NO_SPACE = re.compile(rf"^({'|'.join(KEYS)}):(?=\S)")
 _KEY_LINE = re.compile(r"^(\s|#|[\w-]+\s*[:：]|$)")
@@ -100,7 +100,7 @@ def read_front_matter(file: str, text: str, templates: list[str], today: str, is
     texts = {key: value for key, (value, _) in given.items() if key in KEYS}
     if not texts.get("title"):
         wrong(places.get("title", 1), "title is missing", "add title: …")
-    if texts.get("order") and not re.fullmatch(r"-?\d{1,6}", texts["order"]):
+    if texts.get("order") and not re.fullmatch(r"-?\d{1,6}", texts["order"], re.A):
         wrong(places["order"], f"order: '{texts['order']}' is no whole number", "write order: 2")
         del texts["order"]
     if not texts.get("order"):

@@ -97,7 +97,7 @@ def _picture(draft: Draft, given: dict[str, str]) -> dict[str, str]:
     src, picture = draft.links.picture(typed, line, said)
     done = {**given, "src": src, "alt": alt}
     if picture and picture.width and picture.height:
-        asked = int(given["width"]) if re.fullmatch(r"[1-9]\d{0,3}", given.get("width", "")) else 0
+        asked = int(given["width"]) if re.fullmatch(r"[1-9]\d{0,3}", given.get("width", ""), re.A) else 0
         width = min(asked or picture.width, picture.width)
         done |= {"width": str(width), "height": str(max(1, round(picture.height * width / picture.width)))}
     return {**done, "loading": "lazy", "decoding": "async"}
