@@ -263,11 +263,11 @@ MUTANTS = [
     Mutant("templates/parts/rows.html", "{{ w.hedge(row) }}{{ ed.measured(row) }}</td>", "{{ w.hedge(row) }}{{ row.value }}</td>", GOLDEN),
     Mutant("templates/base.html", '<a href="{{ url(address) }}" lang=', "<a href=\"{{ url('/') }}\" lang=", GOLDEN),
     # scripts, in a browser
-    Mutant("templates/assets/site.js", "item.dataset[name] === value", "item.dataset[name] !== value", BROWSER),
+    Mutant("templates/assets/lists.js", "some((value) => row.of[name].includes(value))", "some((value) => !row.of[name].includes(value))", BROWSER),
     Mutant("templates/assets/chart.js", "ArrowRight: 1, ", "", f"{CHARTS} keyboard"),
     Mutant("templates/assets/chart.js", 'classList.toggle("dim", !fits)', 'classList.toggle("dim", false)', f"{CHARTS} found_by_its_words"),
     Mutant("templates/assets/explore.js", "view.signal(name, value);", "", f"{CHARTS} totals_of_a_chart"),
-    Mutant("templates/assets/site.js", "history.replaceState(null", "history.replaceState.bind(null", BROWSER),
+    Mutant("templates/assets/lists.js", "history[how](null", "history[how].bind(null", BROWSER),
     Mutant("templates/assets/search.js", "words.every((w) => r.text.includes(w))", "words.every((w) => !r.text.includes(w))", BROWSER),
     # looks, beginnings, tables from elsewhere
     Mutant("ledger/keep/inputs.py", "            self.added.add(path)", "            pass", f"{LOOKS} -k stands_in_for_nothing"),

@@ -214,7 +214,7 @@ def test_observations_alone_with_breakdowns_have_series_lines_and_no_id_of_their
     listed = page(newsroom, "figures")
     assert 'id="figures-literacy-north-f-young-2020"' in listed, "a row without an id has an anchor that is made from its key"
     for facet in ("Country", "Sex", "Age"):
-        assert f"<span>{facet}</span><select" in listed, facet
+        assert f'<summary><span class="title">{facet}</span>' in listed, facet
     assert len([r for r in records(newsroom) if str(r[3]).startswith("figures/#")]) == len(rows)
     assert "countries/south/" in [r[3] for r in records(newsroom)], "a place has a page"
 
@@ -278,7 +278,7 @@ def test_a_table_of_one_s_own_has_a_list_anchors_filters_search_downloads_and_ch
     assert "<h1>Bus shelters</h1>" in listed and "Every shelter in town." in said
     assert 'id="shelters-17"' in listed and 'id="shelters-18"' in listed
     assert all(words in said for words in ("High Street", "East", "4", "1998", "May 2021")), said
-    assert 'href="../data/shelters.csv"' in listed and "<span>Ward</span><select" in listed
+    assert 'href="../data/shelters.csv"' in listed and '<summary><span class="title">Ward</span>' in listed
     assert ["shelters/#shelters-18", "Mill Lane"] in [[r[3], r[1]] for r in records(newsroom)]
     told = page(newsroom, "stories/shelters")
     assert 'href="../../shelters/#shelters-17"' in told and "Mill Lane" in text_of(page(newsroom, "wards/west"))

@@ -21,6 +21,7 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import Newsroom
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
+from ledger.load.edtf import parse_edtf
 from ledger.load.ledger import Ledger
 
 pytestmark = pytest.mark.xdist_group("browser")  # one browser
@@ -257,10 +258,10 @@ def shown(page: Page) -> int:
 def test_filters_narrow_the_targets_and_their_state_is_in_the_address(visit: Visit, ledger: Ledger) -> None:
     page = visit.go("en/targets/")
     assert shown(page) == len(ledger.rows("targets"))
-    page.get_by_label("Document", exact=True).or_(page.locator("select[name=policy]")).first.select_option("inner-mongolia-12fyp")
+    choose(page, "policy", "inner-mongolia-12fyp")
     wanted = ledger.rows("targets", policy="inner-mongolia-12fyp")
     assert shown(page) == len(wanted)
-    page.locator("select[name=indicator]").select_option("cod-emissions")
+    choose(page, "indicator", "cod-emissions")
     wanted = [row for row in wanted if row.indicator == "cod-emissions"]
     assert shown(page) == len(wanted) > 1
     assert re.search(rf"\b{len(wanted)}\b", page.locator(".filter .status").inner_text())
@@ -268,11 +269,36 @@ def test_filters_narrow_the_targets_and_their_state_is_in_the_address(visit: Vis
 
     page.goto(page.url)
     assert shown(page) == len(wanted)
-    expect(page.locator("select[name=policy]")).to_have_value("inner-mongolia-12fyp")
-    page.locator("select[name=policy]").select_option("")
-    page.locator("select[name=indicator]").select_option("")
+    expect(page.locator(".facet input:checked")).to_have_count(2)
+    page.locator(".languages a[hreflang]").first.click()
+    page.wait_for_url(lambda url: "/en/" not in url)
+    expect(page.locator("#list tbody tr").filter(visible=True)).to_have_count(len(wanted))
+    page.locator(".filter .reset").click()
     assert shown(page) == len(ledger.rows("targets"))
     assert "?" not in page.url
+
+
+def choose(page: Page, facet: str, *values: str) -> None:
+    """Open a facet and tick values, as somebody does who looks at it."""
+    box = page.locator(f'.facet[data-name="{facet}"]')
+    box.locator("summary").click()
+    for value in values:
+        box.locator(f'input[value="{value}"]').check()
+    page.keyboard.press("Escape")
+
+
+def test_several_values_of_a_facet_add_up_and_a_list_is_sorted_by_any_column(visit: Visit, ledger: Ledger) -> None:
+    page = visit.go("en/discrepancies/")
+    kinds = list(dict.fromkeys(row.kind for row in ledger.rows("discrepancies")))[:2]
+    choose(page, "kind", *kinds)
+    wanted = [row for row in ledger.rows("discrepancies") if row.kind in kinds]
+    assert shown(page) == len(wanted)
+    page.goto(page.url.partition("?")[0].replace("discrepancies", "timeline") + "?sort=-date")
+    expect(page.locator("#found tbody tr")).to_have_count(len(ledger.rows("events")))
+    titles = page.locator("#found tbody th").all_inner_texts()
+    dated = sorted((row for row in ledger.rows("events") if parse_edtf(row.date).first), key=lambda row: parse_edtf(row.date).first or "")
+    assert titles[0] == dated[-1].title_en
+    expect(page.locator("#list")).to_be_hidden()
 
 
 @pytest.mark.parametrize(("path", "words"), [("targets/", "赤泥"), ("en/targets/", "RED MUD"), ("catalogue/", "电动机"), ("timeline/", "赤泥")])
@@ -293,7 +319,7 @@ def test_the_search_box_finds_parts_of_words_in_any_case(visit: Visit, path: str
 def test_the_catalogue_is_filtered_by_category(visit: Visit, ledger: Ledger) -> None:
     page = visit.go("catalogue/")
     category = ledger.rows("technologies")[-1].category
-    page.locator("select[name=category]").select_option(category)
+    choose(page, "category", category)
     assert shown(page) == len(ledger.rows("technologies", category=category))
     assert f"category={category}" in page.url
 

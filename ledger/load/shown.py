@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ledger.load.schema import Schema, Table
 
 PAGES, PLACES, NONE = "pages", "places", "none"
-RESERVED_ADDRESSES = ("assets", "charts", "data", "embed", "search", "series", "stories", "404")
+RESERVED_ADDRESSES = ("assets", "charts", "data", "embed", "explore", "search", "series", "stories", "404")
 """First parts of addresses that no table can have."""
 
 
@@ -85,6 +85,8 @@ LOOKS: Mapping[str, Look] = {
 """The look of each role."""
 USUAL_ADDRESSES = tuple(dict.fromkeys(at for name, look in LOOKS.items() for at in (look.at, *ROLES[name].usual) if at and look.rows != NONE))
 """Where the lists of tables usually stand: what no language may be called."""
+_PARTING = ("weight", "document", "kind", "category", "industry_class", "indicator")
+"""Columns by which readers narrow a list, besides its dimensions."""
 OWN_LOOK = Look("", order=70, menu=60)
 """The look of a table without a role."""
 
@@ -110,8 +112,8 @@ class Shown:
     def facets(self) -> tuple[str, ...]:
         """The columns by which readers filter."""
         table = self.table
-        usual = (table.column("document"), table.column("kind"), table.column("indicator"), *(f.name for f in table.dimensions))
-        return table.pages.facets or tuple(dict.fromkeys(name for name in usual if name))
+        usual = (field for name in _PARTING if (field := table.field(name)) and field.type in ("string", "list") and not field.format)
+        return table.pages.facets or tuple(dict.fromkeys(field.name for field in (*usual, *table.dimensions)))
 
 
 def shown_of(schema: Schema) -> dict[str, Shown]:

@@ -56,6 +56,16 @@ class UnitTable:
         result: Decimal = quantity.to(target.units).magnitude / target.magnitude
         return result
 
+    def base(self, unit: str) -> tuple[str, Decimal]:
+        """What a unit measures, and how much of the base of that it is; itself, where it is not defined as a quantity or has a zero of its own."""
+        try:
+            once, twice = (self._quantity(count, unit).to_base_units() for count in (1, 2))
+        except UnlikeUnits:
+            return unit, Decimal(1)
+        if twice.magnitude != 2 * once.magnitude:
+            return unit, Decimal(1)
+        return str(once.dimensionality), Decimal(once.magnitude)
+
     def comparable(self, unit: str, other: str) -> bool:
         """Whether values of two units can be converted into each other."""
         try:

@@ -224,12 +224,6 @@ class Edition:
             return self.label(there) if there else id
         return self.name(declared.vocabulary, id) if declared and declared.vocabulary else str(id)
 
-    def facets(self, table: str, rows: Any, columns: Sequence[str] = ()) -> list[tuple[str, str, list[tuple[str, str]]]]:
-        """``(column, its title, its options)`` of what readers filter a list by; a column of one value parts nothing."""
-        shown = self.shown(table)
-        found = ((name, self.column_title(table, name), self.options(rows, name)) for name in dict.fromkeys(columns or shown.facets))
-        return [facet for facet in found if len(facet[2]) > 1]
-
     def cell(self, row: Any, column: str) -> list[tuple[str, str]]:
         """``(words, address)`` of what stands in a column: the terms and rows that it names, a number with its unit, a date, a text."""
         declared = self.ledger.schema.tables[row.table].field(column)

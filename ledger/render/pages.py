@@ -8,6 +8,7 @@ from typing import Any
 
 from ledger.load.shown import Shown
 from ledger.render.edition import Edition
+from ledger.render.explorer import explorer
 from ledger.render.parts import Part, list_of
 
 
@@ -72,7 +73,9 @@ def list_page(edition: Edition, path: str, template: str) -> Page:
     shown = listed_at(edition, list_of(path))
     part = edition.part(shown.table.name, path)
     title = part_title(edition, edition.table_title(shown.table.name, of_list=True), part)
-    return page(edition, path, template, title, edition.table_about(shown.table.name), part=part, shown=shown)
+    return page(
+        edition, path, template, title, edition.table_about(shown.table.name), part=part, shown=shown, explorer=explorer(edition, shown.table.name, part)
+    )
 
 
 def listed_at(edition: Edition, at: str, role: str | None = None) -> Shown:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ledger.load.shown import Shown
 from ledger.render.edition import Edition
+from ledger.render.explorer import explorer
 from ledger.render.pages import Kind, Page, list_page, list_paths, listed_at, page, part_title, row_at, row_paths, split_list
 from ledger.render.parts import list_of, of_an_item
 
@@ -44,7 +45,8 @@ def _front(edition: Edition, path: str) -> Page:
     parted = {getattr(owner[id][1], "kind", None) for id in classes}
     kinds = [kind for kind in kinds if kind[0].id not in parted]
     title = part_title(edition, title, part) if part else title
-    return page(edition, path, "catalogue.html", title, edition.table_about(name), part=part, kinds=kinds)
+    found = explorer(edition, name, part) if part else None
+    return page(edition, path, "catalogue.html", title, edition.table_about(name), part=part, kinds=kinds, explorer=found)
 
 
 def _item(edition: Edition, path: str) -> Page:
@@ -92,7 +94,8 @@ def _list(edition: Edition, path: str) -> Page:
     assert term is not None
     part = edition.part(shown.table.name, path)
     title = part_title(edition, term.names[edition.code], part)
-    return page(edition, path, "entries.html", title, edition.t("entries-about", count=part.total), term=term, part=part, shown=shown)
+    found = explorer(edition, shown.table.name, part)
+    return page(edition, path, "entries.html", title, edition.t("entries-about", count=part.total), term=term, part=part, shown=shown, explorer=found)
 
 
 def _whole(edition: Edition) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from ledger.load.schema import Schema
 from ledger.render.curves import Drawing, Speech, draw
 from ledger.render.edition import Edition
+from ledger.render.explorer import explorer
 from ledger.render.pages import Kind, Page, page, part_title
 from ledger.render.parts import Part, list_of
 from ledger.render.series import ACROSS, POINTS, SERIES, Line, in_order, line_of, moment_of, panel_of, series_table
@@ -125,7 +126,8 @@ def _series(edition: Edition, path: str) -> Page:
 
 def _list(edition: Edition, path: str) -> Page:
     part = edition.part(SERIES, path)
-    return page(edition, path, "series-list.html", part_title(edition, edition.t("series"), part), edition.t("series-list-about"), part=part)
+    title, about = part_title(edition, edition.t("series"), part), edition.t("series-list-about")
+    return page(edition, path, "series-list.html", title, about, part=part, explorer=explorer(edition, SERIES, part))
 
 
 KINDS = (

@@ -1,0 +1,237 @@
+"""Explorers: a list is sorted, narrowed and taken along, from a handful of rows to twenty thousand; held against the rows themselves."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from conftest import Newsroom, tree
+from playwright.sync_api import Browser, Page, expect
+from test_any_newsroom import made
+from test_browser import Visit, choose, served, violations, visiting
+
+pytestmark = pytest.mark.xdist_group("explorers")  # one browser
+
+SEXES, AGES, LEVELS, YEARS = ("women", "men"), ("under-15", "15-24", "25-44", "45-64", "over-64"), ("town", "village"), range(2011, 2021)
+MEASURES, PLACES = 4, 25
+FIRST_ANSWER = 60_000
+"""Bytes, as they come over the line, before a reader who narrows a long list sees how many fit and the first of them."""
+
+
+def _package() -> str:
+    def vocabulary(name: str) -> str:
+        return f"  {name}: {{file: {name}.yaml, pages: {'true' if name in ('indicators', 'places') else 'false'}}}\n"
+
+    fields = ["{name: id}", *(f"{{name: {name}, vocabulary: {vocabulary}}}" for name, vocabulary in DIMENSIONS)]
+    fields += ["{name: year, format: edtf}", "{name: value, type: number}", "{name: unit, vocabulary: units}"]
+    return (
+        "vocabularies:\n"
+        + "".join(vocabulary(name) for name in ("indicators", "places", "sexes", "ages", "levels", "units"))
+        + "resources:\n  - name: figures\n    role: observation\n    title: Figures\n    schema:\n      fields:\n"
+        + "".join(f"        - {field}\n" for field in fields)
+    )
+
+
+DIMENSIONS = (("indicator", "indicators"), ("region", "places"), ("sex", "sexes"), ("age", "ages"), ("level", "levels"))
+
+
+def figures() -> list[dict[str, str]]:
+    """Figures of so many years, places and groups; some in thousands, some without a year."""
+    found = []
+    keys = [(m, p, s, a, v, y) for m in range(MEASURES) for p in range(PLACES) for s in SEXES for a in AGES for v in LEVELS for y in YEARS]
+    for number, (measure, place, sex, age, level, year) in enumerate(keys):
+        thousands = number % 7 == 3
+        amount = number * 7919 % 19_997
+        found.append(
+            {
+                "id": f"f-{number:05}",
+                "indicator": f"measure-{measure}",
+                "region": f"place-{place}",
+                "sex": sex,
+                "age": age,
+                "level": level,
+                "year": "" if number % 83 == 9 else str(year),
+                "value": f"{amount / 1000:.3f}" if thousands else str(amount),
+                "unit": "kt" if thousands else "t",
+            }
+        )
+    return found
+
+
+def in_tonnes(row: dict[str, str]) -> float:
+    return float(row["value"]) * (1000 if row["unit"] == "kt" else 1)
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[dict[str, str]]:
+    return figures()
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]]) -> Newsroom:
+    """A statistics office: twenty thousand figures with three breakdowns, declared in a few lines."""
+    table = io.StringIO()
+    writer = csv.DictWriter(table, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    terms = {
+        "indicators": [f"measure-{n}" for n in range(MEASURES)],
+        "places": [f"place-{n}" for n in range(PLACES)],
+        "sexes": SEXES,
+        "ages": AGES,
+        "levels": LEVELS,
+    }
+    files = {f"{name}.yaml": "".join(f'"{id}": {{en: {id.replace("-", " ").capitalize()}}}\n' for id in ids) for name, ids in terms.items()}
+    files["units.yaml"] = "t: {en: t, pint: tonne}\nkt: {en: thousand t, pint: 1000 * tonne}\n"
+    newsroom = made(tmp_path_factory.mktemp("office") / "newsroom", _package(), {"figures.csv": table.getvalue(), **files})
+    said = newsroom.build()
+    assert said.code == 0, said.err
+    return newsroom
+
+
+@pytest.fixture(scope="module")
+def desk(office: Newsroom) -> Iterator[str]:
+    with served(office.site) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(browser: Browser, desk: str) -> Iterator[Visit]:
+    with visiting(browser, desk, viewport={"width": 1280, "height": 900}) as found:
+        yield found
+        assert not found.said and not found.failed
+
+
+def status(page: Page, text: str) -> None:
+    expect(page.locator(".filter .status")).to_have_text(text, timeout=20_000)
+
+
+def counts(page: Page, facet: str) -> dict[str, int]:
+    found: list[list[str]] = page.evaluate(
+        "name => [...document.querySelectorAll(`.facet[data-name='${name}'] label`)].map(l => [l.querySelector('input').value, l.querySelector('.n').textContent])",
+        facet,
+    )
+    return {value: int(count.replace(",", "")) for value, count in found}
+
+
+def column(page: Page, number: int) -> list[str]:
+    found: list[str] = page.evaluate("n => [...document.querySelectorAll('#found tbody tr')].map(row => row.children[n].textContent)", number)
+    return found
+
+
+def test_a_long_list_answers_from_little_data_and_counts_right(visit: Visit, office: Newsroom, rows: list[dict[str, str]]) -> None:
+    page = visit.go("figures/")
+    status(page, "20,000 of 20,000 shown")
+    assert not [url for url in visit.asked if "/explore/" in url], "nothing is loaded before somebody asks"
+    choose(page, "sex", "women")
+    choose(page, "age", "15-24", "over-64")
+    wanted = [row for row in rows if row["sex"] == "women" and row["age"] in ("15-24", "over-64")]
+    status(page, f"{len(wanted):,} of 20,000 shown")
+    expect(page.locator("#found tbody tr")).to_have_count(200)
+    asked = {urlsplit(url).path.removeprefix("/repo/") for url in visit.asked if "/explore/" in url}
+    sizes = [len(gzip.compress((office.site / path).read_bytes(), mtime=0)) for path in asked]
+    assert sum(sizes) <= FIRST_ANSWER, dict(zip(asked, sizes, strict=True))
+
+    assert counts(page, "level") == Counter(row["level"] for row in wanted)
+    women = [row for row in rows if row["sex"] == "women"]
+    assert counts(page, "age") == Counter(row["age"] for row in women), "a facet counts by all others, not by itself"
+    page.locator(".more-rows").click()
+    expect(page.locator("#found tbody tr")).to_have_count(400)
+
+
+def test_figures_are_sorted_by_value_in_one_unit_and_dates_unknown_last(visit: Visit, rows: list[dict[str, str]]) -> None:
+    page = visit.go("figures/?region=place-3&sort=-value")
+    of_place = [row for row in rows if row["region"] == "place-3"]
+    status(page, f"{len(of_place)} of 20,000 shown")
+    said = [float(re.sub(r"[^\d.]", "", text)) * (1000 if "thousand" in text else 1) for text in column(page, 3)]
+    assert said == pytest.approx(sorted(map(in_tonnes, of_place), reverse=True)[:200])
+    expect(page.locator("#found th[aria-sort]")).to_have_attribute("aria-sort", "descending")
+    page.get_by_role("button", name="Year").click()
+    expect(page.locator("#found th[aria-sort]")).to_have_text("Year")
+    assert page.url.endswith("?region=place-3&sort=year")
+    while page.locator(".more-rows").count():
+        page.locator(".more-rows").click()
+        page.wait_for_timeout(100)
+    years = column(page, 2)
+    known = [year for year in years if year]
+    assert len(years) == len(of_place) > len(known) and known == sorted(known)
+    assert not any(years[len(known) :]), "those of no year come last"
+
+
+def test_words_in_any_order_find_and_what_is_seen_can_be_taken_along(visit: Visit, rows: list[dict[str, str]], tmp_path: Path) -> None:
+    page = visit.go("figures/")
+    page.locator("input[name=q]").fill("village  2015 WOMEN")
+    wanted = [row for row in rows if row["level"] == "village" and row["sex"] == "women" and (row["year"] == "2015" or "2015" in row["id"])]
+    status(page, f"{len(wanted):,} of 20,000 shown")
+    choose(page, "region", "place-9")
+    of_place = [row for row in wanted if row["region"] == "place-9"]
+    status(page, f"{len(of_place)} of 20,000 shown")
+    with page.expect_download() as waited:
+        page.get_by_role("button", name="CSV").click()
+    taken = waited.value
+    assert taken.suggested_filename.startswith("figures.q=village") and taken.suggested_filename.endswith(".csv") and "place-9" in taken.suggested_filename
+    taken.save_as(tmp_path / "seen.csv")
+    lines = list(csv.DictReader(io.StringIO((tmp_path / "seen.csv").read_text(encoding="utf-8-sig"))))
+    assert [line["id"] for line in lines] == [row["id"] for row in of_place]
+    assert lines and {(line["Sex"], line["Level"], line["Region"]) for line in lines} == {("Women", "Village", "Place 9")}
+    with page.expect_download() as waited:
+        page.get_by_role("button", name="JSON").click()
+    waited.value.save_as(tmp_path / "seen.json")
+    assert [one["id"] for one in json.loads((tmp_path / "seen.json").read_text(encoding="utf-8"))] == [line["id"] for line in lines]
+
+
+def test_the_back_button_goes_back_through_what_was_chosen(visit: Visit) -> None:
+    page = visit.go("figures/")
+    choose(page, "sex", "men")
+    status(page, "10,000 of 20,000 shown")
+    choose(page, "level", "town")
+    status(page, "5,000 of 20,000 shown")
+    page.go_back()
+    status(page, "10,000 of 20,000 shown")
+    assert page.url.endswith("?sex=men")
+    page.go_back()
+    status(page, "20,000 of 20,000 shown")
+    expect(page.locator("#list")).to_be_visible()
+    page.go_forward()
+    status(page, "10,000 of 20,000 shown")
+    page.get_by_role("button", name="Clear").click()
+    status(page, "20,000 of 20,000 shown")
+    assert "?" not in page.url
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_axe_finds_nothing_wrong_with_an_explorer_in_use(browser: Browser, desk: str, width: int, scheme: Any) -> None:
+    with visiting(browser, desk, color_scheme=scheme, viewport={"width": width, "height": 800}) as visit:
+        page = visit.go("figures/?sex=men&sort=-value")
+        status(page, "10,000 of 20,000 shown")
+        fold = page.locator(".fold")
+        if fold.is_visible():
+            fold.click()
+            expect(fold).to_have_attribute("aria-expanded", "true")
+        page.locator('.facet[data-name="age"] summary').click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations(page) == []
+
+
+def test_a_figure_that_changes_remakes_the_data_of_its_part_alone(office: Newsroom, tmp_path: Path) -> None:
+    town = office.copy(tmp_path / "newsroom")
+    before = tree(town.site / "explore/figures")
+    table = town.file("data/figures.csv")
+    line = next(line for line in table.read_text().splitlines() if line.startswith("f-15000,"))
+    town.change("data/figures.csv", line, re.sub(r",[\d.]+,(k?t)$", r",4321,\1", line))
+    said = town.build()
+    assert said.code == 0, said.err
+    after = tree(town.site / "explore/figures")
+    assert len(before) > 20 and [path for path in before if before[path] != after[path]] == [
+        path for path in before if "f-15000" in (town.site / "explore/figures" / path).read_text()
+    ]
