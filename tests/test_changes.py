@@ -102,7 +102,7 @@ def test_what_the_search_finds_is_there(built_newsroom: Newsroom) -> None:
 
 
 def test_a_thousand_million_is_a_billion() -> None:
-    assert [wording.scaled(Decimal(10) ** power) for power in range(5, 13)] == [
+    assert [wording.scaled(Decimal(10) ** power, "en") for power in range(5, 13)] == [
         "100,000",
         "1 million",
         "10 million",
@@ -112,5 +112,5 @@ def test_a_thousand_million_is_a_billion() -> None:
         "100 billion",
         "1 trillion",
     ]
-    assert wording.scaled(Decimal("134.4") * 10000) == "1.344 million"
-    assert wording.scaled(Decimal("-2500000")) == "−2.5 million"
+    assert wording.scaled(Decimal("134.4") * 10000, "en") == "1.344 million"
+    assert wording.scaled(Decimal("-2500000"), "en") == "−2.5 million"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -191,3 +192,53 @@ def test_a_newsroom_says_how_its_language_is_written(newsroom: Newsroom) -> None
         "languages/nl.yaml:2: since: {0} must stand in it; write since with {0}",
         "languages/nl.yaml:3: months: 1 where 12 belong; write all 12",
     ]
+
+
+# --- sites of one, three and five languages -----------------------------------------------------------------------------
+
+
+def harbour_town(newsroom: Newsroom, *codes: str) -> None:
+    """The harbour town in English and in these languages, whose rows and pages are English where nobody translated them."""
+    for code in codes:
+        said = build_py("new", "language", code, "--project", newsroom.root)
+        assert said.code == 0, said.err
+    settings = newsroom.file("mkdocs.yml").read_text(encoding="utf-8").partition("  languages:")[2].partition("  identity:")[0]
+    order = ", ".join(yaml.safe_load(settings))
+    descriptor = newsroom.file("data/datapackage.yaml").read_text(encoding="utf-8")
+    write(newsroom, "data/datapackage.yaml", re.sub(r"^languages: .*$", f"languages: [{order}]", descriptor, flags=re.M))
+    charts = newsroom.file("content/charts/harbour.py").read_text(encoding="utf-8").replace("view.say(", "said(view, ")
+    write(newsroom, "content/charts/harbour.py", f'{charts}\n\ndef said(view, **words):\n    return words.get(view.language, words["en"])\n')
+
+
+def opening(newsroom: Newsroom, page: str) -> str:
+    found = re.search(r"<html[^>]*>", newsroom.file(f"site/{page}").read_text(encoding="utf-8"))
+    assert found
+    return found[0]
+
+
+def test_a_site_of_five_languages_says_of_each_page_which_it_is_and_in_which_direction_it_runs(newsroom: Newsroom) -> None:
+    harbour_town(newsroom, "ar", "pt-BR", "zh-Hant")
+    write(newsroom, "words/ar.yml", (REPOSITORY / "tests" / "languages" / "ar.yml").read_text(encoding="utf-8"))
+    write(newsroom, "languages/ar.yaml", "about: نحو {0}\nminus: −\n")
+    said = newsroom.build()  # which follows every link
+    assert said.code == 0 and not said.problems, said.err
+    tags = {"": '"en"', "ar/": '"ar" dir="rtl"', "pt_br/": '"pt-BR"', "zh_hant/": '"zh-Hant"', "nl/": '"nl"'}
+    for root, tag in tags.items():
+        for page in ("index.html", "targets/index.html", "embed/from-to/index.html", "targets/trees-quayside-2030/index.html"):
+            assert opening(newsroom, root + page) == f"<html lang={tag}>"
+    home = newsroom.file("site/index.html").read_text(encoding="utf-8")
+    assert set(re.findall(r'rel="alternate" hreflang="([^"]+)"', home)) == {"en", "ar", "pt-BR", "zh-Hant", "nl"}
+    pages = {root: newsroom.file(f"site/{root}targets/index.html").read_text(encoding="utf-8") for root in tags}
+    assert "1.380" in pages["pt_br/"] and "1,380" in pages["ar/"] and "1.380" in pages["nl/"]
+    assert "1 مارس 2025 – 31 ديسمبر 2028" in pages["ar/"] and "1 de março de 2025" in pages["pt_br/"] and "2025年3月1日" in pages["zh_hant/"]
+    assert "7 وعود" in pages["ar/"] and "وعد واحد" in pages["ar/"] and "Targets" not in pages["ar/"] and "Timeline" not in pages["ar/"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("codes", [(), ("he",)], ids=["two", "three"])
+def test_a_site_has_as_many_languages_as_it_names(newsroom: Newsroom, codes: tuple[str, ...]) -> None:
+    harbour_town(newsroom, *codes)
+    assert newsroom.build().code == 0
+    home = newsroom.file("site/index.html").read_text(encoding="utf-8")
+    assert set(re.findall(r'rel="alternate" hreflang="([^"]+)"', home)) == {"en", "nl", *codes}
+    assert all(opening(newsroom, f"{code}/index.html") == f'<html lang="{code}" dir="rtl">' for code in codes)

@@ -112,7 +112,7 @@ def test_nought_has_no_sign() -> None:
     assert [wording.number(nought, "en") for nought in (-0.0, 0.0)] == ["0.0", "0.0"]
     assert wording.signed(Decimal("-0.00"), "en") == wording.signed(Decimal("0.00"), "en") == "0.00"
     assert wording.signed(Decimal("0.5"), "en") == "+0.5" and wording.signed(Decimal("-0.5"), "en") == "−0.5"
-    assert wording.scaled(Decimal("-0E+7")) == "0"
+    assert wording.scaled(Decimal("-0E+7"), "en") == "0"
 
 
 def test_a_number_has_commas_as_its_language_has_them() -> None:

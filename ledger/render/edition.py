@@ -160,6 +160,10 @@ class Edition:
     def signed(self, value: Decimal) -> str:
         return wording.signed(value, self.tongue)
 
+    def percent(self, value: Decimal) -> str:
+        """A change in per cent, with its sign."""
+        return wording.joined(self.signed(value), "%", self.tongue)
+
     def quantity(self, value: Decimal | None, unit: str | None, upper: Decimal | None = None) -> str:
         return wording.quantity(self.ledger, value, unit, self.tongue, upper=upper)
 
