@@ -219,6 +219,22 @@ def test_observations_alone_with_breakdowns_have_series_lines_and_no_id_of_their
     assert "countries/south/" in [r[3] for r in records(newsroom)], "a place has a page"
 
 
+def test_a_breakdown_in_words_parts_a_series_into_lines_too(tmp_path: Path) -> None:
+    package = OBSERVATIONS.replace(", vocabulary: sexes, title: Sex", ", title: Sex").replace(", vocabulary: ages, title: Age", ", title: Age")
+    tables = {
+        "figures.csv": "indicator,country,sex,age,year,amount,unit\n"
+        + "".join(f"literacy,north,{sex},young,{year},{value},%\n" for sex, value in (("women", 61), ("men", 71)) for year in (2020, 2021)),
+        "indicators.yaml": "literacy: {en: Literacy rate}\n",
+        "countries.yaml": "north: {en: North}\n",
+        "units.yaml": '"%": {en: "%", pint: percent}\n',
+    }
+    package = package.replace("  sexes: {file: sexes.yaml, pages: false}\n  ages: {file: ages.yaml, pages: false}\n", "")
+    newsroom = made(tmp_path / "words", package, tables)
+    built(newsroom)
+    series = text_of(page(newsroom, "series/literacy/north"))
+    assert "women, young 61%" in series and "men, young 71%" in series, series
+
+
 def test_events_alone_and_a_catalogue_alone_are_sites(tmp_path: Path) -> None:
     events = "resources:\n  - name: dates\n    role: event\n    title: Dates\n    schema:\n      fields: [{name: id}, {name: date, format: edtf}, {name: title_en}]\n"
     calendar = made(tmp_path / "calendar", events, {"dates.csv": "id,date,title_en\nopening,2026-04-01,The bridge opens\n"})

@@ -118,11 +118,12 @@ class Table:
 
     @functools.cached_property
     def dimensions(self) -> tuple[Field, ...]:
-        """The columns that say of what part of the world a row is: the role knows nothing of them, and they name terms, or say that they are
-        such a column, or are called as one usually is."""
+        """The columns that say of what part of the world a row is: the role knows nothing of them, and they name terms, are part of the key
+        beside others, say that they are such a column, or are called as one usually is."""
         known = set((ROLES.get(self.role) or OWN).columns) - set(USUAL_DIMENSIONS)
         texts = (f for f in self.fields if f.type == "string" and not f.format and not f.reference and self.plays_as(f.name) not in known)
-        return tuple(f for f in texts if f.vocabulary or f.dimension or (self.role and f.name in USUAL_DIMENSIONS))
+        keyed = self.key if self.role and len(self.key) > 1 else ()
+        return tuple(f for f in texts if f.vocabulary or f.dimension or f.name in keyed or (self.role and f.name in USUAL_DIMENSIONS))
 
     @functools.cached_property
     def notes(self) -> tuple[str, ...]:
