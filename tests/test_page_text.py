@@ -117,8 +117,8 @@ def test_nought_has_no_sign() -> None:
 
 def test_a_number_has_commas_as_its_language_has_them() -> None:
     thousand, more = Decimal("1234.5"), Decimal("-12345.60")
-    assert [wording.number(thousand, code) for code in ("en", "zh", "nl")] == ["1,234.5", "1234.5", "1234.5"]
-    assert [wording.number(more, code) for code in ("en", "zh", "nl")] == ["−12,345.60"] * 3
+    assert [wording.number(thousand, code) for code in ("en", "zh", "nl")] == ["1,234.5", "1234.5", "1.234,5"]
+    assert [wording.number(more, code) for code in ("en", "zh", "nl")] == ["−12,345.60", "−12,345.60", "−12.345,60"]
     assert wording.number(Decimal(999), "en") == "999"
 
 
