@@ -96,7 +96,7 @@ def lines() -> Iterator[str]:
     for tag in sorted(found):
         parent = next((found[p] for p in _parents(tag) if p in found), {})
         new = {key: value for key, value in sorted(found[tag].items()) if parent.get(key) != value}
-        new |= {key: None for key in parent.keys() - found[tag].keys()}
+        new |= {key: None for key in sorted(parent.keys() - found[tag].keys())}
         if new or not parent:
             yield json.dumps({"tag": tag, **new}, ensure_ascii=False)
 

@@ -202,10 +202,6 @@ def harbour_town(newsroom: Newsroom, *codes: str) -> None:
     for code in codes:
         said = build_py("new", "language", code, "--project", newsroom.root)
         assert said.code == 0, said.err
-    settings = newsroom.file("mkdocs.yml").read_text(encoding="utf-8").partition("  languages:")[2].partition("  identity:")[0]
-    order = ", ".join(yaml.safe_load(settings))
-    descriptor = newsroom.file("data/datapackage.yaml").read_text(encoding="utf-8")
-    write(newsroom, "data/datapackage.yaml", re.sub(r"^languages: .*$", f"languages: [{order}]", descriptor, flags=re.M))
     charts = newsroom.file("content/charts/harbour.py").read_text(encoding="utf-8").replace("view.say(", "said(view, ")
     write(newsroom, "content/charts/harbour.py", f'{charts}\n\ndef said(view, **words):\n    return words.get(view.language, words["en"])\n')
 

@@ -55,7 +55,7 @@ def add(newsroom: Newsroom, language: Spoken, title: str, problems: Problems) ->
     return [
         f"{code}: written in the words of '{base}' into {', '.join(changed)}",
         f"content/{code}/: {len(pages)} pages to be translated",
-        f"words.yml: what the interface does not say in '{code}' is told by ledger check",
+        f"words/{code}.yml: what the interface does not say in '{code}' is listed by ledger words {code}",
     ]
 
 
@@ -155,14 +155,15 @@ def _settings(text: str, language: Spoken, base: str, title: str, problems: Prob
     edits: list[Edit] = []
     for mapping in _mappings(yaml.compose(re.sub(r"!\w+", lambda m: " " * len(m[0]), text), _Loader)):
         for key, value in mapping.value:
+            last, its = mapping.value[-1]
             if key.value == base and isinstance(value, yaml.MappingNode):
                 keys = {k.value for k, _ in value.value}
                 if keys & {"name", "tag"}:
-                    edits.append(_after(text, mapping, key, value, f"{language.code}: {{name: {_quoted(language.name)}, tag: {language.tag}}}"))
+                    edits.append(_after(text, mapping, last, its, f"{language.code}: {{name: {_quoted(language.name)}, tag: {language.tag}}}"))
                 elif keys & {"title", "line"}:
                     said = {k.value: title if title and k.value == "title" else v.value for k, v in value.value}
                     own = ", ".join(f"{k}: {_quoted(v)}" for k, v in said.items())
-                    edits.append(_after(text, mapping, key, value, f"{language.code}: {{{own}}}"))
+                    edits.append(_after(text, mapping, last, its, f"{language.code}: {{{own}}}"))
     if len(edits) != 2:
         problems.add(
             "mkdocs.yml",
