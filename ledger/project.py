@@ -10,6 +10,8 @@ extra:
   identity:
     zh: {title: 绿色账本, line: …}
     en: {title: Green Ledger, line: …}
+  compare:                                terms or documents that have a page side by side, also without JavaScript
+    - [gansu, inner-mongolia]
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -37,6 +40,10 @@ CODE = re.compile(r"[a-z]{2,8}(?:_[a-z0-9]{2,8})*")
 """A language's code: part of file names, columns and addresses, so no capitals and no hyphen."""
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _RESERVED = (*RESERVED_ADDRESSES, *USUAL_ADDRESSES)
+
+
+MOST_COMPARED = 6
+"""So many terms or documents stand side by side."""
 
 
 class _Languages(Settings):
@@ -60,6 +67,7 @@ class _Extra(Settings):
     languages: dict[str, Any] = msgspec.field(default_factory=dict)
     identity: dict[str, Any] = msgspec.field(default_factory=dict)
     look: dict[str, Any] = msgspec.field(default_factory=dict)
+    compare: list[Any] = msgspec.field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -100,6 +108,7 @@ class Project:
     extensions: Extensions = field(default_factory=Extensions)
     nav: tuple[tuple[str, int], ...] = ()
     look: Look = field(default_factory=Look)
+    compare: tuple[tuple[tuple[str, ...], int], ...] = ()
     cache: Path = Path(".cache")
 
     @property
@@ -152,6 +161,7 @@ def load_project(root: Path, problems: Problems, out: Path | None = None, cache:
         extensions=extensions_of(source, problems),
         nav=tuple(pages_of_nav(source)),
         look=read_look(source, root, _style(place.templates), [language.code for language in languages], problems),
+        compare=tuple(_compared(extra.compare, source, problems)) if extra else (),
     )
 
 
@@ -159,6 +169,17 @@ def _style(templates: Path) -> str:
     """The style sheet of the theme, as far as it can be read."""
     path = templates / "assets" / "site.css"
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+
+
+def _compared(given: list[Any], source: YamlFile, problems: Problems) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The terms and documents that have a page of comparison, with the line of each; what they are is checked when the data are known."""
+    for number, ids in enumerate(given):
+        line = source.line("extra", "compare", number)
+        if isinstance(ids, list) and 2 <= len(set(map(str, ids))) == len(ids) <= MOST_COMPARED and all(isinstance(id, str) for id in ids):
+            yield tuple(ids), line
+        else:
+            what = f"extra: compare: {shown(ids)} is no list of two to six ids"
+            problems.add(source.file, line, what, "write the ids of terms of one vocabulary, or of documents: - [gansu, inner-mongolia]")
 
 
 def _day(text: str, source: YamlFile, problems: Problems) -> str:

@@ -35,6 +35,7 @@ ENTRY = "tests/test_entry.py -k"
 LOOKS, NEW, IMPORT = (f"tests/test_{name}.py" for name in ("looks", "new", "import"))
 LANGUAGES = "tests/test_languages.py"
 WORK, SERIES = "tests/test_work.py", "tests/test_series.py"
+HEADINGS, PLACES, COMPARE = "tests/test_headings.py -k differs", "tests/test_places.py", "tests/test_compare.py"
 EXACT, RACES, CACHE = (f"tests/test_{name}.py -k" for name in ("exact", "races", "cache"))
 
 
@@ -82,6 +83,14 @@ MUTANTS = [
     Mutant("ledger/render/site.py", "return bool(self._series)", "return False", SERIES),
     Mutant("ledger/render/parts.py", 'yield f"search/{segment(SERIES)}/", leading', 'yield f"search/{segment(SERIES)}/", ()', SERIES),
     Mutant("templates/target.html", "{% if series %}", "{% if not series %}", SERIES),
+    # names, places, comparisons
+    Mutant("ledger/render/headings.py", "            if len(parts) > 1:", "            if False:", HEADINGS),
+    Mutant("ledger/render/headings.py", "            left += [part for part in parts if len(part) > 1]", "            left += parts", HEADINGS),
+    Mutant("ledger/render/places.py", "within[above] += own[id]", "within[above] += 0", PLACES),
+    Mutant("ledger/render/places.py", "    if len(placed) < TILES:", "    if False:", PLACES),
+    Mutant("ledger/load/units.py", "return float(Decimal(factor.magnitude) * root.magnitude)", "return float(root.magnitude)", COMPARE),
+    Mutant("templates/assets/compare.js", "r.unit[3] !== first.unit[3]", "false", COMPARE),
+    Mutant("templates/assets/compare.js", "r.kind[0] !== first.kind[0]", "false", COMPARE),
     # work
     Mutant("ledger/work.py", "items[done:], batch", "items, batch", f"{WORK} -k not_done_again"),
     Mutant("ledger/work.py", "            if tries == _TRIES:", "            if True:", f"{WORK} -k not_done_again"),

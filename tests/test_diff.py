@@ -78,7 +78,12 @@ def test_a_value_is_told_as_it_was_and_as_it_is_with_the_pages_and_files_that_re
             f"/targets/ (en, nl) {why}",
             f"/targets/fare-cap/ (en, nl) {why}",
         ],
-        "files": ["/data/targets.csv because of data/targets.csv: the file", f"/data/targets.json {why}", f"/search/index.json (en, nl) {why}"],
+        "files": [
+            f"/compare/rows/targets-0.json (en, nl) {why}",
+            "/data/targets.csv because of data/targets.csv: the file",
+            f"/data/targets.json {why}",
+            f"/search/index.json (en, nl) {why}",
+        ],
     }
 
 

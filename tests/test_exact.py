@@ -30,7 +30,16 @@ from ledger.publish import engine
 EVERYTHING = ("*",)
 NOTHING: tuple[str, ...] = ()
 EVERY_PAGE = ("*:*/", "*:*.md", "en:404.html")
-EVENTS = ("*:*/index.md", "*:timeline/", "*:policies/town-plan/", "*:data/", "*:data/events/", "en:data/events.*", "*:*search/*.json")
+EVENTS = (
+    "*:*/index.md",
+    "*:timeline/",
+    "*:policies/town-plan/",
+    "*:data/",
+    "*:data/events/",
+    "en:data/events.*",
+    "*:*search/*.json",
+    "*:*compare/rows/events-*.json",
+)
 """What the rows of a table are on, or their number."""
 STORIES = ("en:en/index.md", "en:en/stories/index.md", "en:en/stories/ferries.md")
 """What the stories are listed on."""
@@ -187,9 +196,14 @@ DATA = (
             "en:en/stories/ferries.md",
             "en:data/targets.*",
             "*:*search/*.json",
+            "*:*compare/rows/targets-*.json",
         ],
     ),
-    Change("a note", replaced("data/targets.csv", "binding,,\nloans", "binding,A note,\nloans"), ["en:targets/libraries-2030/", "en:data/targets.*"]),
+    Change(
+        "a note",
+        replaced("data/targets.csv", "binding,,\nloans", "binding,A note,\nloans"),
+        ["en:targets/libraries-2030/", "en:data/targets.*", "en:compare/rows/targets-*.json"],
+    ),
     Change("a row is added", with_line("data/events.csv", "plan-begins,town-plan,0,,2024/2030,period,It begins,Het begint"), EVENTS),
     Change("a row is moved", first_becomes_last("data/events.csv"), [path for path in EVENTS if path != "*:timeline/"]),  # which is by date
     Change("a row is removed", without("data/events.csv", "plan-begins,"), EVENTS),
@@ -208,6 +222,7 @@ DATA = (
             "nl:embed/*",
             "en:data/regions.json",
             "*:*search/*.json",
+            "*:*compare/rows/targets-*.json",
         ],
         drawn=True,
     ),
@@ -234,6 +249,7 @@ DATA = (
             "en:en/stories/ferries.md",
             "en:data/units.json",
             "*:*search/*.json",
+            "*:*compare/rows/targets-*.json",
         ],
     ),
     Change(
@@ -247,6 +263,7 @@ DATA = (
             "*:indicators/loans/",
             "en:data/units.json",
             "*:*search/*.json",
+            "*:*compare/rows/targets-*.json",
         ],
     ),
     Change("a table's title", replaced("data/datapackage.yaml", "title_en: Promises", "title_en: Pledges"), EVERYTHING),
@@ -449,7 +466,7 @@ FLAGSHIP = (
     Change(
         "a note",
         with_cell("data/targets.csv", "gs13-energy-raw-steel-2020", "note_en", "A note."),
-        ["en:targets/gs13-energy-raw-steel-2020/", "zh:data/targets.*"],
+        ["en:targets/gs13-energy-raw-steel-2020/", "zh:data/targets.*", "en:*compare/rows/targets-*.json"],
     ),
     Change("a story's text", with_line("content/zh/stories/ten-cases.md", "\n目录没有写。"), ["zh:zh/stories/ten-cases.md"]),
     Change(

@@ -18,7 +18,7 @@ So a new row counts where rows like it were asked for, and a note that nobody re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from ledger.load.ledger import Ledger, together
@@ -77,6 +77,22 @@ class Trace:
             yield ("rows", table, where)
             for column, places in group.read.items():
                 yield ("cells", table, where, column, None if len(places) == len(group.rows) else tuple(sorted(places)))
+
+
+class Untraced:
+    """Answers as a trace does, and notes nothing: for what is computed from all rows at once."""
+
+    def __init__(self, ledger: Ledger, derived: Callable[..., Any]) -> None:
+        self.ledger, self.derived = ledger, derived
+
+    def note(self, *question: Any) -> None:
+        """Nothing is noted."""
+
+    def is_member(self, id: str, name: str, *arguments: str) -> bool:
+        return id in self.derived(name, *arguments)
+
+    def item(self, name: str, key: str) -> Any:
+        return self.derived(name).get(key)
 
 
 class _Group:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ledger.load.schema import Schema, Table
 
 PAGES, PLACES, NONE = "pages", "places", "none"
-RESERVED_ADDRESSES = ("assets", "charts", "data", "embed", "explore", "search", "series", "stories", "404")
+RESERVED_ADDRESSES = ("assets", "charts", "compare", "data", "embed", "explore", "search", "series", "stories", "404")
 """First parts of addresses that no table can have."""
 
 

@@ -90,6 +90,21 @@ def load_units(ledger: Ledger) -> UnitTable:
     return UnitTable({id: str(term.get("pint")) for id, term in ledger.all_meant("unit").items()})
 
 
+@functools.lru_cache(maxsize=4096)
+def base_of(expression: str) -> tuple[float, str] | None:
+    """What one of a unit is in the base of what it measures, and the name of that base; ``None`` of one that is not defined, or that does
+    not begin at nothing, as degrees do not. ``expression`` is its ``pint:``."""
+    if not expression:
+        return None
+    registry = _registry()
+    factor = registry.Quantity(expression)
+    base = registry.Quantity(Decimal(1), factor.units)
+    if not base._is_multiplicative:
+        return None
+    root = base.to_root_units()
+    return float(Decimal(factor.magnitude) * root.magnitude), str(root.dimensionality)
+
+
 @functools.cache
 def _registry() -> Any:
     import pint

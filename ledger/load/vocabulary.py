@@ -5,7 +5,8 @@
 
 A name is text as it is written: ``no`` and ``1.10`` too. Anything beyond the language names is kept as an attribute of the
 term: ``parent`` is another term of the same vocabulary, an attribute named like another vocabulary in the singular
-(``unit`` → ``units``) one of its terms, ``factor`` a number.
+(``unit`` → ``units``) one of its terms, ``factor`` a number, ``cell`` the column and row of its tile on a map, and
+``short_<language>`` what stands on it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from ledger.problems import Problems, did_you_mean
 SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 LONGEST = 200
 """Characters of the longest id or name; more is a sentence that has lost its key."""
+FARTHEST = 60
+"""So many columns and rows of tiles a map has at most."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ def _read(data: Path, schema: Schema, problems: Problems) -> dict[str, dict[str,
             schema.unread.add(vocabulary)
     for vocabulary, terms in loaded.items():
         _check_parents(terms, problems)
+        _check_cells(terms, problems)
         _check_links(vocabulary, terms, loaded, schema, problems)
     return loaded
 
@@ -101,7 +105,7 @@ def _terms(vocabulary: str, source: YamlFile, section: str, schema: Schema, prob
     return terms
 
 
-_KNOWN = ("parent", "sign", "factor", "pint", "unit", "kinds")
+_KNOWN = ("parent", "sign", "factor", "pint", "unit", "kinds", "cell")
 """Attributes that many vocabularies have; each may have others of its own."""
 
 
@@ -130,7 +134,7 @@ def _name(id: str, language: str, entry: Mapping[str, Any], source: YamlFile, li
 
 
 def _attribute(id: str, name: str, value: Any, plain: Any, source: YamlFile, line: int, problems: Problems) -> Any:
-    """An attribute as it is written; ``factor`` as a number, and lists and mappings as JSON would have them."""
+    """An attribute as it is written; ``factor`` as a number, ``cell`` as two, and lists and mappings as JSON would have them."""
     if name == "factor":
         if isinstance(plain, int | float) and not isinstance(plain, bool) and Decimal("1e-15") <= Decimal(str(plain)) <= Decimal("1e15"):
             return plain
@@ -138,6 +142,11 @@ def _attribute(id: str, name: str, value: Any, plain: Any, source: YamlFile, lin
             source.file, line, f"'{_brief(id)}': factor {shown(value)} is no number above 0", "write what one unit is in the English one, such as 10000"
         )
         return 1
+    if name == "cell":
+        if isinstance(plain, list) and len(plain) == 2 and all(type(n) is int and 0 <= n < FARTHEST for n in plain):
+            return plain
+        problems.add(source.file, line, f"'{_brief(id)}': cell is no tile of a map", "write its column and its row from 0, such as [4, 2]")
+        return None
     if isinstance(value, str):
         return plain if isinstance(plain, int | float) and not isinstance(plain, bool) and name not in ("parent", "pint", "sign", "unit") else value
     if name in ("parent", "pint", "sign", "unit"):
@@ -165,6 +174,14 @@ def _check_parents(terms: Mapping[str, Term], problems: Problems) -> None:
             circle = [*line[line.index(current.id) :], current.id]
             problems.add(current.file, current.line, f"parents go in a circle: {' → '.join(circle[:6])}", "remove one 'parent:'")
         told.update(line)
+
+
+def _check_cells(terms: Mapping[str, Term], problems: Problems) -> None:
+    """No two terms have one tile of the map."""
+    taken: dict[tuple[int, ...], str] = {}
+    for term in terms.values():
+        if (cell := term.get("cell", None)) and (other := taken.setdefault(tuple(cell), term.id)) != term.id:
+            problems.add(term.file, term.line, f"'{term.id}': cell {cell} is that of '{_brief(other)}'", "give each a tile of its own")
 
 
 def _check_links(vocabulary: str, terms: Mapping[str, Term], loaded: Mapping[str, Mapping[str, Term]], schema: Schema, problems: Problems) -> None:

@@ -3,8 +3,8 @@
 An output is made through a trace like a page: it asks the edition that it is given.
 """
 
-from ledger.outputs import explore, figures, search, series, tables
+from ledger.outputs import compare, explore, figures, search, series, tables
 from ledger.outputs.output import Output
 
-OUTPUTS: tuple[Output, ...] = (*tables.OUTPUTS, *figures.OUTPUTS, *search.OUTPUTS, *series.OUTPUTS, *explore.OUTPUTS)
+OUTPUTS: tuple[Output, ...] = (*tables.OUTPUTS, *figures.OUTPUTS, *search.OUTPUTS, *series.OUTPUTS, *explore.OUTPUTS, *compare.OUTPUTS)
 """All outputs, in the order in which they are made."""

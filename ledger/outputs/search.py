@@ -25,6 +25,8 @@ from ledger.render.series import SERIES, path_of
 _INDEX = "search/index.json"
 
 Record = list[object]
+_TOLD = ("value", "document", "date", "issued")
+"""What a record says besides its name."""
 
 
 def _paths(edition: Edition) -> Iterator[str]:
@@ -71,13 +73,14 @@ def _rows(edition: Edition, table: str, rows: Iterable[Any]) -> Iterator[Record]
             continue
         policy = edition.source_of(row)[0]
         value = edition.measured(row) if schema.tables[table].role and getattr(row, "value", None) is not None else ""
-        document = edition.own(policy, "title") if policy and schema.tables[table].role != "document" else ""
+        document = edition.heading(policy) if policy and schema.tables[table].role != "document" else ""
         date = edition.date(getattr(row, "year", None) or getattr(row, "date", None))
         where = [edition.place_name(row), document, date]
+        told = edition.parts_apart(row, _TOLD)
         more = [edition.own(row, "summary"), edition.other(row, "name") or edition.other(row, "title"), getattr(row, "number", None) or "", row.id]
         yield [
             kind,
-            " ".join(filter(None, [edition.label(row), value])),
+            " ".join(filter(None, [edition.label(row) + edition.with_apart("", told), value])),
             " · ".join(filter(None, where)),
             edition.address(row)[root:],
             " ".join(filter(None, more)),

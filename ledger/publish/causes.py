@@ -42,6 +42,13 @@ DERIVED: Mapping[str, str] = {
     "near_items": "which items are near",
     "near_stories": "which stories are near",
     "used_in": "which pages and charts use a row",
+    "counted": "how many rows say a term",
+    "placed": "which terms have a tile",
+    "headings": "which rows are called alike",
+    "compared": "the files that a comparison reads",
+    "compared_rows": "which rows stand in such a file",
+    "comparable": "which terms and documents have figures",
+    "compared_held": "which figures a term or a document has",
 }
 """What is computed from all of a newsroom, by the names of ``render.site``."""
 PARTS: Mapping[str, str] = {

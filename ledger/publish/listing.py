@@ -32,7 +32,7 @@ from ledger.publish.outcome import Step, Unpublished
 from ledger.render.edition import Edition
 from ledger.tidy.verb import write_whole
 
-_FOR_MACHINES = re.compile(r"(?:.*/)?\.|assets/|(?:\w+/)?(?:search|explore)/.*\.json$|.*\.(?:vl\.json|txt)$|charts/block-[0-9a-f]{8}/")
+_FOR_MACHINES = re.compile(r"(?:.*/)?\.|assets/|(?:\w+/)?(?:search|explore|compare)/.*\.json$|.*\.(?:vl\.json|txt)$|charts/block-[0-9a-f]{8}/")
 _DRAWINGS = (".svg", ".png")
 _HEADING = re.compile(r'<h[1-6]\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h[1-6]>', re.S)
 

@@ -27,6 +27,7 @@ from ledger.project import Project
 from ledger.publish.making import Shop, editions
 from ledger.publish.outcome import Step
 from ledger.render import titles
+from ledger.render.compared import check_compared
 from ledger.render.environment import theme_files
 from ledger.render.extensions import is_known
 from ledger.render.faults import check_templates
@@ -72,6 +73,7 @@ def load(job: Job, problems: Problems, known: Known | None = None) -> tuple[Ledg
             f"languages {', '.join(languages)}, but data/datapackage.yaml has {', '.join(ledger.schema.languages)}",
             "make them the same, in the same order",
         )
+    check_compared(job.project.compare, ledger, problems)
     return ledger, documents_of(job.project, problems)
 
 

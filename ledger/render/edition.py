@@ -32,11 +32,16 @@ from ledger.load.content import Document
 from ledger.load.roles import ROLES, USUAL_DIMENSIONS
 from ledger.load.schema import Field
 from ledger.load.shown import Shown
+from ledger.load.units import base_of
 from ledger.load.vocabulary import Term
 from ledger.project import Language, Project
+from ledger.render.compared import Held
+from ledger.render.compared import place_of as place_in
 from ledger.render.extensions import is_known
+from ledger.render.headings import Apart
 from ledger.render.links import Linkable
 from ledger.render.parts import Part, lineage_of, list_of, table_of
+from ledger.render.places import Counted
 from ledger.render.series import path_of, place_of, series_table
 from ledger.render.site import Site
 from ledger.render.uses import Uses
@@ -106,9 +111,50 @@ class Edition:
         indicator = self.said(row, "indicator")
         if not indicator:
             return self.own(row, "title") or str(row.id)
-        # "industrial value added" of "Industry" says it twice
-        inner = [name for name in self.scope(row) if name[:6].lower() not in indicator.lower()]
+        inner = self._inner(row)
         return self.t("scoped", scope=self.t("enumeration").join(inner), what=indicator) if inner else indicator
+
+    def plain_heading(self, row: Any) -> str:
+        """What a row is called where it stands alone: a target or an observation with its place and year."""
+        if not self._is_measured(row):
+            return self.label(row)
+        region, what = self.place_name(row), self.headline(row)
+        title = self.t("in-region", region=region, what=what) if region else what
+        return f"{title}{self.t('year-suffix', year=self.date(row.year))}" if row.year else title
+
+    def heading(self, row: Any) -> str:
+        """The same, with what tells it from others that are called so."""
+        return self.with_apart(self.plain_heading(row), self._apart(row))
+
+    def apart(self, row: Any, shown: Sequence[str] = ()) -> str:
+        """What tells a row from others of its name, without what stands beside it: the columns that are ``shown``."""
+        return self.with_apart("", self.parts_apart(row, shown)).strip()
+
+    def parts_apart(self, row: Any, shown: Sequence[str] = ()) -> list[Apart]:
+        return [part for part in self._apart(row) if part.column not in shown]
+
+    def with_apart(self, name: str, parts: Iterable[Apart]) -> str:
+        said = self.t("semicolon").join(part.words for part in parts)
+        return f"{name}{self.t('in-brackets', text=said)}" if said else name
+
+    def _apart(self, row: Any) -> tuple[Apart, ...]:
+        found: tuple[Apart, ...] = self._trace.item("headings", f"{self.code}/{row.id}") or ()
+        return found
+
+    def _is_measured(self, row: Any) -> bool:
+        return self.ledger.schema.tables[row.table].role in ("target", "observation")
+
+    def names_in_heading(self, row: Any, column: str) -> bool:
+        """Whether the heading of a row says what stands in one of its dimensions."""
+        if not self._is_measured(row):
+            return False
+        schema = self.ledger.schema
+        return column == schema.place(schema.tables[row.table]) or self.said(row, column) in self._inner(row)
+
+    def _inner(self, row: Any) -> list[str]:
+        """What the indicator of a row is of, where it does not say that itself: "industrial value added" of "Industry" says it twice."""
+        indicator = self.said(row, "indicator").lower()
+        return [name for name in self.scope(row) if name[:6].lower() not in indicator] if indicator else []
 
     def scope(self, row: Any) -> list[str]:
         """What a row covers, besides its place: the names of its dimensions, but for those that another one of it says more closely."""
@@ -624,6 +670,61 @@ class Edition:
 
     def used_terms(self, vocabulary: str) -> tuple[Term, ...]:
         return tuple(term for id in self.used_ids(vocabulary) if (term := self.ledger.term(vocabulary, id)))
+
+    def counted(self, vocabulary: str, id: str) -> Counted:
+        """How many rows say a term, and how many one within it."""
+        return self._trace.item("counted", f"{vocabulary}/{id}") or Counted(0, 0, ())
+
+    def placed_terms(self, vocabulary: str) -> tuple[Term, ...]:
+        """The terms that have a tile on the map of their vocabulary."""
+        return tuple(term for id in self._trace.derived("placed", vocabulary) if (term := self.ledger.term(vocabulary, id)))
+
+    def rows_within(self, vocabulary: str, id: str) -> list[Any]:
+        """Rows that say a term within another, as many as are listed."""
+        return [row for table, name in self.counted(vocabulary, id).rows if (row := self.ledger.row(table, name))]
+
+    def files_compared(self, name: str) -> Mapping[str, Any]:
+        """The files of what readers compare: ``compared`` how many of each kind, ``compared_rows`` those of records, ``compared_held``."""
+        found: Mapping[str, Any] = self._trace.derived(name)
+        return found
+
+    def compared_rows(self, table: str, path: str) -> tuple[Any, ...]:
+        """The records in one of these files."""
+        return self._trace.chosen(table, "compared_rows", path)
+
+    def held(self, path: str) -> Held:
+        """The figures of terms or documents in one of these files."""
+        return self._trace.item("compared_held", path) or ()
+
+    def can_compare(self, name: str, id: str) -> bool:
+        """Whether readers can put a record (of the table ``name``) or a term (of the vocabulary) beside another."""
+        return self._trace.is_member(f"rows/{name}", "compared") or self._trace.is_member(f"{name}/{id}", "comparable")
+
+    def figures_held(self, name: str, id: str) -> tuple[tuple[str, str, str], ...]:
+        """``(table, id, indicator)`` of the figures that a term of a vocabulary, or a document, has."""
+        parts = self._trace.item("compared", f"held/{name}")
+        return next((figures for holder, figures in self.held(f"held/{name}-{place_in(id, parts)}") if holder == id), ())
+
+    def comparable(self, row: Any) -> dict[str, Any]:
+        """The value of a row for a reader's browser: in words, as a number (two, of a range), what it is in the base of its unit, and what
+        it is of; only values of one kind and of units of one base are alike."""
+        schema = self.ledger.schema
+        table = schema.tables[row.table]
+        sign = -1 if getattr(row, "direction", None) == "down" else 1
+        term = self.ledger.meant("unit", row.unit)
+        base = base_of(str(term.get("pint"))) if term else None
+        scope = [getattr(row, f.name) for f in table.dimensions]
+        found: dict[str, Any] = {
+            "value": self.measured(row),
+            "number": [float(v) * sign for v in (row.value, row.value_max) if v is not None],
+            "unit": [self.ledger.called("unit", row.unit, self.code), float(self.factor(row.unit)), *(base or ())],
+            "kind": [row.kind, self.said(row, "kind")],
+            "inexact": getattr(row, "comparator", None) not in (None, "="),
+        }
+        if hasattr(row, "indicator"):
+            found |= {"of": [row.indicator, *scope], "names": [self.said(row, "indicator"), *(self.said(row, f.name) for f in table.dimensions)]}
+            found |= {"held": ["indicator", *(f.vocabulary for f in table.dimensions)], "year": self.date(row.year), "since": row.base_year}
+        return found
 
     def has_term(self, vocabulary: str, id: str) -> bool:
         """Whether a term has a page of its own."""

@@ -24,7 +24,8 @@ def _page_title(edition: Edition, page: Page) -> str:
     """
     if page.template == "home.html":
         return ""
-    headline = edition.t("colon").join(filter(None, (page.title, page.description))) if page.template == "target.html" else page.title
+    valued = page.template == "target.html" and page.description not in page.title
+    headline = edition.t("colon").join(filter(None, (page.title, page.description))) if valued else page.title
     section = edition.section(page.twin)
     return f"{headline} · {section}" if section not in ("", page.title) else headline
 

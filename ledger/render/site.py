@@ -11,19 +11,21 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment
 
 from ledger.charts.figure import TOPICS, Figure
 from ledger.check.coverage import Coverage
 from ledger.keep.snapshot import Snapshot, digest
+from ledger.keep.trace import Trace, Untraced
 from ledger.language import Said
 from ledger.load.content import Document, files_beside
 from ledger.load.ledger import Ledger
 from ledger.load.table import Row
 from ledger.project import Project
-from ledger.render import near, parts, series
+from ledger.render import compared, headings, near, parts, places, series
+from ledger.render.compared import Held
 from ledger.render.environment import make_environment
 from ledger.render.links import Linkable
 from ledger.render.uses import Uses, uses
@@ -68,7 +70,9 @@ class Site:
         if _below("templates/", self.inputs) == _below("templates/", after.inputs):
             known.add("environment")
         if after.ledger is self.ledger:
-            known |= {"_lists", "_neighbours", "_series"}
+            known |= {"_compared", "_counted", "_lists", "_neighbours", "_series"}
+            if after.words is self.words:
+                known.add("_headings")
         vars(after).update({name: vars(self)[name] for name in known & vars(self).keys()})
         return after
 
@@ -108,6 +112,8 @@ class Site:
         }
         derived = (
             self.used,
+            self.counted,
+            self.placed,
             self.covered,
             self.has,
             self.stories,
@@ -131,6 +137,11 @@ class Site:
             self.near_items,
             self.near_stories,
             self.used_in,
+            self.headings,
+            self.compared,
+            self.compared_rows,
+            self.compared_held,
+            self.comparable,
         )
         return Snapshot(self.ledger, parts, {function.__name__: function for function in derived})
 
@@ -149,6 +160,18 @@ class Site:
                 used[parent] = None
                 term = self.ledger.term(vocabulary, parent)
         return tuple(id for id in self.ledger.vocabularies.get(vocabulary, {}) if id in used)
+
+    @functools.cached_property
+    def _counted(self) -> Mapping[str, places.Counted]:
+        return places.counted(self.ledger)
+
+    def counted(self) -> Mapping[str, places.Counted]:
+        """How many rows say a term, and how many one within it, by ``vocabulary/term``."""
+        return self._counted
+
+    def placed(self, vocabulary: str) -> tuple[str, ...]:
+        """The terms that have a tile on the map of their vocabulary."""
+        return tuple(id for id, term in self.ledger.vocabularies.get(vocabulary, {}).items() if term.get("cell", None))
 
     def covered(self) -> tuple[str, ...]:
         """The documents of which it is known how much rows carry, in their order."""
@@ -268,6 +291,40 @@ class Site:
     def near_items(self) -> near.Nearest:
         """The nearest items of each item."""
         return self._neighbours["items"]
+
+    @functools.cached_property
+    def _headings(self) -> Mapping[str, headings.Told]:
+        from ledger.render.edition import Edition
+
+        found: dict[str, headings.Told] = {}
+        for language in self.project.languages:
+            trace = Untraced(self.ledger, lambda name, *arguments: found if name == "headings" else getattr(self, name)(*arguments))
+            headings.headings(Edition(self, language, cast(Trace, trace)), found)
+        return found
+
+    def headings(self) -> Mapping[str, headings.Told]:
+        """What tells records apart that are called the same, by ``language/id``."""
+        return self._headings
+
+    @functools.cached_property
+    def _compared(self) -> Mapping[str, Mapping[str, Any]]:
+        return {function.__name__: function(self.ledger) for function in (compared.counts, compared.rows, compared.held, compared.holders)}
+
+    def compared(self) -> Mapping[str, int]:
+        """How many files there are of what readers compare, by table or vocabulary."""
+        return self._compared["counts"]
+
+    def compared_rows(self) -> near.Nearest:
+        """The records in each of these files."""
+        return self._compared["rows"]
+
+    def compared_held(self) -> Mapping[str, Held]:
+        """And the figures of terms and documents."""
+        return self._compared["held"]
+
+    def comparable(self) -> Mapping[str, bool]:
+        """The terms and documents that have such figures, ``regions/gansu``."""
+        return self._compared["holders"]
 
     def near_stories(self) -> Mapping[str, tuple[str, ...]]:
         """The paths of the stories next to each, by its path."""

@@ -1,6 +1,6 @@
 """The page kinds of the data, a file a noun. Adding one is a file here, a line below, and a template."""
 
-from ledger.render.kinds import catalogue, charts, data, discrepancies, lists, not_found, policies, search, series, targets, terms, timeline
+from ledger.render.kinds import catalogue, charts, compare, data, discrepancies, lists, not_found, policies, search, series, targets, terms, timeline
 from ledger.render.pages import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -15,6 +15,7 @@ KINDS: tuple[Kind, ...] = (
     *data.KINDS,
     *charts.KINDS,
     *search.KINDS,
+    *compare.KINDS,
     *not_found.KINDS,
 )
 """All kinds, in the order in which they are rendered."""

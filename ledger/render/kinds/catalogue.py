@@ -57,7 +57,7 @@ def _item(edition: Edition, path: str) -> Page:
         edition,
         path,
         "technology.html",
-        edition.own(row, "name"),
+        edition.heading(row),
         edition.own(row, "summary"),
         row=row,
         policy=policy,

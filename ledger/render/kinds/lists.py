@@ -14,7 +14,7 @@ _ROLES = ("observation", "measure", "case", "")
 def _row(edition: Edition, path: str) -> Page:
     row = row_at(edition, path)
     policy, clause = edition.source_of(row)
-    return page(edition, path, "row.html", edition.label(row), row=row, policy=policy, clause=clause, shown=edition.shown(row.table))
+    return page(edition, path, "row.html", edition.heading(row), row=row, policy=policy, clause=clause, shown=edition.shown(row.table))
 
 
 def _paths(edition: Edition) -> Iterator[str]:

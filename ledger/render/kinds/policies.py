@@ -31,7 +31,7 @@ def _policy(edition: Edition, path: str) -> Page:
         edition,
         path,
         "policy.html",
-        edition.own(row, "title"),
+        edition.heading(row),
         edition.own(row, "note"),
         row=row,
         source=edition.ledger.find("source", row.source),

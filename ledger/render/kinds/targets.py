@@ -13,13 +13,11 @@ from ledger.render.parts import linked
 def _target(edition: Edition, path: str) -> Page:
     row = row_at(edition, path)
     policy, clause = edition.source_of(row)
-    region, what = edition.place_name(row), edition.headline(row)
-    title = edition.t("in-region", region=region, what=what) if region else what
     return page(
         edition,
         path,
         "target.html",
-        f"{title}{edition.t('year-suffix', year=edition.date(row.year)) if row.year else ''}",
+        edition.heading(row),
         edition.measured(row),
         row=row,
         policy=policy,

@@ -7,13 +7,8 @@ from collections.abc import Iterator
 from ledger.render.edition import Edition
 from ledger.render.pages import Kind, Page, page, part_title, split_list
 from ledger.render.parts import named, of_a_term, segment
+from ledger.render.places import tiles
 from ledger.render.series import SERIES
-
-
-def _count(edition: Edition, vocabulary: str, id: str) -> int:
-    schema = edition.ledger.schema
-    columns = {name: schema.column_of(schema.tables[name], vocabulary) for name in of_a_term(schema, vocabulary) if name != SERIES}
-    return sum(len(edition.ledger.rows(name, **{column: id})) for name, column in columns.items())
 
 
 def _lists(edition: Edition) -> Iterator[str]:
@@ -25,9 +20,19 @@ def _lists(edition: Edition) -> Iterator[str]:
 def _list(edition: Edition, path: str) -> Page:
     vocabulary = path.rstrip("/")
     terms = edition.used_terms(vocabulary)
-    counts = {t.id: _count(edition, vocabulary, t.id) for t in terms}
+    counts = {t.id: edition.counted(vocabulary, t.id)[:2] for t in terms}
     title, about = edition.vocabulary_title(vocabulary), edition.vocabulary_about(vocabulary)
-    return page(edition, path, "terms.html", title, about, vocabulary=vocabulary, terms=terms, counts=counts)
+    placed = tiles(edition.placed_terms(vocabulary), counts, edition.code)
+    return page(edition, path, "terms.html", title, about, vocabulary=vocabulary, terms=terms, counts=counts, map=placed)
+
+
+def _about(edition: Edition, vocabulary: str, id: str) -> str:
+    """How much the ledger has of a term itself, and how much of those within it."""
+    own, within, _ = edition.counted(vocabulary, id)
+    of_places = vocabulary == edition.ledger.schema.places
+    said = [edition.t("term-about", count=own) if own or not within else edition.t("term-none")]
+    said += [edition.t("term-within-places" if of_places else "term-within", count=within)] if within else []
+    return edition.t("semicolon").join(said)
 
 
 def _paths(edition: Edition) -> Iterator[str]:
@@ -47,10 +52,12 @@ def _term(edition: Edition, path: str) -> Page:
         path,
         "term.html",
         term.names[edition.code],
-        edition.t("term-about", count=sum(part.total for name, part in sections.items() if named(name) != SERIES)),
+        _about(edition, vocabulary, id),
         vocabulary=vocabulary,
         term=term,
-        children=[t for t in edition.used_terms(vocabulary) if t.get("parent") == id],
+        children=[(t, edition.counted(vocabulary, t.id)) for t in edition.used_terms(vocabulary) if t.get("parent") == id],
+        within=edition.rows_within(vocabulary, id),
+        count_within=edition.counted(vocabulary, id).within,
         parent=ledger.term(vocabulary, term.get("parent")),
         sections={name: part for name, part in sections.items() if part.rows},
     )
