@@ -22,19 +22,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import msgspec
 
 from ledger.installation import THEME
-from ledger.language import Tongue, leftward, manner_of, own_habits
 from ledger.load.look import Look, read_look
 from ledger.load.settings import Extensions, extensions_of, pages_of_nav, read_keys, tag_rule
 from ledger.load.shown import RESERVED_ADDRESSES, USUAL_ADDRESSES
 from ledger.load.typed import Settings, read_settings, shown
 from ledger.load.yamlfile import YamlFile, read_yaml
 from ledger.problems import Problems, did_you_mean
+
+if TYPE_CHECKING:
+    from ledger.language import Tongue
 
 CODE = re.compile(r"[a-z]{2,8}(?:_[a-z0-9]{2,8})*")
 """A language's code: part of file names, columns and addresses, so no capitals and no hyphen."""
@@ -86,11 +88,15 @@ class Language:
     @property
     def tongue(self) -> Tongue:
         """Its code, which knows how it is written."""
+        from ledger.language import Tongue, manner_of
+
         return Tongue(self.code, manner_of(self.tag, self.habits))
 
     @property
     def leftward(self) -> bool:
         """Whether it is written from right to left."""
+        from ledger.language import leftward
+
         return leftward(self.tag)
 
 
@@ -213,7 +219,7 @@ def _languages(root: Path, extra: _Extra, site_name: str, source: YamlFile, prob
         if code not in extra.identity and extra.languages:
             problems.add(source.file, source.line(*place), f"extra: language '{code}' has no identity", f"add it below identity: {code}: {{title: …, line: …}}")
         tag = entry.tag if _TAG.fullmatch(entry.tag) else code.replace("_", "-")
-        habits = own_habits(root / "languages" / f"{code}.yaml", f"languages/{code}.yaml", problems)
+        habits = _habits(root, code, problems)
         found.append(Language(code, entry.name or code, tag, "" if number == 0 else f"{code}/", own.title or site_name, own.line, habits))
     for file in sorted((root / "languages").glob("*.yaml")):
         if file.stem not in codes:
@@ -224,6 +230,16 @@ def _languages(root: Path, extra: _Extra, site_name: str, source: YamlFile, prob
                 source.file, source.line("extra", "identity", code), f"extra: identity: '{code}' is no language of this site", did_you_mean(code, codes)
             )
     return tuple(found)
+
+
+def _habits(root: Path, code: str, problems: Problems) -> str:
+    """How a newsroom writes a language otherwise. What reads it is loaded where there is something to read: a build without a change has no time for it."""
+    file = root / "languages" / f"{code}.yaml"
+    if not file.is_file():
+        return ""
+    from ledger.language import own_habits
+
+    return own_habits(file, f"languages/{code}.yaml", problems)
 
 
 def _check_url(key: str, url: str, file: str, line: int, problems: Problems) -> None:
