@@ -105,6 +105,7 @@ def test_the_page_puts_the_heavy_first_folds_the_light_and_tells_no_guess_as_wha
     enter(weighing, *lines, claim(id="fault", working="(60 - 48) / 48 * 100"))
     assert weighing.build().code == 0
     page = (weighing.site / "discrepancies" / "index.html").read_text(encoding="utf-8")
+    page = page.split('id="list"')[1]
     assert page.index('id="fault"') < page.index('id="guess"') < page.index("<details") < page.index('id="slip"') < page.index("</details>")
     item = {id: page.split(f'<li id="{id}"')[1].split("</li>")[0] for id in ("fault", "guess", "slip")}
     assert "Computed" in item["fault"] and "(60 − 48) ÷ 48 × 100" in item["fault"]

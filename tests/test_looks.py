@@ -64,7 +64,7 @@ def test_a_file_that_stands_in_for_nothing_and_is_used_by_nothing_is_told(newsro
     write(newsroom, "templates/README.md", "Why we have these.\n")
     write(newsroom, "templates/404.html", "{% extends 'base.html' %}{% block main %}{% include 'parts/own.html' %}{{ ed.asset('own.svg') }}{% endblock %}")
     assert newsroom.check().problems == [
-        "templates/assets/sit.css: takes the place of no file of the theme, and no template or style sheet names it; did you mean assets/site.css or assets/site.js or assets/icon.svg?",
+        "templates/assets/sit.css: takes the place of no file of the theme, and no template or style sheet names it; did you mean assets/site.css or assets/site.js or assets/lists.js?",
         "templates/site.css: is no template, and a file for readers lies in templates/assets/; did you mean assets/site.css?",
         "templates/stroy.html: takes the place of no template of the theme, and no page or template uses it; did you mean story.html or row.html or term.html?",
         "templates/words.yml:1: 'tragets' is no word of the theme, and no template says it; did you mean targets or target or n-targets?",

@@ -83,9 +83,9 @@ function bars(entries) {
   const list = make("ol", { class: "bars" });
   entries.forEach(([name, r], place) => {
     const [first, until] = values[place];
-    const bar = (from, to, kind) => `<rect class="${kind}" x="${Math.min(x(from), x(to)).toFixed(1)}" y="2" width="${Math.max(Math.abs(x(to) - x(from)), 1).toFixed(1)}" height="12"/>`;
+    const bar = (from, to, kind) => `<rect vector-effect="non-scaling-stroke" class="${kind}" x="${Math.min(x(from), x(to)).toFixed(1)}" y="2" width="${Math.max(Math.abs(x(to) - x(from)), 1).toFixed(1)}" height="12"/>`;
     const drawing = make("span");
-    drawing.innerHTML = `<svg viewBox="0 0 400 16" width="400" height="16" preserveAspectRatio="none" aria-hidden="true">${bar(0, first, r.inexact ? "hollow" : "full")}${until === undefined ? "" : bar(first, until, "range")}<path d="M${x(0).toFixed(1)} 0V16"/></svg>`;
+    drawing.innerHTML = `<svg viewBox="0 0 400 16" width="400" height="16" preserveAspectRatio="none" aria-hidden="true">${bar(0, first, r.inexact ? "hollow" : "full")}${until === undefined ? "" : bar(first, until, "range")}<path vector-effect="non-scaling-stroke" d="M${x(0).toFixed(1)} 0V16"/></svg>`;
     list.append(make("li", {}, make("span", { class: "aside" }, name), drawing, make("span", { class: "promise" }, r.value)));
   });
   const figure = make("figure", { class: "series", "aria-label": said("drawing", entries.map(([name]) => name).join(" · ")) }, list);
