@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from ledger.load.ledger import Ledger, together
+from ledger.load.ledger import ByRole, Ledger
 from ledger.load.schema import Schema
 from ledger.load.table import Row
 from ledger.load.vocabulary import Term
@@ -131,8 +131,10 @@ class TracedRow:
         return id(self._row)
 
 
-class TracedLedger:
+class TracedLedger(ByRole):
     """The ledger as an artefact sees it: the same questions and answers, and each is noted."""
+
+    vocabularies: Mapping[str, Mapping[str, Term]]
 
     def __init__(self, ledger: Ledger, trace: Trace) -> None:
         self._ledger, self._trace = ledger, trace
@@ -159,28 +161,6 @@ class TracedLedger:
 
     def naming(self, table: str, column: str, id: str) -> tuple[Row, ...]:
         return self._trace.group(table, ((f"{column}[]", id),))
-
-    def of(self, role: str, **where: Any) -> tuple[Row, ...]:
-        return together(self.rows(table.name, **where) for table in self.schema.of(role))
-
-    def find(self, role: str, id: str | None) -> Row | None:
-        return next((row for table in self.schema.of(role) if id and (row := self.row(table.name, id))), None)
-
-    def having(self, role: str, column: str, id: str) -> tuple[Row, ...]:
-        return together(self.naming(table.name, column, id) for table in self.schema.of(role))
-
-    def clause(self, document: str, clause: str) -> Row | None:
-        found = self.of("clause", document=document, clause=clause)
-        return found[0] if found else None
-
-    def meant(self, concept: str, id: str | None) -> Term | None:
-        return self.term(self.schema.concepts.get(concept, ""), id)
-
-    def called(self, concept: str, id: str | None, language: str) -> str:
-        return self.name(self.schema.concepts.get(concept, ""), id, language)
-
-    def all_meant(self, concept: str) -> Mapping[str, Term]:
-        return self.vocabularies.get(self.schema.concepts.get(concept, ""), {})
 
     def term(self, vocabulary: str, id: str | None) -> Term | None:
         self._trace.note("term", vocabulary, id)

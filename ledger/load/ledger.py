@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ledger.load.addresses import Listed, load_addresses
 from ledger.load.emptied import tell_emptied
@@ -20,8 +20,59 @@ from ledger.load.vocabulary import Term, load_vocabularies
 from ledger.problems import Problems
 
 
+class ByRole:
+    """What is asked of a ledger by role and concept, whatever a newsroom calls its tables and vocabularies. It rests on the questions by
+    name, so that whoever notes those notes these too (``keep.trace``)."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def schema(self) -> Schema: ...
+
+        @property
+        def vocabularies(self) -> Mapping[str, Mapping[str, Term]]: ...
+
+        def rows(self, table: str, **where: Any) -> tuple[Row, ...]: ...
+
+        def row(self, table: str, id: str) -> Row | None: ...
+
+        def naming(self, table: str, column: str, id: str) -> tuple[Row, ...]: ...
+
+        def term(self, vocabulary: str, id: str | None) -> Term | None: ...
+
+        def name(self, vocabulary: str, id: str | None, language: str) -> str: ...
+
+    def of(self, role: str, **where: Any) -> tuple[Row, ...]:
+        """Rows of all tables of a role (``load.roles``) whose columns, by the names that the role gives them, equal ``where``."""
+        return together(self.rows(table.name, **where) for table in self.schema.of(role))
+
+    def find(self, role: str, id: str | None) -> Row | None:
+        """The row of a role with this ``id``, or ``None``."""
+        return next((row for table in self.schema.of(role) if id and (row := self.row(table.name, id))), None)
+
+    def having(self, role: str, column: str, id: str) -> tuple[Row, ...]:
+        """Rows of a role whose list in ``column`` holds ``id``."""
+        return together(self.naming(table.name, column, id) for table in self.schema.of(role))
+
+    def meant(self, concept: str, id: str | None) -> Term | None:
+        """A term of a concept that the generator knows something of, such as ``unit`` (``roles.CONCEPTS``)."""
+        return self.term(self.schema.concepts.get(concept, ""), id)
+
+    def called(self, concept: str, id: str | None, language: str) -> str:
+        """The name of such a term."""
+        return self.name(self.schema.concepts.get(concept, ""), id, language)
+
+    def all_meant(self, concept: str) -> Mapping[str, Term]:
+        """All terms of such a concept."""
+        return self.vocabularies.get(self.schema.concepts.get(concept, ""), {})
+
+    def clause(self, document: str, clause: str) -> Row | None:
+        found = self.of("clause", document=document, clause=clause)
+        return found[0] if found else None
+
+
 @dataclass(frozen=True, eq=False)
-class Ledger:
+class Ledger(ByRole):
     """``tables[name]`` are rows in the order of the file; ``fingerprints[source][policy][clause]`` is what a clause prints,
     ``second[policy]`` what was keyed again (``load.second``), ``searched_names[language]`` which names fingerprints know, as hashes.
 
@@ -65,18 +116,6 @@ class Ledger:
             self._naming[table, column] = {named: tuple(rows) for named, rows in groups.items()}
         return self._naming[table, column].get(id, ())
 
-    def of(self, role: str, **where: Any) -> tuple[Row, ...]:
-        """Rows of all tables of a role (``load.roles``) whose columns, by the names that the role gives them, equal ``where``."""
-        return together(self.rows(table.name, **where) for table in self.schema.of(role))
-
-    def find(self, role: str, id: str | None) -> Row | None:
-        """The row of a role with this ``id``, or ``None``."""
-        return next((row for table in self.schema.of(role) if id and (row := self.row(table.name, id))), None)
-
-    def having(self, role: str, column: str, id: str) -> tuple[Row, ...]:
-        """Rows of a role whose list in ``column`` holds ``id``."""
-        return together(self.naming(table.name, column, id) for table in self.schema.of(role))
-
     def term(self, vocabulary: str, id: str | None) -> Term | None:
         return self.vocabularies.get(vocabulary, {}).get(id) if id else None
 
@@ -84,22 +123,6 @@ class Ledger:
         """The name of a term; the id itself where it is not defined, nothing for ``None``."""
         term = self.term(vocabulary, id)
         return term.names[language] if term else (id or "")
-
-    def meant(self, concept: str, id: str | None) -> Term | None:
-        """A term of a concept that the generator knows something of, such as ``unit`` (``roles.CONCEPTS``)."""
-        return self.term(self.schema.concepts.get(concept, ""), id)
-
-    def called(self, concept: str, id: str | None, language: str) -> str:
-        """The name of such a term."""
-        return self.name(self.schema.concepts.get(concept, ""), id, language)
-
-    def all_meant(self, concept: str) -> Mapping[str, Term]:
-        """All terms of such a concept."""
-        return self.vocabularies.get(self.schema.concepts.get(concept, ""), {})
-
-    def clause(self, document: str, clause: str) -> Row | None:
-        found = self.of("clause", document=document, clause=clause)
-        return found[0] if found else None
 
     @functools.cached_property
     def owner(self) -> Mapping[str, tuple[str, Row]]:
