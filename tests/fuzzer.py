@@ -28,7 +28,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from ledger.charts.block_reading import read_blocks
+from ledger.charts.declared.reading import read_blocks
 from ledger.check import check_ledger
 from ledger.check.typed import check_typed
 from ledger.kept import digest

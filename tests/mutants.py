@@ -31,6 +31,7 @@ BROWSER = "tests/test_engines.py -m not long"
 ANY = "tests/test_any_newsroom.py -k"
 BLOCKS, FUNCTIONS, SERVE = (f"tests/test_{name}.py" for name in ("chart_blocks", "chart_functions", "serve"))
 CHARTS = "tests/test_charts.py -k"
+DECLARED = "tests/test_declared.py -k"
 ENTRY = "tests/test_entry.py -k"
 LOOKS, NEW, IMPORT = (f"tests/test_{name}.py" for name in ("looks", "new", "import"))
 LANGUAGES = "tests/test_languages.py"
@@ -186,9 +187,20 @@ MUTANTS = [
     Mutant("ledger/charts/svg.py", "body = _COLOUR.sub(_variable, body)", "pass", GOLDEN),
     Mutant("ledger/charts/pictures.py", "poster(figure.wide, title=figure.title,", 'poster(figure.wide, title="",', f"{CHANGES} -k title"),
     Mutant("ledger/charts/converter.py", "if (count := marks_in(drawing)) != figure.marks:", "if False:", f"{CHARTS} more_marks"),
-    Mutant("ledger/charts/block_rows.py", "    if len(units) > 1:", "    if False:", f"{BLOCKS} -k cannot_draw_truly"),
-    Mutant("ledger/charts/block_rows.py", "for group in groups.values() if len(group) > 1]", "for group in groups.values() if False]", f"{BLOCKS} -k truly"),
-    Mutant("ledger/charts/block_rows.py", "    if len(values) > len(HUES):", "    if False:", f"{BLOCKS} -k cannot_draw_truly"),
+    Mutant("ledger/charts/declared/alike.py", "        if len(kinds) > 1:", "        if False:", f"{DECLARED} kind or unlike or truly"),
+    Mutant("ledger/charts/declared/derived.py", "        if unit != its and one is not None", "        if False and one is not None", f"{DECLARED} unlike"),
+    Mutant("ledger/charts/declared/derived.py", "a < d and c < b", "a <= d", f"{DECLARED} may_be_a_name"),
+    Mutant("ledger/charts/declared/derived.py", "v * sign > value * sign]", "v * sign >= value * sign]", f"{DECLARED} derived"),
+    Mutant("ledger/charts/declared/derived.py", "    if len(units) > 1:", "    if False:", f"{DECLARED} unlike"),
+    Mutant("ledger/charts/declared/slots.py", "    return [r for r, n in given if n == edge]", "    return [r for r, n in given if n == edge][:1]", f"{DECLARED} tie"),
+    Mutant("ledger/charts/declared/slots.py", "    if not inside and \"none\" in forms:", "    if False:", f"{DECLARED} form"),
+    Mutant("ledger/charts/declared/files.py", "        if key not in WORDS:", "        if False:", f"{DECLARED} files"),
+    Mutant("ledger/charts/declared/relation.py", "        if self.waiting:\n            raise Stop", "        if False:\n            raise Stop", f"{DECLARED} mistake"),
+    Mutant("ledger/charts/declared/alike.py", "    if len(units) < 2:", "    if True:", f"{BLOCKS} -k cannot_draw_truly"),
+    Mutant(
+        "ledger/charts/declared/apart.py", "for group in groups.values() if len(group) > 1]", "for group in groups.values() if False]", f"{BLOCKS} -k truly"
+    ),
+    Mutant("ledger/charts/declared/apart.py", "    if len(values) > len(HUES):", "    if False:", f"{BLOCKS} -k cannot_draw_truly"),
     Mutant("ledger/charts/lines.py", 'f"{g} {n}" for g, n in', 'f"{g}" for g, n in', f"{BLOCKS} -k no_data"),
     Mutant("ledger/charts/functions.py", "        if table not in self.beneath.schema.tables:", "        if False:", f"{FUNCTIONS} -k mistake_of_a_function"),
     # render

@@ -8,6 +8,9 @@ import subprocess
 import pytest
 from conftest import NEWSROOM, REPOSITORY, build_py
 
+from ledger.charts.declared.asked import KEYS
+from ledger.charts.declared.derived import FUNCTIONS
+from ledger.charts.marks import MARKS
 from ledger.load.descriptor import PagesSettings
 from ledger.load.roles import ROLES
 
@@ -187,3 +190,15 @@ def test_the_guide_to_data_tells_every_role_and_its_columns() -> None:
 def test_the_guide_to_data_tells_every_key_of_a_table_s_pages() -> None:
     told = re.findall(r"^\| `(\w+)` \|", text_of("docs/data.md").split("## How a table is shown")[1], re.M)
     assert {*PagesSettings.__struct_fields__, "title"} == set(told)
+
+
+def _told(part: str) -> list[str]:
+    rows = text_of("docs/charts.md").split(f"<!-- {part} -->")[1].split(f"<!-- /{part} -->")[0].splitlines()
+    return [name for row in rows if row.startswith("| `") for name in re.findall(r"`(\w+)(?::[^`]*)?`", row.split("|")[1])]
+
+
+def test_the_guide_to_charts_tells_every_key_every_function_and_every_mark() -> None:
+    assert sorted(_told("keys")) == sorted(KEYS)
+    assert _told("functions") == list(FUNCTIONS)
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \| (.*) \|$", text_of("docs/charts.md").split("<!-- marks -->")[1].split("<!-- /marks -->")[0], re.M)
+    assert rows == [(m.name, m.about, _columns(tuple(sorted(m.takes)))) for m in MARKS.values()]

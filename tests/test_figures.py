@@ -14,7 +14,7 @@ import pytest
 from conftest import REPOSITORY, Newsroom, build_py_as_a_person
 
 from ledger.charts import workers
-from ledger.charts.block_reading import read_blocks
+from ledger.charts.declared.reading import read_blocks
 from ledger.charts.draw import Studio, draw_figures, tasks_of
 from ledger.charts.encoding import figure_from, figure_to
 from ledger.charts.figure import Figure

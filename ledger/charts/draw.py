@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from ledger import kept
-from ledger.charts.block import Block
-from ledger.charts.block_reading import read_blocks
 from ledger.charts.converter import bundle, draw
+from ledger.charts.declared.asked import Declaration
+from ledger.charts.declared.files import ChartFile, chart_files
+from ledger.charts.declared.reading import read_blocks, read_charts
 from ledger.charts.encoding import figure_from, figure_to, functions_from, functions_to
 from ledger.charts.figure import Figure
 from ledger.charts.font import font_folder
@@ -86,6 +87,10 @@ class Studio:
         """The files of chart functions."""
         return tuple(sorted(p for p in self.charts.rglob("*.py") if p.is_file()))
 
+    def charted(self, problems: Problems) -> list[ChartFile]:
+        """The files of charts without Python, with their words."""
+        return chart_files(self.charts.parent, self.ledger.schema.languages, problems)
+
     @property
     def store(self) -> Store:
         return Store(self.cache / "store")
@@ -129,7 +134,7 @@ def draw_figures(studio: Studio, problems: Problems, step: Step, only: Collectio
     """
     snapshot, store = studio.snapshot(), studio.store
     records = Records.load(studio.records, studio.engine)
-    blocks = read_blocks(studio.documents, studio.ledger, problems)
+    blocks = [*read_charts(studio.charted(problems), studio.ledger, problems), *read_blocks(studio.documents, studio.ledger, problems)]
     functions = _functions(studio, snapshot, records, problems)
     tasks = tasks_of(functions, blocks, studio.ledger.schema.languages)
     contents: dict[Artefact, str] = {}
@@ -180,8 +185,8 @@ def _functions(studio: Studio, snapshot: Snapshot, records: Records, problems: P
     return functions
 
 
-def tasks_of(functions: Functions, blocks: Iterable[Block], languages: Iterable[str]) -> list[Task]:
-    """What is to be made: each chart of the newsroom's code in every language, each block in that of its page."""
+def tasks_of(functions: Functions, blocks: Iterable[Declaration], languages: Iterable[str]) -> list[Task]:
+    """What is to be made: each chart of the newsroom's code in every language, each declaration in its own."""
     return [*(Task(each, language) for language in languages for each in functions.charts), *(Task(block, block.language) for block in blocks)]
 
 
@@ -196,13 +201,20 @@ def _together(
     """All figures by id and language, an empty one for each that is wrong, and their hashes; an id that a block takes from a function,
     which keeps it, is a problem."""
     places = {each.id: f"{each.file}:{each.line}" for each in functions.charts}
+    paged = {task.id: task.chart.file for task in tasks if isinstance(task.chart, Declaration) and task.chart.paged}
     unread = {id for file in studio.files if file not in functions.files for id in chart_ids(file)}
     drawn = {(id, language): nothing_of(id, language) for id in unread for language in studio.ledger.schema.languages}
     hashes: dict[tuple[str, str], bytes] = {}
     for task in tasks:
-        if isinstance(task.chart, Block) and task.id in {*places, *unread}:
-            what = f"chart: id '{task.id}' belongs to the chart function at {places.get(task.id, 'content/charts/')}"
-            problems.add(task.chart.file, task.chart.place("id"), what, "give this chart another id; to show that one, write its id alone between the fences")
+        if isinstance(task.chart, Declaration) and task.id in {*places, *unread, *({} if task.chart.paged else paged)}:
+            owner = f"the chart of {paged[task.id]}" if task.id in paged and task.id not in places else "the chart function at "
+            what = f"chart: id '{task.id}' belongs to {owner}{places.get(task.id, '' if task.id in paged else 'content/charts/')}"
+            remedy = (
+                "give one of the two another name"
+                if task.chart.paged
+                else "give this chart another id; to show that one, write its id alone between the fences"
+            )
+            problems.add(*task.chart.place("id"), what, remedy)
             continue
         figure, warnings = found.get(_artefact(task)) or (nothing_of(task.id, task.language, block=task.block), set[Problem]())
         drawn[task.id, task.language] = figure
@@ -271,7 +283,7 @@ def _one(studio: Studio, snapshot: Snapshot, functions: Functions, task: Task) -
     """One figure, in a worker. Mistakes come back as problems."""
     problems, trace = Problems(), Trace(snapshot)
     trace.note("part", "senders", task.language)
-    if not task.block:
+    if not task.digest:
         trace.note("part", "charts", "")
     sender = studio.senders.get(task.language, "")
     words, coverage = _Traced("words", studio.words, trace), _Traced("coverage", studio.coverage, trace)

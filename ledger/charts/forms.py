@@ -39,8 +39,10 @@ def bars(
     above: bool | None = None,
     controls: Sequence[Control] = (),
     ticks: bool = True,
+    ends: str = "",
 ) -> Chart:
-    """Horizontal bars from zero, one a row, the value in words behind its outer end. ``frame`` has ``x``, ``y``, ``text``, ``label``.
+    """Horizontal bars from zero, one a row, the value in words behind its outer end. ``frame`` has ``x``, ``y``, ``text``, ``label``;
+    ``ends`` names where the words stand, if that is not the end of the bar.
 
     Where a value is below zero, the line of zero is drawn and bars go to both sides; where one is missing, its words stand at it.
     """
@@ -67,7 +69,7 @@ def bars(
     for part, side in ((~(none | less), 1), (less, -1)):
         if part.any():
             words = of(part if not part.all() else None).mark_text(align="left" if side > 0 else "right", dx=5 * side, yOffset=down, aria=False)
-            layers.append(words.encode(x=alt.X(f"{x}:Q", scale=scale), text=alt.Text(f"{text}:N")))
+            layers.append(words.encode(x=alt.X(f"{ends or x}:Q", scale=scale), text=alt.Text(f"{text}:N")))
     if none.any():
         layers.append(_no_data(of(none), x, scale, text, down))
     whole = alt.layer(*layers, *names_above(view, frame, y, order, above=above, controls=controls), width=width, height=rows(view, order, above=above))

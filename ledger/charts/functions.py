@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from ledger.charts.block import is_id
+from ledger.charts.declared.asked import is_id
 from ledger.charts.figure import TOPICS, ChartMistake, Declared, DrawFunction, Drawn, View, declared, forget_declared
 from ledger.charts.workers import Crew, Ended, little_memory
 from ledger.load.ledger import Ledger
@@ -38,7 +38,7 @@ def import_drawing() -> None:
     import altair  # noqa: F401
     import pandas  # noqa: F401
 
-    from ledger.charts import block_drawing, forms, lines  # noqa: F401
+    from ledger.charts import forms, lines  # noqa: F401
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from ledger.charts import block_drawing
-from ledger.charts.block import Block
 from ledger.charts.cells import cell_of, plain_of
+from ledger.charts.declared import drawing
+from ledger.charts.declared.asked import Declaration
 from ledger.charts.figure import Control, Declared, DrawFunction, Drawn, Figure, View
 from ledger.charts.functions import Functions, blame, called, function_of
 from ledger.charts.sources import sources_of, words_below
@@ -36,7 +36,7 @@ _NAME = re.compile(r"\b(view|param|layer|concat)_(\d+)\b")
 class Task:
     """A figure that is to be made: a chart of the newsroom's code or of a page, in a language. Plain data, so that it can be sent."""
 
-    chart: Declared | Block
+    chart: Declared | Declaration
     language: str
 
     @property
@@ -44,19 +44,24 @@ class Task:
         return self.chart.id
 
     @property
+    def digest(self) -> str:
+        """The digest of what declares it; nothing for a chart of the newsroom's code."""
+        return self.chart.digest if isinstance(self.chart, Declaration) else ""
+
+    @property
     def block(self) -> str:
-        """The digest of the block that declares it; nothing for a chart of the newsroom's code."""
-        return self.chart.digest if isinstance(self.chart, Block) else ""
+        """The same of a chart that a page declares in itself, which has no page of its own."""
+        return "" if isinstance(self.chart, Declaration) and self.chart.paged else self.digest
 
     @property
     def key(self) -> tuple[str, str, str]:
         """What tells it from every other task."""
-        return self.id, self.language, self.block
+        return self.id, self.language, self.digest
 
     @property
     def name(self) -> str:
         """What it has in common with the same chart in other languages; a block has one language."""
-        return self.chart.key if isinstance(self.chart, Block) else self.id
+        return self.chart.key if isinstance(self.chart, Declaration) and not self.chart.paged else self.id
 
 
 def figure_of(
@@ -102,8 +107,8 @@ def _planned(
     tongue: str,
 ) -> Figure | None:
     draw: DrawFunction
-    if isinstance(task.chart, Block):
-        each, draw = block_drawing.declared(task.chart, ledger), functools.partial(block_drawing.draw_block, task.chart)
+    if isinstance(task.chart, Declaration):
+        each, draw = drawing.declared(task.chart, ledger), functools.partial(drawing.draw_declared, task.chart)
     else:
         each, draw = task.chart, function_of(task.id, functions.files, functions.root)
     specs: list[str] = []

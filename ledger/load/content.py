@@ -81,6 +81,8 @@ def load_documents(content: Path, languages: tuple[str, ...], templates: Path, p
         folder, inside, rest = relative.partition("/")
         second = rest.partition("/")[0] if "/" in rest else ""
         ending = path.suffix.lower()
+        if folder in languages and second == "charts" and ending in (".yml", ".yaml"):
+            continue  # the words of a chart (charts.declared.files)
         if folder not in languages or not inside:
             homes = " or ".join(f"content/{code}/" for code in languages)
             root = not inside and ending not in (".md", *_OTHER_MARKDOWN)

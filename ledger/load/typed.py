@@ -59,7 +59,7 @@ def read_settings(
     if raw is None:
         raw = {}
     if not isinstance(raw, dict):
-        problems.add(source.file, source.line(*at), f"{prefix or _name(at)}{shown(raw)} is not a mapping of key: value", "write key: value below it")
+        problems.add(*source.place(*at), f"{prefix or _name(at)}{shown(raw)} is not a mapping of key: value", "write key: value below it")
         return None
     values: dict[str, Any] = {}
     complete = True
@@ -68,7 +68,7 @@ def read_settings(
         field = fields.get(key)
         if field is None:
             if not also(key):
-                problems.add(source.file, source.line(*at, key), f"{prefix}unknown key '{key}'", did_you_mean(key, fields))
+                problems.add(*source.place(*at, key), f"{prefix}unknown key '{key}'", did_you_mean(key, fields))
             continue
         if value is None:
             continue
@@ -77,10 +77,10 @@ def read_settings(
             values[field.name] = _convert(value, field.type, wanted)
         except (msgspec.ValidationError, ValueError):
             complete = complete and not field.required
-            problems.add(source.file, source.line(*at, key), f"{prefix}{key}: {shown(value)} is not {_NOT[wanted]}", _WRITE[wanted])
+            problems.add(*source.place(*at, key), f"{prefix}{key}: {shown(value)} is not {_NOT[wanted]}", _WRITE[wanted])
     for name, field in fields.items():
         if field.required and field.name not in values and (name not in raw or raw[name] is None):
-            problems.add(source.file, source.line(*at), f"{prefix}{name} is missing", f"add {name}: …")
+            problems.add(*source.place(*at), f"{prefix}{name} is missing", f"add {name}: …")
             complete = False
     return kind(**values) if complete else None
 
@@ -103,6 +103,8 @@ def shown(value: Any) -> str:
 def _convert(value: Any, kind: Any, wanted: type) -> Any:
     if wanted is str and isinstance(value, list) and list[str] in typing.get_args(kind):
         return msgspec.convert(value, list[str])
+    if wanted is str and isinstance(value, dict) and dict[str, str] in typing.get_args(kind):
+        return msgspec.convert(value, dict[str, str])
     if wanted is str and not isinstance(value, str):
         raise ValueError
     if wanted in (int, float) and not (isinstance(value, str) and len(value) <= _DIGITS and value.isascii()):

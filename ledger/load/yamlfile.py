@@ -61,6 +61,10 @@ class YamlFile:
             path = path[:-1]
         return self.lines.get(path, 1)
 
+    def place(self, *path: str | int) -> tuple[str, int]:
+        """The file in which a path of keys stands, and its line."""
+        return self.file, self.line(*path)
+
     def at(self, *path: str | int) -> Any:
         """The value at a path of keys, as text; ``None`` where there is none."""
         value = self.data

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ledger.charts.block import printed
+from ledger.charts.declared.values import printed
 from ledger.charts.figure import Figure
 from ledger.keep.records import differing
 from ledger.kept import remove

@@ -125,6 +125,7 @@ def site_of(
 def studio_of(job: Job, ledger: Ledger, documents: tuple[Document, ...], words: Words, coverage: Mapping[str, Coverage]) -> Studio:
     """What charts are made from."""
     project = job.project
+    declared = {path for path in job.inputs.hashes if path.startswith("content/charts/") and path.endswith(".yml")}  # not read by code
     return Studio(
         ledger,
         project.content / "charts",
@@ -132,7 +133,7 @@ def studio_of(job: Job, ledger: Ledger, documents: tuple[Document, ...], words: 
         job.records("figures"),
         job.engine,
         job.data,
-        job.inputs.digest("content/charts/"),
+        job.inputs.digest("content/charts/", without=declared),
         documents,
         {lang.code: lang.title for lang in project.languages},
         words,

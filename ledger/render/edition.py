@@ -856,7 +856,7 @@ class Edition:
         return self._figures((id,))[0] if self._trace.is_member(id, "figure_ids", self.code) else None
 
     def block(self, digest: str) -> Figure | None:
-        """The figure that a page declares in itself, by what it is known by (``charts.block.digest_of``)."""
+        """The figure that a page declares in itself, by what it is known by (``charts.declared.asked.digest_of``)."""
         known = self._trace.derived("figured", self.code)
         return self._figures((known[digest],))[0] if digest in known else None
 

@@ -10,7 +10,7 @@ from html import escape
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from ledger.charts.block import digest_of, is_id
+from ledger.charts.declared.asked import digest_of, is_id
 from ledger.load.passages import Part, is_indented_code, parts_of, without_code
 from ledger.problems import did_you_mean
 from ledger.render import markup

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ledger.charts.block import digest_of, is_id
+from ledger.charts.declared.asked import digest_of, is_id
 from ledger.charts.figure import Figure
 from ledger.load.content import Document
 from ledger.load.ledger import Ledger

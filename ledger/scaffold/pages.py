@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from ledger.charts.block import MARKS
-from ledger.charts.block_reading import read_blocks
+from ledger.charts.declared.reading import read_blocks
+from ledger.charts.marks import MARKS
 from ledger.load.columns import Field
 from ledger.load.content import load_documents
 from ledger.load.schema import Table

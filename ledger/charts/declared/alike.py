@@ -1,0 +1,98 @@
+"""Only what is alike shares an axis, a ranking or a line: one unit, one kind, one basis; of targets and past figures also one indicator
+and one period.
+
+Numbers in different units, of different kinds (a level, a cut, a yearly rate) or on different bases are refused, always: not even a
+legend makes tonnes of kilowatt-hours. The other differences may be meant, and have to be seen then: name the column where the rows are
+named (``y``), in ``colour`` or in ``panels``; or in ``unlike``, and the note says that the rows differ in it. Each panel has an axis
+of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ledger.charts.declared.asked import Asked, names_of
+from ledger.charts.declared.records import Relation
+from ledger.charts.declared.relation import Wrong
+from ledger.charts.declared.values import printed, unit_of
+from ledger.charts.theme import INKS
+from ledger.load.ledger import Ledger
+from ledger.load.schema import Field, Table
+
+PERIODS = ("year", "base_year")
+"""The columns of a role that say when."""
+
+
+HUES = tuple(name for name in INKS if name.startswith("hue-"))
+"""The inks of groups, in the order in which they are given out."""
+
+
+def is_unlike(asked: Asked, relation: Relation, numbers: Sequence[str], key: str, ledger: Ledger, wrong: Wrong) -> bool:
+    """Whether the numbers do not belong together, which is then said."""
+    for panel in panels_of(asked, relation):
+        if _units_differ(asked, panel, numbers, key, wrong) or _others_differ(asked, panel, numbers, key, ledger, wrong):
+            return True
+    return False
+
+
+def panels_of(asked: Asked, relation: Relation) -> Iterator[Relation]:
+    """The rows of each panel; all of them where there are none."""
+    if not asked.panels:
+        yield relation
+        return
+    for value in dict.fromkeys(printed(getattr(r, asked.panels)) for r in relation.records):
+        yield Relation(relation.table, tuple(r for r in relation.records if printed(getattr(r, asked.panels)) == value), relation.derived)
+
+
+def _units_differ(asked: Asked, relation: Relation, numbers: Sequence[str], key: str, wrong: Wrong) -> bool:
+    units = dict.fromkeys(unit_of(relation.table, r, c) for r in relation.records for c in numbers)
+    if len(units) < 2:
+        return False
+    column = "unit" if "unit" in relation.table.columns else ""
+    remedy = f"filter by {column}, convert them, or say panels: {column}" if column else "draw one column"
+    wrong(key, f"values in different units: {', '.join(u or 'none' for u in units)}", remedy)
+    return True
+
+
+def _others_differ(asked: Asked, relation: Relation, numbers: Sequence[str], key: str, ledger: Ledger, wrong: Wrong) -> bool:
+    table, seen = relation.table, seen_in(asked)
+    for field in table.fields:
+        about = _about_values(field, numbers, ledger) or _about_periods(table, field, asked, numbers)
+        if not about or field.name in seen or field.name in asked.unlike:
+            continue
+        kinds = dict.fromkeys(printed(getattr(r, field.name)) or "none" for r in relation.records)
+        if len(kinds) > 1:
+            named = ", ".join(list(kinds)[:6]) + (" …" if len(kinds) > 6 else "")
+            remedy = (
+                f"filter by {field.name}, or name it in colour:, y: or panels:"
+                if about == "kind"
+                else f"filter by {field.name}, name it in y:, colour: or panels:, or say unlike: [{field.name}]"
+            )
+            wrong(key, f"values of different {field.name}: {named}", remedy)
+            return True
+    return False
+
+
+def _about_values(field: Field, numbers: Sequence[str], ledger: Ledger) -> str:
+    """Whether a column says what sort of value a number is."""
+    stated = numbers[-1].startswith("stated")
+    return "kind" if field.name == "basis" or (field.vocabulary in ledger.schema.value_kinds and not stated) else ""
+
+
+def _about_periods(table: Table, field: Field, asked: Asked, numbers: Sequence[str]) -> str:
+    """Whether a column says what is measured, or for when, of a promise or a past figure that is drawn itself."""
+    if table.role not in ("target", "observation") or asked.mark in ("line", "path") or not set(numbers) & {table.column("value"), table.column("base_value")}:
+        return ""
+    return "scope" if table.plays_as(field.name) in ("indicator", *PERIODS) else ""
+
+
+def seen_in(asked: Asked) -> set[str]:
+    """The columns whose values a reader sees, or that are the same for all."""
+    across = [asked.x] if isinstance(asked.x, str) else []
+    one = [column for column, wanted in asked.filter.items() if isinstance(wanted, str) and "*" not in wanted and not wanted.startswith("not ")]
+    return {*one, *(c for c in asked.filter if c not in one and c in names_of(asked)), *names_of(asked), *across, coloured(asked), asked.panels}
+
+
+def coloured(asked: Asked) -> str:
+    """The column that ``colour`` names; nothing where it names an ink."""
+    return asked.colour if asked.colour not in INKS else ""

@@ -1,0 +1,386 @@
+"""Derived columns: ``compute: {name: {function: column, …}}``, from the list below and no other.
+
+    change: [base_value, value]     from the one to the other, in percent of the first; in points where both are percentages and ``points: true``
+    difference: [a, b]              the second less the first
+    annual_rate: [base_value, value] the same as a compound yearly rate, between ``years: [base_year, year]``; of one column, a change in percent
+    size: value                     without its sign: a cut of 5 % is 5 %
+    share: value                    of the sum of all, in percent; ``within: sector``, of the sum of its sector
+    rank: value                     1 is the largest, ``rank: -value`` the smallest; who is alike has one rank
+    index: value                    100 at ``at: {year: 2015}``, for each ``by: indicator`` apart; or ``to: base_value``
+    rate: doubts, per: printed      the one for each ``times: 100`` of the other
+    ratio: [a, b]                   the second for each of the first
+    convert: value, to: t           in another unit that measures the same
+    year: date                      the year of a date, the last of several; ``end: first`` the first
+    recode: kind, as: {wrong: [sum, count]}   a name of its own for some values; ``rest: other`` for all others
+    agree: [a, b]                   ``yes`` or ``no``: whether two numbers are alike as they are printed, rounding allowed
+    stated: cut                     ``yes`` or ``no``: whether a target's stated change follows from its two ends
+
+Numbers are exact. ``digits`` says how many decimals are shown (1, where nothing is said), ``unit`` in which unit they are, where that
+does not follow. Unlike units are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from ledger.charts.declared.conditions import all_of
+from ledger.charts.declared.records import Cell, Record, Relation, Unfit, digits_in, extended
+from ledger.charts.declared.values import exact, printed, unit_of
+from ledger.check.arithmetic import POINTS, change_of, printed_interval
+from ledger.load.edtf import parse_edtf
+from ledger.load.ledger import Ledger
+from ledger.load.schema import Field
+from ledger.load.typed import Settings, shown
+from ledger.load.units import UnlikeUnits, load_units
+from ledger.problems import did_you_mean
+
+PERCENT = "%"
+_USUAL = 1
+
+
+class Derive(Settings, kw_only=True):
+    """What any function may be told."""
+
+    digits: int | None = None
+    """how many decimals are shown"""
+    unit: str = ""
+    """in which unit it is, where that does not follow"""
+
+
+class Pair(Derive, kw_only=True):
+    columns: list[str]
+    points: bool = False
+
+
+class Yearly(Derive, kw_only=True):
+    columns: str | list[str]
+    years: list[str] = msgspec.field(default_factory=lambda: ["base_year", "year"])
+
+
+class Single(Derive, kw_only=True):
+    columns: str
+
+
+class Within(Single, kw_only=True):
+    within: str | list[str] = ""
+
+
+class Index(Single, kw_only=True):
+    to: str = ""
+    at: dict[str, Any] = msgspec.field(default_factory=dict)
+    by: str | list[str] = ""
+
+
+class Rate(Single, kw_only=True):
+    per: str
+    times: int = 100
+
+
+class Convert(Single, kw_only=True):
+    to: str
+
+
+class Year(Single, kw_only=True):
+    end: str = "last"
+
+
+class Recode(Single, kw_only=True):
+    as_: dict[str, Any] = msgspec.field(name="as")
+    rest: str = ""
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function of derived columns: what it is told, and how it makes the cells of all records at once. ``type`` is that of its column."""
+
+    settings: type[Derive]
+    cells: Callable[[Any, Relation, Ledger], list[Cell]]
+    type: str = "number"
+
+
+def derive(relation: Relation, name: str, function: str, asked: Derive, ledger: Ledger, titles: Mapping[str, str]) -> Relation:
+    """The relation with a further column. Raises ``Unfit``."""
+    made = FUNCTIONS[function]
+    cells = made.cells(asked, relation, ledger)
+    if asked.unit and asked.unit not in (units := ledger.all_meant("unit")) and units:
+        raise Unfit(f"unit: there is no unit {shown(asked.unit)}", did_you_mean(asked.unit, units), "unit")
+    if made.type == "number":
+        cells = [Cell(c.value, asked.unit or c.unit, asked.digits if asked.digits is not None else c.digits) for c in cells]
+    records = [extended(record, {name: cell}) for record, cell in zip(relation.records, cells, strict=True)]
+    return relation.having([Field(name, made.type, title=dict(titles))], records, [name])
+
+
+def column(relation: Relation, name: str, kind: str = "number") -> str:
+    """A column that there is, of a kind. Raises ``Unfit``."""
+    field = next((f for f in relation.table.fields if f.name == name), None)
+    if field is None:
+        raise Unfit(f"{relation.table.name} has no column {shown(name)}", did_you_mean(name, relation.table.columns))
+    if kind == "number" and field.type not in ("number", "integer"):
+        numbers = relation.numbers
+        raise Unfit(f"{shown(name)} is no number", did_you_mean(name, numbers) if numbers else f"{relation.table.name} has no numbers")
+    return name
+
+
+def numbers(relation: Relation, name: str) -> list[Decimal | None]:
+    """The numbers of a column, exact and with their signs."""
+    column(relation, name)
+    return [exact(record, name) for record in relation.records]
+
+
+def one_unit(relation: Relation, name: str) -> str:
+    """The unit of all numbers of a column. Raises ``Unfit`` where there are several."""
+    units = dict.fromkeys(unit_of(relation.table, r, name) for r in relation.records if getattr(r, name) is not None)
+    if len(units) > 1:
+        raise Unfit(f"{name} has different units: {', '.join(u or 'none' for u in units)}", "filter by unit, or convert it before")
+    return next(iter(units), "")
+
+
+def _ends(asked: Pair, relation: Relation) -> list[tuple[Record, Decimal | None, Decimal | None, str]]:
+    """``(record, first, second, their unit)``; the second in the unit of the first."""
+    if len(asked.columns) != 2:
+        raise Unfit("two columns are needed", "write [base_value, value]")
+    first, second = asked.columns
+    ones, others = numbers(relation, first), numbers(relation, second)
+    found = []
+    for record, one, other in zip(relation.records, ones, others, strict=True):
+        unit, its = unit_of(relation.table, record, first), unit_of(relation.table, record, second)
+        if unit != its and one is not None and other is not None:
+            raise Unfit(f"{first} is in {unit or 'no unit'}, {second} in {its or 'no unit'}", "convert one of them before")
+        found.append((record, one, other, unit))
+    return found
+
+
+def _change(asked: Pair, relation: Relation, ledger: Ledger) -> list[Cell]:
+    cells = []
+    for _, one, other, unit in _ends(asked, relation):
+        if asked.points:
+            if unit and unit != PERCENT:
+                raise Unfit(f"points are a difference of percentages, not of {unit}", "leave points: out", "points")
+            cells.append(Cell(None if one is None or other is None else other - one, POINTS, asked.digits))
+        else:
+            cells.append(Cell(None if one is None or other is None or not one else (other - one) / one * 100, PERCENT, _USUAL))
+    return cells
+
+
+def _difference(asked: Pair, relation: Relation, ledger: Ledger) -> list[Cell]:
+    points = POINTS if POINTS in ledger.all_meant("unit") else PERCENT
+    return [
+        Cell(None if a is None or b is None else b - a, points if unit == PERCENT else unit, digits_in(record, *asked.columns))
+        for record, a, b, unit in _ends(asked, relation)
+    ]
+
+
+def _ratio(asked: Pair, relation: Relation, ledger: Ledger) -> list[Cell]:
+    if len(asked.columns) != 2:
+        raise Unfit("two columns are needed", "write [output, waste]")
+    return _per(asked, relation, ledger, asked.columns[1], asked.columns[0], 1)
+
+
+def _rate(asked: Rate, relation: Relation, ledger: Ledger) -> list[Cell]:
+    return _per(asked, relation, ledger, asked.columns, asked.per, asked.times)
+
+
+def _per(asked: Derive, relation: Relation, ledger: Ledger, over: str, under: str, times: int) -> list[Cell]:
+    """So many of the one for ``times`` of the other; where their units differ and are of one sort, in the same unit first."""
+    table = load_units(ledger)
+    cells = []
+    for record, a, b in zip(relation.records, numbers(relation, over), numbers(relation, under), strict=True):
+        one, other = unit_of(relation.table, record, over), unit_of(relation.table, record, under)
+        if a is None or b is None or not b:
+            cells.append(Cell(None, "", _USUAL))
+            continue
+        if one != other and one and other and not asked.unit:
+            try:
+                a = table.convert(a, one, other)
+            except UnlikeUnits:
+                raise Unfit(f"{over} is in {one}, {under} in {other}", "say in which unit the one is for each of the other: unit: t/t") from None
+        cells.append(Cell(a / b * times, "", _USUAL))
+    return cells
+
+
+def _annual(asked: Yearly, relation: Relation, ledger: Ledger) -> list[Cell]:
+    if len(asked.years) != 2:
+        raise Unfit("years: two columns are needed", "write years: [base_year, year]", "years")
+    start, end = (column(relation, name, "any") for name in asked.years)
+    pair = asked.columns if isinstance(asked.columns, list) else []
+    if pair:
+        ends = [(a, b) for _, a, b, _ in _ends(Pair(columns=pair), relation)]
+    else:
+        single = str(asked.columns)
+        if (unit := one_unit(relation, single)) not in ("", PERCENT):
+            raise Unfit(f"{single} is in {unit}; a yearly rate of one column is that of a change in percent", "name two: [base_value, value]")
+        ends = [(Decimal(100), 100 + a) if a is not None else (None, None) for a in numbers(relation, single)]
+    cells = []
+    for record, (one, other) in zip(relation.records, ends, strict=True):
+        first, last = year_in(getattr(record, start), first=True), year_in(getattr(record, end))
+        if one is None or other is None or one <= 0 or other <= 0 or first is None or last is None or last <= first:
+            cells.append(Cell(None, PERCENT, _USUAL))
+        else:
+            cells.append(Cell((other / one) ** (Decimal(1) / (last - first)) * 100 - 100, PERCENT, _USUAL))
+    return cells
+
+
+def year_in(text: Any, first: bool = False) -> int | None:
+    """The last year of a date, or its first; ``None`` where it names none."""
+    try:
+        years = parse_edtf(printed(text)).years
+    except ValueError:
+        return None
+    return years[0 if first else 1] or years[1 if first else 0]
+
+
+def _size(asked: Single, relation: Relation, ledger: Ledger) -> list[Cell]:
+    name = asked.columns
+    return [
+        Cell(None if n is None else abs(n), unit_of(relation.table, r, name), digits_in(r, name))
+        for r, n in zip(relation.records, numbers(relation, name), strict=True)
+    ]
+
+
+def parts(relation: Relation, by: str | Sequence[str]) -> list[tuple[str, ...]]:
+    """To which part each record belongs, by one column or several."""
+    names = [column(relation, name, "any") for name in ([by] if isinstance(by, str) else by) if name]
+    return [tuple(printed(getattr(record, name)) for name in names) for record in relation.records]
+
+
+def _share(asked: Within, relation: Relation, ledger: Ledger) -> list[Cell]:
+    one_unit(relation, asked.columns)
+    values, where = numbers(relation, asked.columns), parts(relation, asked.within)
+    if any(v is not None and v < 0 for v in values):
+        raise Unfit(f"{asked.columns} has numbers below zero, which are no share of a whole", "draw the numbers themselves")
+    whole: dict[tuple[str, ...], Decimal] = {}
+    for place, value in zip(where, values, strict=True):
+        whole[place] = whole.get(place, Decimal(0)) + (value or 0)
+    return [Cell(None if v is None or not whole[p] else v / whole[p] * 100, PERCENT, _USUAL) for p, v in zip(where, values, strict=True)]
+
+
+def _rank(asked: Within, relation: Relation, ledger: Ledger) -> list[Cell]:
+    name = asked.columns.removeprefix("-")
+    one_unit(relation, name)
+    values, where = numbers(relation, name), parts(relation, asked.within)
+    sign = -1 if asked.columns.startswith("-") else 1
+    found = []
+    for value, place in zip(values, where, strict=True):
+        before = [v for v, p in zip(values, where, strict=True) if p == place and v is not None and value is not None and v * sign > value * sign]
+        found.append(Cell(None if value is None else Decimal(len(before) + 1), "", 0))
+    return found
+
+
+def _index(asked: Index, relation: Relation, ledger: Ledger) -> list[Cell]:
+    if bool(asked.to) == bool(asked.at):
+        raise Unfit("an index is 100 somewhere", "write at: {year: 2015}, or to: base_value")
+    values = numbers(relation, asked.columns)
+    if asked.to:
+        return [
+            Cell(None if a is None or b is None or not a else b / a * 100, "", _USUAL)
+            for _, a, b, _ in _ends(Pair(columns=[asked.to, asked.columns]), relation)
+        ]
+    where, test = parts(relation, asked.by), all_of(relation, asked.at, ledger)
+    base: dict[tuple[str, ...], Record] = {}
+    for place, record, value in zip(where, relation.records, values, strict=True):
+        if value is not None and test(record):
+            if place in base:
+                raise Unfit(f"index: two rows are the base of {', '.join(place) or 'all'}", "name more columns in by:, or more in at:", "at")
+            base[place] = record
+    cells = []
+    for place, record, value in zip(where, relation.records, values, strict=True):
+        start = exact(base[place], asked.columns) if place in base else None
+        if place in base and unit_of(relation.table, record, asked.columns) != unit_of(relation.table, base[place], asked.columns):
+            raise Unfit(f"index: {asked.columns} is not in the unit of its base", "filter by unit, or convert it before")
+        cells.append(Cell(None if value is None or not start else value / start * 100, "", _USUAL))
+    return cells
+
+
+def _convert(asked: Convert, relation: Relation, ledger: Ledger) -> list[Cell]:
+    table, cells = load_units(ledger), []
+    for record, value in zip(relation.records, numbers(relation, asked.columns), strict=True):
+        unit = unit_of(relation.table, record, asked.columns)
+        try:
+            cells.append(Cell(None if value is None else _short(table.convert(value, unit, asked.to)), asked.to))
+        except UnlikeUnits:
+            what = f"{shown(unit)} and {shown(asked.to)} do not measure the same thing, or one of them is not defined"
+            raise Unfit(what, "name a unit of the same that has a pint: in the file of units", "to") from None
+    return cells
+
+
+def _short(value: Decimal) -> Decimal:
+    """A number without the noughts that a conversion leaves at its end."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _year(asked: Year, relation: Relation, ledger: Ledger) -> list[Cell]:
+    if asked.end not in ("first", "last"):
+        raise Unfit(f"{shown(asked.end)} is neither first nor last", did_you_mean(asked.end, ("first", "last")), "end")
+    name = column(relation, asked.columns, "any")
+    years = [year_in(getattr(record, name), asked.end == "first") if getattr(record, name) else None for record in relation.records]
+    return [Cell(str(year) if year else None) for year in years]
+
+
+def _recode(asked: Recode, relation: Relation, ledger: Ledger) -> list[Cell]:
+    name = column(relation, asked.columns, "any")
+    names: dict[str, str] = {}
+    there = {printed(getattr(record, name)) for record in relation.records}
+    for new, values in asked.as_.items():
+        for value in values if isinstance(values, list) else [values]:
+            if value in names:
+                raise Unfit(f"{shown(value)} stands under {names[value]} already", "name it once", "as")
+            if value not in there and value not in ledger.vocabularies.get(next(f.vocabulary for f in relation.table.fields if f.name == name), {}):
+                raise Unfit(f"no row of {relation.table.name} has {name} {shown(value)}", did_you_mean(str(value), [t for t in there if t]), "as")
+            names[str(value)] = new
+    return [Cell(names.get(found, asked.rest or found) or None) for record in relation.records for found in [printed(getattr(record, name))]]
+
+
+def _agree(asked: Pair, relation: Relation, ledger: Ledger) -> list[Cell]:
+    cells = []
+    for _, one, other, _ in _ends(asked, relation):
+        if one is None or other is None:
+            cells.append(Cell(None))
+            continue
+        (a, b), (c, d) = printed_interval(one), printed_interval(other)
+        cells.append(Cell("yes" if a < d and c < b else "no"))
+    return cells
+
+
+def _stated(asked: Single, relation: Relation, ledger: Ledger) -> list[Cell]:
+    if relation.table.role != "target":
+        raise Unfit(f"{relation.table.name} is no table of targets, which state a change", "leave it out, or use agree:")
+    changes = [change_of(record) for record in relation.records]
+    return [Cell(None if c is None or c.stated is None else "yes" if c.holds else "no") for c in changes]
+
+
+def _told(settings: type[Derive], name: str) -> type[Derive]:
+    """The settings, with the columns under the name of the function: ``change: [base_value, value]``."""
+    kind = next(f.type for f in msgspec.structs.fields(settings) if f.name == "columns")
+    made: Any = msgspec.defstruct(f"{settings.__name__}_{name}", [("columns", kind, msgspec.field(name=name))], bases=(settings,), kw_only=True)
+    kept: type[Derive] = made
+    return kept
+
+
+def _function(name: str, settings: type[Derive], cells: Callable[[Any, Relation, Ledger], list[Cell]], type: str = "number") -> tuple[str, Function]:
+    return name, Function(_told(settings, name), cells, type)
+
+
+FUNCTIONS: Mapping[str, Function] = dict(
+    (
+        _function("change", Pair, _change),
+        _function("difference", Pair, _difference),
+        _function("annual_rate", Yearly, _annual),
+        _function("size", Single, _size),
+        _function("share", Within, _share),
+        _function("rank", Within, _rank),
+        _function("index", Index, _index),
+        _function("rate", Rate, _rate),
+        _function("ratio", Pair, _ratio),
+        _function("convert", Convert, _convert),
+        _function("year", Year, _year, "string"),
+        _function("recode", Recode, _recode, "string"),
+        _function("agree", Pair, _agree, "string"),
+        _function("stated", Single, _stated, "string"),
+    )
+)
+"""Every function of a derived column, by its name."""

@@ -1,0 +1,174 @@
+"""From a declaration to what a chart function returns: words, table and the drawing of its mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from ledger import wording
+from ledger.charts.declared.alike import coloured
+from ledger.charts.declared.apart import sorted_rows
+from ledger.charts.declared.asked import Asked, Declaration
+from ledger.charts.declared.inner import for_phone, inner_of, silent
+from ledger.charts.declared.points import Point, Scene, points_of
+from ledger.charts.declared.records import Record, Relation, sources
+from ledger.charts.declared.relation import relate
+from ledger.charts.declared.slots import Told, told
+from ledger.charts.declared.values import printed, title_of, unit_of
+from ledger.charts.figure import ChartMistake, Declared, Drawn, View
+from ledger.charts.marks import MARKS
+from ledger.charts.marks.mark import Drawing, Mark
+from ledger.load.ledger import Ledger
+from ledger.load.schema import Table
+
+
+def declared(block: Declaration, ledger: Ledger) -> Declared:
+    """A declaration as a chart like any other. Its documents are said here, since a row may have no id to be linked by."""
+    relation = relate(block.asked, ledger, block.language, _refuse)
+    assert relation is not None
+    documents = dict.fromkeys(document for record in relation.records for row in sources(record) if (document := getattr(row, "document", None)))
+    return Declared(block.id, tuple(documents), (), block.file, block.line, block.topic)
+
+
+def draw_declared(block: Declaration, view: View) -> Drawn:
+    """The chart that is declared."""
+    asked = for_phone(block.asked, silent) if view.narrow else block.asked
+    mark = MARKS[asked.mark]
+    relation = relate(asked, view.ledger, view.language, _refuse)
+    assert relation is not None
+    inner = inner_of(asked, silent)
+    lines = {line.row for line in inner.lines.values() if line.row}
+    ordered = sorted_rows(asked, relation.table, relation.records, view.language)
+    beside = [r for r in ordered if (getattr(r, "id", None) or "") in lines]
+    every = [r for r in ordered if not any(r is b for b in beside)]
+    drawn = every[: asked.limit] if asked.limit else every
+    columns, named = mark.numbers(asked), mark.names(asked)
+    points = points_of(view, asked, Relation(relation.table, tuple(drawn), relation.derived), columns, named, mark.across(asked))
+    scene = Scene(view, asked, relation, tuple(columns), points, points, inner)
+    drawing = _panels(scene, mark) if asked.panels else mark.draw(scene)
+    others = points_of(view, asked, Relation(relation.table, tuple(beside), relation.derived), columns, named, mark.across(asked))
+    shown = [*drawing.points, *drawing.untold, *others]
+    about = Told(view, asked, relation, drawn, every, columns[-1], named)
+    return Drawn(
+        title=told(asked.title, about),
+        subtitle=_subtitle(view, asked, about),
+        sentence=told(asked.sentence, about) or _extremes(view, [p for p in drawing.points if not p.missing]),
+        note=_note(view, asked, about, drawing, relation),
+        table=_table(view, mark, scene, shown),
+        chart=drawing.chart,
+        links=[_link(view, p.row) for p in shown],
+        marks=len(drawing.points),
+    )
+
+
+def _refuse(key: str, what: str, remedy: str) -> NoReturn:
+    raise ChartMistake(what, remedy)
+
+
+def _link(view: View, record: Record | None) -> str | None:
+    id = getattr(record, "id", None) if record is not None else None
+    return id if id is not None and id in view.ledger.owner else None
+
+
+def _subtitle(view: View, asked: Asked, about: Told) -> str:
+    """A claim names who claims."""
+    words = told(asked.subtitle, about)
+    return view.t("chart-claimed", what=words, who=asked.claim) if asked.claim else words
+
+
+def _note(view: View, asked: Asked, about: Told, drawing: Drawing, relation: Relation) -> str:
+    notes = [told(asked.note, about)] if asked.note else []
+    if without := sum(p.missing for p in drawing.points):
+        notes.append(view.t("n-no-data", n=without, total=len(drawing.points)))
+    if drawing.untold:
+        notes.append(view.t("n-no-date", n=len(drawing.untold), total=len(drawing.points) + len(drawing.untold)))
+    if rest := len(about.every) - len(about.drawn):
+        notes.append(view.t("chart-rest", n=rest, total=len(about.every)))
+    differ = [c for c in asked.unlike if len({printed(getattr(r, c)) for r in about.drawn}) > 1]
+    if differ:
+        notes.append(view.t("chart-unlike", what=view.listed([title_of(relation.table, c, view.language) for c in differ])))
+    between = view.t("between-sentences") if "between-sentences" in view.words else " "
+    return between.join(n.strip() for n in notes)
+
+
+def _panels(scene: Scene, mark: Mark) -> Drawing:
+    """A drawing for each panel, one below another, on one scale where their units are one."""
+    import altair as alt
+
+    from ledger.charts.axes import size
+    from ledger.charts.theme import ink
+
+    found: list[Drawing] = []
+    charts: list[Any] = []
+    units = {unit_of(scene.table, p.row, c) for p in scene.points for c in scene.columns if p.row is not None and not p.missing}
+    for name in dict.fromkeys(p.panel for p in scene.points):
+        mine = [p for p in scene.points if p.panel == name]
+        drawing = mark.draw(replace(scene, points=mine, every=scene.every if len(units) < 2 else mine))
+        heading = alt.TitleParams(text=name, anchor="start", frame="bounds", fontSize=size(scene.view), fontWeight=600, color=ink("ink"), offset=8)
+        found.append(drawing)
+        charts.append(drawing.chart.properties(title=heading))
+    together: Any = alt.vconcat(*charts, spacing=18).resolve_scale(color="shared")
+    return Drawing(together, [p for d in found for p in d.points], [p for d in found for p in d.untold])
+
+
+def _table(view: View, mark: Mark, scene: Scene, points: Sequence[Point]) -> Any:
+    """What the chart shows, its numbers as they are printed."""
+    import pandas as pd
+
+    asked, table = scene.asked, scene.table
+    columns: dict[str, list[Any]] = {}
+
+    def add(heading: str, cells: list[Any]) -> None:
+        while heading in columns:
+            heading += " "
+        columns[heading] = cells
+
+    if asked.panels:
+        add(title_of(table, asked.panels, view.language), [p.panel for p in points])
+    add(title_of(table, mark.names(asked)[0], view.language), [p.name for p in points])
+    if across := mark.across(asked):
+        add(title_of(table, across, view.language), [p.across for p in points])
+    elif coloured(asked):
+        add(title_of(table, asked.colour, view.language), [p.hue for p in points])
+    for i, number in enumerate(scene.columns):
+        units = {unit_of(table, p.row, number) for p in points if p.row is not None and p.numbers[i] is not None}
+        unit, heading = scene.unit(number) if len(units) == 1 else "", title_of(table, number, view.language)
+        add(f"{heading} ({unit})" if unit else heading, [_cell(view, table, p, number, i, len(units) > 1) for p in points])
+    return pd.DataFrame({name: pd.Series(cells, dtype="object") for name, cells in columns.items()})
+
+
+def _cell(view: View, table: Table, point: Point, column: str, i: int, with_unit: bool) -> Any:
+    """A number as it is printed, in the unit of its heading; words where there is none, or where each has a unit of its own."""
+    value = point.numbers[i]
+    if value is None or point.row is None:
+        return view.t("no-data")
+    if with_unit:
+        return point.words[i]
+    factor = wording.factor(view.ledger, unit_of(table, point.row, column), view.language)
+    if factor == 1:
+        return value
+    scaled = (value * factor).normalize()
+    return scaled.quantize(Decimal(1)) if scaled == scaled.to_integral_value() else scaled
+
+
+def _extremes(view: View, points: Sequence[Point]) -> str:
+    """The largest and the smallest in words; all of them where they are alike."""
+    if len(points) == 1:
+        return points[0].label
+    values = [p.numbers[-1] for p in points]
+    most, least = max(v for v in values if v is not None), min(v for v in values if v is not None)
+    if most == least:
+        return view.t("all-alike", n=len(points), what=points[0].words[-1])
+    return f"{_named(view, points, most)}{view.t('semicolon')}{_named(view, points, least)}{view.t('full-stop').rstrip()}"
+
+
+def _named(view: View, points: Sequence[Point], value: Decimal) -> str:
+    """Who has ``value``, at most three by name, and what it is."""
+    who = [p for p in points if p.numbers[-1] == value]
+    if len(who) == 1:
+        return who[0].label
+    names = view.t("enumeration").join(p.label.rpartition(view.t("colon"))[0] for p in who[:3])
+    more = f" +{len(who) - 3}" if len(who) > 3 else ""
+    return f"{names}{more}{view.t('colon')}{who[0].label.rpartition(view.t('colon'))[2]}"

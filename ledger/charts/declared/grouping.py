@@ -1,0 +1,95 @@
+"""Several rows as one: ``group: {by: [policy], take: {n: count, total: {sum: value}}}``, and the rows of a joined table as numbers.
+
+count                       how many rows; ``{count: {confidence: high}}``, how many of them fit
+{sum: c}, {mean: c}, {median: c}, {min: c}, {max: c}     of the numbers of a column, all in one unit
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from ledger.charts.declared.conditions import all_of
+from ledger.charts.declared.derived import column, numbers, one_unit, parts
+from ledger.charts.declared.records import Cell, Record, Relation, Unfit, sources
+from ledger.load.ledger import Ledger
+from ledger.load.schema import Field
+from ledger.load.typed import shown
+from ledger.problems import did_you_mean
+
+
+def _median(values: Sequence[Decimal]) -> Decimal:
+    ordered, middle = sorted(values), len(values) // 2
+    return ordered[middle] if len(values) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
+AGGREGATES: Mapping[str, Callable[[Sequence[Decimal]], Decimal]] = {
+    "sum": lambda values: sum(values, Decimal(0)),
+    "mean": lambda values: sum(values, Decimal(0)) / len(values),
+    "median": _median,
+    "min": min,
+    "max": max,
+}
+_WAYS = ("count", *AGGREGATES)
+Take = Callable[[Sequence[int]], Cell]
+"""From the places of records in a relation to a cell."""
+
+
+def takes(relation: Relation, asked: Mapping[str, Any], ledger: Ledger) -> dict[str, Take]:
+    """``{new column: what makes its cells}``. Raises ``Unfit`` with the name of the column as key."""
+    found = {}
+    for name, way in asked.items():
+        try:
+            found[name] = _take(relation, way, ledger)
+        except Unfit as wrong:
+            raise Unfit(f"{name}: {wrong.what}", wrong.remedy, name) from None
+    return found
+
+
+def _take(relation: Relation, way: Any, ledger: Ledger) -> Take:
+    if isinstance(way, str):
+        way = {way: ""}
+    if not isinstance(way, dict) or len(way) != 1:
+        raise Unfit("one way to make one number of several is needed", "write count, or {sum: value}")
+    (kind, over), *_ = way.items()
+    if kind not in _WAYS:
+        raise Unfit(f"{shown(kind)} is no way to make one number of several", did_you_mean(kind, _WAYS))
+    if kind == "count":
+        if not over:
+            return lambda places: Cell(Decimal(len(places)), "", 0)
+        if not isinstance(over, dict):
+            raise Unfit("count: which of them?", "write count, or {count: {confidence: high}}")
+        test = all_of(relation, over, ledger)
+        return lambda places: Cell(Decimal(sum(test(relation.records[p]) for p in places)), "", 0)
+    if not isinstance(over, str) or not over:
+        raise Unfit(f"{kind} of which column?", f"write {{{kind}: value}}")
+    unit, values = one_unit(relation, over), numbers(relation, over)
+
+    def made(places: Sequence[int]) -> Cell:
+        given = [v for p in places if (v := values[p]) is not None]
+        return Cell(AGGREGATES[kind](given) if given else None, unit, None if kind != "mean" else 2)
+
+    return made
+
+
+def grouped(relation: Relation, by: str | Sequence[str], asked: Mapping[str, Any], ledger: Ledger, titles: Mapping[str, Mapping[str, str]]) -> Relation:
+    """A record for each value of ``by``, in the order of first appearance. Raises ``Unfit``."""
+    names = [by] if isinstance(by, str) else list(by)
+    for name in names:
+        column(relation, name, "any")
+    made = takes(relation, asked, ledger)
+    places: dict[tuple[str, ...], list[int]] = {}
+    for place, where in enumerate(parts(relation, names)):
+        places.setdefault(where, []).append(place)
+    fields = [f for f in relation.table.fields if f.name in names]
+    more = [Field(name, "number", title=dict(titles.get(name, {}))) for name in made]
+    records = []
+    for inside in places.values():
+        first = relation.records[inside[0]]
+        cells = {name: Cell(getattr(first, name)) for name in names} | {name: take(inside) for name, take in made.items()}
+        link = next((getattr(first, f.name) for f in fields if f.reference and f.reference_column == "id" and len(names) == 1), None)
+        records.append(Record(None, {"id": Cell(link), **cells}, {}, tuple(row for p in inside for row in sources(relation.records[p]))))
+    table = relation.having([], []).table
+    return Relation(replace(table, fields=(*fields, *more), key=("id",)), tuple(records), frozenset(made))

@@ -1,0 +1,125 @@
+"""What is drawn of a row: its name, its numbers with their words, and what a reader hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from ledger import wording
+from ledger.charts.declared.alike import coloured
+from ledger.charts.declared.asked import Asked
+from ledger.charts.declared.conditions import all_of
+from ledger.charts.declared.inner import Inner
+from ledger.charts.declared.records import Relation
+from ledger.charts.declared.values import cell_text, number_of, printed, unit_of
+from ledger.charts.figure import View
+from ledger.load.schema import Table
+
+
+@dataclass(frozen=True)
+class Point:
+    """One mark: its names, its numbers as they are printed and as they are drawn, and what it says of itself.
+
+    ``upper`` is the other end of a range, ``comparator`` what the row says of its number (``<=``, ``about``), ``tone`` is ``accent``, ``red``
+    or ``pale``, or nothing; ``note`` what stands beside it.
+    """
+
+    row: Any
+    name: str
+    across: str
+    hue: str
+    numbers: tuple[Decimal | None, ...]
+    words: tuple[str, ...]
+    label: str
+    panel: str = ""
+    upper: Decimal | None = None
+    comparator: str = ""
+    tone: str = ""
+    note: str = ""
+
+    @property
+    def missing(self) -> bool:
+        return any(n is None for n in self.numbers)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a mark draws: ``points`` of ``every`` one; without panels they are the same."""
+
+    view: View
+    asked: Asked
+    relation: Relation
+    columns: tuple[str, ...]
+    points: list[Point]
+    every: list[Point]
+    inner: Inner
+
+    @property
+    def table(self) -> Table:
+        return self.relation.table
+
+    def unit_id(self, column: str) -> str:
+        """The unit of the numbers of a column."""
+        return next((u for p in self.points if p.row is not None and not p.missing and (u := unit_of(self.table, p.row, column))), "")
+
+    def unit(self, column: str) -> str:
+        """The same in words."""
+        return self.view.ledger.called("unit", self.unit_id(column) or None, self.view.language)
+
+    def factor(self, column: str) -> Decimal:
+        """What numbers are multiplied with, to be drawn in the unit that their words are in."""
+        return wording.factor(self.view.ledger, self.unit_id(column), self.view.language)
+
+
+def points_of(view: View, asked: Asked, relation: Relation, columns: Sequence[str], named: Sequence[str], across: str) -> list[Point]:
+    """A point for each record. ``columns`` are those whose numbers are drawn, ``named`` those that name it, ``across`` what names its column."""
+    table, ledger, language = relation.table, view.ledger, view.language
+    names = [name_of(view, asked, table, record, named) for record in relation.records]
+    hues = [cell_text(ledger, table, r, asked.colour, language) if coloured(asked) else "" for r in relation.records]
+    if asked.mark in ("bar", "dumbbell") and len(set(names)) < len(names):
+        names = [f"{n}{view.t('comma')}{h}" if h and h != n else n for n, h in zip(names, hues, strict=True)]
+    fits = {tone: all_of(relation, conditions, ledger) for tone, conditions in (("red", asked.red), ("accent", asked.highlight)) if conditions}
+    points = []
+    for record, name, hue in zip(relation.records, names, hues, strict=True):
+        tone = next((tone for tone, test in fits.items() if test(record)), "pale" if asked.highlight else "")
+        place = cell_text(ledger, table, record, across, language) if across else ""
+        points.append(point(view, asked, table, record, columns, name, place, hue, tone))
+    return points
+
+
+def name_of(view: View, asked: Asked, table: Table, record: Any, named: Sequence[str]) -> str:
+    """What a row is called: by its short name, where it has one."""
+    for key in (getattr(record, "id", None), *(printed(getattr(record, c, None)) for c in named)):
+        if key and (short := asked.names.get(key)):
+            return short
+    texts = [cell_text(view.ledger, table, record, column, view.language) for column in named]
+    return view.t("comma").join(t for t in dict.fromkeys(texts) if t != "–") or "–"
+
+
+def point(view: View, asked: Asked, table: Table, record: Any, columns: Sequence[str], name: str, across: str = "", hue: str = "", tone: str = "") -> Point:
+    """The point of a record; of none, for an empty cell."""
+    numbers = tuple(number_of(record, c) if record is not None else None for c in columns)
+    words = tuple(
+        words_of(view, table, record, c) if record is not None and n is not None else view.t("no-data") for c, n in zip(columns, numbers, strict=True)
+    )
+    whole = [name, across] if across else [hue, name] if hue and hue not in name else [name]
+    told = view.t("no-data") if all(n is None for n in numbers) else " → ".join(words)
+    label = f"{view.t('comma').join(w for w in whole if w)}{view.t('colon')}{told}"
+    more: dict[str, Any] = {}
+    if record is not None:
+        if columns and columns[-1] == table.column("value") and table.column("value_max"):
+            upper = number_of(record, table.column("value_max"))
+            more = {"upper": upper, "comparator": getattr(record, table.column("comparator"), None) or "" if table.column("comparator") else ""}
+        if asked.panels:
+            more["panel"] = cell_text(view.ledger, table, record, asked.panels, view.language)
+        more["note"] = asked.notes.get(getattr(record, "id", None) or "", "")
+    return Point(record, name, across, hue, numbers, words, label, tone=tone, **more)
+
+
+def words_of(view: View, table: Table, record: Any, column: str) -> str:
+    """A number with its unit, as it is printed: its comparator and its range belong to it."""
+    if column == table.column("value") and all(table.column(c) for c in ("comparator", "value_max", "unit")):
+        return wording.measured(view.ledger, record, view.language)
+    return wording.quantity(view.ledger, number_of(record, column), unit_of(table, record, column) or None, view.language)

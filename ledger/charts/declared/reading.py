@@ -1,0 +1,174 @@
+"""Reading a declared chart: what an editor wrote, held against the data package. What may be said is told in ``asked``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ledger.charts.declared.apart import check_rows
+from ledger.charts.declared.asked import KEYS, Asked, Declaration, digest_of, is_id
+from ledger.charts.declared.files import ChartFile
+from ledger.charts.declared.inner import for_phone, inner_of
+from ledger.charts.declared.records import Relation, Unfit
+from ledger.charts.declared.relation import Wrong, relate
+from ledger.charts.declared.slots import check_sets, check_text
+from ledger.charts.declared.values import column_of
+from ledger.charts.marks import MARKS
+from ledger.charts.marks.mark import Mark, Needed
+from ledger.charts.theme import INKS
+from ledger.load.content import Document, parts_of
+from ledger.load.ledger import Ledger
+from ledger.load.typed import read_settings, shown
+from ledger.load.yamlfile import YamlFile, parse_yaml
+from ledger.problems import Problems, did_you_mean
+
+_MOST = 300
+"""Rows of one drawing: a page of twice that is no chart any more."""
+_OF_ALL = frozenset(KEYS) - {"value", "colour", "highlight", "red", "panels", "reference", "band", "axis", "notes"}
+"""The keys that every mark obeys."""
+
+
+def read_blocks(documents: Sequence[Document], ledger: Ledger, problems: Problems) -> list[Declaration]:
+    """The declared charts of all pages that are right; what is wrong with the others is added to ``problems``.
+
+    An id has one owner in a language; the same words on two pages are one chart.
+    """
+    found: dict[str, Declaration] = {}
+    for document in documents:
+        for part in parts_of(document.body.split("\n")):
+            text = "\n".join(part.lines)
+            if part.language != "chart" or len(part.fences) != 2 or is_id(text) or not text.strip():
+                continue
+            block = _block(text, document, document.body_line + part.first, ledger, problems)
+            if block and (other := found.setdefault(block.key, block)).digest != block.digest:
+                where = ":".join(map(str, other.place("id")))
+                problems.add(*block.place("id"), f"chart: id '{block.id}' is used already ({where})", "give one of the two another id")
+    return list(found.values())
+
+
+def read_charts(files: Sequence[ChartFile], ledger: Ledger, problems: Problems) -> list[Declaration]:
+    """The charts of files, in each language."""
+    found = []
+    for each in files:
+        made = _declaration(each.source, each.id, each.language, each.digest, (each.source.file, 1), ledger, problems, paged=True)
+        found += [made] if made else []
+    return found
+
+
+def _block(text: str, document: Document, line: int, ledger: Ledger, problems: Problems) -> Declaration | None:
+    source = parse_yaml(text, document.file, problems, first_line=line, prefix="chart: ")
+    if not source.readable:
+        return None
+    if not isinstance(source.data, dict) or not source.data:
+        problems.add(document.file, line, "chart: neither the id of a chart nor 'key: value' lines", "write an id, or table: …, mark: …")
+        return None
+    if set(source.data) == {"id"}:
+        problems.add(document.file, line, "chart: nothing but an id", f"to show that chart, write {str(source.data['id'])[:60]} alone, without 'id:'")
+        return None
+    if "topic" in source.data:
+        problems.add(
+            document.file, source.line("topic"), "chart: topic: a chart of a page is filed nowhere", "take it out, or make it a file of content/charts/"
+        )
+    return _declaration(source, "", document.language, digest_of(text), (document.file, line), ledger, problems)
+
+
+def _declaration(
+    source: YamlFile, id: str, language: str, digest: str, begins: tuple[str, int], ledger: Ledger, problems: Problems, *, paged: bool = False
+) -> Declaration | None:
+    """A declaration that is right; ``None`` with problems for any other."""
+    before = len(problems.errors)
+    places = {".".join(map(str, path)): source.place(*path) for path in source.lines if path}
+
+    def wrong(key: str, what: str, remedy: str) -> None:
+        at = key
+        while at and at not in places:
+            at = at.rpartition(".")[0]
+        problems.add(*(places[at] if at else begins), f"chart: {what}", remedy)
+
+    asked = read_settings(Asked, source, (), problems, "chart: ")
+    table = ledger.schema.tables.get(str(source.at("table")))
+    if isinstance(source.at("table"), str) and table is None:
+        wrong("table", f"there is no table {shown(source.at('table'))}", did_you_mean(source.at("table"), ledger.schema.tables))
+    mark = MARKS.get(str(source.at("mark")))
+    if isinstance(source.at("mark"), str) and mark is None:
+        wrong("mark", f"{shown(source.at('mark'))} is no mark", did_you_mean(source.at("mark"), MARKS))
+    id = id or (asked and asked.id) or f"block-{digest[:8]}"
+    if not is_id(id):
+        wrong("id", f"{shown(id)} is no id", "use small letters, digits and hyphens")
+    if asked is None or table is None or mark is None or len(problems.errors) > before:
+        return None
+    _check(asked, mark, ledger, language, wrong, problems)
+    return Declaration(id, language, digest, *begins, asked, places, paged) if len(problems.errors) == before else None
+
+
+def _check(asked: Asked, mark: Mark, ledger: Ledger, language: str, wrong: Wrong, problems: Problems) -> None:
+    before = len(problems.errors)
+    for key in KEYS:
+        if key not in _OF_ALL | mark.takes and getattr(asked, key):
+            wrong(key, *_not_taken(key, mark))
+    inner_of(asked, wrong)
+    inner_of(for_phone(asked, wrong), lambda *_: None)
+    relation = relate(asked, ledger, language, wrong)
+    if relation is None or len(problems.errors) > before:
+        return
+    _check_columns(asked, mark, relation, language, wrong)
+    check_sets(asked, relation, ledger, wrong)
+    for key in ("title", "subtitle", "sentence", "note", "claim"):
+        check_text(key, getattr(asked, key), asked, relation, language, wrong)
+    for column in asked.columns:
+        if column not in relation.table.columns:
+            wrong(f"columns.{column}", f"columns: there is no column {shown(column)}", did_you_mean(column, relation.table.columns))
+    _check_rows_named(asked, relation, wrong)
+    if len(problems.errors) > before:
+        return
+    check_rows(asked, mark, relation, ledger, language, wrong)
+    drawn = min(len(relation.records), asked.limit or len(relation.records))
+    if drawn > _MOST and len(problems.errors) == before:
+        wrong("filter" if asked.filter else "table", f"{drawn} rows are more than a drawing can show ({_MOST})", "narrow the filter")
+
+
+def _not_taken(key: str, mark: Mark) -> tuple[str, str]:
+    """Why a mark does not have a key, and what to do."""
+    if key == "colour":
+        return f"a {mark.name} is coloured by its value", "leave colour: out"
+    if key == "value":
+        return f"a {mark.name} has no value:", f"say the number in {mark.key}:, or write mark: heatmap"
+    able = [m.name for m in MARKS.values() if key in m.takes]
+    return f"a {mark.name} has no {key}:", f"leave it out, or choose a mark that has: {', '.join(able)}"
+
+
+def _check_columns(asked: Asked, mark: Mark, relation: Relation, language: str, wrong: Wrong) -> None:
+    try:
+        used = mark.needs(asked)
+    except Unfit as unfit:
+        wrong(unfit.key, unfit.what, unfit.remedy)
+        return
+    if asked.sort:
+        used.append(Needed("sort", asked.sort.removeprefix("-")))
+    if asked.colour and asked.colour not in INKS:
+        used.append(Needed("colour", asked.colour))
+    used += [Needed("panels", asked.panels)] if asked.panels else []
+    used += [Needed("unlike", column) for column in asked.unlike]
+    table = relation.table
+    names = [*table.columns, *(c.removesuffix(f"_{language}") for c in table.columns if c.endswith(f"_{language}"))]
+    for key, name, is_number in used:
+        column = column_of(table, name, language)
+        if column is None and key == "colour":
+            near = did_you_mean(name, [*names, *INKS])
+            hues = [i for i in INKS if i.startswith("hue-")]
+            remedy = near if near.startswith("did") else f"name a column, or an ink: promise, was, alarm, {hues[0]} to {hues[-1]}"
+            wrong(key, f"colour: {shown(name)} is neither a column of {table.name} nor an ink", remedy)
+        elif column is None:
+            wrong(key, f"{key}: {table.name} has no column {shown(name)}", did_you_mean(name, names))
+        elif is_number and column.type not in ("number", "integer"):
+            numbers = relation.numbers
+            wrong(key, f"{key}: {shown(name)} is no number", did_you_mean(name, numbers) if numbers else f"{table.name} has no numbers")
+
+
+def _check_rows_named(asked: Asked, relation: Relation, wrong: Wrong) -> None:
+    """The rows that notes and lines name are drawn."""
+    ids: set[Any] = {getattr(r, "id", None) for r in relation.records} - {None}
+    lines = {f"reference.{name}.row": line["row"] for name, line in asked.reference.items() if isinstance(line, dict) and "row" in line}
+    for key, id in (*((f"notes.{id}", id) for id in asked.notes), *lines.items()):
+        if id not in ids:
+            wrong(key, f"{key.partition('.')[0]}: no row that is drawn has the id {shown(id)}", did_you_mean(str(id), ids))

@@ -1,0 +1,119 @@
+"""The rows that a chart draws, in six steps: the table, ``filter``, ``join``, ``compute``, ``group``, its ``compute``.
+
+A condition of ``filter`` is met as soon as its column is there: one of the table's own columns before anything is derived, so that a
+share is that of the rows which are drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ledger.charts.declared.asked import Asked, Group
+from ledger.charts.declared.conditions import all_of, test_of
+from ledger.charts.declared.derived import FUNCTIONS, derive
+from ledger.charts.declared.grouping import grouped
+from ledger.charts.declared.joining import join, related
+from ledger.charts.declared.records import Relation, Unfit
+from ledger.load.ledger import Ledger
+from ledger.load.typed import read_settings, shown
+from ledger.load.yamlfile import YamlFile
+from ledger.problems import Problems, did_you_mean
+
+Wrong = Callable[[str, str, str], None]
+"""Called with the key that is wrong (``filter.unit`` for what is inside), what is wrong with it, and what to do."""
+
+
+class Stop(Exception):
+    """Something was wrong, and has been said."""
+
+
+def relate(asked: Asked, ledger: Ledger, language: str, wrong: Wrong) -> Relation | None:
+    """The rows; ``None`` where something is wrong, which is then said."""
+    try:
+        return _Steps(asked, ledger, language, wrong).relation()
+    except Stop:
+        return None
+
+
+class _Steps:
+    def __init__(self, asked: Asked, ledger: Ledger, language: str, wrong: Wrong) -> None:
+        self.asked, self.ledger, self.wrong = asked, ledger, wrong
+        self.titles = {name: {language: text} for name, text in asked.columns.items()}
+        self.waiting = dict(asked.filter)
+
+    def relation(self) -> Relation:
+        asked = self.asked
+        found = self.filtered(related(self.ledger.schema.tables[asked.table], self.ledger))
+        for name, way in asked.join.items():
+            found = self.step(f"join.{name}", "join: ", join, found, name, way, self.ledger, self.titles)
+        found = self.filtered(found) if asked.join else found
+        found = self.computed(found, asked.compute, "compute")
+        if asked.group:
+            group = self.settings(Group, asked.group, "group")
+            found = self.step("group", "group: ", grouped, found, group.by, group.take, self.ledger, self.titles)
+            found = self.computed(found, group.compute, "group.compute")
+        for column in self.waiting:
+            known = did_you_mean(column, found.table.columns)
+            self.wrong(f"filter.{column}", f"filter: {asked.table} has no column {shown(column)}", known)
+        if self.waiting:
+            raise Stop
+        return found
+
+    def step(self, place: str, prefix: str, make: Callable[..., Relation], *arguments: Any) -> Relation:
+        try:
+            return make(*arguments)
+        except Unfit as unfit:
+            inside = f"{place}.take.{unfit.key}" if prefix == "group: " and unfit.key else f"{place}.{unfit.key}" if unfit.key else place
+            self.wrong(inside, f"{prefix}{unfit.what}", unfit.remedy)
+            raise Stop from None
+
+    def filtered(self, relation: Relation) -> Relation:
+        """Those that meet the conditions whose columns are there by now."""
+        now = {c: wanted for c, wanted in self.waiting.items() if c in relation.table.columns}
+        right = True
+        for column, wanted in now.items():
+            del self.waiting[column]
+            try:
+                test_of(relation, column, wanted, self.ledger)
+            except Unfit as unfit:
+                self.wrong(f"filter.{column}", f"filter: {unfit.what}", unfit.remedy)
+                right = False
+        if not right:
+            self.say_unknown(relation)
+            raise Stop
+        test = all_of(relation, now, self.ledger)
+        return Relation(relation.table, tuple(r for r in relation.records if test(r)), relation.derived) if now else relation
+
+    def say_unknown(self, relation: Relation) -> None:
+        if not (self.asked.join or self.asked.compute or self.asked.group):
+            for column in self.waiting:
+                self.wrong(f"filter.{column}", f"filter: {self.asked.table} has no column {shown(column)}", did_you_mean(column, relation.table.columns))
+
+    def computed(self, relation: Relation, columns: Mapping[str, Any], place: str) -> Relation:
+        for name, told in columns.items():
+            at = f"{place}.{name}"
+            function = next((key for key in told if key in FUNCTIONS), "") if isinstance(told, dict) else ""
+            if not name.isidentifier() or name in relation.table.columns:
+                what = "stands for a column already" if name in relation.table.columns else "cannot be the name of a column"
+                self.wrong(at, f"{place}: {shown(name)} {what}", "give it another name, of letters, digits and _")
+                raise Stop
+            if not function:
+                key = next(iter(told), "") if isinstance(told, dict) else str(told)
+                self.wrong(at, f"{place}: {name}: {shown(key)} is no function of columns", did_you_mean(key, FUNCTIONS))
+                raise Stop
+            settings = self.settings(FUNCTIONS[function].settings, told, at)
+            relation = self.step(at, f"{name}: ", derive, relation, name, function, settings, self.ledger, self.titles.get(name, {}))
+            relation = self.filtered(relation)
+        return relation
+
+    def settings(self, kind: Any, told: Any, at: str) -> Any:
+        """A mapping within the declaration, typed; what is wrong with it is said at its place."""
+        problems = Problems()
+        found = read_settings(kind, YamlFile("", {"": told}, {}), ("",), problems)
+        for problem in problems:
+            key = problem.what.removeprefix("unknown key '").partition("'" if "unknown key" in problem.what else ":")[0]
+            self.wrong(f"{at}.{key}" if isinstance(told, dict) and key in told else at, f"{at.replace('.', ': ')}: {problem.what}", problem.remedy)
+        if found is None or problems.found:
+            raise Stop
+        return found

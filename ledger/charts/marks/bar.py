@@ -1,0 +1,91 @@
+"""Bars from zero, one a row, the value in words behind its end.
+
+What is no exact number does not look like one: a range ends pale, "about" is hollow, "at least" and "at most" end in a point to the side
+on which the number may lie.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ledger import wording
+from ledger.charts.declared.asked import Asked
+from ledger.charts.declared.points import Scene
+from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single
+from ledger.charts.theme import ink, width_of
+
+
+def _draw(scene: Scene) -> Drawing:
+    import altair as alt
+
+    from ledger.charts import axes, forms, scales
+    from ledger.charts.marks.frame import frame_of
+    from ledger.charts.marks.guides import across, guides_of
+    from ledger.charts.marks.inks import colours
+
+    view, frame = scene.view, frame_of(scene)
+    every = frame_of(scene, scene.every)
+    width, title = axes.plot_width(view, list(every["name"])), ""
+    if max(width_of(w, axes.size(view)) for w in every["words"]) > width * 0.45:  # the unit stands below, the numbers alone beside the bars
+        title = scene.unit(scene.columns[0])
+        for each, points in ((frame, scene.points), (every, scene.every)):
+            each["words"] = [p.words[-1].removesuffix(title).rstrip() if not p.missing else w for p, w in zip(points, each["words"], strict=True)]
+    guides = guides_of(scene)
+    ends = [max(a, b, key=abs) if b == b else a for a, b in zip(every["n0"], every["upper"], strict=True)]
+    low, high = scales.from_zero(view, width, [*ends, *(g.end for g in guides)], [*every["words"], *("" for _ in guides)])
+    axis = scene.inner.axis
+    low, high = low if axis.from_ is None else axis.from_, high if axis.to is None else max(axis.to, high if axis.to < max(ends, default=0) else axis.to)
+    colour, frame["ink"] = colours(scene, scene.points)
+    frame["at"] = [b if b == b else a for a, b in zip(frame["n0"], frame["upper"], strict=True)]
+    chart: Any = forms.bars(view, frame, x="n0", y="name", text="words", title="", colour=colour, domain=(low, high), ticks=False, ends="at")
+    if title:
+        chart.layer[0].encoding.x.axis = alt.Axis(title=title, labels=False, ticks=False, domain=False, grid=False)
+    _soften(scene, frame, chart, colour, (low, high))
+    if guides:
+        behind, before = across(scene, guides, alt.Scale(domain=[low, high], nice=False), width, low, high)
+        chart.layer = [*behind, *chart.layer, *before]
+    return Drawing(chart, scene.points, [])
+
+
+def _soften(scene: Scene, frame: Any, chart: Any, colour: Any, domain: tuple[float, float]) -> None:
+    """Ranges, "about" and bounds over the bars."""
+    import altair as alt
+
+    from ledger.charts import axes
+
+    view, order = scene.view, list(frame["name"])
+    down = axes.shift(view, order)
+    scale = alt.Scale(domain=list(domain), nice=False)
+    frame["sign"] = [wording.sign(view.ledger, p.comparator).strip() if p.comparator and not p.missing else "" for p in scene.points]
+    ranged = frame.loc[frame["upper"].notna()]
+    names = axes.axis_of_names(view, "name", order)
+    more: list[Any] = []
+    if len(ranged):
+        base = alt.Chart(ranged).encode(y=names)
+        more.append(base.mark_bar(size=13, yOffset=down, opacity=0.4, aria=False).encode(x=alt.X("n0:Q", scale=scale), x2=alt.X2("upper:Q"), color=colour))
+    about = frame.loc[frame["sign"] == "≈"]
+    if len(about):
+        hollow = alt.Chart(about).encode(y=names, x=alt.X("n0:Q", scale=scale))
+        more.append(hollow.mark_bar(size=9, yOffset=down, color=ink("paper"), aria=False, x2Offset=2, xOffset=-2))
+    for signs, shape in ((("≥", ">"), "triangle-right"), (("≤", "<"), "triangle-left")):
+        bounded = frame.loc[frame["sign"].isin(signs)]
+        if len(bounded):
+            base = alt.Chart(bounded).encode(y=names)
+            point = base.mark_point(shape=shape, size=70, yOffset=down, filled=True, color=ink("paper"), aria=False, xOffset=-5)
+            more.append(point.encode(x=alt.X("n0:Q", scale=scale)))
+    chart.layer = [chart.layer[0], *more, *chart.layer[1:]]
+
+
+def _needs(asked: Asked) -> list[Needed]:
+    return [*named(asked), Needed("x", single(asked, "x", "bar", "name one, or write mark: dumbbell"), True)]
+
+
+MARK = Mark(
+    name="bar",
+    about="a bar from zero for each row",
+    numbers=lambda asked: [str(asked.x)],
+    needs=_needs,
+    draw=_draw,
+    apart=lambda asked: [],
+    takes=frozenset(("colour", "highlight", "red", "panels", "reference", "band", "axis", "notes")),
+)

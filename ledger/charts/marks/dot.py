@@ -1,0 +1,46 @@
+"""Dots: one a row of the table, those of one name on one line; equal ones stand beside one another."""
+
+from __future__ import annotations
+
+from ledger.charts.declared.asked import Asked
+from ledger.charts.declared.points import Scene
+from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single
+
+
+def _draw(scene: Scene) -> Drawing:
+    import altair as alt
+
+    from ledger.charts import axes, forms, scales
+    from ledger.charts.marks.frame import frame_of
+    from ledger.charts.marks.guides import across, guides_of
+    from ledger.charts.marks.inks import colours
+
+    view, frame, every = scene.view, frame_of(scene), frame_of(scene, scene.every)
+    order = list(dict.fromkeys(frame["name"]))
+    width = axes.plot_width(view, list(every["name"]))
+    guides = guides_of(scene)
+    edges = [(edge, 8.0, 8.0) for g in guides for edge in (g.start, g.end)]
+    low, high = scales.span(width, [*([(0.0, 8, 8)] if not scene.inner.axis.from_ else []), *((v, 8.0, 8.0) for v in every["n0"].dropna()), *edges])
+    low, high = low if scene.inner.axis.from_ is None else scene.inner.axis.from_, high if scene.inner.axis.to is None else scene.inner.axis.to
+    marks = scales.across(view, low, high, width)
+    axis = scales.axis(view, marks, title=scene.unit(str(scene.asked.x)) or None, grid=True)
+    colour, frame["ink"] = colours(scene, scene.points)
+    chart = forms.dots(view, frame, x="n0", y="name", title="", order=order, colour=colour, text="words", domain=(low, high), axis=axis)
+    if guides:
+        behind, before = across(scene, guides, alt.Scale(domain=[low, high], nice=False, zero=False), width, low, high)
+        chart.layer = [*behind, *chart.layer, *before]
+    return Drawing(chart, scene.points, [])
+
+
+def _needs(asked: Asked) -> list[Needed]:
+    return [*named(asked), Needed("x", single(asked, "x", "dot", "name one, or write mark: dumbbell"), True)]
+
+
+MARK = Mark(
+    name="dot",
+    about="a dot for each row, all of one name on one line",
+    numbers=lambda asked: [str(asked.x)],
+    needs=_needs,
+    draw=_draw,
+    takes=frozenset(("colour", "highlight", "red", "panels", "reference", "band", "axis")),
+)

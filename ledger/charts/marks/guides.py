@@ -1,0 +1,67 @@
+"""Guides: lines and ranges to compare with, each with its label, which turns to the other side where it would leave the drawing."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import altair as alt
+import pandas as pd
+
+from ledger.charts.axes import size
+from ledger.charts.declared.points import Scene, words_of
+from ledger.charts.declared.values import number_of
+from ledger.charts.theme import ink, width_of
+
+
+class Guide(NamedTuple):
+    """A line where ``start`` is ``end``, else a range; in the unit that is drawn."""
+
+    start: float
+    end: float
+    label: str
+
+
+def guides_of(scene: Scene) -> list[Guide]:
+    """The guides of a drawing. A line at a row stands at the number of that row, with its words behind its label."""
+    factor = float(scene.factor(scene.columns[-1]))
+    found = [Guide(b.from_ * factor, b.to * factor, b.label) for b in scene.inner.bands.values()]
+    for line in scene.inner.lines.values():
+        if line.at is not None:
+            found.append(Guide(line.at * factor, line.at * factor, line.label))
+            continue
+        for record in scene.relation.records:
+            if getattr(record, "id", None) == line.row and (value := number_of(record, scene.columns[-1])) is not None:
+                words = words_of(scene.view, scene.table, record, scene.columns[-1])
+                label = f"{line.label}{scene.view.t('colon')}{words}" if line.label else words
+                found.append(Guide(float(value) * factor, float(value) * factor, label))
+    return found
+
+
+def across(scene: Scene, guides: list[Guide], scale: Any, width: float, low: float, high: float) -> tuple[list[Any], list[Any]]:
+    """Layers behind and before the marks, for an axis of numbers that lies. Labels stand above the drawing, one above another where they would touch."""
+    behind: list[Any] = []
+    before: list[Any] = []
+    taken: list[tuple[float, float, int]] = []
+    for guide in guides:
+        place = pd.DataFrame([{"at": guide.start, "until": guide.end}])
+        base = alt.Chart(place).encode(x=alt.X("at:Q", scale=scale))
+        if guide.start == guide.end:
+            before.append(base.mark_rule(aria=False, color=ink("was"), strokeWidth=1.5, strokeDash=[4, 3]))
+        else:
+            behind.append(base.mark_rect(aria=False, color=ink("promise-3"), opacity=0.5).encode(x2=alt.X2("until:Q")))
+        if guide.label:
+            wide = width_of(guide.label, size(scene.view))
+            middle = ((guide.start + guide.end) / 2 - low) / ((high - low) or 1) * width
+            left = middle > width / 2
+            align: Any = "right" if left else "left"
+            dx = 4 if left else -4
+            span = (middle - wide, middle + 6) if left else (middle - 6, middle + wide)
+            level = next(n for n in range(len(guides) + 1) if all(n != m or span[1] < a or b < span[0] for a, b, m in taken))
+            taken.append((*span, level))
+            text = alt.Chart(pd.DataFrame([{"mid": (guide.start + guide.end) / 2, "guide": guide.label}]))
+            before.append(
+                text.mark_text(align=align, dx=dx, baseline="bottom", aria=False, color=ink("ink-2")).encode(
+                    x=alt.X("mid:Q", scale=scale), y=alt.value(-4 - 15 * level), text="guide:N"
+                )
+            )
+    return behind, before

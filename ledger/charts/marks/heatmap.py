@@ -1,0 +1,78 @@
+"""A table whose cells are coloured by their numbers: the darkest is the largest."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from ledger import wording
+from ledger.charts.declared.asked import Asked
+from ledger.charts.declared.points import Point, Scene, point
+from ledger.charts.declared.records import Unfit
+from ledger.charts.declared.values import printed
+from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single
+from ledger.charts.moments import moment
+from ledger.charts.theme import width_of
+
+
+def _draw(scene: Scene) -> Drawing:
+    from ledger.charts import axes, forms
+    from ledger.charts.marks.frame import frame_of
+
+    view, points = scene.view, _grid(scene)
+    frame = frame_of(replace(scene, points=points))
+    low, high = frame["n0"].min(), frame["n0"].max()
+    frame["shade"] = (frame["n0"] - low) / (high - low) if high > low else frame["n0"].where(frame["n0"].isna(), 0.5)
+    across = list(dict.fromkeys(p.across for p in points))
+    names = list(dict.fromkeys(axes.wrap(view, p.name, view.width / 3) for p in points))
+    frame["name"] = [axes.wrap(view, p.name, view.width / 3) for p in points]
+    room = (view.width - axes.widest(view, names) - 18) / len(across) - 6
+    upright = max(width_of(word, axes.size(view)) for a in across for word in a.split() or [a]) > room
+    heads = {a: a if upright else axes.wrap(view, a, room) for a in across}
+    frame["across"] = [heads[p.across] for p in points]
+    texts = [wording.number(p.numbers[0], view.language) if not p.missing else "–" for p in points]
+    fits = max(width_of(t, axes.size(view)) for t in texts) <= room + 2
+    frame["short"] = texts if fits else ["–" if p.missing else "" for p in points]
+    chart = forms.heatmap(view, frame, x="across", y="name", text="short", columns=list(heads.values()), order=names, upright=upright)
+    return Drawing(chart, points, [])
+
+
+def _grid(scene: Scene) -> list[Point]:
+    """Every cell of the table, those too that no row has: columns of years or numbers in their order, others as they come."""
+    across = list(dict.fromkeys(p.across for p in scene.points))
+    raw = {p.across: getattr(p.row, str(scene.asked.x), None) for p in scene.points}
+    with contextlib.suppress(ValueError):  # what is no time and no number comes as it stands in the table
+        order = {a: _place_of(raw[a]) for a in across}
+        across.sort(key=lambda a: order[a])
+    found = {(p.name, p.across): p for p in scene.points}
+    names = dict.fromkeys(p.name for p in scene.points)
+    return [found.get((n, a)) or point(scene.view, scene.asked, scene.table, None, scene.columns, n, a) for n in names for a in across]
+
+
+def _place_of(value: Any) -> float:
+    """Where a number or a date stands among others. Raises ``ValueError`` for what is neither."""
+    if isinstance(value, int | Decimal) and not 1000 < value < 3000:
+        return float(value)
+    return moment(printed(value)).at
+
+
+def _needs(asked: Asked) -> list[Needed]:
+    across = single(asked, "x", "heatmap", "name one, or write mark: dumbbell")
+    if not asked.value:
+        raise Unfit("value is missing", "say which number colours the cells: value: …", "value")
+    return [*named(asked), Needed("x", across), Needed("value", asked.value, True)]
+
+
+MARK = Mark(
+    name="heatmap",
+    about="a table whose cells are coloured by their numbers",
+    numbers=lambda asked: [asked.value],
+    needs=_needs,
+    draw=_draw,
+    apart=lambda asked: [str(asked.x)],
+    across=lambda asked: str(asked.x),
+    takes=frozenset(("value",)),
+    key="value",
+)

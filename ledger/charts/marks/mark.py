@@ -1,0 +1,64 @@
+"""What a mark is: which columns it needs, what tells two of it apart, and how it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from ledger.charts.declared.asked import Asked, names_of
+from ledger.charts.declared.points import Point, Scene
+from ledger.charts.declared.records import Unfit
+
+
+class Needed(NamedTuple):
+    """A column that is named in a key, and whether it has to be a number."""
+
+    key: str
+    column: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart, the points that it draws, and those that are only told in its table."""
+
+    chart: Any
+    points: list[Point]
+    untold: list[Point]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """``numbers`` are the columns whose numbers are drawn, ``needs`` all that it is told of (raises ``Unfit``), ``apart`` the columns whose
+    texts tell two of it apart, ``None`` where they may lie beside one another. ``across`` names the second column of its table, ``takes``
+    are the keys that it obeys besides those of all, ``names`` the columns that name one, ``key`` is the key that its numbers stand in."""
+
+    name: str
+    about: str
+    numbers: Callable[[Asked], list[str]]
+    needs: Callable[[Asked], list[Needed]]
+    draw: Callable[[Scene], Drawing]
+    apart: Callable[[Asked], list[str]] | None = None
+    across: Callable[[Asked], str] = lambda asked: ""
+    takes: frozenset[str] = frozenset()
+    names: Callable[[Asked], list[str]] = names_of
+    key: str = "x"
+    group: str = "groups"
+
+
+def single(asked: Asked, key: str, mark: str, remedy: str = "name one") -> str:
+    """The one column of a key. Raises ``Unfit``."""
+    value = getattr(asked, key)
+    if isinstance(value, list):
+        raise Unfit(f"a {mark} has one column for {key}, not {len(value)}", remedy, key)
+    if not value:
+        raise Unfit(f"{key} is missing", f"add {key}: …", key)
+    return str(value)
+
+
+def named(asked: Asked) -> list[Needed]:
+    """The columns that name the rows. Raises ``Unfit``."""
+    if not asked.y:
+        raise Unfit("y is missing", "add y: …", "y")
+    return [Needed("y", column) for column in ([asked.y] if isinstance(asked.y, str) else asked.y)]

@@ -1,0 +1,232 @@
+"""Charts without Python: columns that are derived, joined and grouped, words with slots, files with their words; each mistake at its line."""
+
+from __future__ import annotations
+
+import itertools
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Newsroom
+from declarations import Example, Studio, studio_of
+
+from ledger.charts.figure import Figure
+
+TOWNS = [("ayr", 10, 15, "2015", "2020"), ("bude", 8, 12, "2015", "2020"), ("cork", 5, 4, "2015", "2020"), ("deal", 3, "3.10", "2015", "2020")]
+ROWS = [{"town": t, "base_value": b, "value": v, "base_year": y, "year": z} for t, b, v, y, z in TOWNS]
+SERIES = [{"town": t, "year": y, "value": v, "part": p} for t, p, y, v in itertools.chain.from_iterable(
+    [(t, "west" if t in ("ayr", "cork") else "east", str(y), n + y - 2014) for y in (2015, 2016, 2017)] for t, n in (("ayr", 4), ("bude", 2), ("cork", 6), ("deal", 4))
+)]  # fmt: skip
+MIXED = [{"town": "ayr", "value": 2, "unit": "t"}, {"town": "bude", "value": 3000, "unit": "kg"}]
+DATA = (
+    Example("", {}, ROWS, "towns"),
+    Example("", {}, SERIES, "series"),
+    Example("", {}, MIXED, "mixed"),
+    Example("", {}, [{"town": "ayr", "value": 1}, {"town": "bude", "value": 1}], "tie"),
+    Example("", {}, [{"town": "ayr", "value": 5}], "one"),
+)
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Studio:
+    return studio_of(tmp_path_factory.mktemp("declared") / "ledger", DATA)
+
+
+def figure(studio: Studio, chart: str, language: str = "en", **words: str) -> Figure:
+    text = "\n".join(f"{key}: {value}" for key, value in {"title": "T", **words}.items())
+    made, problems = studio.read(Example(chart, {language: text}, ()), (language,))
+    assert not problems.found, [str(p) for p in problems]
+    return studio.planned(made[0])
+
+
+def column(studio: Studio, compute: str, rows: str = "towns", drawn: str = "c") -> list[Any]:
+    """What a derived column is for each row, as the table of its chart tells it."""
+    made = figure(studio, f"table: figures\nfilter: {{set: {rows}}}\ncompute: {{{compute}}}\nmark: dot\nx: {drawn}\ny: town")
+    return [row[-1] for row in made.rows]
+
+
+@pytest.mark.parametrize(
+    ("compute", "rows", "expected"),
+    [
+        ("c: {change: [base_value, value]}", "towns", ["50.0", "50.0", "-20.0", "3.3"]),
+        ("c: {change: [base_value, value], digits: 3}", "towns", ["50.000", "50.000", "-20.000", "3.333"]),
+        ("c: {difference: [base_value, value]}", "towns", ["5", "4", "-1", "0.10"]),
+        ("c: {annual_rate: [base_value, value], digits: 2}", "towns", ["8.45", "8.45", "-4.36", "0.66"]),
+        ("d: {change: [base_value, value]}, c: {annual_rate: d, digits: 2}", "towns", ["8.45", "8.45", "-4.36", "0.66"]),
+        ("d: {change: [base_value, value]}, c: {size: d}", "towns", ["50.0", "50.0", "20.0", "3.3"]),
+        ("c: {share: base_value}", "towns", ["38.5", "30.8", "19.2", "11.5"]),
+        ("c: {share: value, within: [part, year]}", "series", ["41.7", "42.9", "43.8", "37.5", "40.0", "41.7", "58.3", "57.1", "56.2", "62.5", "60.0", "58.3"]),
+        ("d: {change: [base_value, value]}, c: {rank: d}", "towns", ["1", "1", "4", "3"]),
+        ("c: {rank: -value}", "towns", ["4", "3", "2", "1"]),
+        ("c: {index: value, at: {year: 2015}, by: town, digits: 0}", "series", ["100", "120", "140", "100", "133", "167", "100", "114", "129", "100", "120", "140"]),
+        ("c: {index: value, to: base_value}", "towns", ["150.0", "150.0", "80.0", "103.3"]),
+        ("c: {ratio: [base_value, value], digits: 2}", "towns", ["1.50", "1.50", "0.80", "1.03"]),
+        ("c: {rate: value, per: base_value, times: 10}", "towns", ["15.0", "15.0", "8.0", "10.3"]),
+        ("c: {convert: value, to: t}", "mixed", ["2", "3"]),
+    ],
+)  # fmt: skip
+def test_what_is_derived(studio: Studio, compute: str, rows: str, expected: list[str]) -> None:
+    assert [f"{cell:f}" for cell in column(studio, compute, rows)] == expected
+
+
+def test_what_is_derived_may_be_a_name(studio: Studio) -> None:
+    base = "table: figures\nfilter: {set: series, year: 2015}\nmark: bar\nx: value\ny: town\n"
+    named = figure(studio, f"{base}compute: {{side: {{recode: town, as: {{first: [ayr, bude]}}, rest: other}}}}\ncolour: side")
+    assert [row[1] for row in named.rows] == ["first", "first", "other", "other"]
+    dated = figure(studio, base.replace("year: 2015", 'year: "*"').replace("mark: bar", "mark: dot") + "compute: {when: {year: year}}\ncolour: when")
+    assert [row[1] for row in dated.rows] == ["2015", "2016", "2017"] * 4
+    agree = figure(studio, "table: figures\nfilter: {set: towns}\nmark: bar\nx: value\ny: town\ncompute: {same: {agree: [base_value, value]}}\ncolour: same")
+    assert [row[1] for row in agree.rows] == ["no", "no", "no", "yes"]
+
+
+def test_a_table_is_joined_by_its_key_and_its_rows_are_counted(studio: Studio) -> None:
+    joined = figure(
+        studio, "table: figures\nfilter: {set: towns, towns.people: '> 20'}\njoin: {towns: town}\nmark: bar\nx: value\ny: towns.name\nsort: -towns.people"
+    )
+    assert [row[0] for row in joined.rows] == ["Cork", "Ayr", "Deal"]
+    counted = figure(
+        studio,
+        "table: towns\njoin: {figures: {on: {id: town}, take: {n: count, late: {count: {year: 2017}}, most: {max: value}}, filter: {unit: t}}}\nmark: bar\nx: late\ny: name",
+    )
+    assert [row[0:2] for row in counted.rows] == [("Ayr", 1), ("Bude", 1), ("Cork", 1), ("Deal", 1)] and counted.links[0] == "ayr"
+
+
+def test_rows_are_grouped_and_what_comes_of_them_is_derived_from(studio: Studio) -> None:
+    chart = "table: figures\nfilter: {set: series}\ngroup: {by: part, take: {n: count, total: {sum: value}, mid: {median: value}}, compute: {half: {share: total}}}\nmark: bar\ny: part\nx: "
+    assert [row[1] for row in figure(studio, f"{chart}n").rows] == [6, 6]
+    assert [row[1] for row in figure(studio, f"{chart}total").rows] == [42, 30]
+    assert [row[1] for row in figure(studio, f"{chart}mid").rows] == [7, 5]
+    assert [f"{row[1]}" for row in figure(studio, f"{chart}half").rows] == ["58.3", "41.7"]
+    assert figure(studio, f"{chart}total").columns == ("part", "total (t)")
+
+
+@pytest.mark.parametrize(
+    ("chart", "says"),
+    [
+        ("compute: {c: {chagne: [base_value, value]}}", "compute: c: 'chagne' is no function of columns; did you mean change?"),
+        ("compute: {c: {change: [base_value, valeu]}}", "c: figures has no column 'valeu'; did you mean value?"),
+        ("compute: {c: {change: [base_value, value], digit: 2}}", "compute: c: unknown key 'digit'; did you mean digits?"),
+        ("compute: {c: {change: value}}", "compute: c: change: 'value' is not a list; write a list: [a, b]"),
+        ("compute: {value: {size: value}}", "compute: 'value' stands for a column already; give it another name, of letters, digits and _"),
+        ("compute: {c: {ratio: [town, value]}}", "c: 'town' is no number; did you mean"),
+        ("compute: {c: {convert: value, to: kwh}}", "c: 't' and 'kwh' do not measure the same thing, or one of them is not defined; "),
+        ("compute: {c: {size: value, unit: tt}}", "c: unit: there is no unit 'tt'; did you mean t?"),
+        ("join: {twons: town}", "join: there is no table 'twons'; did you mean towns?"),
+        ("join: {towns: what_en}", "join: what_en names no row of towns; did you mean town?"),
+        ("group: {by: town, take: {n: cuont}}", "group: n: 'cuont' is no way to make one number of several; did you mean count?"),
+        ("filter: {set: towns, more: 3}", "filter: figures has no column 'more'; "),
+        ("sets: {big: {valeu: 3}}", "sets: big: figures has no column 'valeu'; did you mean value?"),
+        ('title: "{top.nmae}"', "title: {top.nmae} means nothing here; did you mean name?"),
+        ('title: "{big.count}"', "title: {big.count} means nothing here; "),
+        ('title: {one: a, few: b, other: c}', "title: 'few' is no form of a text in 'en'; use one of all, none, of, one, other, tie"),
+        ("title: {one: a}", "title: the form 'other' is missing; add other: …, for all numbers that have no form of their own"),
+        ("reference: {a: {label: x}}", "reference: a: where?; write at: a number, or row: the id of a row"),
+        ("reference: {a: {row: nope}}", "reference: no row that is drawn has the id 'nope'; "),
+        ("notes: {nope: x}", "notes: no row that is drawn has the id 'nope'; "),
+        ("axis: {form: 0}", "axis: unknown key 'form'; did you mean from?"),
+        ("narrow: {mark: dot}", "narrow: 'mark' is the same on a phone; "),
+        ("panels: nope", "panels: figures has no column 'nope'; "),
+        ("value: value", "a bar has no value:; say the number in x:, or write mark: heatmap"),
+    ],
+)  # fmt: skip
+def test_each_mistake_is_one_line_with_what_to_do(studio: Studio, chart: str, says: str) -> None:
+    key = chart.partition(":")[0]
+    usual = {"table": "figures", "filter": "{set: towns}", "mark": "bar", "x": "value", "y": "town"}
+    lines = [*(f"{k}: {v}" for k, v in usual.items() if k != key), chart]
+    [problem] = studio.wrong("\n".join(lines))
+    assert problem.startswith(f"chart.yml:{len(lines)}: chart: {says}"), problem
+
+
+FORMS = '{of: big, none: nobody, all: everybody, tie: "{big.top.name} share it", one: "one, {big.names}", other: "{big.count.spelt} of {count}"}'
+
+
+@pytest.mark.parametrize(
+    ("rows", "big", "en"),
+    [
+        ("towns", "> 20", "nobody"),
+        ("towns", "> 0", "everybody"),
+        ("towns", "> 14", "one, Ayr"),
+        ("towns", "> 3.5", "Three of 4"),
+        ("towns", "< 4.5", "Two of 4"),
+    ],
+)
+def test_words_have_a_form_for_none_one_many_and_all(studio: Studio, rows: str, big: str, en: str) -> None:
+    chart = f"table: figures\nfilter: {{set: {rows}}}\njoin: {{towns: town}}\nmark: bar\nx: value\ny: towns.name\nsets: {{big: {{value: '{big}'}}}}"
+    assert figure(studio, chart, title=FORMS).title == en
+
+
+def test_a_tie_names_everybody_and_one_row_is_no_superlative(studio: Studio) -> None:
+    chart = "table: figures\nfilter: {set: tie}\njoin: {towns: town}\nmark: bar\nx: value\ny: towns.name"
+    assert figure(studio, chart, title='"{top.name}: {top.value}, {sum.bare}, {top.towns.people}"').title == "Ayr and Bude: 1\u00a0t, 2, 40"
+    assert figure(studio, chart, title='{tie: "{top.name} share it", other: "{top.name}"}').title == "Ayr and Bude share it"
+    assert figure(studio, chart.replace("tie", "one"), title='{tie: "{top.name} share it", other: "{top.name}"}').title == "Ayr"
+
+
+def test_a_row_may_be_a_line_and_the_rest_is_counted(studio: Studio) -> None:
+    chart = "table: figures\nfilter: {set: towns}\njoin: {towns: town}\nmark: bar\nx: value\ny: towns.name\nsort: -value\nlimit: 2\nreference: {c: {row: towns-2, label: whole}}"
+    made = figure(studio, chart, claim="a paper", subtitle="S", names="{towns-0: Ayr town}")
+    assert [row[0] for row in made.rows] == ["Ayr town", "Bude", "Cork"] and made.marks == 2
+    assert made.subtitle == "S (according to a paper)" and made.note == "1 of 3 are not drawn."
+    assert "whole: 4 t" in made.spec
+
+
+def test_a_chart_may_be_a_file_with_its_words_beside_each_language(newsroom: Newsroom) -> None:
+    newsroom.file("content/charts/fares.yml").write_text(
+        "table: targets\nfilter: {unit: trees, region: not saltmouth}\nmark: bar\nx: value\ny: region\ntopic: green\n", encoding="utf-8"
+    )
+    for code, title in (("en", "{top.name} gets most"), ("nl", "{top.name} krijgt het meest")):
+        newsroom.file(f"content/{code}/charts").mkdir()
+        newsroom.file(f"content/{code}/charts/fares.yml").write_text(f'title: "{title}"\n', encoding="utf-8")
+        with newsroom.file(f"content/{code}/stories/ferries.md").open("a", encoding="utf-8") as story:
+            story.write("\n```chart\nfares\n```\n")
+    said = newsroom.build()
+    assert said.code == 0 and not said.problems, said.err
+    site: Path = newsroom.site
+    assert "Hill gets most" in (site / "stories/ferries/index.html").read_text(encoding="utf-8")
+    assert "krijgt het meest" in (site / "nl/charts/fares/index.html").read_text(encoding="utf-8")
+    assert "fares/" in (site / "charts/index.html").read_text(encoding="utf-8") and (site / "embed/fares/index.html").is_file()
+    before = (site / "charts/street-trees/index.html").read_bytes()
+    newsroom.change("content/en/charts/fares.yml", "gets most", "gets a lot")
+    assert newsroom.build().code == 0
+    assert "Hill gets a lot" in (site / "charts/fares/index.html").read_text(encoding="utf-8")
+    assert (site / "charts/street-trees/index.html").read_bytes() == before
+
+
+def test_what_is_wrong_with_the_files_of_a_chart_is_said_of_each(newsroom: Newsroom) -> None:
+    def write(path: str, text: str) -> None:
+        newsroom.file(path).parent.mkdir(exist_ok=True)
+        newsroom.file(path).write_text(text, encoding="utf-8")
+
+    good = "table: targets\nfilter: {unit: trees, region: not saltmouth}\nmark: bar\nx: value\ny: region\n"
+    write("content/charts/lacks.yml", good)
+    write("content/en/charts/lacks.yml", "subtitle: S\n")
+    write("content/charts/talks.yml", f"{good}title: T\n")
+    write("content/charts/street-trees.yml", good)
+    for code in ("en", "nl"):
+        write(f"content/{code}/charts/street-trees.yml", "title: T\n")
+        write(f"content/{code}/charts/draws.yml", "title: T\nmark: dot\n")
+    write("content/charts/draws.yml", f"{good}id: a\n".replace("id: a\n", ""))
+    write("content/charts/Big.yml", good)
+    write("content/en/charts/nobody.yml", "title: T\n")
+    said = newsroom.check()
+    expected = [
+        "content/charts/Big.yml: the name of this file is that of no chart; use small letters, digits and hyphens, and .yml",
+        "content/charts/talks.yml:6: chart: title: words stand in content/<language>/charts/talks.yml, a file a language; move them there",
+        "content/en/charts/draws.yml:2: chart: mark: this file has words only; move it to content/charts/draws.yml",
+        "content/nl/charts/draws.yml:2: chart: mark: this file has words only; move it to content/charts/draws.yml",
+        "content/en/charts/lacks.yml:1: chart: title is missing; add title: …",
+        "content/nl/charts/lacks.yml: the words of the chart lacks are missing in 'nl'; write at least title: … there",
+        "content/en/charts/nobody.yml: these are the words of no chart: there is no content/charts/nobody.yml; ",
+        "content/charts/street-trees.yml:1: chart: id 'street-trees' belongs to the chart function at content/charts/harbour.py:11; give one of the two another name",
+    ]
+    for line in expected:
+        assert any(problem.startswith(line) for problem in said.problems), f"{line}\n{said.err}"
+    assert len(said.problems) == len(expected), said.err
+
+
+def test_a_derived_number_is_exact_and_only_shown_in_few_digits(studio: Studio) -> None:
+    [_, _, _, deal] = column(
+        studio, "d: {ratio: [base_value, value], digits: 0}, e: {ratio: [base_value, value], digits: 9}, c: {difference: [d, e], digits: 9}"
+    )
+    assert deal == Decimal("0E-9")
