@@ -192,10 +192,20 @@ MUTANTS = [
     Mutant("ledger/charts/declared/derived.py", "a < d and c < b", "a <= d", f"{DECLARED} may_be_a_name"),
     Mutant("ledger/charts/declared/derived.py", "v * sign > value * sign]", "v * sign >= value * sign]", f"{DECLARED} derived"),
     Mutant("ledger/charts/declared/derived.py", "    if len(units) > 1:", "    if False:", f"{DECLARED} unlike"),
-    Mutant("ledger/charts/declared/slots.py", "    return [r for r, n in given if n == edge]", "    return [r for r, n in given if n == edge][:1]", f"{DECLARED} tie"),
-    Mutant("ledger/charts/declared/slots.py", "    if not inside and \"none\" in forms:", "    if False:", f"{DECLARED} form"),
+    Mutant(
+        "ledger/charts/declared/slots.py",
+        "    return [r for r, n in given if n == edge]",
+        "    return [r for r, n in given if n == edge][:1]",
+        f"{DECLARED} tie",
+    ),
+    Mutant("ledger/charts/declared/slots.py", '    if not inside and "none" in forms:', "    if False:", f"{DECLARED} form"),
     Mutant("ledger/charts/declared/files.py", "        if key not in WORDS:", "        if False:", f"{DECLARED} files"),
-    Mutant("ledger/charts/declared/relation.py", "        if self.waiting:\n            raise Stop", "        if False:\n            raise Stop", f"{DECLARED} mistake"),
+    Mutant(
+        "ledger/charts/declared/relation.py",
+        "        if self.waiting:\n            raise Stop",
+        "        if False:\n            raise Stop",
+        f"{DECLARED} mistake",
+    ),
     Mutant("ledger/charts/declared/alike.py", "    if len(units) < 2:", "    if True:", f"{BLOCKS} -k cannot_draw_truly"),
     Mutant(
         "ledger/charts/declared/apart.py", "for group in groups.values() if len(group) > 1]", "for group in groups.values() if False]", f"{BLOCKS} -k truly"
