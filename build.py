@@ -11,7 +11,7 @@ python build.py diff REV   tell what differs on the site, and in the data, from 
 python build.py enter FILE    enter a document: from its text to worksheets, from worksheets into the tables
 python build.py init DIR   make a project: a small sample newsroom, to be made your own
 python build.py new THING  begin a story, a document, a row, a table, a chart or a language
-python build.py import FILE  bring in a table from an XLSX, a JSON or a Parquet file
+python build.py import FILE  bring in a table from a CSV, an XLSX, a JSON or a Parquet file
 python build.py doctor     tell what is set up, what is missing, and what an older project needs
 python build.py fingerprint --archive DIR    make data/fingerprints/ from the archived texts
 python build.py bench      measure cold, warm and no-change builds

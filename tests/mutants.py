@@ -134,6 +134,10 @@ MUTANTS = [
     ),
     Mutant("ledger/check/typed.py", "in figure.findall(", "in [] and figure.findall(", f"{MISTAKES} -k typed"),
     # entry
+    Mutant("ledger/entry/take.py", "    row |= tables.own(table, {", "    row |= dict(table.title, **{", "tests/test_entry_roles.py"),
+    Mutant("ledger/entry/tables.py", "if field and field.vocabulary:", "if False:", "tests/test_entry_roles.py"),
+    Mutant("ledger/scaffold/delimited.py", 'return 1 if sheet.delimiter == ";" else 0', "return 0", f"{IMPORT} -k signs"),
+    Mutant("ledger/scaffold/newsroom.py", "if not (bare and _has_no_table(root, ledger)):", "if True:", f"{IMPORT} -k without_a_table"),
     Mutant("ledger/entry/take.py", "if line not in gone])", "])", f"{ENTRY} taken_leaves"),
     Mutant("ledger/entry/take.py", "if (p.file, p.line) in places}", "if False}", f"{ENTRY} mistake_on_a_worksheet"),
     Mutant("ledger/entry/worksheet.py", "if text.startswith(_FORMULA) and", "if False and", f"{ENTRY} nobodys"),

@@ -89,6 +89,8 @@ def test_what_cannot_be_brought_in_is_one_line_and_changes_nothing(project: News
     (tmp_path / "c.json").write_text(json.dumps([{"a b": 1, "a-b": 2}]))
     (tmp_path / "d.xlsx").write_text("no zip")
     (tmp_path / "e.csv").write_text("id\n")
+    (tmp_path / "j.csv").write_text("id,name\na,b,c\n")
+    (tmp_path / "k.ods").write_text("")
     (tmp_path / "i.json").write_text('[{"since": "2024-02-30"}, {"since": "2024-02-28"}]')
     (tmp_path / "f.parquet").write_bytes(b"PAR1")
     workbook(tmp_path / "g.xlsx", HEAD, NAMES)
@@ -98,7 +100,9 @@ def test_what_cannot_be_brought_in_is_one_line_and_changes_nothing(project: News
         ("b.json", "has no list of records"),
         ("c.json", "there are two columns 'a_b'"),
         ("d.xlsx", "is no XLSX file"),
-        ("e.csv", "is none of .xlsx, .json and .parquet"),
+        ("e.csv", "has no rows below a header"),
+        ("j.csv", "line 2: 3 cells where the header has 2 columns"),
+        ("k.ods", "is none of .csv, .xlsx, .json and .parquet"),
         ("f.parquet", "pip install 'green-ledger[parquet]'"),
         ("i.json", "data/i.csv:2: since: "),
         ("g.xlsx", "has no rows below a header"),
@@ -109,3 +113,59 @@ def test_what_cannot_be_brought_in_is_one_line_and_changes_nothing(project: News
     named = brought(project, workbook(tmp_path / "h.xlsx", HEAD, NAMES), "--sheet", "Lane")
     assert "has no sheet 'Lane', but Lanes" in named.err
     assert tree(project.root) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "kept", "told"),
+    [
+        (
+            "name;Länge (km);opened\nQuay;1.234,50;1.5.2024\nHill;0,3;14.5.2024\n".encode("cp1252"),
+            "Quay,1234.50,2024-05-01\nlanes-2,Hill,0.3,2024-05-14\n",
+            "read as CP1252",
+        ),
+        (
+            '\ufeffsep=;\r\nname;length;since\r\nQuay;1,5;2024/5/1\r\n"Hill; top";2;2024/5/14\r\n'.encode(),
+            "Quay,1.5,2024-05-01\nlanes-2,Hill; top,2,2024-05-14\n",
+            "length: each number as a ledger has it: 1,5 is 1.5",
+        ),
+        (
+            'name,length,since\nQuay,"1,200",3/4/2024\nHill,15,3/25/2024\n'.encode("utf-16"),
+            "Quay,1200,2024-03-04\nlanes-2,Hill,15,2024-03-25\n",
+            "read as UTF-16",
+        ),
+        (
+            "name\tlength\tsince\n码头\t1\t3/4/2024\n山坡\t2\t4/4/2024\n".encode("gb18030"),
+            "码头,1,3/4/2024\nlanes-2,山坡,2,4/4/2024\n",
+            "since: '3/4/2024' may be 2024-03-04 or 2024-04-03; it stays as it is",
+        ),
+    ],
+    ids=["semicolons", "a note to a spreadsheet", "thousands", "tabs"],
+)
+def test_a_csv_is_read_in_its_encoding_and_with_its_signs(project: Newsroom, tmp_path: Path, content: bytes, kept: str, told: str) -> None:
+    (tmp_path / "lanes.csv").write_bytes(content)
+    said = brought(project, tmp_path / "lanes.csv")
+    assert said.code == 0, said.err
+    header, _, rows = project.file("data/lanes.csv").read_text(encoding="utf-8").partition("\n")
+    assert header.startswith("id,name,l") and rows == f"lanes-1,{kept}"
+    assert told in said.out.splitlines()
+    assert project.check().code == 0
+
+
+@pytest.mark.parametrize(
+    "declared", [None, "name: town\nlanguages: [en]\n", "name: town\nresources: []\nlanguages: [en]\n"], ids=["nothing", "no tables", "an empty list"]
+)
+def test_a_project_without_a_table_begins_with_one_that_is_brought_in(tmp_path: Path, declared: str | None) -> None:
+    town = Newsroom(tmp_path / "town")
+    (town.root / "content" / "en").mkdir(parents=True)
+    town.file("mkdocs.yml").write_text("site_name: Town\nplugins: [ledger]\n", encoding="utf-8")
+    town.file("content/en/index.md").write_text("---\ntitle: Town\n---\n[[count:lanes]] lanes.\n", encoding="utf-8")
+    town.file("data").mkdir()
+    if declared is not None:
+        town.file("data/datapackage.yaml").write_text(declared, encoding="utf-8")
+    town.file("data/lanes.csv").write_text("id;name;km\nquay;Quay;1,5\n", encoding="utf-8")  # where it was put already
+    said = brought(town, town.file("data/lanes.csv"))
+    assert said.code == 0, said.err
+    assert town.file("data/lanes.csv").read_text(encoding="utf-8") == "id,name,km\nquay,Quay,1.5\n"
+    assert (made := build_py("new", "table", "shops", "--project", town.root)).code == 0, made.err
+    assert (checked := town.check()).code == 0 and not checked.problems, checked.err
+    assert town.file("data/datapackage.yaml").read_text(encoding="utf-8").count("resources:") == 1

@@ -107,16 +107,30 @@ def test_a_table_is_declared_and_takes_rows(project: Newsroom) -> None:
 def test_a_document_comes_with_its_text_its_checksum_and_its_fingerprint(project: Newsroom, tmp_path: Path) -> None:
     text = tmp_path / "note.txt"
     text.write_text("A note\n\nBy 2031 the town has 50 km of lanes.\n", encoding="utf-8")
-    said = new(project, "document", "note", "--text", text, "--title", "A note", "--language", "en")
+    said = new(project, "document", text, "--title", "A note", "--language", "en")
     assert said.code == 0, said.err
     assert project.file("archive/note.txt").read_bytes() == text.read_bytes() and project.file("data/fingerprints/note-text.json").is_file()
     assert project.check().problems == [
         "data/clauses.csv:11: note 0: no row carries 2031, 50; add a row that cites the clause, or list them in data/unused.csv with a reason"
     ]
     before = tree(project.root)
-    assert "is there already" in new(project, "document", "other", "--text", text).err
-    assert "there is no such text" in new(project, "document", "other", "--text", tmp_path / "nowhere.txt").err
+    assert "is there already" in new(project, "document", text, "--id", "other").err
+    assert "there is no such text" in new(project, "document", tmp_path / "nowhere.txt").err
     assert tree(project.root) == before
+    outline = project.file("worksheets/note-outline.csv")
+    assert "worksheets/note-outline.csv: " in said.out and outline.is_file()
+    taken = build_py("enter", outline, "--project", project.root)  # one call has proposed it, one takes it
+    assert taken.code == 0, taken.err
+    assert [row["clause"] for row in rows(project, "clauses") if row["policy"] == "note"] == ["0", "0.1"]
+    assert "50" in project.file("worksheets/note-numbers.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_page_of_html_is_archived_as_the_text_that_is_made_of_it(project: Newsroom, tmp_path: Path) -> None:
+    (tmp_path / "note.html").write_text("<!doctype html><title>x</title><h1>A note</h1><p>By 2031 the town has 50 km of lanes.</p>", encoding="utf-8")
+    said = new(project, "document", tmp_path / "note.html", "--id", "a-note", "--language", "en")
+    assert said.code == 0, said.err
+    assert project.file("archive/note.txt").read_text(encoding="utf-8").startswith("# A note")
+    assert rows(project, "sources")[-1]["file"] == "note.txt" and not project.file("archive/note.html").exists()
 
 
 def test_a_language_has_its_columns_names_and_pages_at_once(project: Newsroom) -> None:

@@ -6,6 +6,7 @@ a check never needs: where a number stands, whether it is promised or past, and 
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,8 +43,8 @@ class Figure:
     """A number where it stands, and what is proposed for it.
 
     ``token`` is the number as the check counts it, ``printed`` as it is spelt; ``fact`` numbers the row that it is part of and ``column``
-    says which cell of that row it is. ``cells`` are the other cells, as far as something near the number tells them; ``table`` is the table
-    they are meant for, ``skip`` the reason why the number may be none. ``required`` says that the check asks for it.
+    says which cell of that row it is. ``cells`` are the other cells, as far as something near the number tells them; ``table`` is the role of
+    the table they are meant for, ``skip`` the reason why the number may be none. ``required`` says that the check asks for it.
     """
 
     clause: str
@@ -89,6 +90,15 @@ class About:
         """The first year that is surely still to come."""
         return self.issued + 1 if self.issued else int(self.period[:4] or 0) if self.period else 0
 
+    @functools.cached_property
+    def scopes(self) -> Mapping[str, str]:
+        """The columns that say what a figure is of, each with its vocabulary."""
+        return tables.scopes(self.ledger.schema)
+
+    @property
+    def units(self) -> Mapping[str, Term]:
+        return self.ledger.all_meant("unit")
+
     def terms(self, vocabulary: str) -> Mapping[str, Term]:
         return self.ledger.vocabularies.get(vocabulary, {})
 
@@ -116,11 +126,9 @@ def figures_of(clauses: Sequence[Clause], lines: Sequence[str], about: About) ->
                 continue  # the check does not ask for it
             found.append(replace(figure, fact=figure.fact + fact, skip=skip))
         fact = max((f.fact for f in found), default=fact)
-    known = about.ledger.schema.tables
+    known = {role for role in tables.FACTS if about.ledger.schema.of(role)}
     kept = [f for f in found if f.table in known or f.required or not f.table]
-    instead = {
-        name: other for name, other in ((tables.OBSERVATIONS, tables.TARGETS), (tables.MEASURES, tables.TARGETS)) if name not in known and other in known
-    }
+    instead = {name: other for name, other in ((tables.OBSERVATION, tables.TARGET), (tables.MEASURE, tables.TARGET)) if name not in known and other in known}
     return _without_years([replace(f, table=f.table if f.table in known else instead.get(f.table, "")) for f in kept], about)
 
 
@@ -138,15 +146,15 @@ def _scope(clause: Clause, above: Mapping[str, Clause], about: About) -> dict[st
     found: dict[str, str] = {}
     at: Clause | None = clause
     while at is not None:
-        for vocabulary in tables.SCOPES:
-            if vocabulary != "indicators" and (id := _longest(at.heading, vocabulary, about)):
-                found.setdefault(vocabulary, id)
+        for column, vocabulary in about.scopes.items():
+            if column != tables.INDICATOR and (id := _longest(at.heading, vocabulary, about)):
+                found.setdefault(column, id)
         at = above.get(at.above)
     if about.region:
-        found["regions"] = found.get("regions", about.region)
-    for vocabulary in tables.SCOPES:
-        if vocabulary != "indicators" and (id := _longest(about.title, vocabulary, about)):
-            found.setdefault(vocabulary, id)
+        found.setdefault("region", about.region)
+    for column, vocabulary in about.scopes.items():
+        if column != tables.INDICATOR and (id := _longest(about.title, vocabulary, about)):
+            found.setdefault(column, id)
     return found
 
 
@@ -178,7 +186,7 @@ def _of_prose(clause: Clause, lines: Sequence[str], about: About, scope: Mapping
         cells = _cells(printed, about, scope, running[: max(0, running.find(printed.sentence))])
         listed = before is not None and before.sentence == printed.sentence and _LISTED.fullmatch(_between(before, printed, about))
         if listed:
-            cells = told | {c: v for c, v in cells.items() if c in ("unit", "comparator")} | _own(printed)
+            cells = told | {c: v for c, v in cells.items() if c in ("unit", "comparator")} | _own(printed, about)
         told = cells
         figure = Figure(
             clause.name,
@@ -188,7 +196,7 @@ def _of_prose(clause: Clause, lines: Sequence[str], about: About, scope: Mapping
             _context(printed),
             cells=cells,
             required=not whole,
-            near=_near(statement),
+            near=_near(statement, about),
             words=(_words_of(printed),),
         )
         joined = None if listed else _joined(last, before, printed, cells, filled, about)
@@ -222,7 +230,7 @@ def _in_order(statements: Iterable[Printed]) -> Iterator[Printed]:
 
 def _is_base(last: Figure, before: Printed, printed: Printed, figure: Figure, about: About) -> bool:
     """Whether the figure before is what this one rises or falls from."""
-    if before.sentence != printed.sentence or figure.table != tables.TARGETS or last.cells.get("unit") != figure.cells.get("unit"):
+    if before.sentence != printed.sentence or figure.table != tables.TARGET or last.cells.get("unit") != figure.cells.get("unit"):
         return False
     lead = _YEAR.sub("", before.sentence[before.part : before.first]).rstrip(" 年的")
     between = printed.sentence[before.last : printed.first]
@@ -236,9 +244,10 @@ def _between(before: Printed, printed: Printed, about: About) -> str:
     return between[unit.end() :] if unit else between
 
 
-def _own(printed: Printed) -> dict[str, str]:
+def _own(printed: Printed, about: About) -> dict[str, str]:
     """The terms that the list itself gives a figure: A, B and C by 1, 2 and 3."""
-    return {v.removesuffix("s"): ids[0] for v, ids in printed.statement.get("part", {}).items() if len(ids) == 1}
+    part = printed.statement.get("part", {})
+    return {column: part[vocabulary][0] for column, vocabulary in about.scopes.items() if len(part.get(vocabulary, ())) == 1}
 
 
 def _words_of(printed: Printed) -> str:
@@ -251,7 +260,7 @@ def _cells(printed: Printed, about: About, scope: Mapping[str, str], above: str)
     words = about.language
     after = sentence[printed.last : printed.last + 12]
     unit = next(iter(statement.get("unit") or statement.get("cell") or ()), "")
-    if not unit and "%" in about.terms("units") and words.begins("percent", after):
+    if not unit and "%" in about.units and words.begins("percent", after):
         unit = "%"
     cells = {"comparator": statement.get("is", "="), "unit": unit}
     behind = words.year_behind.match(sentence[printed.last :])
@@ -295,7 +304,7 @@ def _kind(printed: Printed, unit: str, year: str, about: About) -> tuple[str, st
         return "annual-rate", direction
     if unit in (*_SHARES, "times") and by:
         return "relative-change", direction
-    term = about.terms("units").get(unit)
+    term = about.units.get(unit)
     if term and str(term.get("pint") or "") == "count":
         return "count", ""
     if unit not in _SHARES and ("/" in year or words.named("cumulative", part)):
@@ -309,17 +318,16 @@ def _named(printed: Printed, about: About, scope: Mapping[str, str], unit: str) 
     part = statement.get("part", {})
     habit = about.habits.like(pairs_of(_words_of(printed)), unit) or about.habits.like(statement.get("near", ""), unit)
     found: dict[str, str] = {}
-    for vocabulary in tables.SCOPES:
-        column = vocabulary.removesuffix("s")
+    for column, vocabulary in about.scopes.items():
         here = _nearest(part.get(vocabulary, ()), sentence, printed, about)
-        if vocabulary == "indicators":
+        if column == tables.INDICATOR:
             text = _words_of(printed)
             here = _alike(vocabulary, text, unit, about, here) or here or habit.get(column, "") or _ending(sentence, printed, unit, about)
-        elif vocabulary == "products":
+        elif column == "product":
             here = here or habit.get(column, "")
-        before = statement.get("sentence", {}).get(vocabulary, ()) if vocabulary == "indicators" else ()
-        found[column] = here or (before[-1] if before else "") or scope.get(vocabulary, "")
-    if not part.get("sectors"):
+        before = statement.get("sentence", {}).get(vocabulary, ()) if column == tables.INDICATOR else ()
+        found[column] = here or (before[-1] if before else "") or scope.get(column, "")
+    if "sector" in found and not part.get(about.scopes["sector"]):
         found["sector"] = about.habits.sector_of(found) or habit.get("sector", "") or found["sector"]
     return found
 
@@ -367,7 +375,7 @@ def _ending_of(text: str, unit: str, about: About, least: int = 3) -> str:
     if not text or text[-1].isascii():
         return ""
     best, most = "", 0.0
-    for term in about.terms("indicators").values():
+    for term in about.terms(about.scopes.get(tables.INDICATOR, "")).values():
         for name in _called(term, about):
             same = next((n for n, (a, b) in enumerate(zip(reversed(text), reversed(name), strict=False)) if a != b), min(len(text), len(name)))
             fits = bool(unit) and term.get("unit") == unit
@@ -391,10 +399,10 @@ def _called(term: Term | None, about: About) -> tuple[str, ...]:
     return tuple(name for name in (term.names.get(about.language.code, ""), *aliases(term)) if name) if term else ()
 
 
-def _near(statement: Mapping[str, Any]) -> dict[str, str]:
+def _near(statement: Mapping[str, Any], about: About) -> dict[str, str]:
     """All that stands near a figure, for whoever corrects a proposal."""
-    near = {v: [*statement.get("part", {}).get(v, ()), *statement.get("sentence", {}).get(v, ())] for v in tables.SCOPES}
-    told = {v.removesuffix("s"): " ".join(dict.fromkeys(ids)) for v, ids in near.items() if ids}
+    near = {c: [*statement.get("part", {}).get(v, ()), *statement.get("sentence", {}).get(v, ())] for c, v in about.scopes.items()}
+    told = {column: " ".join(dict.fromkeys(ids)) for column, ids in near.items() if ids}
     years = " ".join(dict.fromkeys([*statement.get("years", ()), *statement.get("base", ())]))
     return told | ({"year": years} if years else {})
 
@@ -402,16 +410,16 @@ def _near(statement: Mapping[str, Any]) -> dict[str, str]:
 def _table_of(printed: Printed, cells: Mapping[str, str], about: About) -> str:
     """Whether a figure is promised or past."""
     if _qualifies(printed, about):
-        return tables.MEASURES
+        return tables.MEASURE
     year = cells.get("year", "")
     last = int(year[-4:]) if year[-4:].isdigit() else 0
     if last and about.future and last >= about.future:
-        return tables.TARGETS
+        return tables.TARGET
     if last and about.future and last <= about.past:
-        return tables.OBSERVATIONS
+        return tables.OBSERVATION
     before = printed.sentence[: printed.first]
     target, past = about.language.last("target", before), about.language.last("past", before)
-    return tables.TARGETS if target > past or (target == past and not last and about.promises) else tables.OBSERVATIONS
+    return tables.TARGET if target > past or (target == past and not last and about.promises) else tables.OBSERVATION
 
 
 def _qualifies(printed: Printed, about: About) -> bool:
@@ -435,8 +443,8 @@ def _joined(
     between = printed.sentence[before.last : printed.first]
     if _RANGE.fullmatch(between):
         return "value_max", {"comparator": "range", "unit": cells.get("unit", "")}
-    own = printed.statement.get("part", {}).get("indicators") if printed.part > before.part else None
-    if last.table != tables.TARGETS or own or len(between) > 40:
+    own = printed.statement.get("part", {}).get(about.scopes.get(tables.INDICATOR, "")) if printed.part > before.part else None
+    if last.table != tables.TARGET or own or len(between) > 40:
         return None
     base = printed.statement.get("base")
     if cells.get("kind") == "level" and base and printed.part == before.part + 0 and cells.get("unit") == last.cells.get("unit"):
@@ -499,7 +507,7 @@ def _signed(number: str, cells: Mapping[str, str]) -> str:
 
 def _table_in(cells: Mapping[str, str], about: About) -> str:
     year = cells.get("year", "")[-4:]
-    return tables.OBSERVATIONS if year.isdigit() and about.future and int(year) < about.future else tables.TARGETS
+    return tables.OBSERVATION if year.isdigit() and about.future and int(year) < about.future else tables.TARGET
 
 
 def _cell_of_table(cell: Cell, label: str, row_unit: str, inside: str, about: About, scope: Mapping[str, str]) -> dict[str, str]:
@@ -516,7 +524,7 @@ def _cell_of_table(cell: Cell, label: str, row_unit: str, inside: str, about: Ab
         kind = "annual-rate"
     elif words.named("change", cell.head) or words.named("down", cell.head) or (up >= 0 and not year):
         kind = "relative-change"
-        unit = own or cell.head_unit(names) or ("%" if "%" in about.terms("units") else "")
+        unit = own or cell.head_unit(names) or ("%" if "%" in about.units else "")
     if kind == "level":
         direction = ""
     if both := down >= 0 and up >= 0:
@@ -533,20 +541,19 @@ def _cell_of_table(cell: Cell, label: str, row_unit: str, inside: str, about: Ab
         "kind": kind,
         "direction": direction,
     }
-    for vocabulary in tables.SCOPES:
-        column = vocabulary.removesuffix("s")
-        order = (near_head, near_label) if vocabulary == "indicators" else (near_label, near_head)
+    for column, vocabulary in about.scopes.items():
+        order = (near_head, near_label) if column == tables.INDICATOR else (near_label, near_head)
         ids = next((terms[vocabulary] for terms in order if terms.get(vocabulary)), [])
         told[column] = ids[-1] if ids else ""
-        if vocabulary == "indicators":
+        if column == tables.INDICATOR:
             told[column] = told[column] or habit.get(column, "")
             told[column] = next(
                 (id for text in (cell.head, label, label + cell.head) if (id := _alike(vocabulary, text, unit, about, told[column]))), told[column]
             )
             told[column] = told[column] or next((id for text in (cell.head, names_label) if (id := _ending_of(text, unit, about))), "")
             told[column] = told[column] or _longest(cell.title, vocabulary, about)
-        told[column] = told[column] or scope.get(vocabulary, "")
-    if not near_label.get("sectors"):
+        told[column] = told[column] or scope.get(column, "")
+    if "sector" in told and not near_label.get(about.scopes["sector"]):
         told["sector"] = about.habits.sector_of(told) or told["sector"]
     return {column: text for column, text in told.items() if text}
 
@@ -573,7 +580,7 @@ def _with_the_rest(clause: Clause, lines: Sequence[str], figures: list[Figure]) 
     for date in numerals.dates:
         fact += 1
         line = place.of_date(date)
-        rest.append(Figure(clause.name, line, date, date, "", tables.EVENTS, fact, "date", {"date": date}))
+        rest.append(Figure(clause.name, line, date, date, "", tables.EVENT, fact, "date", {"date": date}))
     counted = set(numerals.numbers)
     for token in numerals.numbers:
         if token not in held and token.rstrip("万亿") not in held:

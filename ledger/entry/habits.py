@@ -27,7 +27,6 @@ FEW = 3
 """Pairs that words have to have at least to be an example."""
 OF_ALL = 0.8
 """The share of a product's rows that are of one sector, from which on it is proposed."""
-_COLUMNS = tuple(vocabulary.removesuffix("s") for vocabulary in tables.SCOPES)
 
 
 @dataclass(frozen=True)
@@ -69,8 +68,9 @@ def pairs_in(near: str) -> frozenset[str]:
     return frozenset(near[at : at + 2] for at in range(0, len(near), 2))
 
 
-def examples(figures: Sequence[Figure], rows: Sequence[Row]) -> list[Filed]:
+def examples(ledger: Ledger, figures: Sequence[Figure], rows: Sequence[Row]) -> list[Filed]:
     """Rows of a document as examples for the rest of it: figures whose clause and value they have, with the words that stand there."""
+    columns = tables.scopes(ledger.schema)
     by_clause: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         for clause in clauses_of(row):
@@ -79,7 +79,7 @@ def examples(figures: Sequence[Figure], rows: Sequence[Row]) -> list[Filed]:
     for figure in figures:
         for row in by_clause.get(figure.clause, ()):
             if figure.column == "value" and row.value is not None and abs(row.value) in readings(figure.token):
-                cells = {column: str(value) for column in _COLUMNS if (value := getattr(row, column, None))}
+                cells = {column: str(value) for column in columns if (value := getattr(row, column, None))}
                 pairs = [pairs_in(pairs_of(words)) for words in figure.words]
                 found += [Filed(each, getattr(row, "unit", None) or "", cells) for each in pairs if len(each) >= FEW]
     return found
@@ -89,13 +89,13 @@ def habits_of(ledger: Ledger, more: Sequence[Filed] = ()) -> Habits:
     """The habits of all rows with a fingerprint, and of some more examples."""
     filed: list[Filed] = list(more)
     sectors: dict[str, Counter[str]] = defaultdict(Counter)
-    for name in (tables.TARGETS, tables.OBSERVATIONS):
-        table = ledger.schema.tables.get(name)
-        for row in ledger.rows(name) if table else ():
-            cells = {column: str(value) for column in _COLUMNS if (value := getattr(row, column, None))}
+    columns = tables.scopes(ledger.schema)
+    for table in ledger.schema.of(tables.TARGET, tables.OBSERVATION):
+        for row in ledger.rows(table.name):
+            cells = {column: str(value) for column in columns if (value := getattr(row, column, None))}
             if "product" in cells:
                 sectors[cells["product"]][cells.get("sector", "")] += 1
-            for _, _, entry in cited(ledger, table, row) if table else ():
+            for _, _, entry in cited(ledger, table, row):
                 for statement in entry.get("statements", ()):
                     if row.value is not None and abs(row.value) in readings(statement["n"]) and statement.get("near"):
                         filed.append(Filed(pairs_in(statement["near"]), getattr(row, "unit", None) or "", cells))

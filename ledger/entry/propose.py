@@ -62,32 +62,32 @@ def propose(root: Path, text: Path, asked: Asked, problems: Problems, say: Calla
         keep_private(text.parent)
         text.write_bytes(archived.content)
         say(f"{_shown(text, root)}: the text of the {archived.made_of} file, {len(archived.lines)} lines; archive this one")
-    if ledger.rows(tables.CLAUSES, **{tables.DOCUMENT: asked.id}) and lone_clause(ledger, asked.id) is None:
+    if ledger.of(tables.CLAUSE, document=asked.id) and lone_clause(ledger, asked.id) is None:
         return propose_numbers(root, ledger, asked.id, archived.lines, asked.prefix, problems, say)
     return _propose_outline(root, ledger, text, archived, asked, problems, say)
 
 
 def lone_clause(ledger: Ledger, document: str) -> Row | None:
     """The clause of a document that has a single one for all of its text: it has no outline yet."""
-    rows = ledger.rows(tables.CLAUSES, **{tables.DOCUMENT: document})
+    rows = ledger.of(tables.CLAUSE, document=document)
     return rows[0] if len(rows) == 1 and rows[0].first == 1 and rows[0].clause == "0" else None
 
 
 def _completed(ledger: Ledger, text: Path, asked: Asked, problems: Problems) -> Asked:
     """What a call leaves out, from the ledger and the file's name."""
-    for needed in (tables.SOURCES, tables.DOCUMENTS, tables.CLAUSES):
-        if needed not in ledger.schema.tables:
-            problems.add("data/datapackage.yaml", 0, f"there is no table '{needed}', and a document goes into it", "declare it")
-            return asked
-    known = ledger.row(tables.DOCUMENTS, asked.id) if asked.id else None
-    by_file = next((row for row in ledger.rows(tables.SOURCES) if row.file == text.name), None)
+    if lacking := [role for role in tables.TEXTS if not ledger.schema.of(role)]:
+        what = f"there is no table of role {' and none of role '.join(lacking)}, and a document goes into it"
+        problems.add("data/datapackage.yaml", 0, what, "declare it as the sample of ledger init does")
+        return asked
+    known = ledger.find(tables.DOCUMENT, asked.id)
+    by_file = next((row for row in ledger.of(tables.SOURCE) if row.file == text.name), None)
     id = asked.id or re.sub(r"[^a-z0-9]+", "-", text.stem.lower()).strip("-")
     if not ID.fullmatch(id) or len(id) > 60:
         problems.add(str(text), 0, f"'{id}' is no id for a document", "give one: --id town-plan, lower-case letters, digits and hyphens")
     source = asked.source or (known.source if known else by_file.id if by_file else id)
-    if not known and id in ledger.owner and ledger.owner[id][0] != tables.DOCUMENTS:
+    if id in ledger.owner and not ledger.find(tables.DOCUMENT, id):
         problems.add(str(text), 0, f"'{id}' is the id of a row of {ledger.owner[id][0]}", "give another: --id")
-    row = ledger.row(tables.SOURCES, source)
+    row = ledger.find(tables.SOURCE, source)
     if row is None and source != id and source in ledger.owner:
         problems.add(str(text), 0, f"source '{source}' is a row of {ledger.owner[source][0]}", "give another: --source")
     if row is None and source == id:
@@ -122,13 +122,13 @@ def _propose_outline(root: Path, ledger: Ledger, text: Path, archived: Archived,
 
 
 def headings_of(ledger: Ledger) -> dict[str, str]:
-    """``{language: column}`` of the headings of clauses."""
-    table = ledger.schema.tables[tables.CLAUSES]
-    return {language: column for language in ledger.schema.languages if (column := f"heading_{language}") in table.columns}
+    """``{language: column}`` of the headings of clauses, by the names that the role has for them."""
+    table = tables.of_role(ledger.schema, tables.CLAUSE)
+    return {language: column for language in ledger.schema.languages if table and table.column(column := f"heading_{language}")}
 
 
 def _outline_rows(ledger: Ledger, clauses: Sequence[Clause], lines: Sequence[str], asked: Asked, headings: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    needed = need_section([c.name for c in clauses])
+    needed, kinds = need_section([c.name for c in clauses]), tables.terms(ledger, tables.CLAUSE, "kind")
     for clause in clauses:
         words = next((line for line in lines[clause.first - 1 : clause.last] if line.strip()), "").strip()
         yield {
@@ -136,7 +136,7 @@ def _outline_rows(ledger: Ledger, clauses: Sequence[Clause], lines: Sequence[str
             "clause": (SECTION if clause.name in needed else "") + clause.name,
             "first": str(clause.first),
             "last": str(clause.last),
-            "kind": clause.kind if clause.kind in ledger.vocabularies.get("clause-kinds", {}) else next(iter(ledger.vocabularies.get("clause-kinds", {})), ""),
+            "kind": clause.kind if clause.kind in kinds else next(iter(kinds), ""),
             **({headings[asked.language]: clause.heading} if asked.language in headings else {}),
             "words": words[:_WORDS],
         }
@@ -150,15 +150,16 @@ def _document_rows(ledger: Ledger, clauses: Sequence[Clause], text: Path, archiv
     document |= {"region": told["region"], "clause": clauses[0].name}
     yield {"table": TEXT, "column": "file", "value": str(text.resolve()), "help": "where the archived text lies on this machine"}
     yield {"table": TEXT, "column": "prefix", "value": asked.prefix or asked.id, "help": "what the ids of its rows begin with"}
-    for name, cells in ((tables.SOURCES, source), (tables.DOCUMENTS, document)):
-        if ledger.row(name, cells["id"]):
+    for role, cells in ((tables.SOURCE, source), (tables.DOCUMENT, document)):
+        table = tables.of_role(ledger.schema, role)
+        if table is None or ledger.find(role, cells["id"]):
             continue
-        for item in ledger.schema.tables[name].fields:
+        for item in table.fields:
             terms = ledger.vocabularies.get(item.vocabulary, {}) if item.vocabulary else {}
             help = ("must be filled in; " if item.required else "") + (
                 f"one of {' '.join(terms)}" if 0 < len(terms) <= 20 else next(iter(item.description.values()), "")
             )
-            yield {"table": name, "column": item.name, "value": cells.get(item.name, ""), "help": help}
+            yield {"table": table.name, "column": item.name, "value": cells.get(table.plays_as(item.name), ""), "help": help}
 
 
 def _told(ledger: Ledger, clauses: Sequence[Clause], lines: Sequence[str], asked: Asked) -> dict[str, str]:
@@ -169,18 +170,18 @@ def _told(ledger: Ledger, clauses: Sequence[Clause], lines: Sequence[str], asked
     text = "\n".join(line for c in ends for line in lines[c.first - 1 : c.last])
     names = names_of(ledger, asked.language)
     dates = numerals_in(text).dates
-    region = next(iter(names.terms(title.heading).get("regions", ())), "")
+    region = next(iter(names.terms(title.heading).get(ledger.schema.places, ())), "")
     period = next((span for name, span in language.periods.items() if name in title.heading), "")
     return {"title": title.heading, "issued": dates[0] if dates and not dates[0].startswith("X") else "", "period": period, "region": region}
 
 
 def propose_numbers(root: Path, ledger: Ledger, document: str, lines: Sequence[str], prefix: str, problems: Problems, say: Callable[[str], None]) -> int:
     """The worksheet of every number of a document that no row carries yet, and the one of all its numbers without answers."""
-    row = ledger.row(tables.DOCUMENTS, document)
-    source = ledger.row(tables.SOURCES, row.source) if row else None
+    row = ledger.find(tables.DOCUMENT, document)
+    source = ledger.find(tables.SOURCE, row.source) if row else None
     if row is None or source is None:
         problems.add(
-            f"data/{tables.DOCUMENTS}.csv", 0, f"there is no document '{document}'", did_you_mean(document, [r.id for r in ledger.rows(tables.DOCUMENTS)])
+            ledger.schema.file(tables.DOCUMENT), 0, f"there is no document '{document}'", did_you_mean(document, [r.id for r in ledger.of(tables.DOCUMENT)])
         )
         return 1
     clauses = clauses_in(ledger, document, source.language, lines)
@@ -202,13 +203,13 @@ def learnt(ledger: Ledger, document: str, clauses: Sequence[Clause], lines: Sequ
     """The figures of a document; what its rows call things by now is an example for the rest."""
     about = about_document(ledger, document)
     figures = figures_of(clauses, lines, about)
-    rows = [row for name in (tables.TARGETS, tables.OBSERVATIONS) for row in ledger.rows(name) if getattr(row, tables.DOCUMENT, None) == document]
-    return figures_of(clauses, lines, replace(about, habits=habits_of(ledger, examples(figures, rows)))) if rows else figures
+    rows = [row for role in (tables.TARGET, tables.OBSERVATION) for row in ledger.of(role) if row.document == document]
+    return figures_of(clauses, lines, replace(about, habits=habits_of(ledger, examples(ledger, figures, rows)))) if rows else figures
 
 
 def clauses_in(ledger: Ledger, document: str, language: str, lines: Sequence[str]) -> list[Clause]:
     """The outline of a document as the ledger has it; where the lines are those of a proposed table, with its head."""
-    rows = ledger.rows(tables.CLAUSES, **{tables.DOCUMENT: document})
+    rows = ledger.of(tables.CLAUSE, document=document)
     if not rows:
         return []
     first, last = min(r.first for r in rows), max(r.last for r in rows)
@@ -226,8 +227,8 @@ def clauses_in(ledger: Ledger, document: str, language: str, lines: Sequence[str
 
 def about_document(ledger: Ledger, document: str) -> About:
     """What the ledger knows of a document before its numbers are read."""
-    row = ledger.row(tables.DOCUMENTS, document)
-    source = ledger.row(tables.SOURCES, row.source) if row else None
+    row = ledger.find(tables.DOCUMENT, document)
+    source = ledger.find(tables.SOURCE, row.source) if row else None
     language = source.language if source else ledger.schema.languages[0]
     dated = next((str(date) for column in ("issued", "in_force") if (date := getattr(row, column, None))), "")
     years = re.findall(r"\d{4}", str(getattr(row, "period", None) or ""))
@@ -252,7 +253,7 @@ def _left(ledger: Ledger, document: str, figures: Sequence[Figure]) -> list[Figu
                 for _, clause, entry in cited(ledger, table, row):
                     for token in _tokens(table, row, entry):
                         carried[clause, token] = carried.get((clause, token), 0) + 1
-    unused: set[tuple[str, str | None]] = {(row.clause, row.number) for row in ledger.rows(tables.UNUSED, **{tables.DOCUMENT: document})}
+    unused: set[tuple[str, str | None]] = {(row.clause, row.number) for row in ledger.of(tables.UNUSED, document=document)}
     left = []
     for figure in figures:
         if (figure.clause, None) in unused or any(c == figure.clause and n and readings(n) & readings(figure.token) for c, n in unused):
@@ -277,24 +278,23 @@ def _tokens(table: Table, row: Row, entry: Fingerprint) -> Iterator[str]:
 
 def number_columns(ledger: Ledger) -> list[str]:
     """The columns of a worksheet of numbers: what it is about, the cells of all tables that a number may go into, what stands near."""
-    cells = dict.fromkeys(item.name for name in tables.FACTS if name in ledger.schema.tables for item in ledger.schema.tables[name].fields)
-    own = [c for c in cells if c not in (tables.DOCUMENT, "clause")]
-    return [*NUMBERS.columns, *own, *(NEAR + c for c in ("year", "indicator", "region", "sector", "product"))]
+    into = tables.facts(ledger.schema)
+    cites = {column for table in into for name in ("document", "clause") if (column := table.column(name))}
+    cells = dict.fromkeys(column for table in into for column in table.columns if column not in cites)
+    return [*NUMBERS.columns, *cells, *(NEAR + column for column in ("year", *tables.scopes(ledger.schema)))]
 
 
 def number_rows(ledger: Ledger, document: str, figures: Sequence[Figure], needed: Mapping[str, object], prefix: str) -> Iterator[dict[str, str]]:
     taken = set(ledger.owner)
-    reasons = ledger.vocabularies.get("unused-reasons", {})
+    reasons = tables.terms(ledger, tables.UNUSED, "reason")
     facts = {fact: number for number, fact in enumerate(dict.fromkeys(f.fact for f in figures), 1)}
     for figure in figures:
-        table = ledger.schema.tables.get(figure.table or tables.TARGETS)
-        columns = table.columns if table else ()
-        own = figure.column in columns
-        cells = {c: text for c, text in figure.cells.items() if c in columns}
+        table = tables.of_role(ledger.schema, figure.table or tables.TARGET)
+        cells = {name: text for name, text in figure.cells.items() if table and table.column(name)}
         main = figure.column in ("value", "date")
-        if figure.table in ("", tables.TARGETS, tables.OBSERVATIONS) and "kind" in cells:
-            kinds = ledger.vocabularies.get("value-kinds", {})
-            cells["kind"] = next((kind for kind in (cells["kind"], "level") if kind in kinds), "")
+        measured = figure.table in (tables.TARGET, tables.OBSERVATION)
+        if (measured or not figure.table) and "kind" in cells:
+            cells["kind"] = _kind_of(ledger, tables.TARGET, cells["kind"], "level")
         if "also" in cells:
             cells["also"] = (SECTION if cells["also"] in needed else "") + cells["also"]
         if cells.get("comparator") == "=":
@@ -307,34 +307,33 @@ def number_rows(ledger: Ledger, document: str, figures: Sequence[Figure], needed
             "line": str(figure.line),
             "number": figure.printed,
             "fact": str(facts[figure.fact]),
-            "column": figure.column if own or not figure.table else "",
-            "table": (f"skip:{figure.skip}" if figure.skip in reasons else "") if figure.skip else figure.table,
+            "column": (table.column(figure.column) if table else "") or ("" if figure.table else figure.column),
+            "table": (f"skip:{figure.skip}" if figure.skip in reasons else "") if figure.skip else table.name if table and figure.table else "",
             "context": figure.context,
-            **cells,
-            **{NEAR + c: text for c, text in figure.near.items()},
+            **{NEAR + name: text for name, text in figure.near.items()},
         }
-        if main and not figure.skip and figure.table in tables.FACTS and (cells.get("indicator") or figure.table not in (tables.TARGETS, tables.OBSERVATIONS)):
-            row["id"] = propose_id(prefix, figure.table, cells, ledger, document, taken)
-            if figure.table == tables.MEASURES and "kind" in cells and cells["kind"] not in ledger.vocabularies.get("measure-kinds", {}):
-                row["kind"] = "threshold" if "threshold" in ledger.vocabularies.get("measure-kinds", {}) else ""
-            if figure.table == tables.MEASURES and "kind" not in cells:
-                row["kind"] = "threshold" if "threshold" in ledger.vocabularies.get("measure-kinds", {}) else ""
-        yield row
+        if main and not figure.skip and figure.table in tables.FACTS and (cells.get(tables.INDICATOR) or not measured):
+            cells["id"] = propose_id(prefix, figure.table, cells, ledger, document, taken)
+            if figure.table == tables.MEASURE:
+                cells["kind"] = _kind_of(ledger, tables.MEASURE, cells.get("kind", ""), "threshold")
+        yield row | (tables.own(table, cells) if table else {})
 
 
-def propose_id(prefix: str, table: str, cells: Mapping[str, str], ledger: Ledger, document: str, taken: set[str]) -> str:
-    """An id that reads well and is not taken: what is measured, of what, when; it is added to ``taken``."""
-    row = ledger.row(tables.DOCUMENTS, document)
+def _kind_of(ledger: Ledger, role: str, kind: str, usual: str) -> str:
+    """A kind that the tables of a role know: this one, or the usual; nothing where they know neither."""
+    known = tables.terms(ledger, role, "kind")
+    return next((each for each in (kind, usual) if each in known), "")
+
+
+def propose_id(prefix: str, role: str, cells: Mapping[str, str], ledger: Ledger, document: str, taken: set[str]) -> str:
+    """An id that reads well and is not taken: what is measured, of what, when; it is added to ``taken``. ``cells`` go by the names of the role."""
+    row = ledger.find(tables.DOCUMENT, document)
     region = cells.get("region", "")
-    parts = [
-        prefix,
-        cells.get("indicator") or cells.get("kind") or {tables.EVENTS: "event"}.get(table, table.rstrip("s")),
-        cells.get("product") or cells.get("sector"),
-    ]
+    parts = [prefix, cells.get(tables.INDICATOR) or cells.get("kind") or role, cells.get("product") or cells.get("sector")]
     kind = cells.get("kind", "").rpartition("-")
     parts += [
         region if region != getattr(row, "region", None) else "",
-        kind[2] if kind[0] and "indicator" in cells else "",
+        kind[2] if kind[0] and tables.INDICATOR in cells else "",
         (cells.get("year") or cells.get("date") or "")[-4 if "year" in cells else 0 :],
     ]
     id = re.sub(r"[^a-z0-9]+", "-", "-".join(p for p in parts if p).lower()).strip("-")
@@ -347,11 +346,8 @@ def propose_id(prefix: str, table: str, cells: Mapping[str, str], ledger: Ledger
 
 def _prefix(ledger: Ledger, document: str) -> str:
     """What the ids of a document's rows begin with by now; else its own id."""
-    for name in tables.FACTS:
-        for row in ledger.rows(name):
-            if getattr(row, tables.DOCUMENT, None) == document:
-                return str(row.id).partition("-")[0]
-    return document
+    rows = (row for role in tables.FACTS for row in ledger.of(role) if row.document == document)
+    return next((str(row.id).partition("-")[0] for row in rows), document)
 
 
 def _second_rows(ledger: Ledger, document: str, figures: Sequence[Figure], needed: Mapping[str, object], sha256: str, day: str) -> Iterator[dict[str, str]]:
@@ -391,6 +387,6 @@ def _shown(path: Path, root: Path) -> str:
 
 
 def language_in(ledger: Ledger, document: str) -> Language:
-    row = ledger.row(tables.DOCUMENTS, document)
-    source = ledger.row(tables.SOURCES, row.source) if row else None
+    row = ledger.find(tables.DOCUMENT, document)
+    source = ledger.find(tables.SOURCE, row.source) if row else None
     return language_of(source.language if source else ledger.schema.languages[0])

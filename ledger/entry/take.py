@@ -98,33 +98,40 @@ def _keep_rest(path: Path, sheet: Worksheet, taken: set[int]) -> None:
 def _outline(ledger: Ledger, sheet: Worksheet, path: Path, rows: _Rows, problems: Problems) -> None:
     document = sheet.document
     beside = path.with_name(f"{document}-{DOCUMENT.name}.csv")
-    known = ledger.row(tables.DOCUMENTS, document)
+    outlines = tables.of_role(ledger.schema, tables.CLAUSE)
+    if outlines is None:
+        problems.add(
+            "data/datapackage.yaml", 0, "there is no table of role clause, and an outline goes into it", "declare it as the sample of ledger init does"
+        )
+        return
+    known = ledger.find(tables.DOCUMENT, document)
     lone = lone_clause(ledger, document)
     if lone is not None:
-        rows.instead_of[tables.CLAUSES] = lone.line
-    elif ledger.rows(tables.CLAUSES, **{tables.DOCUMENT: document}):
-        problems.add(sheet.file, 0, f"'{document}' has an outline already", "correct it in data/clauses.csv")
+        rows.instead_of[outlines.name] = lone.line
+    elif ledger.of(tables.CLAUSE, document=document):
+        problems.add(sheet.file, 0, f"'{document}' has an outline already", f"correct it in data/{outlines.path}")
         return
     if known is None and not beside.is_file():
-        problems.add(sheet.file, 0, f"there is no document '{document}', nor {beside.name} beside this worksheet", "make both again: new document")
+        problems.add(sheet.file, 0, f"there is no document '{document}', nor {beside.name} beside this worksheet", "make both again: enter TEXT")
         return
     if known is None:
         told = read_worksheet(beside, beside.name, problems)
-        for name in (tables.SOURCES, tables.DOCUMENTS):
+        for table in filter(None, (tables.of_role(ledger.schema, role) for role in (tables.SOURCE, tables.DOCUMENT))):
+            name = table.name
             cells = {c["column"]: c["value"] for _, c in told.rows if c["table"] == name} if told else {}
             if cells:
                 for line, c in told.rows if told else ():
-                    if c["table"] == name and not c["value"] and c["column"] in _required(ledger.schema.tables[name]):
+                    if c["table"] == name and not c["value"] and c["column"] in _required(table):
                         problems.add(f"{Path(sheet.file).parent.as_posix()}/{beside.name}", line, f"{name}: {c['column']} is empty", "it is required")
                 rows.add(name, 0, cells)
     headings = headings_of(ledger)
     above = {c["clause"].removeprefix(SECTION): c for _, c in sheet.rows}
     for line, cells in sheet.rows:
-        row = {column: cells.get(column, "") for column in ledger.schema.tables[tables.CLAUSES].columns}
-        row[tables.DOCUMENT] = document
+        row = {name: cells.get(name, "") for name in ("clause", "first", "last", "kind", *headings.values())} | {"document": document}
         for language, column in headings.items():
             row[column] = row[column] or stand_in(ledger, cells, above, column, language)
-        rows.add(tables.CLAUSES, line, row)
+        also = {column: cells[column] for column in outlines.columns if cells.get(column)}  # what an editor has added
+        rows.add(outlines.name, line, also | tables.own(outlines, row))
     _check_lines(sheet, problems)
 
 
@@ -136,7 +143,8 @@ def stand_in(ledger: Ledger, cells: Mapping[str, str], above: Mapping[str, Mappi
         higher = higher.rpartition(".")[0]
     if higher in above and above[higher].get(column):
         return f"{above[higher][column]} · {name[len(higher) + 1 :] or last}"
-    return f"{ledger.name('clause-kinds', cells.get('kind'), language)} {name}".strip()
+    field = next((field for table in ledger.schema.of(tables.CLAUSE) if (field := table.field("kind"))), None)
+    return f"{ledger.name(field.vocabulary, cells.get('kind'), language) if field else ''} {name}".strip()
 
 
 def _check_lines(sheet: Worksheet, problems: Problems) -> None:
@@ -152,7 +160,7 @@ def _required(table: Table) -> set[str]:
 
 
 def _numbers(ledger: Ledger, sheet: Worksheet, path: Path, rows: _Rows, problems: Problems) -> None:
-    reasons = ledger.vocabularies.get("unused-reasons", {})
+    reasons, unused = tables.terms(ledger, tables.UNUSED, "reason"), tables.of_role(ledger.schema, tables.UNUSED)
     taken = set(ledger.owner)
     settled: set[tuple[str, str]] = set()
     facts: dict[str, list[tuple[int, dict[str, str]]]] = {}
@@ -171,7 +179,9 @@ def _numbers(ledger: Ledger, sheet: Worksheet, path: Path, rows: _Rows, problems
             number = cells["number"].lstrip("-")
             if (cells["clause"], number) not in settled:  # a number that stands twice is excused once
                 settled.add((cells["clause"], number))
-                rows.add(tables.UNUSED, line, {tables.DOCUMENT: cells["document"], "clause": cells["clause"], "number": number, "reason": reason})
+                if unused is not None:  # it has the reason
+                    told = {"document": cells["document"], "clause": cells["clause"], "number": number, "reason": reason}
+                    rows.add(unused.name, line, tables.own(unused, told))
     for fact in facts.values():
         _fact(ledger, sheet, fact, taken, rows, problems)
 
@@ -183,7 +193,9 @@ def _reason(text: str) -> str:
 
 def _fact(ledger: Ledger, sheet: Worksheet, fact: Sequence[tuple[int, dict[str, str]]], taken: set[str], rows: _Rows, problems: Problems) -> None:
     """The row that some numbers make together; ``fact`` is not empty."""
-    main = next(((line, cells) for line, cells in fact if cells["column"] in ("value", "date", "")), None)
+    into = {table.name: table for table in tables.facts(ledger.schema)}
+    values = {"", "value", "date"} | {table.column(name) for table in into.values() for name in ("value", "date")}
+    main = next(((line, cells) for line, cells in fact if cells["column"] in values), None)
     if main is None:
         line, cells = fact[0]
         problems.add(
@@ -194,39 +206,40 @@ def _fact(ledger: Ledger, sheet: Worksheet, fact: Sequence[tuple[int, dict[str, 
         )
         return
     line, cells = main
-    table = ledger.schema.tables.get(cells["table"]) if cells["table"] in tables.FACTS else None
+    table = into.get(cells["table"])
     if table is None:
-        known = [name for name in tables.FACTS if name in ledger.schema.tables]
-        problems.add(sheet.file, line, f"table: '{cells['table']}' is none that a number goes into", did_you_mean(cells["table"], known))
+        problems.add(sheet.file, line, f"table: '{cells['table']}' is none that a number goes into", did_you_mean(cells["table"], into))
         return
     row = {column: cells.get(column, "") for column in table.columns}
-    row |= {tables.DOCUMENT: cells["document"], "clause": cells["clause"]}
+    row |= tables.own(table, {"document": cells["document"], "clause": cells["clause"]})
+    date, most, comparator = (table.column(name) for name in ("date", "value_max", "comparator"))
     for at, other in fact:
-        column = other["column"] or "value"
-        if column not in table.columns:
-            problems.add(sheet.file, at, f"column: {table.name} has no '{column}'", did_you_mean(column, table.columns))
+        column = table.column(other["column"] or "value")
+        if not column:
+            problems.add(sheet.file, at, f"column: {table.name} has no '{other['column'] or 'value'}'", did_you_mean(other["column"], table.columns))
             continue
         if at != line and row[column]:
             problems.add(sheet.file, at, f"{column} of fact {cells['fact']} is given twice", "give this number a fact of its own")
             continue
-        if at == line and column == "date":
+        if at == line and column == date:
             row[column] = row[column] or other["number"]
         else:
             row[column] = other["number"]
         if at != line:
             row |= {c: text for c in table.columns if not row[c] and (text := other.get(c, ""))}
-    if row.get("value_max") and row.get("comparator") in ("", "="):
-        row["comparator"] = "range"
-    if "comparator" in row:
-        row["comparator"] = row["comparator"] or "="
-    row["id"] = row["id"] or propose_id(cells["document"], table.name, row, ledger, cells["document"], taken)
+    if most and row[most] and comparator and row[comparator] in ("", "="):
+        row[comparator] = "range"
+    if comparator:
+        row[comparator] = row[comparator] or "="
+    if table.has_own_id:
+        row["id"] = row["id"] or propose_id(cells["document"], table.role, tables.by_role(table, row), ledger, cells["document"], taken)
     rows.add(table.name, line, row)
 
 
 def _second(ledger: Ledger, sheet: Worksheet, path: Path, rows: _Rows, problems: Problems) -> None:
     name = f"{SECOND_FOLDER}/{sheet.document}"
-    if ledger.row(tables.DOCUMENTS, sheet.document) is None:
-        problems.add(sheet.file, 0, f"there is no document '{sheet.document}'", did_you_mean(sheet.document, [r.id for r in ledger.rows(tables.DOCUMENTS)]))
+    if ledger.find(tables.DOCUMENT, sheet.document) is None:
+        problems.add(sheet.file, 0, f"there is no document '{sheet.document}'", did_you_mean(sheet.document, [r.id for r in ledger.of(tables.DOCUMENT)]))
         return
     known = {row.id for row in ledger.second.get(sheet.document, ())}
     for line, cells in sheet.rows:
@@ -332,7 +345,7 @@ def _after(root: Path, path: Path, sheet: Worksheet, problems: Problems, say: Ca
     """Fingerprints made again where the text is at hand, the next worksheet, and what the check says of the document."""
     ledger = load_ledger(root / "data", Problems())
     text = _text_of(path.with_name(f"{sheet.document}-{DOCUMENT.name}.csv"))
-    row = ledger.row(tables.DOCUMENTS, sheet.document)
+    row = ledger.find(tables.DOCUMENT, sheet.document)
     if text.get("file") and row is not None and Path(text["file"]).is_file():
         _fingerprint(root, ledger, row.source, Path(text["file"]), problems, say)
         ledger = load_ledger(root / "data", Problems())
@@ -340,7 +353,7 @@ def _after(root: Path, path: Path, sheet: Worksheet, problems: Problems, say: Ca
             lines = Path(text["file"]).read_bytes().decode("utf-8", errors="replace").split("\n")
             propose_numbers(root, ledger, sheet.document, lines, text.get("prefix", ""), problems, say)
     elif sheet.kind is OUTLINE:
-        say("the archived text is not at hand: make its fingerprint, fingerprint --archive DIR, then: new document TEXT")
+        say("the archived text is not at hand: make its fingerprint, fingerprint --archive DIR, then: enter TEXT")
     if sheet.kind is not OUTLINE:
         _tell_rest(ledger, sheet, say)
 
@@ -371,10 +384,9 @@ def _tell_rest(ledger: Ledger, sheet: Worksheet, say: Callable[[str], None]) -> 
     coverage = check_ledger(ledger, found).get(sheet.document)
     if coverage is not None:
         say(f"{sheet.document}: {coverage.printed} numbers, {coverage.cited} in rows, {coverage.unused} unused, {coverage.open} still open")
-    mine = {
-        (f"data/{t.path}", r.line) for t in ledger.schema.tables.values() for r in ledger.tables[t.name] if getattr(r, tables.DOCUMENT, None) == sheet.document
-    }
-    mine |= {(f"data/{ledger.schema.tables[tables.DOCUMENTS].path}", row.line) for row in ledger.rows(tables.DOCUMENTS, id=sheet.document)}
+    citing = [table for table in ledger.schema.tables.values() if table.column("document")]
+    mine = {(ledger.schema.file_of(row), row.line) for table in citing for row in ledger.tables[table.name] if row.document == sheet.document}
+    mine |= {(ledger.schema.file_of(row), row.line) for row in ledger.of(tables.DOCUMENT, id=sheet.document)}
     told = [p for p in found.errors if (p.file, p.line) in mine and "no row carries" not in p.what]
     for problem in told[:_SHOWN]:
         say(str(problem))

@@ -25,10 +25,18 @@ class Column:
 
 
 def with_table(text: str, name: str, titles: Mapping[str, str], columns: Sequence[Column], key: str, problems: Problems) -> str:
-    """The descriptor with a table at the end of its ``resources``. Raises ``Refused`` where these cannot be found."""
+    """The descriptor with a table at the end of its ``resources``, which begin with it where there are none.
+
+    Raises ``Refused`` where they are something else than a list of tables.
+    """
     root: Any = yaml.compose(text, _Loader)
-    found = dict((k.value, v) for k, v in root.value) if isinstance(root, yaml.MappingNode) else {}
-    resources: Any = found.get("resources")
+    found = dict((k.value, (k, v)) for k, v in root.value) if isinstance(root, yaml.MappingNode) else {}
+    key_node, resources = found.get("resources", (None, None))
+    said = "".join(_table("  ", name, titles, columns, key))
+    if resources is None and (root is None or isinstance(root, yaml.MappingNode)):
+        return f"{text.rstrip()}\n\nresources:\n{said}".lstrip()
+    if key_node is not None and not resources.value:  # nothing, or []
+        return f"{text[: key_node.start_mark.index]}resources:\n{said}{text[resources.end_mark.index :].lstrip(chr(10))}"
     if not isinstance(resources, yaml.SequenceNode) or resources.flow_style or not resources.value:
         problems.add(FILE, 0, "its resources are no list with a '-' a table, so none can be added", "write them so, or add the table by hand")
     problems.stop_if_any()

@@ -1,15 +1,17 @@
-"""A document that was read: ``ledger new document ID --text FILE``. Its text becomes a source, with its checksum and its fingerprint.
+"""A document that was read: ``ledger new document TEXT``. Its text becomes a source, with its checksum and its fingerprint.
 
-The outline is one clause, ``0``, for the whole text; divide it in ``clauses.csv`` as the rows need it.
+The outline is one clause, ``0``, for the whole text, until the worksheet is taken that proposes a better one (``ledger.entry``).
 """
 
 from __future__ import annotations
 
-import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from ledger.check.fingerprint import make_fingerprints, names_file, write_fingerprint
+from ledger.entry.propose import Asked, propose
+from ledger.entry.text import read_document
 from ledger.load.columns import Field
 from ledger.load.ledger import load_ledger
 from ledger.problems import Problems
@@ -20,32 +22,32 @@ _ROLES = ("source", "document", "clause")
 """The roles of the tables that a document goes into."""
 
 
-def document(newsroom: Newsroom, id: str, text: Path, title: str, language: str, problems: Problems) -> list[str]:
+def document(newsroom: Newsroom, text: Path, id: str, title: str, language: str, problems: Problems) -> list[str]:
     """Enter a document; what is left to be filled in. Raises ``Refused``, and leaves everything as it was, where the data could not be read then."""
-    named(id, "new document", problems)
+    named(id := id or re.sub(r"[^a-z0-9]+", "-", text.stem.lower()).strip("-"), "new document", problems)
     schema = newsroom.ledger.schema
     if lacking := [role for role in _ROLES if not schema.of(role)]:
         what = f"there is no table of role {' and none of role '.join(lacking)}"
         problems.add("data/datapackage.yaml", 0, what, "declare it as the sample of ledger init does")
     if not text.is_file():
-        problems.add(str(text), 0, "there is no such text", "name the archived text, a UTF-8 file: --text FILE")
+        problems.add(str(text), 0, "there is no such text", "name the text of the document: plain text, HTML or PDF")
     problems.stop_if_any()
-    try:
-        content = text.read_bytes()
-        count = content.decode("utf-8").count("\n") + (not content.endswith(b"\n"))
-    except UnicodeDecodeError:
-        problems.add(str(text), 0, "is not UTF-8", "save it as UTF-8")
+    archived = read_document(text, problems)
     problems.stop_if_any()
-    if text.resolve() != (newsroom.root / "archive" / text.name).resolve():
-        free(newsroom.root, [f"archive/{text.name}"], problems)
+    assert archived is not None  # else a problem has said so
+    content = archived.content
+    count = content.count(b"\n") + (not content.endswith(b"\n"))
+    name = f"{text.stem}.txt" if archived.made_of else text.name
+    if text.resolve() != (newsroom.root / "archive" / name).resolve():
+        free(newsroom.root, [f"archive/{name}"], problems)
     first, source = newsroom.languages[0], f"{id}-text"
     said = {"title": title or id.replace("-", " ").capitalize(), "heading": title or id.replace("-", " ").capitalize()}
     rows: dict[str, dict[str, str]] = {
-        "source": {"id": source, "file": text.name, "sha256": hashlib.sha256(content).hexdigest(), "language": language or first, "safeguards": "statements"},
+        "source": {"id": source, "file": name, "sha256": archived.sha256, "language": language or first, "safeguards": "statements"},
         "document": {"id": id, "source": source, "clause": "0"},
         "clause": {"document": id, "clause": "0", "first": "1", "last": str(count)},
     }
-    files: dict[str, bytes] = {f"archive/{text.name}": content}
+    files: dict[str, bytes] = {f"archive/{name}": content}
     told = []
     for role in _ROLES:
         table = schema.of(role)[0]
@@ -56,11 +58,10 @@ def document(newsroom: Newsroom, id: str, text: Path, title: str, language: str,
         told.append(f"data/{table.path}:{line}: written; look at {', '.join(guessed)}")
     with written(newsroom.root, files):
         _fingerprint(newsroom, source, problems)
-    return [
-        *told,
-        f"archive/{text.name}, data/fingerprints/{source}.json: written",
-        "its numbers are in no row yet: ledger check lists those that are open, clause by clause",
-    ]
+    told.append(f"archive/{name}, data/fingerprints/{source}.json: written")
+    asked = Asked(id, source, language=language or first)
+    propose(newsroom.root, newsroom.root / "archive" / name, asked, problems, told.append)
+    return told
 
 
 def _guessed(newsroom: Newsroom, field: Field, said: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ledger.load.columns import RESERVED
 from ledger.problems import Problems
+from ledger.scaffold.delimited import ENDINGS, read_delimited
 from ledger.scaffold.descriptor import Column
 from ledger.scaffold.newsroom import ID, Newsroom
 from ledger.scaffold.records import NoRecords, read_json, read_parquet
@@ -53,7 +54,8 @@ def bring(newsroom: Newsroom, path: Path, name: str, sheet: str, title: str, pro
         told.append(f"id: rows are numbered, {name}-1 …; an id is the end of an address, so give them names that last")
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(body)
-    done = table(newsroom, name, columns, title, text.getvalue(), problems)
+    here = (newsroom.root / "data" / f"{name}.csv").resolve() == path.resolve()
+    done = table(newsroom, name, columns, title, text.getvalue(), problems, over=here)
     types = [f"{c.name}: {c.said.get('format', '').replace('printed', '') or c.type}" for c in columns]
     return [*done, f"guessed: {', '.join(types)}; correct what is not so in data/datapackage.yaml", *told]
 
@@ -72,9 +74,10 @@ def _read(path: Path, sheet: str, problems: Problems) -> tuple[list[list[str]], 
             rows = read_json(path)
         elif kind in (".parquet", ".pq"):
             rows = read_parquet(path)
+        elif kind in ENDINGS:
+            rows, told = read_delimited(path)
         else:
-            how = "put it into data/ and declare it: ledger new table" if kind == ".csv" else "save it as one of these"
-            problems.add(str(path), 0, "is none of .xlsx, .json and .parquet", how)
+            problems.add(str(path), 0, "is none of .csv, .xlsx, .json and .parquet", "save it as one of these")
     except (NotASheet, NoRecords) as error:
         problems.add(str(path), 0, str(error), "import another file")
     if not problems.errors and (len(rows) < 2 or not any(rows[0])):

@@ -39,15 +39,23 @@ class Newsroom:
         return tables[name]
 
 
-def load(root: Path, problems: Problems) -> Newsroom:
-    """Raises ``Refused`` where there is no newsroom, or none that can be read."""
+def load(root: Path, problems: Problems, *, bare: bool = False) -> Newsroom:
+    """Raises ``Refused`` where there is no newsroom, or none that can be read. One that is ``bare`` may have no table yet."""
     if not (root / "mkdocs.yml").is_file():
         problems.add("mkdocs.yml", 0, f"is not in {root}", "call it with --project DIR, or make a project: ledger init DIR")
     problems.stop_if_any()
     project = load_project(root, problems)
-    ledger = load_ledger(root / "data", problems)
+    found = Problems()
+    ledger = load_ledger(root / "data", found)
+    if not (bare and _has_no_table(root, ledger)):
+        problems.found |= found.found
     problems.stop_if_any()
     return Newsroom(root, project, ledger)
+
+
+def _has_no_table(root: Path, ledger: Ledger) -> bool:
+    """Whether nothing is declared yet, so that nothing can be wrong with it."""
+    return not (root / "data" / "datapackage.yaml").is_file() or not (ledger.schema.tables or ledger.schema.raw.get("resources"))
 
 
 def named(id: str, what: str, problems: Problems) -> str:

@@ -46,16 +46,18 @@ def check_name(name: str, file: str, line: int, problems: Problems) -> None:
         problems.add(file, line, f"'{name}' cannot be the name of a column", "use letters, digits and _, a letter first: unit_measure")
 
 
-def table(newsroom: Newsroom, name: str, columns: Sequence[Column], title: str, rows: str, problems: Problems) -> list[str]:
-    """Declare the table, and write its file with ``rows`` below the header. Raises ``Refused``, and writes nothing, where it could not be read."""
+def table(newsroom: Newsroom, name: str, columns: Sequence[Column], title: str, rows: str, problems: Problems, *, over: bool = False) -> list[str]:
+    """Declare the table, and write its file with ``rows`` below the header; ``over`` one that is there, if that is where they come from.
+    Raises ``Refused``, and writes nothing, where it could not be read."""
     if not NAME.fullmatch(name):
         problems.add("new table", 0, f"'{name}' is no name of a table", "use lower-case letters, digits, - and _")
     if name in newsroom.ledger.schema.tables:
         problems.add(FILE, 0, f"there is a table '{name}' already", "choose another name, or add to it: ledger new row " + name)
     problems.stop_if_any()
-    free(newsroom.root, [f"data/{name}.csv"], problems)
+    if not over:
+        free(newsroom.root, [f"data/{name}.csv"], problems)
     titles = {code: title or name.replace("-", " ").replace("_", " ").capitalize() for code in newsroom.languages}
-    before = (newsroom.root / FILE).read_text(encoding="utf-8")
+    before = (newsroom.root / FILE).read_text(encoding="utf-8") if (newsroom.root / FILE).is_file() else _beginning(newsroom)
     key = next((column.name for column in columns if column.name == "id"), "")
     text = with_table(before, name, titles, columns, key, problems)
     header = ",".join(column.name for column in columns)
@@ -65,3 +67,10 @@ def table(newsroom: Newsroom, name: str, columns: Sequence[Column], title: str, 
         f"{FILE}:{line}: {name} is declared; to be filled in: what its columns mean (title_{newsroom.languages[0]}, description_{newsroom.languages[0]})",
         f"data/{name}.csv: {rows.count(chr(10)) or 'no'} rows",
     ]
+
+
+def _beginning(newsroom: Newsroom) -> str:
+    """The descriptor of a newsroom that has none yet."""
+    title = newsroom.project.languages[0].title if newsroom.project.languages else ""
+    name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "ledger"
+    return f"name: {name}\nlanguages: [{', '.join(newsroom.languages)}]\n"

@@ -23,7 +23,7 @@ VERBS = {
     "enter": "enter a document: from its text to worksheets, from worksheets into the tables",
     "init": "make a project: a small sample newsroom, to be made your own",
     "new": "begin a story, a document, a row, a table, a chart or a language, in all languages of the project",
-    "import": "bring in a table from an XLSX, a JSON or a Parquet file: a CSV that is kept, and a declaration to look at",
+    "import": "bring in a table from a CSV, an XLSX, a JSON or a Parquet file: a CSV that is kept, and a declaration to look at",
     "doctor": "tell what is set up, what is missing, and what a project of an older version needs",
     "fingerprint": "make data/fingerprints/ from the archived texts",
     "bench": "measure cold, warm, edited and no-change builds beside a floor",

@@ -32,9 +32,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     sub.add_argument(
         "--title", action="append", default=[], metavar="[CODE=]TEXT", help="its headline, of a language where one is named; may stand several times"
     )
-    sub = thing("document", _document, "a document that was read: its text, its checksum and its fingerprint")
-    sub.add_argument("id", metavar="ID", help="its id in the tables")
-    sub.add_argument("--text", type=Path, required=True, metavar="FILE", help="the text, which is copied into archive/")
+    sub = thing("document", _document, "a document that was read: its text, its checksum, its fingerprint, and worksheets for its outline")
+    sub.add_argument("text", type=Path, metavar="TEXT", help="its text, which is copied into archive/: plain text, HTML or PDF")
+    sub.add_argument("--id", default="", metavar="ID", help="its id in the tables (default: after the file's name)")
     sub.add_argument("--title", default="", metavar="TEXT", help="its title")
     sub.add_argument("--language", default="", metavar="CODE", help="the language of the text (default: the site's first)")
     sub = thing("row", _row, "a row of a table; on a terminal it is asked for cell by cell")
@@ -62,7 +62,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, problems: Problems) -> int:
     from ledger.scaffold.newsroom import load
 
-    print(*options.begin(options, load(options.project, problems), problems), sep="\n")
+    print(*options.begin(options, load(options.project, problems, bare=options.begin is _table), problems), sep="\n")
     return 0
 
 
@@ -90,7 +90,7 @@ def _story(options: argparse.Namespace, newsroom: Newsroom, problems: Problems) 
 def _document(options: argparse.Namespace, newsroom: Newsroom, problems: Problems) -> Told:
     from ledger.scaffold.documents import document
 
-    return document(newsroom, options.id, options.text, options.title, options.language, problems)
+    return document(newsroom, options.text, options.id, options.title, options.language, problems)
 
 
 def _row(options: argparse.Namespace, newsroom: Newsroom, problems: Problems) -> Told:
