@@ -133,6 +133,8 @@ MUTANTS = [
         "ledger/check/coverage.py", 't for t in entry["numbers"] if readings(t) & values}', 't for t in entry["numbers"]}', f"{MISTAKES} -k open and number"
     ),
     Mutant("ledger/check/typed.py", "in figure.findall(", "in [] and figure.findall(", f"{MISTAKES} -k typed"),
+    Mutant("ledger/load/look.py", 'return self.sections.get(path.strip("/"), {}).get(language, "")', 'return ""', f"{ANY} called_what"),
+    Mutant("ledger/render/site.py", "if d.language == language and re.fullmatch(", "if re.fullmatch(", f"{ANY} called_what"),
     # entry
     Mutant("ledger/entry/take.py", "    row |= tables.own(table, {", "    row |= dict(table.title, **{", "tests/test_entry_roles.py"),
     Mutant("ledger/entry/tables.py", "if field and field.vocabulary:", "if False:", "tests/test_entry_roles.py"),

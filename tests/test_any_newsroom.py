@@ -460,6 +460,10 @@ WRONG_LOOKS = {
     "footer: {nl: x}": "extra: look: footer: 'nl' is no language of this site",
     "home: [storys]": "extra: look: home: 'storys' is no part of the front page; did you mean stories?",
     "menu: [shelter]": "extra: look: menu: there is no section 'shelter'; did you mean shelters?",
+    "sections: {shelter: {en: Shelters}}": "extra: look: sections: there is no section 'shelter'; did you mean shelters?",
+    "sections: {shelters: Shelters}": "extra: look: sections: shelters: 'Shelters' is no name per language; write shelters: {en: …}",
+    "sections: {shelters: {nl: Hokjes}}": "extra: look: sections: 'nl' is no language of this site",
+    "sections: {shelters: {en: [a]}}": "extra: look: sections: ",
     "palette: {}": "extra: look: unknown key 'palette'",
 }
 
@@ -474,3 +478,29 @@ def test_a_mistake_in_a_look_is_a_line(look: str, tmp_path: Path) -> None:
 def test_text_that_cannot_be_read_on_its_paper_is_told(tmp_path: Path) -> None:
     said = looking(tmp_path / "look", "\n  look:\n    colours: {link: '#aaaaaa'}\n").check()
     assert said.code == 0 and "link on paper has a contrast of 2.2, and text needs 4.5" in said.err, said.err
+
+
+def test_sections_are_called_what_a_newsroom_calls_them_wherever_they_are_named(newsroom: Newsroom) -> None:
+    """In the menu, on their pages, in the title of a browser's tab and above a record; another language keeps its own words."""
+    names = "{targets: {en: What was promised}, timeline: {en: Day by day}, regions: {en: Quarters}, data: {en: Files}, method: {en: Our way}, /notes/: {en: Jottings}}"
+    newsroom.change("mkdocs.yml", "extra:\n", f"extra:\n  look: {{sections: {names}}}\n")
+    newsroom.file("content/en/notes").mkdir()
+    for name, title in (("index", "Notes"), ("first", "A first note")):
+        newsroom.file(f"content/en/notes/{name}.md").write_text(f"---\ntitle: {title}\n---\nSalt.\n", encoding="utf-8")
+    built(newsroom)
+    menu = re.findall(r'<li><a href="[^"]*"[^>]*>([^<]+)</a></li>', page(newsroom, ".").split("</nav>")[0].split("<nav")[1])
+    assert [name for name in menu if name in ("What was promised", "Day by day", "Files", "Our way", "Jottings")] == [
+        "What was promised",
+        "Day by day",
+        "Files",
+        "Jottings",
+        "Our way",
+    ]
+    assert (
+        "<h1>What was promised</h1>" in page(newsroom, "targets")
+        and "<h1>Day by day</h1>" in page(newsroom, "timeline")
+        and "<h1>Files</h1>" in page(newsroom, "data")
+    )
+    assert "· What was promised ·" in page(newsroom, "targets/fare-cap") and ">What was promised</a>" in page(newsroom, "targets/fare-cap").split("<main")[1]
+    assert "<title>A first note · Jottings" in page(newsroom, "notes/first")
+    assert "What was promised" not in page(newsroom, "nl/targets") and "Jottings" not in page(newsroom, "nl")

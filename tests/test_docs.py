@@ -165,7 +165,7 @@ def test_the_tiny_newsroom_brings_no_theme_of_its_own() -> None:
 
 
 MADE_OF_PARTS = re.compile(
-    r"(regions|sectors|indicators|targets|timeline|catalogue|policies|discrepancies)-about|catalogue-short|method|degree-\w+|checked-\w+|of-counts-\w+|better-\w+"
+    r"sectors|(regions|sectors|indicators|targets|timeline|catalogue|policies|discrepancies)-about|catalogue-short|method|degree-\w+|checked-\w+|of-counts-\w+|better-\w+"
 )
 """Words whose names are put together, from what a table of a role, a vocabulary or the first part of an address is called."""
 

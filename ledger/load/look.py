@@ -9,6 +9,7 @@
         footer: {en: Published by the town library.}         instead of the theme's line, per language
         home: [stories, tally, documents]                    tally, stories, charts, documents, in this order; what is not named is left out
         menu: [stories, promises, method]                    the sections by their addresses, likewise
+        sections: {promises: {en: What was promised}}        what a section is called, in the menu, on its page and where others name it
 
 Whoever wants more overlays a template, or ``assets/site.css`` (see UPGRADING.md).
 """
@@ -49,11 +50,13 @@ class LookSettings(Settings):
     footer: dict[str, Any] = msgspec.field(default_factory=dict)
     home: tuple[str, ...] | None = None
     menu: tuple[str, ...] | None = None
+    sections: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Look:
-    """What differs from the theme. ``home`` and ``menu`` are ``None`` where nothing is said of them; ``line`` is where that stands."""
+    """What differs from the theme. ``home`` and ``menu`` are ``None`` where nothing is said of them; ``line`` is where that stands, and
+    ``lines`` where each section is named."""
 
     colours: Mapping[str, str] = field(default_factory=dict)
     night: Mapping[str, str] = field(default_factory=dict)
@@ -63,6 +66,12 @@ class Look:
     home: tuple[str, ...] | None = None
     menu: tuple[str, ...] | None = None
     line: int = 0
+    sections: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def section(self, path: str, language: str) -> str:
+        """What the section at an address is called here; nothing where nobody says so."""
+        return self.sections.get(path.strip("/"), {}).get(language, "")
 
     def style(self) -> bytes:
         """What stands behind the theme's style sheet; nothing where colours and fonts are the theme's."""
@@ -111,26 +120,38 @@ def read_look(source: YamlFile, root: Path, theme: str, languages: Collection[st
             fonts[name] = value
     if said.logo and not _is_picture(root, said.logo):
         wrong("logo", "", f"there is no picture {shown(said.logo)} in content/static", "put it there: logo.svg, logo.png or logo.webp")
-    footer = {}
-    for code, text in said.footer.items():
-        if code not in languages:
-            wrong("footer", code, f"'{code}' is no language of this site", did_you_mean(code, languages))
-        elif not isinstance(text, str):
-            wrong("footer", code, f"{shown(text)} is not text", "write one line")
-        else:
-            footer[code] = text
+    footer: dict[str, str] = {}
+    sections: dict[str, dict[str, str]] = {}
+    for key, place, given, into in (
+        ("footer", (), said.footer, footer),
+        *(("sections", (name,), names, sections.setdefault(name.strip("/"), {})) for name, names in said.sections.items()),
+    ):
+        for code, text in given.items() if isinstance(given, dict) else [("", given)]:
+            line = source.line(*at, key, *place, code) or source.line(*at, key, *place)
+            if not isinstance(given, dict):
+                what, remedy = f"{place[-1]}: {shown(given)} is no name per language", f"write {place[-1]}: {{{next(iter(languages), 'en')}: …}}"
+            elif code not in languages:
+                what, remedy = f"'{code}' is no language of this site", did_you_mean(code, languages)
+            elif not isinstance(text, str) or not text.strip():
+                what, remedy = f"{shown(text)} is not text", "write one line"
+            else:
+                into[code] = text
+                continue
+            problems.add(source.file, line, f"extra: look: {key}: {what}", remedy)
     for part in said.home or ():
         if part not in HOME:
             wrong("home", "", f"{shown(part)} is no part of the front page", did_you_mean(part, HOME))
-    return Look(colours, nights, fonts, said.logo, footer, said.home, said.menu, source.line(*at, "menu"))
+    lines = {name.strip("/"): source.line(*at, "sections", name) for name in said.sections}
+    return Look(colours, nights, fonts, said.logo, footer, said.home, said.menu, source.line(*at, "menu"), sections, lines)
 
 
-def check_menu(look: Look, sections: Collection[str], problems: Problems) -> None:
-    """Every section that the menu names is there; ``sections`` are their addresses."""
-    for name in look.menu or ():
+def check_sections(look: Look, sections: Collection[str], problems: Problems) -> None:
+    """Every section that the menu names, or that is called something, is there; ``sections`` are their addresses."""
+    named = [("menu", name, look.line) for name in look.menu or ()] + [("sections", name, line) for name, line in look.lines.items()]
+    for key, name, line in named:
         if f"{name.strip('/')}/" not in sections:
             remedy = did_you_mean(name.strip("/"), [each.rstrip("/") for each in sections])
-            problems.add("mkdocs.yml", look.line, f"extra: look: menu: there is no section {shown(name)}", remedy)
+            problems.add("mkdocs.yml", line, f"extra: look: {key}: there is no section {shown(name)}", remedy)
 
 
 def _is_picture(root: Path, name: str) -> bool:

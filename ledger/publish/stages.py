@@ -20,7 +20,7 @@ from ledger.load.addresses import FILE
 from ledger.load.content import Document, load_documents
 from ledger.load.known import Known
 from ledger.load.ledger import Ledger, load_ledger
-from ledger.load.look import check_menu
+from ledger.load.look import check_sections
 from ledger.load.settings import check_nav
 from ledger.problems import Problem, Problems, Refused
 from ledger.project import Project
@@ -83,8 +83,10 @@ def documents_of(project: Project, problems: Problems) -> tuple[Document, ...]:
 
 
 def words_of(project: Project, ledger: Ledger, problems: Problems) -> Words:
-    """The words of the interface, the newsroom's own before the theme's."""
-    return load_words(project.templates, ledger.schema.languages, problems, project.root / "words.yml")
+    """The words of the interface, the newsroom's own before the theme's; what ``mkdocs.yml`` calls a section is what it is called."""
+    words = load_words(project.templates, ledger.schema.languages, problems, project.root / "words.yml")
+    called = {(key, language): name for path, names in project.look.sections.items() for language, name in names.items() for key in (path, f"{path}-short")}
+    return {key: {language: called.get((key, language), text) for language, text in entry.items()} for key, entry in words.items()} if called else words
 
 
 def checked(job: Job, ledger: Ledger, problems: Problems) -> Mapping[str, Coverage]:
@@ -117,7 +119,7 @@ def site_of(
     assets, files = theme_files(project.templates, runtime, project.look.style())
     site = Site(project, ledger, {d.path: d for d in documents}, words, figures.drawn, figures.hashes, coverage, assets, job.inputs.hashes, job.data)
     _check_templates(job, site, problems)
-    check_menu(project.look, {path for language in project.languages for path in site.sections(language.code)}, problems)
+    check_sections(project.look, {path for language in project.languages for path in site.sections(language.code)}, problems)
     stop_at_data(problems)
     return site, figures, files
 

@@ -357,7 +357,7 @@ class Edition:
     def table_title(self, name: str, *, of_list: bool = False) -> str:
         """What the rows of a table are called, or its list."""
         shown = self.shown(name)
-        if of_list and (title := shown.table.pages.title.get(self.code)):
+        if of_list and (title := self._called(shown.at) or shown.table.pages.title.get(self.code)):
             return title
         word = shown.title_word(of_list=of_list)
         return self.t(word) if word else shown.table.title[self.code] or name.replace("-", " ").replace("_", " ").capitalize()
@@ -378,6 +378,8 @@ class Edition:
 
     def vocabulary_title(self, name: str) -> str:
         """What the terms of a vocabulary are called together."""
+        if called := self._called(name):
+            return called
         said = self.ledger.schema.about.get(name)
         if said and said.title[self.code]:
             return said.title[self.code]
@@ -388,6 +390,10 @@ class Edition:
         if said and said.description[self.code]:
             return said.description[self.code]
         return self._word(f"{name}-about")
+
+    def _called(self, path: str) -> str:
+        """What ``mkdocs.yml`` calls the section at an address; nothing where it says nothing."""
+        return self.project.look.section(path, self.code)
 
     def _word(self, key: str, **values: Any) -> str:
         """A word of the interface that there may be; nothing where there is none."""
@@ -406,6 +412,8 @@ class Edition:
         lists = {s.at: (s.look.menu, self.section_title(s)) for s in sorted(shown, key=lambda s: -s.look.menu)}
         every = {"stories/": (10, self.t("stories")), **lists, "charts/": (60, self.t("charts")), "data/": (80, self.t("data"))}
         every["method/"] = (90, self.t("method-short"))
+        for path, title in self._trace.derived("folders", self.code):
+            every.setdefault(path, (85, self._called(path) or title))
         chosen = self.project.look.menu
         ordered = sorted(every, key=lambda path: every[path][0]) if chosen is None else [f"{name.strip('/')}/" for name in chosen]
         return [(every[path][1] if path in every else self.page_title(path), path) for path in ordered if self.has(path)]
@@ -416,6 +424,8 @@ class Edition:
             return self.vocabulary_title(name)
         if path == "series/":
             return self.t("series")
+        if called := self._called(path):
+            return called
         return next((document.meta.title for document in self.documents if document.address == path), name)
 
     def tables_of(self, role: str) -> list[str]:
@@ -445,7 +455,7 @@ class Edition:
 
     def section_title(self, shown: Shown) -> str:
         """What the list of a table is called in the menu, where there may be a shorter word."""
-        short = "" if shown.table.pages.title.get(self.code) else self._word(f"{shown.title_word(of_list=True)}-short")
+        short = "" if shown.table.pages.title.get(self.code) or self._called(shown.at) else self._word(f"{shown.title_word(of_list=True)}-short")
         return short or self.table_title(shown.table.name, of_list=True)
 
     def print_language(self, policy: Any) -> Language:
@@ -733,7 +743,7 @@ class Edition:
     def section(self, path: str) -> str:
         """The name of the section that a page is in, from the first part of its path; nothing at the root."""
         key = path.partition("/")[0]
-        return self._word(key)
+        return self._called(key) or self._word(key)
 
     def has(self, path: str) -> bool:
         """Whether this edition has the section ``path``: an editorial one if somebody wrote it, a data page if there is anything on it."""

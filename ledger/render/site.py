@@ -116,6 +116,7 @@ class Site:
             self.placed,
             self.covered,
             self.has,
+            self.folders,
             self.stories,
             self.figure_ids,
             self.figures_of,
@@ -196,6 +197,11 @@ class Site:
         own = (document.address for document in self.documents.values() if document.language == language and document.address)
         every = ("stories/", "charts/", "data/", "series/", *shown, *(f"{name}/" for name in self.ledger.schema.term_pages), *own)
         return tuple(path for path in dict.fromkeys(every) if self.has(language, path))
+
+    def folders(self, language: str) -> tuple[tuple[str, str], ...]:
+        """``(address, title)`` of the sections that editors have made: the folders of a language that begin with a page."""
+        own = (d for d in self.documents.values() if d.language == language and re.fullmatch(r"[^/]+/[^/]+/index\.md", d.path))
+        return tuple(sorted((d.address, d.meta.title) for d in own))
 
     def document_at(self, language: str, address: str) -> Document | None:
         return self._by_address.get((language, address))
