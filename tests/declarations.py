@@ -16,14 +16,14 @@ from door import REPOSITORY
 
 from ledger.charts.converter import draw
 from ledger.charts.declared.asked import Declaration, digest_of
-from ledger.charts.declared.files import ChartFile
+from ledger.charts.declared.files import ChartFile, laid_over
 from ledger.charts.declared.reading import read_charts
 from ledger.charts.figure import Figure
 from ledger.charts.functions import Functions, import_drawing
 from ledger.charts.planning import Task, Words, figure_of
 from ledger.charts.workers import Crew, Ended
 from ledger.load.ledger import Ledger, load_ledger
-from ledger.load.yamlfile import parse_yaml
+from ledger.load.yamlfile import YamlFile, parse_yaml
 from ledger.problems import Problems
 from ledger.render.words import load_words
 
@@ -143,10 +143,12 @@ class Studio:
         """The declarations that an example makes, and what is wrong with it."""
         problems, files = Problems(), []
         for language in languages:
-            text = textwrap.dedent(example.chart).strip() + "\n" + textwrap.dedent(example.words.get(language, "title: T")).strip() + "\n"
-            source = parse_yaml(text, "chart.yml", problems, prefix="chart: ")
-            if source.readable:
-                files.append(ChartFile(example.name, language, source, digest_of(text)))
+            chart, said = textwrap.dedent(example.chart).strip() + "\n", textwrap.dedent(example.words.get(language, "title: T")).strip() + "\n"
+            source = parse_yaml(chart, "chart.yml", problems, prefix="chart: ")
+            words = parse_yaml(said, "chart.yml", problems, prefix="chart: ", first_line=chart.count("\n") + 1)
+            if source.readable and words.readable:
+                both = YamlFile(source.file, laid_over(source.data, words.data), {**words.lines, **source.lines})
+                files.append(ChartFile(example.name, language, both, digest_of(chart + said)))
         return read_charts(files, self.ledger, problems), problems
 
     def wrong(self, chart: str) -> list[str]:

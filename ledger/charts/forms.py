@@ -21,7 +21,7 @@ from ledger.charts.axes import BREAK, LEADING, SPLIT, axis_of_names, middle, nam
 from ledger.charts.figure import ChartMistake, Control, View
 from ledger.charts.scales import from_zero
 from ledger.charts.steering import RANK, Chart, declare, is_ranked, steered
-from ledger.charts.theme import INKS, RAMP, ink, width_of
+from ledger.charts.theme import HALO, INKS, RAMP, ink, width_of
 
 LABEL = "label"
 
@@ -68,7 +68,7 @@ def bars(
         layers.append(zero.encode(x=alt.X(f"{x}:Q", scale=scale, axis=axis)))
     for part, side in ((~(none | less), 1), (less, -1)):
         if part.any():
-            words = of(part if not part.all() else None).mark_text(align="left" if side > 0 else "right", dx=5 * side, yOffset=down, aria=False)
+            words = of(part if not part.all() else None).mark_text(align="left" if side > 0 else "right", dx=5 * side, yOffset=down, aria=False, **HALO)
             layers.append(words.encode(x=alt.X(f"{ends or x}:Q", scale=scale), text=alt.Text(f"{text}:N")))
     if none.any():
         layers.append(_no_data(of(none), x, scale, text, down))
@@ -105,8 +105,11 @@ def stacks(
     text: str = "",
     totals: pd.DataFrame | None = None,
     shares: Control | None = None,
+    ends: str = "",
+    ticks: bool = True,
 ) -> Chart:
-    """Bars made of parts. ``parts`` is ``{part: ink}``, in the order in which they stand; ``totals`` has ``x``, ``y`` and ``text`` for behind the end.
+    """Bars made of parts. ``parts`` is ``{part: ink}``, in the order in which they stand; ``totals`` has ``x``, ``y`` and ``text`` for behind the end,
+    or ``ends`` for it, and then ``text`` stands in the parts.
 
     ``shares``, a control of two states (see ``either``), lets a reader see each bar as 100 %.
     """
@@ -117,12 +120,13 @@ def stacks(
         scale=alt.Scale(domain=list(parts), range=[ink(i) for i in parts.values()]),
         legend=alt.Legend(title=None, orient="top", direction="horizontal", symbolType="square", columns=_abreast(view, parts)),
     )
-    data, column, axis = alt.Chart(frame), x, alt.Axis(title=title or None, tickCount=4, grid=True)
+    data, column, axis = alt.Chart(frame), x, alt.Axis(title=title or None, tickCount=4, grid=True) if ticks else None
     end: Any = domain[1]
     whole = f"{shares.parameter} == '{shares.value}'" if shares else "true"
     if shares:
         frame["share"] = frame[x] / frame.groupby(y)[x].transform("sum") * 100
         data, column = data.transform_calculate(shown=f"{whole} ? datum['{x}'] : datum.share"), "shown"
+        assert axis is not None
         axis.labelExpr, end = f"{whole} ? datum.label : datum.label + '%'", alt.ExprRef(f"{whole} ? {domain[1]} : 100")
     base = data.encode(y=axis_of_names(view, y, order))
     scale = alt.Scale(domainMin=domain[0], domainMax=end, nice=False)
@@ -135,11 +139,11 @@ def stacks(
     if totals is not None:
         layers.append(
             alt.Chart(totals)
-            .transform_calculate(total=f"{whole} ? datum['{text}'] : ''")
+            .transform_calculate(total=f"{whole} ? datum['{ends or text}'] : ''")
             .mark_text(align="left", dx=5, yOffset=shift(view), aria=False)
             .encode(y=axis_of_names(view, y, order), x=alt.X(f"{x}:Q", scale=scale), text=alt.Text("total:N"))
         )
-    elif text:
+    if text and (totals is None or ends):
         layers.append(
             base.mark_text(aria=False, yOffset=shift(view), color=ink("paper")).encode(
                 x=alt.X(f"{column}:Q", stack="zero", scale=scale, bandPosition=0.5), order=alt.Order("place:Q"), text=alt.Text(f"{text}:N")
@@ -186,7 +190,7 @@ def dumbbell(
     words = [
         steered(alt.Chart(falls.loc[falls["falls"] == side]), controls)
         .encode(y=axis_of_names(view, y, order, ranked=is_ranked(controls)))
-        .mark_text(align="right" if side else "left", dx=-9 if side else 9, yOffset=down, aria=False)
+        .mark_text(align="right" if side else "left", dx=-9 if side else 9, yOffset=down, aria=False, **HALO)
         .encode(x=alt.X(f"{end}:Q", scale=scale), text=alt.Text(f"{text}:N"))
         for side in (True, False)
         if (falls["falls"] == side).any()

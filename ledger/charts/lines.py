@@ -151,7 +151,7 @@ def _ends(
     # A line that ends early has its name at its own end where there is room, else among the others', with a thread to it.
     early = {g for g in names if furthest - where[g][0] >= 2 and _free(view, names[g], where[g], spots, list(given["group"]), g)}
     order = sorted((g for g in names if g not in early), key=lambda g: where[g][1])
-    middles = dict(zip(order, _spread([where[g][1] for g in order], [LINE * (names[g].count(BREAK) + 1) for g in order]), strict=True))
+    middles = dict(zip(order, spread([where[g][1] for g in order], [LINE * (names[g].count(BREAK) + 1) for g in order]), strict=True))
     middles |= {g: where[g][1] for g in early}
     ends: list[dict[str, Any]] = []
     for g, middle in middles.items():
@@ -188,7 +188,7 @@ def _free(view: View, name: str, spot: tuple[float, float], spots: Sequence[tupl
     return not any(_touch(box, _piece(a, b, n / 24)) for group, path in paths.items() if group != mine for a, b in itertools.pairwise(path) for n in range(25))
 
 
-def _spread(places: Sequence[float], heights: Sequence[float]) -> list[float]:
+def spread(places: Sequence[float], heights: Sequence[float], room: float = HEIGHT) -> list[float]:
     """Middles as near to ``places`` (ascending) as ``heights`` allow: those that touch become a block around their mean."""
     blocks: list[tuple[float, float, list[int]]] = []  # middle, height, members
     for n, (place, height) in enumerate(zip(places, heights, strict=True)):
@@ -200,7 +200,7 @@ def _spread(places: Sequence[float], heights: Sequence[float]) -> list[float]:
             blocks[-2:] = [(middle, h1 + h2, members)]
     middles = [0.0] * len(places)
     for middle, height, members in blocks:
-        top = min(max(middle - height / 2, -LINE), max(HEIGHT + LINE - height, -LINE))
+        top = min(max(middle - height / 2, -LINE), max(room + LINE - height, -LINE))
         for i in members:
             middles[i] = top + heights[i] / 2
             top += heights[i]

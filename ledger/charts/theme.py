@@ -45,6 +45,10 @@ def ink(name: str) -> str:
     return INKS[name]
 
 
+HALO: dict[str, Any] = {"stroke": INKS["paper"], "strokeWidth": 3, "strokeJoin": "round"}
+"""A paper-coloured edge around words that lines may cross; ``svg.finish`` sees to it that it stands behind the letters."""
+
+
 def variables() -> dict[str, str]:
     """Colour to CSS variable name, for every ink and step of the ramp."""
     return {colour: name for name, colour in INKS.items()} | {colour: f"ramp-{n}" for n, colour in enumerate(RAMP)}

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from ledger.charts.declared.asked import Asked, names_of
 from ledger.charts.declared.records import Relation
 from ledger.charts.declared.relation import Wrong
-from ledger.charts.declared.values import printed, unit_of
+from ledger.charts.declared.values import column_of, printed, unit_of
 from ledger.charts.theme import INKS
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Field, Table
@@ -27,21 +27,23 @@ HUES = tuple(name for name in INKS if name.startswith("hue-"))
 """The inks of groups, in the order in which they are given out."""
 
 
-def is_unlike(asked: Asked, relation: Relation, numbers: Sequence[str], key: str, ledger: Ledger, wrong: Wrong) -> bool:
+def is_unlike(asked: Asked, relation: Relation, numbers: Sequence[str], key: str, ledger: Ledger, language: str, wrong: Wrong) -> bool:
     """Whether the numbers do not belong together, which is then said."""
-    for panel in panels_of(asked, relation):
+    for panel in panels_of(asked, relation, language) if numbers else ():
         if _units_differ(asked, panel, numbers, key, wrong) or _others_differ(asked, panel, numbers, key, ledger, wrong):
             return True
     return False
 
 
-def panels_of(asked: Asked, relation: Relation) -> Iterator[Relation]:
+def panels_of(asked: Asked, relation: Relation, language: str) -> Iterator[Relation]:
     """The rows of each panel; all of them where there are none."""
     if not asked.panels:
         yield relation
         return
-    for value in dict.fromkeys(printed(getattr(r, asked.panels)) for r in relation.records):
-        yield Relation(relation.table, tuple(r for r in relation.records if printed(getattr(r, asked.panels)) == value), relation.derived)
+    column = column_of(relation.table, asked.panels, language)
+    name = column.name if column else asked.panels
+    for value in dict.fromkeys(printed(getattr(r, name)) for r in relation.records):
+        yield Relation(relation.table, tuple(r for r in relation.records if printed(getattr(r, name)) == value), relation.derived)
 
 
 def _units_differ(asked: Asked, relation: Relation, numbers: Sequence[str], key: str, wrong: Wrong) -> bool:

@@ -33,7 +33,7 @@ def check_rows(asked: Asked, mark: Mark, relation: Relation, ledger: Ledger, lan
     elif not valued:
         wrong(where, f"no row that fits has a number in {' and '.join(numbers)}", "widen the filter")
     elif not (
-        is_unlike(asked, Relation(table, valued, relation.derived), numbers, mark.key, ledger, wrong)
+        is_unlike(asked, Relation(table, valued, relation.derived), numbers, mark.key, ledger, language, wrong)
         or _too_many_hues(asked, mark, table, rows, ledger, language, wrong)
         or (mark.name == "line" and _undated(asked, table, rows, wrong))
     ):

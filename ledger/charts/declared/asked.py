@@ -121,6 +121,8 @@ class Asked(Settings, kw_only=True):
     """``{name: {at: 17, label: …}}``, or ``{name: {row: an-id}}``: lines to compare with (``Line``)"""
     band: dict[str, Any] = msgspec.field(default_factory=dict)
     """``{name: {from: 2.4, to: 2.7, label: …}}``: ranges behind the marks (``Band``)"""
+    target: list[str] = msgspec.field(default_factory=list)
+    """for a path: the ids of the targets that it is to go to"""
     sets: dict[str, Any] = msgspec.field(default_factory=dict)
     """``{name: conditions}``: rows that words count and name, ``{wrong.count}`` (``slots``)"""
     names: dict[str, str] = msgspec.field(default_factory=dict)

@@ -45,12 +45,12 @@ def draw_declared(block: Declaration, view: View) -> Drawn:
     every = [r for r in ordered if not any(r is b for b in beside)]
     drawn = every[: asked.limit] if asked.limit else every
     columns, named = mark.numbers(asked), mark.names(asked)
-    points = points_of(view, asked, Relation(relation.table, tuple(drawn), relation.derived), columns, named, mark.across(asked))
+    points = points_of(view, asked, relation, drawn, columns, named, mark.across(asked))
     scene = Scene(view, asked, relation, tuple(columns), points, points, inner)
     drawing = _panels(scene, mark) if asked.panels else mark.draw(scene)
-    others = points_of(view, asked, Relation(relation.table, tuple(beside), relation.derived), columns, named, mark.across(asked))
+    others = points_of(view, asked, relation, beside, columns, named, mark.across(asked))
     shown = [*drawing.points, *drawing.untold, *others]
-    about = Told(view, asked, relation, drawn, every, columns[-1], named)
+    about = Told(view, asked, relation, drawn, every, columns[-1] if columns else "", named)
     return Drawn(
         title=told(asked.title, about),
         subtitle=_subtitle(view, asked, about),
@@ -157,6 +157,8 @@ def _extremes(view: View, points: Sequence[Point]) -> str:
     """The largest and the smallest in words; all of them where they are alike."""
     if len(points) == 1:
         return points[0].label
+    if not points[0].numbers:
+        return f"{points[0].label}{view.t('semicolon')}{points[-1].label}{view.t('full-stop').rstrip()}"
     values = [p.numbers[-1] for p in points]
     most, least = max(v for v in values if v is not None), min(v for v in values if v is not None)
     if most == least:

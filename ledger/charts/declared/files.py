@@ -117,14 +117,15 @@ def _with_words(path: Path, source: YamlFile, text: str, content: Path, language
     if not right:
         return None
     merged = Merged(
-        source.file, _laid_over(source.data, data), {**words.lines, **source.lines}, None, True, words, frozenset(set(words.lines) - set(source.lines))
+        source.file, laid_over(source.data, data), {**words.lines, **source.lines}, None, True, words, frozenset(set(words.lines) - set(source.lines))
     )
     return ChartFile(path.stem, language, merged, digest_of(f"{text}\n{said}"))
 
 
-def _laid_over(below: Any, above: Any) -> Any:
+def laid_over(below: Any, above: Any) -> Any:
+    """Words over a declaration, mapping by mapping."""
     if isinstance(below, dict) and isinstance(above, dict):
-        return {**below, **{key: _laid_over(below.get(key), value) for key, value in above.items()}}
+        return {**below, **{key: laid_over(below.get(key), value) for key, value in above.items()}}
     return above
 
 

@@ -12,7 +12,7 @@ from ledger.charts.declared.alike import coloured
 from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.conditions import all_of
 from ledger.charts.declared.inner import Inner
-from ledger.charts.declared.records import Relation
+from ledger.charts.declared.records import Record, Relation
 from ledger.charts.declared.values import cell_text, number_of, printed, unit_of
 from ledger.charts.figure import View
 from ledger.load.schema import Table
@@ -73,16 +73,18 @@ class Scene:
         return wording.factor(self.view.ledger, self.unit_id(column), self.view.language)
 
 
-def points_of(view: View, asked: Asked, relation: Relation, columns: Sequence[str], named: Sequence[str], across: str) -> list[Point]:
-    """A point for each record. ``columns`` are those whose numbers are drawn, ``named`` those that name it, ``across`` what names its column."""
+def points_of(
+    view: View, asked: Asked, relation: Relation, records: Sequence[Record], columns: Sequence[str], named: Sequence[str], across: str
+) -> list[Point]:
+    """A point for each of some records. ``columns`` are those whose numbers are drawn, ``named`` those that name it, ``across`` what names its column."""
     table, ledger, language = relation.table, view.ledger, view.language
-    names = [name_of(view, asked, table, record, named) for record in relation.records]
-    hues = [cell_text(ledger, table, r, asked.colour, language) if coloured(asked) else "" for r in relation.records]
+    names = [name_of(view, asked, table, record, named) for record in records]
+    hues = [cell_text(ledger, table, r, asked.colour, language) if coloured(asked) else "" for r in records]
     if asked.mark in ("bar", "dumbbell") and len(set(names)) < len(names):
         names = [f"{n}{view.t('comma')}{h}" if h and h != n else n for n, h in zip(names, hues, strict=True)]
     fits = {tone: all_of(relation, conditions, ledger) for tone, conditions in (("red", asked.red), ("accent", asked.highlight)) if conditions}
     points = []
-    for record, name, hue in zip(relation.records, names, hues, strict=True):
+    for record, name, hue in zip(records, names, hues, strict=True):
         tone = next((tone for tone, test in fits.items() if test(record)), "pale" if asked.highlight else "")
         place = cell_text(ledger, table, record, across, language) if across else ""
         points.append(point(view, asked, table, record, columns, name, place, hue, tone))
@@ -107,6 +109,8 @@ def point(view: View, asked: Asked, table: Table, record: Any, columns: Sequence
     whole = [name, across] if across else [hue, name] if hue and hue not in name else [name]
     told = view.t("no-data") if all(n is None for n in numbers) else " → ".join(words)
     label = f"{view.t('comma').join(w for w in whole if w)}{view.t('colon')}{told}"
+    if not columns:  # nothing but names: a date and what happens then, a thing and what it is like
+        label = f"{across}{view.t('colon')}{name}{f' ({hue})' if hue else ''}"
     more: dict[str, Any] = {}
     if record is not None:
         if columns and columns[-1] == table.column("value") and table.column("value_max"):

@@ -24,7 +24,7 @@ from ledger.problems import Problems, did_you_mean
 
 _MOST = 300
 """Rows of one drawing: a page of twice that is no chart any more."""
-_OF_ALL = frozenset(KEYS) - {"value", "colour", "highlight", "red", "panels", "reference", "band", "axis", "notes"}
+_OF_ALL = frozenset(KEYS) - {"value", "colour", "highlight", "red", "panels", "reference", "band", "axis", "notes", "target"}
 """The keys that every mark obeys."""
 
 
@@ -114,11 +114,11 @@ def _check(asked: Asked, mark: Mark, ledger: Ledger, language: str, wrong: Wrong
     _check_columns(asked, mark, relation, language, wrong)
     check_sets(asked, relation, ledger, wrong)
     for key in ("title", "subtitle", "sentence", "note", "claim"):
-        check_text(key, getattr(asked, key), asked, relation, language, wrong)
+        check_text(key, getattr(asked, key), asked, relation, language, bool(mark.numbers(asked)), wrong)
     for column in asked.columns:
         if column not in relation.table.columns:
             wrong(f"columns.{column}", f"columns: there is no column {shown(column)}", did_you_mean(column, relation.table.columns))
-    _check_rows_named(asked, relation, wrong)
+    _check_rows_named(asked, relation, ledger, wrong)
     if len(problems.errors) > before:
         return
     check_rows(asked, mark, relation, ledger, language, wrong)
@@ -165,8 +165,15 @@ def _check_columns(asked: Asked, mark: Mark, relation: Relation, language: str, 
             wrong(key, f"{key}: {shown(name)} is no number", did_you_mean(name, numbers) if numbers else f"{table.name} has no numbers")
 
 
-def _check_rows_named(asked: Asked, relation: Relation, wrong: Wrong) -> None:
+def _check_rows_named(asked: Asked, relation: Relation, ledger: Ledger, wrong: Wrong) -> None:
     """The rows that notes and lines name are drawn."""
+    for id in asked.target:
+        if id not in ledger.owner:
+            wrong(
+                "target",
+                f"target: there is no row {shown(id)}",
+                did_you_mean(id, [k for k, (t, _) in ledger.owner.items() if ledger.schema.tables[t].role == "target"]),
+            )
     ids: set[Any] = {getattr(r, "id", None) for r in relation.records} - {None}
     lines = {f"reference.{name}.row": line["row"] for name, line in asked.reference.items() if isinstance(line, dict) and "row" in line}
     for key, id in (*((f"notes.{id}", id) for id in asked.notes), *lines.items()):

@@ -63,7 +63,7 @@ class Told:
         return [r for r in self.every if test(r)]
 
 
-def check_text(key: str, text: Text, asked: Asked, relation: Relation, language: str, wrong: Callable[[str, str, str], None]) -> None:
+def check_text(key: str, text: Text, asked: Asked, relation: Relation, language: str, numbers: bool, wrong: Callable[[str, str, str], None]) -> None:
     """Say what is wrong with words: a form that there is not, a slot that means nothing."""
     if isinstance(text, dict):
         known = [*_OWN, *forms_of(language)]
@@ -80,11 +80,11 @@ def check_text(key: str, text: Text, asked: Asked, relation: Relation, language:
             wrong(at, f"{key}: a chart's words hold neither references nor templates", "write what is meant, as [[typed:…]] would print it")
             continue
         for slot in SLOT.findall(words) if form != "of" else ():
-            if remedy := _amiss(slot, asked, relation, language):
+            if remedy := _amiss(slot, asked, relation, language, numbers):
                 wrong(at, f"{key}: {{{slot[:40]}}} means nothing here", remedy)
 
 
-def _amiss(slot: str, asked: Asked, relation: Relation, language: str) -> str:
+def _amiss(slot: str, asked: Asked, relation: Relation, language: str, numbers: bool) -> str:
     """What to do about a slot that is not right; nothing for one that is."""
     parts, ids = slot.split("."), {getattr(r, "id", None) for r in relation.records}
     if parts[-1] in _STYLES:
@@ -92,8 +92,10 @@ def _amiss(slot: str, asked: Asked, relation: Relation, language: str) -> str:
     sets = [*asked.sets, "all", "rest"]
     if parts and parts[0] in sets:
         parts = parts[1:]
-    if parts in (["count"], ["names"], *([s] for s in _SUMS)):
+    if parts in (["count"], ["names"], *([s] for s in _SUMS if numbers)):
         return ""
+    if parts and not numbers and (parts[0] in ("top", "bottom", *_SUMS) or parts[1:] == ["value"]):
+        return "this mark draws no numbers: use count, names, first, last, or a set"
     if not parts or parts[0] not in (*_ENDS, *ids):
         return did_you_mean(slot, ["count", "names", "top.name", "top.value", "bottom.name", "bottom.value", *_SUMS, *sets])
     column = ".".join(parts[1:])
@@ -132,7 +134,7 @@ def _ends(records: Sequence[Record], about: Told, end: str) -> list[Record]:
     """Who has the largest number, or the smallest; all of them where several share it."""
     if end in ("first", "last"):
         return list(records[:1] if end == "first" else records[-1:])
-    given = [(r, n) for r in records if (n := number_of(r, about.column)) is not None]
+    given = [(r, n) for r in records if about.column and (n := number_of(r, about.column)) is not None]
     edge = (max if end == "top" else min)((n for _, n in given), default=None)
     return [r for r, n in given if n == edge]
 

@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ledger.charts.marks import bar, dot, dumbbell, heatmap, line
+from ledger.charts.marks import agenda, bar, dot, dumbbell, heatmap, line, path, slope, squares, stack, steps, strip, tiles
 from ledger.charts.marks.mark import Mark
 
-MARKS: Mapping[str, Mark] = {mark.name: mark for mark in (bar.MARK, dot.MARK, line.MARK, dumbbell.MARK, heatmap.MARK)}
+_ALL = (
+    bar.MARK,
+    stack.MARK,
+    steps.MARK,
+    dot.MARK,
+    strip.MARK,
+    dumbbell.MARK,
+    slope.MARK,
+    line.MARK,
+    path.MARK,
+    heatmap.MARK,
+    squares.MARK,
+    tiles.MARK,
+    agenda.MARK,
+)
+
+MARKS: Mapping[str, Mark] = {mark.name: mark for mark in _ALL}
 """Every mark by its name, in the order in which the guide tells them."""

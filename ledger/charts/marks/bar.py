@@ -30,6 +30,8 @@ def _draw(scene: Scene) -> Drawing:
         title = scene.unit(scene.columns[0])
         for each, points in ((frame, scene.points), (every, scene.every)):
             each["words"] = [p.words[-1].removesuffix(title).rstrip() if not p.missing else w for p, w in zip(points, each["words"], strict=True)]
+    for each, points in ((frame, scene.points), (every, scene.every)):
+        each["words"] = [f"{w}{view.t('comma')}{p.note}" if p.note else w for w, p in zip(each["words"], points, strict=True)]
     guides = guides_of(scene)
     ends = [max(a, b, key=abs) if b == b else a for a, b in zip(every["n0"], every["upper"], strict=True)]
     low, high = scales.from_zero(view, width, [*ends, *(g.end for g in guides)], [*every["words"], *("" for _ in guides)])
@@ -40,14 +42,13 @@ def _draw(scene: Scene) -> Drawing:
     chart: Any = forms.bars(view, frame, x="n0", y="name", text="words", title="", colour=colour, domain=(low, high), ticks=False, ends="at")
     if title:
         chart.layer[0].encoding.x.axis = alt.Axis(title=title, labels=False, ticks=False, domain=False, grid=False)
-    _soften(scene, frame, chart, colour, (low, high))
-    if guides:
-        behind, before = across(scene, guides, alt.Scale(domain=[low, high], nice=False), width, low, high)
-        chart.layer = [*behind, *chart.layer, *before]
+    soft = _softened(scene, frame, colour, (low, high))
+    bands, lines = across(scene, guides, alt.Scale(domain=[low, high], nice=False), width, low, high, None)
+    chart.layer = [*bands, chart.layer[0], *soft, *lines, *chart.layer[1:]]  # words stand before lines
     return Drawing(chart, scene.points, [])
 
 
-def _soften(scene: Scene, frame: Any, chart: Any, colour: Any, domain: tuple[float, float]) -> None:
+def _softened(scene: Scene, frame: Any, colour: Any, domain: tuple[float, float]) -> list[Any]:
     """Ranges, "about" and bounds over the bars."""
     import altair as alt
 
@@ -62,18 +63,20 @@ def _soften(scene: Scene, frame: Any, chart: Any, colour: Any, domain: tuple[flo
     more: list[Any] = []
     if len(ranged):
         base = alt.Chart(ranged).encode(y=names)
-        more.append(base.mark_bar(size=13, yOffset=down, opacity=0.4, aria=False).encode(x=alt.X("n0:Q", scale=scale), x2=alt.X2("upper:Q"), color=colour))
+        more.append(
+            base.mark_bar(size=13, yOffset=down, opacity=0.4, aria=False).encode(x=alt.X("n0:Q", scale=scale, axis=None), x2=alt.X2("upper:Q"), color=colour)
+        )
     about = frame.loc[frame["sign"] == "≈"]
     if len(about):
-        hollow = alt.Chart(about).encode(y=names, x=alt.X("n0:Q", scale=scale))
+        hollow = alt.Chart(about).encode(y=names, x=alt.X("n0:Q", scale=scale, axis=None))
         more.append(hollow.mark_bar(size=9, yOffset=down, color=ink("paper"), aria=False, x2Offset=2, xOffset=-2))
     for signs, shape in ((("≥", ">"), "triangle-right"), (("≤", "<"), "triangle-left")):
         bounded = frame.loc[frame["sign"].isin(signs)]
         if len(bounded):
             base = alt.Chart(bounded).encode(y=names)
             point = base.mark_point(shape=shape, size=70, yOffset=down, filled=True, color=ink("paper"), aria=False, xOffset=-5)
-            more.append(point.encode(x=alt.X("n0:Q", scale=scale)))
-    chart.layer = [chart.layer[0], *more, *chart.layer[1:]]
+            more.append(point.encode(x=alt.X("n0:Q", scale=scale, axis=None)))
+    return more
 
 
 def _needs(asked: Asked) -> list[Needed]:

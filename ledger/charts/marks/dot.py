@@ -27,8 +27,8 @@ def _draw(scene: Scene) -> Drawing:
     colour, frame["ink"] = colours(scene, scene.points)
     chart = forms.dots(view, frame, x="n0", y="name", title="", order=order, colour=colour, text="words", domain=(low, high), axis=axis)
     if guides:
-        behind, before = across(scene, guides, alt.Scale(domain=[low, high], nice=False, zero=False), width, low, high)
-        chart.layer = [*behind, *chart.layer, *before]
+        bands, lines = across(scene, guides, alt.Scale(domain=[low, high], nice=False, zero=False), width, low, high)
+        chart.layer = [*bands, *lines, *chart.layer]
     return Drawing(chart, scene.points, [])
 
 

@@ -30,8 +30,8 @@ def _draw(scene: Scene) -> Drawing:
     colour, frame["ink"] = colours(scene, scene.points)
     chart = forms.dumbbell(view, frame, start="n0", end="n1", y="name", text="words", title="", domain=[low, high], colour=colour, axis=axis)
     if guides:
-        behind, before = across(scene, guides, alt.Scale(domain=[low, high], nice=False, zero=False), width, low, high)
-        chart.layer = [*behind, *chart.layer, *before]
+        bands, lines = across(scene, guides, alt.Scale(domain=[low, high], nice=False, zero=False), width, low, high)
+        chart.layer = [*bands, *lines, *chart.layer]
     return Drawing(chart, scene.points, [])
 
 
@@ -48,5 +48,5 @@ MARK = Mark(
     needs=_needs,
     draw=_draw,
     apart=lambda asked: [],
-    takes=frozenset(("colour", "highlight", "red", "panels", "reference", "band", "notes")),
+    takes=frozenset(("colour", "highlight", "red", "panels", "reference", "band")),
 )

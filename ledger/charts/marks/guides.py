@@ -10,7 +10,7 @@ import pandas as pd
 from ledger.charts.axes import size
 from ledger.charts.declared.points import Scene, words_of
 from ledger.charts.declared.values import number_of
-from ledger.charts.theme import ink, width_of
+from ledger.charts.theme import HALO, ink, width_of
 
 
 class Guide(NamedTuple):
@@ -37,14 +37,14 @@ def guides_of(scene: Scene) -> list[Guide]:
     return found
 
 
-def across(scene: Scene, guides: list[Guide], scale: Any, width: float, low: float, high: float) -> tuple[list[Any], list[Any]]:
-    """Layers behind and before the marks, for an axis of numbers that lies. Labels stand above the drawing, one above another where they would touch."""
+def across(scene: Scene, guides: list[Guide], scale: Any, width: float, low: float, high: float, axis: Any = alt.Undefined) -> tuple[list[Any], list[Any]]:
+    """The layers of ranges and of lines, for an axis of numbers that lies. Labels stand above the drawing, one above another where they would touch."""
     behind: list[Any] = []
     before: list[Any] = []
     taken: list[tuple[float, float, int]] = []
     for guide in guides:
         place = pd.DataFrame([{"at": guide.start, "until": guide.end}])
-        base = alt.Chart(place).encode(x=alt.X("at:Q", scale=scale))
+        base = alt.Chart(place).encode(x=alt.X("at:Q", scale=scale, axis=axis))
         if guide.start == guide.end:
             before.append(base.mark_rule(aria=False, color=ink("was"), strokeWidth=1.5, strokeDash=[4, 3]))
         else:
@@ -60,8 +60,8 @@ def across(scene: Scene, guides: list[Guide], scale: Any, width: float, low: flo
             taken.append((*span, level))
             text = alt.Chart(pd.DataFrame([{"mid": (guide.start + guide.end) / 2, "guide": guide.label}]))
             before.append(
-                text.mark_text(align=align, dx=dx, baseline="bottom", aria=False, color=ink("ink-2")).encode(
-                    x=alt.X("mid:Q", scale=scale), y=alt.value(-4 - 15 * level), text="guide:N"
+                text.mark_text(align=align, dx=dx, baseline="bottom", aria=False, color=ink("ink-2"), **HALO).encode(
+                    x=alt.X("mid:Q", scale=scale, axis=axis), y=alt.value(-4 - 15 * level), text="guide:N"
                 )
             )
     return behind, before

@@ -20,9 +20,9 @@ def hue_names(scene: Scene, points: Sequence[Point] | None = None) -> dict[str, 
     return dict(zip(dict.fromkeys(p.hue for p in points or scene.every), HUES, strict=False))
 
 
-def tone_ink(scene: Scene, point: Point, usual: str = "promise") -> str:
-    """The name of the ink of one mark."""
-    base = hue_names(scene).get(point.hue) or (scene.asked.colour if scene.asked.colour in INKS else "") or usual
+def tone_ink(scene: Scene, point: Point, usual: str = "promise", *, by_group: bool = True) -> str:
+    """The name of the ink of one mark; ``by_group`` where ``colour`` tells groups apart that nothing else does."""
+    base = (hue_names(scene).get(point.hue) if by_group else "") or (scene.asked.colour if scene.asked.colour in INKS else "") or usual
     return {"red": "alarm", "pale": "ink-3"}.get(point.tone, base)
 
 

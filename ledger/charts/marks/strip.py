@@ -1,0 +1,136 @@
+"""Strips: all numbers of a name on one line, as dots that do not hide one another, with the names of the outermost two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ledger.charts.declared.asked import Asked
+from ledger.charts.declared.points import Point, Scene
+from ledger.charts.declared.records import Unfit
+from ledger.charts.marks.mark import Drawing, Mark, Needed, single
+from ledger.charts.theme import HALO, ink, width_of
+
+DOT, LANE, HEAD = 7, 8, 20
+"""Pixels: across a dot, from one dot to another that would lie on it, and of the line of words above a strip."""
+
+
+def _draw(scene: Scene) -> Drawing:
+    import altair as alt
+    import pandas as pd
+
+    from ledger.charts import scales
+    from ledger.charts.marks.guides import across, guides_of
+    from ledger.charts.marks.inks import tone_ink
+
+    view, factor = scene.view, float(scene.factor(scene.columns[0]))
+    points, untold = [p for p in scene.points if not p.missing], [p for p in scene.points if p.missing]
+    groups = list(dict.fromkeys(p.hue for p in scene.points))
+    width, margin = float(view.width - 16), 8.0
+    guides, log = guides_of(scene), scene.inner.axis.log
+    values = [float(p.numbers[0] or 0) * factor for p in scene.every if not p.missing]
+    if log and min(values) <= 0:
+        log = False
+    if log:
+        low, high = min(values) / 1.6, max(values) * 1.6
+    else:
+        low, high = scales.span(width, [*((v, margin, margin) for v in values), *((e, margin, margin) for g in guides for e in (g.start, g.end))])
+    axis = scene.inner.axis
+    low, high = low if axis.from_ is None else axis.from_, high if axis.to is None else axis.to
+    scale: Any = alt.Scale(domain=[low, high], nice=False, zero=False, type="log" if log else "linear")
+
+    def at(value: float) -> float:
+        import math
+
+        return (math.log(value / low) / math.log(high / low) if log else (value - low) / (high - low)) * width
+
+    rows, marks, words = [], [], []
+    top = 0.0
+    for group in groups:
+        mine = [p for p in points if p.hue == group]
+        places = _lanes([at(float(p.numbers[0] or 0) * factor) for p in mine])
+        deep = max((abs(n) for n in places), default=0)
+        middle = top + HEAD + 24 + deep * LANE
+        rows.append({"y": middle, "line": group, "head": top + 12})
+        for point, lane in zip(mine, places, strict=True):
+            marks.append(
+                {
+                    "x": float(point.numbers[0] or 0) * factor,
+                    "y": middle + lane * LANE,
+                    "label": point.label,
+                    "ink": ink(tone_ink(scene, point, by_group=False)),
+                }
+            )
+        words += _extremes(scene, mine, [at(float(p.numbers[0] or 0) * factor) for p in mine], middle - deep * LANE - 7, width, factor)
+        top = middle + deep * LANE + DOT + 6
+    tall = alt.Scale(domain=[top, 0], nice=False)
+    y = alt.Y("y:Q", scale=tall, axis=None)
+    ticks = [10.0**n for n in range(-6, 13) if low <= 10.0**n <= high] if log else scales.across(view, low, high, width)
+    across_axis = scales.axis(view, ticks, title=scene.unit(scene.columns[0]) or None, grid=True)
+    x = alt.X("x:Q", scale=scale, axis=across_axis)
+    layers: list[Any] = [
+        alt.Chart(pd.DataFrame(rows)).mark_rule(aria=False, color=ink("rule")).encode(y=y),
+        alt.Chart(pd.DataFrame(marks)).mark_circle(size=DOT * DOT, opacity=0.85).encode(x=x, y=y, color=alt.Color("ink:N", scale=None), description="label:N"),
+        alt.Chart(pd.DataFrame(rows))
+        .mark_text(align="left", baseline="middle", aria=False, fontWeight=600, color=ink("ink"))
+        .encode(x=alt.value(0), y=alt.Y("head:Q", scale=tall, axis=None), text="line:N"),
+    ]
+    if words:
+        for side in ("left", "right", "center"):
+            if part := [w for w in words if w["side"] == side]:
+                align: Any = side
+                text = alt.Chart(pd.DataFrame(part)).mark_text(align=align, baseline="bottom", aria=False, color=ink("ink-2"), **HALO)
+                layers.append(text.encode(x=alt.X("at:Q", scale=scale), y=y, text="words:N"))
+    if guides:
+        bands, lines = across(scene, guides, scale, width, low, high)
+        layers = [*bands, *lines, *layers]
+    return Drawing(alt.layer(*layers, width=round(width), height=round(top)), points, untold)
+
+
+def _lanes(places: Sequence[float]) -> list[int]:
+    """How far each dot stands from the middle: 0, 1, -1, 2 …, so that no two lie on one another."""
+    taken: dict[int, list[float]] = {}
+    found = []
+    for place in places:
+        lane = next(n for n in (0, *(s * k for k in range(1, len(places) + 1) for s in (1, -1))) if all(abs(place - o) >= DOT for o in taken.get(n, ())))
+        taken.setdefault(lane, []).append(place)
+        found.append(lane)
+    return found
+
+
+def _extremes(scene: Scene, points: Sequence[Point], places: Sequence[float], y: float, width: float, factor: float) -> list[dict[str, Any]]:
+    """Who has the smallest and who the largest number, where they do not share it, and both names fit."""
+    if len(points) < 2:
+        return []
+    from ledger.charts.axes import size
+
+    found: list[dict[str, Any]] = []
+    for pick in (min, max):
+        edge = pick(p.numbers[0] or 0 for p in points)
+        who = [p for p in points if p.numbers[0] == edge]
+        if len(who) > 1:
+            continue
+        words = f"{who[0].name} {who[0].words[0]}"
+        place, wide = places[points.index(who[0])], width_of(words, size(scene.view))
+        side = "left" if place < wide / 2 else "right" if place > width - wide / 2 else "center"
+        start = place if side == "left" else place - wide if side == "right" else place - wide / 2
+        found.append({"at": float(edge) * factor, "y": y, "words": words, "side": side, "span": (start, start + wide)})
+    if len(found) == 2 and found[0]["span"][1] + 8 > found[1]["span"][0]:
+        found = found[1:]
+    return [{key: value for key, value in each.items() if key != "span"} for each in found]
+
+
+def _needs(asked: Asked) -> list[Needed]:
+    if not asked.colour:
+        raise Unfit("colour names no column: a strip for each of its values", "add colour: …, and y: what a dot is called", "colour")
+    return [*([Needed("y", c) for c in ([asked.y] if isinstance(asked.y, str) else asked.y)]), Needed("x", single(asked, "x", "strip"), True)]
+
+
+MARK = Mark(
+    name="strip",
+    about="all numbers of a value of `colour` on one line, as dots; the outermost are named",
+    numbers=lambda asked: [str(asked.x)],
+    needs=_needs,
+    draw=_draw,
+    takes=frozenset(("colour", "highlight", "red", "reference", "band", "axis", "panels")),
+)

@@ -1,0 +1,223 @@
+"""The gallery of marks: each drawn from a declaration, in two languages, wide and narrow, whole and legible."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from declarations import Example, Studio, studio_of
+
+from ledger.charts.figure import Figure
+from ledger.charts.theme import INKS, RAMP, width_of
+
+pytestmark = pytest.mark.xdist_group("gallery")
+
+LONG = "Department for the harmonisation of inland waterway statistics and quayside tree maintenance"
+FOUR = ("ayr", "bude", "cork", "deal")
+EXAMPLES = (
+    Example(
+        "mark: bar\nx: value\ny: towns.name\nsort: -value\nreference: {whole: {row: bar-4}}\nhighlight: {town: cork}",
+        {"en": "title: '{top.name} has most, {top.value}'\nreference: {whole: {label: all towns}}", "zh": "title: '{top.name}最多，{top.value}'\nreference: {whole: {label: 各镇}}"},
+        [*({"town": t, "value": v} for t, v in zip(FOUR, (16, 8, 14, 9), strict=True)), {"town": "", "what_en": "all", "value": 17}],
+        "bar",
+    ),
+    Example(
+        "mark: bar\nx: value\ny: what\nred: {part: wrong}",
+        {"en": "title: What is no exact number does not look like one", "zh": "title: 不是确数，就不画成确数"},
+        [
+            {"what_en": "exactly", "what_zh": "确数", "value": 20, "comparator": "="},
+            {"what_en": "about", "what_zh": "约数", "value": 25, "comparator": "about"},
+            {"what_en": "from, to", "what_zh": "区间", "value": 12, "value_max": 19, "comparator": "range"},
+            {"what_en": "at least", "what_zh": "下限", "value": 15, "comparator": ">="},
+            {"what_en": "at most", "what_zh": "上限", "value": 15, "comparator": "<="},
+            {"what_en": LONG, "what_zh": "不相符的一项，名字也很长，要写两行才写得下，一个字也不能省", "value": 9, "comparator": "=", "part": "wrong"},
+            {"what_en": "nothing is known", "what_zh": "不详", "value": "", "comparator": "="},
+        ],
+        "bounds",
+    ),
+    Example(
+        "mark: bar\nx: value\ny: towns.name\npanels: what\nsort: -value",
+        {"en": "title: Tonnes and shares have an axis each", "zh": "title: 吨与百分比各有一轴"},
+        [{"town": t, "what_en": w, "what_zh": z, "value": v, "unit": u} for w, z, u, s in (("Catch", "渔获", "t", 3), ("Share sold", "售出比例", "%", 20)) for t, v in zip(FOUR, (s, 2 * s, 3 * s, s + 1), strict=True)],
+        "panels",
+    ),
+    Example(
+        "mark: stack\nx: share\ny: year\ncolour: what\ncompute: {share: {share: value, within: year, digits: 0}}",
+        {"en": "title: Large firms are most by now", "zh": "title: 大企业已占多数"},
+        [{"year": y, "what_en": w, "what_zh": z, "value": v, "unit": "firms"} for y, a, b in ((2000, 58, 97), (2004, 97, 90)) for w, z, v in (("large", "大型", a), ("others", "其余", b))],
+        "stack",
+    ),
+    Example(
+        "mark: stack\nx: value\ny: towns.name\ncolour: what",
+        {"en": "title: Parts with their totals", "zh": "title: 各部分与合计"},
+        [{"town": t, "what_en": w, "what_zh": z, "value": v} for t, vs in (("ayr", (30, 12, 1)), ("bude", (9, 0, 4))) for (w, z), v in zip((("coal", "煤"), ("oil", "油"), ("gas", "气")), vs, strict=True)],
+        "parts",
+    ),
+    Example(
+        "mark: steps\nx: value\ny: what",
+        {"en": "title: Up to 15", "zh": "title: 至多 15"},
+        [{"what_en": w, "what_zh": z, "value": a, "value_max": b, "comparator": "range" if b else "=", "unit": "firms"} for w, z, a, b in (("Basic", "基本", 10, ""), ("Six chosen before", "前四批入选6个", 4, ""), ("At discretion", "酌情", 1, 2), ("Taken back", "收回", -1, ""))],
+        "steps",
+    ),
+    Example(
+        "mark: dot\nx: value\ny: towns.name\nband: {half: {from: 2.4, to: 4}}",
+        {"en": "title: Dots beside one another\nband: {half: {label: half of them}}", "zh": "title: 并列的点\nband: {half: {label: 居中一半}}"},
+        [{"town": t, "value": v} for t in FOUR[:3] for v in (1, 2.5, 2.5, 4)],
+        "dot",
+    ),
+    Example(
+        "mark: strip\nx: value\ny: towns.name\ncolour: what\nreference: {all: {at: 15}}",
+        {"en": "title: Strips with a line\nreference: {all: {label: the whole}}", "zh": "title: 带与线\nreference: {all: {label: 全部}}"},
+        [{"town": t, "what_en": w, "what_zh": z, "value": v, "unit": "%"} for w, z, vs in (("First plan", "前一规划", (15.5, 16, 17.1, 17.3)), ("Second plan", "后一规划", (0, 8, 8, 8))) for t, v in zip(FOUR, vs, strict=True)],
+        "strip",
+    ),
+    Example(
+        "mark: strip\nx: value\ny: towns.name\ncolour: what\naxis: {log: true}",
+        {"en": "title: Each step is ten times the last", "zh": "title: 每一格是十倍"},
+        [{"town": t, "what_en": "Saved", "what_zh": "节约", "value": v} for t, v in zip(FOUR, (3, 250, 40000, 4000000), strict=True)],
+        "log",
+    ),
+    Example(
+        "mark: dumbbell\nx: [base_value, value]\ny: towns.name",
+        {"en": "title: From one to another", "zh": "title: 从一处到另一处"},
+        [{"town": t, "base_value": a, "value": b} for t, a, b in zip(FOUR, (12, 5, 9, 3), (9, 8, 2, 3.5), strict=True)],
+        "dumbbell",
+    ),
+    Example(
+        "mark: slope\nx: [base_value, value]\ny: towns.name\nhighlight: {town: cork}",
+        {"en": "title: One falls\ncolumns: {}", "zh": "title: 一个下降"},
+        [{"town": t, "base_value": a, "value": b} for t, a, b in zip(FOUR, (12, 11.9, 20, 3), (14, 14.1, 6, 3.5), strict=True)],
+        "slope",
+    ),
+    Example(
+        "mark: line\nx: year\ny: value\ncolour: towns.name",
+        {"en": "title: Three lines, each with its name", "zh": "title: 三条线，各有名字"},
+        [{"town": t, "year": 2015 + n, "value": a + n * b} for t, a, b in (("ayr", 3, 1), ("bude", 9, -1), ("cork", 4, 0.5)) for n in range(5)],
+        "line",
+    ),
+    Example(
+        "mark: path\nx: year\ny: value\nfilter: {set: path, part: was}\ntarget: [path-4, path-5]",
+        {"en": "title: Growth fell, the aim did not", "zh": "title: 增速下降，目标未降"},
+        [*({"year": 2011 + n, "value": v, "unit": "%", "part": "was"} for n, v in enumerate((16.4, 14.6, 11.5, 6.8))), {"year": "2016/2020", "value": 7.5, "unit": "%"}, {"year": 2022, "value": 4, "unit": "%"}],
+        "path",
+    ),
+    Example(
+        "mark: heatmap\nx: year\ny: towns.name\nvalue: value",
+        {"en": "title: A table in colour", "zh": "title: 上色的表"},
+        [{"town": t, "year": 2015 + n, "value": (n + 1) * k} for k, t in enumerate(FOUR, 1) for n in range(4)],
+        "heatmap",
+    ),
+    Example(
+        "mark: squares\nx: part\ny: what\ncolour: kind\nsort: part",
+        {"en": "title: '{count} squares'", "zh": "title: '{count} 个方格'"},
+        [{"what_en": f"Task {p} {n}", "what_zh": f"任务 {p} {n}", "part": p, "kind": "level" if n < k else "cut"} for p, k, m in (("Red mud", 0, 14), ("Trade-in", 9, 27), ("A plan of a province", 15, 59)) for n in range(m)],
+        "squares",
+    ),
+    Example(
+        "mark: tiles\nx: [across, down]\ny: towns.name\nvalue: value",
+        {"en": "title: A map of tiles", "zh": "title: 方格地图"},
+        [{"town": t, "across": n % 6, "down": n // 6 + 1, "value": v, "unit": "firms"} for n, (t, v) in enumerate(zip((*FOUR, *FOUR[:2]), (0, 1, 3, 12, 2, ""), strict=True))][:4],
+        "tiles",
+    ),
+    Example(
+        "mark: agenda\nx: year\ny: what\nhighlight: {part: ahead}",
+        {"en": "title: '{count} dates'\nsentence: '{first.name} comes first.'", "zh": "title: '{count} 个日期'"},
+        [{"year": y, "what_en": w, "what_zh": z, "part": p} for y, w, z, p in (("2025-03-31", "Applications close", "申报截止", ""), ("2025-12", LONG, "内河航运统计与码头树木养护协调处成立，名称很长", "ahead"), ("2025", "The year's plan ends", "年度计划结束", "ahead"), ("2030-06-01", "Half of all ferries run on batteries", "半数渡轮改用电池", "ahead"))],
+        "agenda",
+    ),
+)  # fmt: skip
+BY_NAME = {e.name: e for e in EXAMPLES}
+SIZES = {"wide": 760, "narrow": 340}
+
+
+def whole(example: Example) -> Example:
+    chart = example.chart if "filter:" in example.chart else f"filter: {{set: {example.name}}}\n{example.chart}"
+    return Example(
+        f"table: figures\njoin: {{towns: town}}\n{chart}" if "towns." in chart else f"table: figures\n{chart}", example.words, example.rows, example.name
+    )
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Studio:
+    return studio_of(tmp_path_factory.mktemp("gallery") / "ledger", EXAMPLES)
+
+
+@pytest.fixture(scope="module")
+def figures(studio: Studio) -> dict[tuple[str, str], Figure]:
+    return studio.figures([whole(e) for e in EXAMPLES])
+
+
+def drawing(figure: Figure, size: str) -> str:
+    return figure.wide if size == "wide" else figure.narrow
+
+
+def marks(svg: str) -> list[str]:
+    return [unescape(label) for label in re.findall(r'class="mark" data-label="([^"]*)"', svg)]
+
+
+def texts(svg: str) -> list[str]:
+    return [unescape(t) for t in re.findall(r">([^<]+)</text>", svg.split("</desc>", 1)[1])]
+
+
+def test_every_mark_has_an_example() -> None:
+    from ledger.charts.marks import MARKS
+
+    assert {re.search(r"mark: (\w+)", e.chart)[1] for e in EXAMPLES} == set(MARKS)  # type: ignore[index]
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_a_mark_is_drawn_in_both_languages_and_widths_and_says_what_its_table_says(figures: dict[tuple[str, str], Figure], name: str) -> None:
+    for language in ("en", "zh"):
+        figure = figures[name, language]
+        assert figure.title and figure.sentence and figure.rows
+        for size, measure in SIZES.items():
+            svg = drawing(figure, size)
+            width = float(re.search(r'width="([\d.]+)"', svg)[1])  # type: ignore[index]
+            assert width <= measure + 10, f"{name} {language} {size}: {width} wide"
+            assert len(marks(svg)) == figure.marks and "…" not in "".join(texts(svg)), f"{name} {language} {size}"
+            colours = set(re.findall(r"#[0-9a-f]{6}", svg.split("</desc>", 1)[1]))
+            assert colours <= {*INKS.values(), *RAMP}, f"{name}: {colours - {*INKS.values(), *RAMP}}"
+
+
+def boxes(svg: str) -> list[tuple[str, float, float, float, float]]:
+    """The texts of a drawing with their boxes, by the nested shifts of its groups."""
+    found, stack, at, size = [], [(0.0, 0.0)], (0.0, 0.0), float(re.search(r'font-size="([\d.]+)"', svg)[1])  # type: ignore[index]
+    for tag, attributes, body in re.findall(r"<(/?\w+)([^>]*)>([^<]*)", svg.split("</desc>", 1)[1]):
+        shift = re.search(r"translate\(([-\d.]+)[, ]([-\d.]+)\)", attributes)
+        x, y = (stack[-1][0] + float(shift[1]), stack[-1][1] + float(shift[2])) if shift else stack[-1]
+        if tag == "text":
+            at = (x, y)
+        elif tag == "tspan":
+            down = re.search(r'dy="([-\d.]+)"', attributes)
+            at = x, y = at[0], at[1] + (float(down[1]) if down else 0)
+        if tag == "g":
+            stack.append((x, y))
+        elif tag == "/g":
+            stack.pop()
+        elif tag in ("text", "tspan") and body.strip() and "rotate" not in attributes:
+            own = re.search(r'font-size="([\d.]+)', attributes)
+            wide = width_of(unescape(body), float(own[1]) if own else size) * 0.93
+            anchor = re.search(r'text-anchor="(\w+)"', attributes)
+            left = x - (wide if anchor and anchor[1] == "end" else wide / 2 if anchor else 0)
+            found.append((unescape(body), left, y - 10, left + wide, y + 2))
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", [n for n in BY_NAME if n != "heatmap"])
+def test_no_words_of_a_mark_run_into_others_or_leave_the_drawing(figures: dict[tuple[str, str], Figure], name: str, size: str) -> None:
+    for language in ("en", "zh"):
+        svg = drawing(figures[name, language], size)
+        left, _, width, _ = map(float, re.search(r'viewBox="([-\d. ]+)"', svg)[1].split())  # type: ignore[index]
+        found = boxes(svg)
+        assert found
+        outside = [t for t, a, _, b, _ in found if a < left - 6 or b > left + width + 6]
+        assert not outside, f"{name} {language} {size}: {outside} leave the drawing"
+        hit = [
+            (t, other)
+            for n, (t, a, top, b, low) in enumerate(found)
+            for other, c, above, d, below in found[n + 1 :]
+            if min(b, d) - max(a, c) > 4 and min(low, below) - max(top, above) > 4
+        ]
+        assert not hit, f"{name} {language} {size}: {hit}"
