@@ -15,10 +15,12 @@ IN_A_CLONE = not (_OURS / "theme").is_dir()
 """Whether this is a clone of the repository, and not what a wheel has installed: there the theme lies within the package."""
 THEME = _OURS.parent / "templates" if IN_A_CLONE else _OURS / "theme"
 """The templates that lie beneath those of a project."""
+GUIDE = _OURS.parent / "docs" if IN_A_CLONE else _OURS / "guide"
+"""The texts that ``init`` makes the guide of a project from."""
 DOOR = _OURS.parent / "build.py" if IN_A_CLONE else _OURS / "__main__.py"
 """What a process of ours is started by."""
-_LEFT_OUT = ("__pycache__", "theme", "sample")
-"""No code: what is compiled of it, the theme, which is among the inputs of a build, and the sample, which is in none."""
+_LEFT_OUT = ("__pycache__", "theme", "sample", "guide")
+"""No code: what is compiled of it, the theme, which is among the inputs of a build, and the sample and the guide, which are in none."""
 
 
 def installed() -> str:

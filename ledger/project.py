@@ -52,24 +52,33 @@ class _Languages(Settings):
     """``extra.languages.<code>``: how a language calls itself, and its tag in HTML."""
 
     name: str = ""
+    """how it calls itself"""
     tag: str = ""
+    """its tag in HTML, such as `pt-BR`, where that is not the code"""
 
 
 class _Identity(Settings):
     """``extra.identity.<code>``: the site's name and the line below it, in that language."""
 
     title: str = ""
+    """the name of the site"""
     line: str = ""
+    """the line below it"""
 
 
 class _Extra(Settings):
     """``extra``: what a ledger adds to MkDocs' configuration. ``date`` is the day that it stands at, ``YYYY-MM-DD``."""
 
     date: str = ""
+    """the day that the site stands at, `2026-05-04`: the clock is never read"""
     languages: dict[str, Any] = msgspec.field(default_factory=dict)
+    """the languages of the site by their codes; the first is served at `/`"""
     identity: dict[str, Any] = msgspec.field(default_factory=dict)
+    """its name and line in each language"""
     look: dict[str, Any] = msgspec.field(default_factory=dict)
+    """colours, fonts, logo, footer, front page, menu, names of sections"""
     compare: list[Any] = msgspec.field(default_factory=list)
+    """lists of two to six terms or documents that have a page side by side"""
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,8 @@ MUTANTS = [
     Mutant("ledger/check/typed.py", "in figure.findall(", "in [] and figure.findall(", f"{MISTAKES} -k typed"),
     Mutant("ledger/load/look.py", 'return self.sections.get(path.strip("/"), {}).get(language, "")', 'return ""', f"{ANY} called_what"),
     Mutant("ledger/render/site.py", "if d.language == language and re.fullmatch(", "if re.fullmatch(", f"{ANY} called_what"),
+    Mutant("ledger/scaffold/guide.py", "whole or (GUIDE", "(GUIDE", "tests/test_guide.py"),
+    Mutant("ledger/scaffold/reference.py", "found[named[attribute.target.id]] =", "found[attribute.target.id] =", "tests/test_guide.py"),
     # entry
     Mutant("ledger/entry/take.py", "    row |= tables.own(table, {", "    row |= dict(table.title, **{", "tests/test_entry_roles.py"),
     Mutant("ledger/entry/tables.py", "if field and field.vocabulary:", "if False:", "tests/test_entry_roles.py"),

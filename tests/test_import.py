@@ -33,7 +33,7 @@ def workbook(path: Path, rows: str, strings: tuple[str, ...] = ()) -> Path:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Newsroom:
-    assert build_py("init", tmp_path / "cycling").code == 0
+    assert build_py("init", tmp_path / "cycling", "--no-guide").code == 0
     return Newsroom(tmp_path / "cycling")
 
 

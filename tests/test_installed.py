@@ -55,7 +55,8 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
     """The package as a wheel lays it out, called as ``python -m ledger``; quicker than to build and install one."""
     folder = tmp_path_factory.mktemp("laid-out")
     shutil.copytree(REPOSITORY / "ledger", folder / "packages" / "ledger", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(REPOSITORY / "templates", folder / "packages" / "ledger" / "theme")
+    for name, inside in (("templates", "theme"), ("docs", "guide")):
+        shutil.copytree(REPOSITORY / name, folder / "packages" / "ledger" / inside)
 
     def ledger(*arguments: str | Path, cwd: Path = folder) -> subprocess.CompletedProcess[str]:
         return ran(sys.executable, "-m", "ledger", *arguments, cwd=cwd, env={"PYTHONPATH": str(folder / "packages")})

@@ -16,7 +16,7 @@ from door import Said
 @pytest.fixture
 def project(tmp_path: Path) -> Newsroom:
     """The sample of ``init`` in Chinese and English."""
-    assert build_py("init", tmp_path / "cycling", "--languages", "zh,en").code == 0
+    assert build_py("init", tmp_path / "cycling", "--no-guide", "--languages", "zh,en").code == 0
     return Newsroom(tmp_path / "cycling")
 
 

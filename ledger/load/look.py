@@ -44,13 +44,21 @@ class LookSettings(Settings):
     """``extra.look``."""
 
     colours: dict[str, Any] = msgspec.field(default_factory=dict)
+    """by day, `{paper: "#ffffff"}`: the variables at the top of the theme's `assets/site.css`"""
     night: dict[str, Any] = msgspec.field(default_factory=dict)
+    """the same where the reader's machine is dark"""
     fonts: dict[str, Any] = msgspec.field(default_factory=dict)
+    """`serif`, `sans`, `mono`: fonts of the reader's machine"""
     logo: str = ""
+    """a picture in `content/static`"""
     footer: dict[str, Any] = msgspec.field(default_factory=dict)
+    """what the foot of each page says, per language"""
     home: tuple[str, ...] | None = None
+    """the parts of the front page in their order: `tally`, `stories`, `charts`, `documents`"""
     menu: tuple[str, ...] | None = None
+    """sections by their addresses, in their order"""
     sections: dict[str, Any] = msgspec.field(default_factory=dict)
+    """what a section is called, per language: `{promises: {en: What was promised}}`"""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from ledger import __version__
 from ledger.problems import Problems, Refused
 from ledger.project import CODE
+from ledger.scaffold.guide import FOLDER, guide
+from ledger.scaffold.guide import written as guide_languages
 from ledger.scaffold.languages import COMPLETE, Spoken, said, spoken
 
 SAMPLE = Path(__file__).resolve().parent / "sample"
@@ -38,9 +40,10 @@ class Wish:
     languages: tuple[Spoken, ...]
     title: str = ""
     date: str = DATE
+    guide: bool = True
 
 
-def wish_of(languages: str, title: str, date: str, problems: Problems) -> Wish:
+def wish_of(languages: str, title: str, date: str, guide: bool, problems: Problems) -> Wish:
     """What was asked for in words. Says what cannot be had."""
     named = tuple(spoken(text) for text in languages.split(","))
     codes = [language.code for language in named]
@@ -55,7 +58,7 @@ def wish_of(languages: str, title: str, date: str, problems: Problems) -> Wish:
         problems.add("--date", 0, f"'{date}' is no day", f"write it as {DATE}")
     if title and (not title.strip() or not title.isprintable()):
         problems.add("--title", 0, "is no title", "write a line of text")
-    return Wish(named, title.strip(), date)
+    return Wish(named, title.strip(), date, guide)
 
 
 def make(folder: Path, wish: Wish, problems: Problems) -> list[str]:
@@ -98,7 +101,19 @@ def written(wish: Wish) -> dict[str, bytes]:
         for path in sorted((SAMPLE / "content" / base).rglob("*.md")):
             page = path.relative_to(SAMPLE / "content" / base).as_posix()
             found[f"content/{language.code}/{page}"] = environment.get_template(path.relative_to(SAMPLE).as_posix()).render(values).encode()
+    guided = _guided(wish)
+    for known, code in guided.items():
+        whole = known == "en" or "en" not in guided
+        found |= {f"content/{code}/{FOLDER}/{name}": content for name, content in guide(known, whole).items()}
     return found
+
+
+def _guided(wish: Wish) -> dict[str, str]:
+    """``{language of the guide: language of the project}``: each that it is written in, or where that is none the first, in English."""
+    if not wish.guide:
+        return {}
+    found = {known: language.code for language in wish.languages if (known := _known(language.code)) == language.code and known in guide_languages()}
+    return found or {"en": wish.languages[0].code}
 
 
 def lacking(wish: Wish) -> list[str]:

@@ -19,13 +19,14 @@ def options(parser: argparse.ArgumentParser) -> None:
         "--languages", default="en", metavar="CODES", help="the site's languages, the first one's pages at its root, such as zh,en (default: %(default)s)"
     )
     parser.add_argument("--title", default="", metavar="TEXT", help="the site's name (default: that of the sample)")
+    parser.add_argument("--no-guide", dest="guide", action="store_false", help="without the pages that tell how a site is written")
     parser.add_argument("--date", default="2026-05-04", metavar="DAY", help="the day that the site stands at (default: %(default)s)")
 
 
 def run(options: argparse.Namespace, problems: Problems) -> int:
     from ledger.scaffold.project import lacking, make, wish_of
 
-    wish = wish_of(options.languages, options.title, options.date, problems)
+    wish = wish_of(options.languages, options.title, options.date, options.guide, problems)
     problems.stop_if_any()
     call = call_of(options)
     files = make(options.project, wish, problems)
