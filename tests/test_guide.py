@@ -22,6 +22,7 @@ from ledger.verbs import VERBS
 pytestmark = pytest.mark.xdist_group("guide")
 EDITOR = (REPOSITORY / "docs" / "editor.md").read_text(encoding="utf-8")
 EXAMPLES = "\n".join(re.findall(r"^````markdown result\n(.*?)^````$", EDITOR, re.M | re.S))
+GALLERY = (REPOSITORY / "docs" / "marks.md").read_text(encoding="utf-8")
 
 
 def table(text: str, part: str) -> list[str]:
@@ -74,8 +75,9 @@ def test_each_construct_that_is_switched_on_has_an_example_with_its_result(cycli
 
 
 def test_each_mark_reference_and_callout_has_an_example(cycling: Newsroom) -> None:
-    assert set(re.findall(r"^mark: (\w+)$", EXAMPLES, re.M)) == set(MARKS), "docs/editor.md shows one chart of each mark"
-    assert page(cycling, "editor").count('<figure class="figure"') == EXAMPLES.count("```chart")
+    drawn = re.findall(r"^## (\w+)\n\n````markdown result\n```chart\n(?:[^`]*\n)?mark: (\w+)\n", GALLERY, re.M)
+    assert [mark for mark, _ in drawn] == [name for _, name in drawn] == list(MARKS), "docs/marks.md shows one chart of each mark"
+    assert page(cycling, "marks").count('<figure class="figure"') == len(MARKS) and page(cycling, "editor").count('<figure class="figure"') == 1
     assert set(KINDS) == set(re.findall(r"\[\[(\w+):", EXAMPLES)), "docs/editor.md shows each kind of reference"
     assert {name for row in table(EDITOR, "references") for name in re.findall(r"\[\[(\w+)[:\]]", row)} == {*KINDS, "id"}
     assert set(_CALLOUTS) <= set(re.findall(r"(?:!!!|\?\?\?|> \[!)\s*(\w+)", EXAMPLES.lower()))

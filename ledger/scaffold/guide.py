@@ -15,7 +15,7 @@ from pathlib import Path
 from ledger.installation import GUIDE
 from ledger.scaffold.reference import reference_pages
 
-PAGES = ("editor", "charts", "data", "languages")
+PAGES = ("editor", "charts", "marks", "data", "languages")
 """The texts of ``docs`` that are pages of the guide, in their order."""
 FOLDER = "guide"
 _INDEX = {
