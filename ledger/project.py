@@ -10,6 +10,7 @@ extra:
   identity:
     zh: {title: 绿色账本, line: …}
     en: {title: Green Ledger, line: …}
+  contact: desk@example.org               where readers write to when something is wrong; without it, to the issues of repo_url
   compare:                                terms or documents that have a page side by side, also without JavaScript
     - [gansu, inner-mongolia]
 """
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 CODE = re.compile(r"[a-z]{2,8}(?:_[a-z0-9]{2,8})*")
 """A language's code: part of file names, columns and addresses, so no capitals and no hyphen."""
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _RESERVED = (*RESERVED_ADDRESSES, *USUAL_ADDRESSES)
 
 
@@ -67,7 +69,7 @@ class _Identity(Settings):
 
 
 class _Extra(Settings):
-    """``extra``: what a ledger adds to MkDocs' configuration. ``date`` is the day that it stands at, ``YYYY-MM-DD``."""
+    """``extra``: what a ledger adds to MkDocs' configuration. ``date`` is the day that it stands at, ``YYYY-MM-DD``; ``contact`` a mail address."""
 
     date: str = ""
     """the day that the site stands at, `2026-05-04`: the clock is never read"""
@@ -77,6 +79,8 @@ class _Extra(Settings):
     """its name and line in each language"""
     look: dict[str, Any] = msgspec.field(default_factory=dict)
     """colours, fonts, logo, footer, front page, menu, names of sections"""
+    contact: str = ""
+    """the mail address that readers write to when something is wrong; without it they are led to the issues of `repo_url`"""
     compare: list[Any] = msgspec.field(default_factory=list)
     """lists of two to six terms or documents that have a page side by side"""
 
@@ -118,6 +122,7 @@ class Project:
     languages: tuple[Language, ...] = ()
     site_url: str = ""
     repository: str = ""
+    contact: str = ""
     date: str = ""
     extra: dict[str, object] = field(default_factory=dict)
     extensions: Extensions = field(default_factory=Extensions)
@@ -171,6 +176,7 @@ def load_project(root: Path, problems: Problems, out: Path | None = None, cache:
         languages=languages,
         site_url=site_url,
         repository=repo_url,
+        contact=_contact(extra.contact, source, problems) if extra else "",
         date=date,
         extra=raw if isinstance(raw, dict) else {},
         extensions=extensions_of(source, problems),
@@ -195,6 +201,14 @@ def _compared(given: list[Any], source: YamlFile, problems: Problems) -> Iterato
         else:
             what = f"extra: compare: {shown(ids)} is no list of two to six ids"
             problems.add(source.file, line, what, "write the ids of terms of one vocabulary, or of documents: - [gansu, inner-mongolia]")
+
+
+def _contact(text: str, source: YamlFile, problems: Problems) -> str:
+    """The mail address for what readers find wrong; nothing where none is given, or none that is an address."""
+    if not text or _MAIL.fullmatch(text):
+        return text
+    problems.add(source.file, source.line("extra", "contact"), f"extra: contact: {shown(text)} is no mail address", "write one, desk@example.org")
+    return ""
 
 
 def _day(text: str, source: YamlFile, problems: Problems) -> str:

@@ -35,7 +35,8 @@ DECLARED = "tests/test_declared.py -k"
 ENTRY = "tests/test_entry.py -k"
 LOOKS, NEW, IMPORT = (f"tests/test_{name}.py" for name in ("looks", "new", "import"))
 LANGUAGES = "tests/test_languages.py"
-WORK, SERIES = "tests/test_work.py", "tests/test_series.py"
+WORK, SERIES, VERDICTS = "tests/test_work.py", "tests/test_series.py", "tests/test_verdicts.py -k bear"
+PERIODS = "tests/test_periods.py"
 HEADINGS, PLACES, COMPARE = "tests/test_headings.py -k differs", "tests/test_places.py", "tests/test_compare.py"
 EXACT, RACES, CACHE = (f"tests/test_{name}.py -k" for name in ("exact", "races", "cache"))
 
@@ -69,6 +70,22 @@ MUTANTS = [
     Mutant("ledger/outputs/tables.py", 'field["form"] = field.pop("format")', "pass", "tests/test_downloads.py -k stranger and built_newsroom"),
     Mutant("ledger/render/edition.py", 'return "archived" if source.sha256 else', 'return "archived" if True else', f"{ANY} provenance"),
     # series
+    Mutant("ledger/check/outcome.py", "distance > 0 if goal.comparator in _STRICT else distance >= 0", "distance > 0", VERDICTS),
+    Mutant("ledger/check/outcome.py", "if target.direction != result.direction:", "if False:", VERDICTS),
+    Mutant("ledger/check/outcome.py", "    if None in found:\n        return OPEN\n", "", VERDICTS),
+    Mutant("ledger/check/outcome.py", "if fault := unlike(ledger, target, result):", 'if fault := "":', VERDICTS),
+    Mutant("ledger/check/outcome.py", "whole = target.kind in _OVER_YEARS", "whole = False", VERDICTS),
+    Mutant("ledger/check/outcome.py", 'return units.convert(result.value, result.unit or "", goal.unit)', "return Decimal(result.value)", VERDICTS),
+    Mutant("ledger/check/outcome.py", 'if not reached and goal.comparator == "about" and', "if False and", VERDICTS),
+    Mutant("ledger/check/verdicts.py", "met.append(each.value >= _FULL)", "met.append(True)", VERDICTS),
+    Mutant("ledger/check/verdicts.py", "if written and due and written < due:", "if False:", VERDICTS),
+    Mutant("ledger/check/verdicts.py", "if by == DOUBT and found != OPEN:", "if False:", VERDICTS),
+    Mutant("ledger/check/verdicts.py", "if of != target.indicator:", "if False:", VERDICTS),
+    Mutant("ledger/check/provenance.py", "and table.plays_as(f.name) not in DONE_BY_US", "", "tests/test_data.py"),
+    Mutant("ledger/render/periods.py", "sizes[0] <= mine <= sizes[-1]", "True", PERIODS),
+    Mutant("ledger/render/periods.py", 'units.convert(part.value, part.unit or "", whole.unit or "")', "Decimal(part.value)", PERIODS),
+    Mutant("ledger/render/periods.py", "left ** (Decimal(1) / years)", "left ** Decimal(1)", PERIODS),
+    Mutant("ledger/render/periods.py", "if len({_due(row) for row in group}) < 2:", "if False:", PERIODS),
     Mutant("ledger/render/series.py", "if (at := moment_of(row))}) > 1", "if (at := moment_of(row))}) > 0", SERIES),
     Mutant("ledger/render/series.py", "return sorted(rows, key=when)", "return list(rows)", SERIES),
     Mutant("ledger/render/series.py", 'return -float(row.value) if getattr(row, "direction", None) == "down" else', "return", SERIES),

@@ -29,6 +29,7 @@ from ledger.check.second import Agreement, check_second, check_settled
 from ledger.check.sections import check_sections
 from ledger.check.share import Share, hash_of, shares_of, without_notes
 from ledger.check.statements import Names
+from ledger.check.verdicts import check_verdicts
 from ledger.load.ledger import Ledger
 from ledger.load.table import LeftOut
 from ledger.load.units import UnlikeUnits, load_units
@@ -44,16 +45,16 @@ class _Borne(msgspec.Struct, array_like=True):
     agreement: Agreement | None = None
 
 
-def check_ledger(ledger: Ledger, problems: Problems, memory: Memory | None = None) -> dict[str, Coverage]:
+def check_ledger(ledger: Ledger, problems: Problems, memory: Memory | None = None, date: str = "") -> dict[str, Coverage]:
     """Add everything that is wrong with the ledger; return the coverage of each policy, in the ledger's order.
 
-    What ``memory`` knows from an earlier check is not looked at again.
+    What ``memory`` knows from an earlier check is not looked at again. ``date`` is the day that the ledger stands at.
     """
     memory = Memory() if memory is None else memory
     parted, doubts = shares_of(ledger), Doubts()
     shares = parted.of
     sums, whole = Problems(), Problems()
-    _check_all(ledger, parted.key, doubts, problems, sums, whole, memory)
+    _check_all(ledger, hash_of(parted.key, date), doubts, problems, sums, whole, memory, date)
     borne = {policy: found for policy, share in shares.items() if (found := memory.get(share.key, _Borne)) is not None}
     wrong = {policy: Problems() for policy in shares if policy not in borne}
     for policy, own in wrong.items():
@@ -82,7 +83,7 @@ def check_ledger(ledger: Ledger, problems: Problems, memory: Memory | None = Non
     return {policy: _covered(policy, share, borne[policy], doubts, sure, problems, memory) for policy, share in shares.items()}
 
 
-def _check_all(ledger: Ledger, key: bytes, doubts: Doubts, problems: Problems, sums: Problems, whole: Problems, memory: Memory) -> None:
+def _check_all(ledger: Ledger, key: bytes, doubts: Doubts, problems: Problems, sums: Problems, whole: Problems, memory: Memory, date: str) -> None:
     """What the rows of several policies say together, and what little there is to do for each."""
     if memory.get(key, bool):
         return
@@ -92,6 +93,7 @@ def _check_all(ledger: Ledger, key: bytes, doubts: Doubts, problems: Problems, s
     check_identities(stated, first, sums)
     check_discrepancies(stated, doubts, first)
     check_events(stated, first)
+    check_verdicts(stated, first, date)
     check_arithmetic(stated, sums)
     check_row_names(stated, whole)
     check_counting(stated, whole)

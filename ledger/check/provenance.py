@@ -15,6 +15,7 @@ from ledger.check.citation import cited, citing_tables, policy_of, prints_of, qu
 from ledger.check.doubts import Doubts
 from ledger.check.spelling import is_scaled, misspelt
 from ledger.load.ledger import Ledger
+from ledger.load.roles import DONE_BY_US
 from ledger.load.schema import Field
 from ledger.load.table import Row
 from ledger.problems import Problems
@@ -39,7 +40,7 @@ def check_provenance(ledger: Ledger, doubts: Doubts, problems: Problems) -> None
 
     for table in citing_tables(ledger):
         printed = [f for f in table.fields if f.format == "printed"]
-        dates = [f for f in table.fields if f.format == "edtf"]
+        dates = [f for f in table.fields if f.format == "edtf" and table.plays_as(f.name) not in DONE_BY_US]
         if not printed and not dates:
             continue
         file = f"data/{table.path}"

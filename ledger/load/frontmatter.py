@@ -31,6 +31,8 @@ class FrontMatter(msgspec.Struct, frozen=True):
     """one sentence, for lists and search engines"""
     date: str = ""
     """when it was published: 2026, 2026-11 or 2026-11-22; a story has one"""
+    updated: str = ""
+    """when what it says was last changed, not before ``date``; readers see both"""
     template: str = "page.html"
     """the page kind, a file of templates/; without it the front page is one, a story a story, all else a page"""
     chart: str = ""
@@ -111,6 +113,8 @@ def read_front_matter(file: str, text: str, templates: list[str], today: str, is
         template = "page.html"
     if not _is_date(texts.get("date", ""), places.get("date", 1), today, is_story, wrong):
         texts["date"] = ""
+    if texts.get("updated") and not _is_later(texts, places["updated"], today, wrong):
+        texts["updated"] = ""
     values = msgspec.convert({**texts, "title": texts.get("title", ""), "template": template}, FrontMatter, strict=False)
     return Head(values, places, "\n".join(lines[end + 1 :]), end + 2)
 
@@ -155,7 +159,21 @@ def _pairs(lines: list[str], source: YamlFile, wrong: Callable[..., None]) -> di
     return found if readable else None  # what cannot be a text is told, and asks for nothing further
 
 
-def _is_date(date: str, line: int, today: str, is_story: bool, wrong: Callable[..., None]) -> bool:
+def _is_later(texts: Mapping[str, str], line: int, today: str, wrong: Callable[..., None]) -> bool:
+    """Whether ``updated`` is a date, and none before that of the page."""
+    if not _is_date(texts["updated"], line, today, False, wrong, "updated"):
+        return False
+    if not texts.get("date"):
+        wrong(line, "updated, but there is no date", "add date:, the day on which it was published")
+        return False
+    first, last = parse_edtf(texts["date"]).first, parse_edtf(texts["updated"]).last
+    if first and last and last < first:
+        wrong(line, f"updated: {texts['updated']} is before date {texts['date']}", "exchange them, or correct one")
+        return False
+    return True
+
+
+def _is_date(date: str, line: int, today: str, is_story: bool, wrong: Callable[..., None], key: str = "date") -> bool:
     if not date:
         if is_story:
             wrong(line, "a story has no date", "add date: 2026-11-22, the day on which it is published", True)
@@ -163,13 +181,13 @@ def _is_date(date: str, line: int, today: str, is_story: bool, wrong: Callable[.
     if not _DATE.fullmatch(date):
         other = _OTHER_DATE.fullmatch(date)
         year, month, day = [part for part in other.groups() if part] if other else ("2026", "11", "22")
-        wrong(line, f"date: '{date}' is not a date", f"write {year}-{int(month):02}-{int(day):02}" if other else "write year, month and day as 2026-11-22")
+        wrong(line, f"{key}: '{date}' is not a date", f"write {year}-{int(month):02}-{int(day):02}" if other else "write year, month and day as 2026-11-22")
         return False
     try:
         span = parse_edtf(date)
     except ValueError as error:
-        wrong(line, f"date: {error}", "correct it")
+        wrong(line, f"{key}: {error}", "correct it")
         return False
     if today and span.first and span.first > today:
-        wrong(line, f"date: {date} is after {today}, the date of the site in mkdocs.yml", "correct it, or move the date of the site on")
+        wrong(line, f"{key}: {date} is after {today}, the date of the site in mkdocs.yml", "correct it, or move the date of the site on")
     return True

@@ -98,7 +98,7 @@ ROLES: dict[str, Role] = {
         Role(
             "verdict",
             ("id", "target", "verdict"),
-            (*_CITES, "rule_{lang}", "evidence", "looked", "note_{lang}"),
+            (*_CITES, "ground", "rule_{lang}", "evidence", "working", "unit", "by", "looked", "note_{lang}"),
             ("verdicts",),
             {**_OF_A_DOCUMENT, "target": "target"},
         ),
@@ -113,6 +113,9 @@ OWN = Role("", (), links={"document": "document", "source": "source", "item": "i
 
 USUAL_DIMENSIONS = _SCOPE
 """Dimensions that the pages of targets and observations know by name."""
+
+DONE_BY_US = ("accessed", "looked")
+"""Days on which we did something: no source prints them."""
 
 CONCEPTS = {
     "unit": "unit",

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ledger.outputs.output import Output
-from ledger.render.columns import address, columns, facet_columns, facets
+from ledger.render.columns import address, columns, facet_columns, facet_value, facets
 from ledger.render.edition import Edition
 from ledger.render.explorer import FOLDER
 from ledger.render.parts import list_of
@@ -61,15 +61,15 @@ def _index(edition: Edition, at: str, table: str) -> dict[str, Any]:
         "total": len(rows),
         "parts": [[f"{part.removeprefix(at)}{_ROWS}", len(of_part)] for part, of_part in parts.items()],
         "columns": told,
-        "facets": [_facet(*facet, rows) for facet in facets(edition, table, rows)],
+        "facets": [_facet(edition, *facet, rows) for facet in facets(edition, table, rows)],
     }
 
 
-def _facet(name: str, title: str, options: Sequence[tuple[str, str]], rows: Sequence[Any]) -> dict[str, Any]:
+def _facet(edition: Edition, name: str, title: str, options: Sequence[tuple[str, str]], rows: Sequence[Any]) -> dict[str, Any]:
     places = {str(value): place for place, (value, _) in enumerate(options)}
 
     def of(row: Any) -> Any:
-        value = getattr(row, name, None)
+        value = facet_value(edition, row, name)
         return [places[str(one)] for one in value] if isinstance(value, tuple) else places.get(str(value))
 
     return {"name": name, "title": title, "values": [[str(value), words] for value, words in options], "of": [of(row) for row in rows]}

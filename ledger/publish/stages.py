@@ -91,7 +91,7 @@ def words_of(project: Project, ledger: Ledger, problems: Problems) -> Words:
 
 def checked(job: Job, ledger: Ledger, problems: Problems) -> Mapping[str, Coverage]:
     """Check the ledger, or remember that these very data were checked and what came out; else what of it was checked as it is."""
-    made_from = f"{job.engine} {job.data}"
+    made_from = f"{job.engine} {job.data} {job.project.date}"
     kept = job.project.cache / "checked" / f"{name_of(made_from.encode())[:32]}.json"
     if not problems.errors and (content := recall(kept)) is not None:
         memory = json.loads(content)
@@ -99,7 +99,7 @@ def checked(job: Job, ledger: Ledger, problems: Problems) -> Mapping[str, Covera
         return {policy: Coverage(**counts) for policy, counts in memory["coverage"].items()}
     before = set(problems.found)  # not of the check, and perhaps mended when this is remembered
     shares = Memory.load(job.project.cache / "shares.list", job.engine)
-    coverage = check_ledger(ledger, problems, shares)
+    coverage = check_ledger(ledger, problems, shares, job.project.date)
     shares.save(job.project.cache / "shares.list", job.engine)
     if not problems.errors:
         memory = {"warnings": [asdict(w) for w in problems.warnings if w not in before], "coverage": {p: asdict(c) for p, c in coverage.items()}}

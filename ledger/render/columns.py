@@ -22,6 +22,10 @@ Key = float | int | list[float | int] | None
 Families = Mapping[str, tuple[int, Decimal]]
 LABEL, CLAUSE = "label", "clause"
 """The names of the column that says what a row is, and of the one that says where it stands."""
+OUTCOME = "outcome"
+"""The facet of targets that no column has: what came of them, or whether they have fallen due."""
+APPLIED = "applied"
+"""That of documents: the years in which they apply."""
 
 _OF_ROLE: Mapping[str, tuple[str, ...]] = {
     "document": ("kind", "number", "issued", "period"),
@@ -72,7 +76,9 @@ def facet_columns(edition: Edition, table: str) -> list[str]:
     """The columns by which readers narrow a list of a table, or of the series."""
     schema = edition.ledger.schema
     if table != SERIES:
-        return list(edition.shown(table).facets)
+        judged = edition.shown(table).table.role == "target" and not schema.tables[table].field(OUTCOME) and edition.judges()
+        applied = edition.shown(table).table.role == "document" and not schema.tables[table].field(APPLIED)
+        return [*edition.shown(table).facets, *((OUTCOME,) if judged else ()), *((APPLIED,) if applied else ())]
     declared = schema.tables[series_table(schema)]
     return [name for name in (declared.column("indicator"), schema.place(declared)) if name]
 
@@ -81,8 +87,20 @@ def facets(edition: Edition, table: str, rows: Sequence[Any]) -> list[tuple[str,
     """``(column, its title, [(value, words)])`` of these columns that say something of some rows."""
     schema = edition.ledger.schema
     of = series_table(schema) if table == SERIES else table
-    found = ((name, edition.column_title(of, name), edition.options(rows, name)) for name in facet_columns(edition, table))
+    found = [(name, edition.column_title(of, name), edition.options(rows, name)) for name in facet_columns(edition, table) if name not in (OUTCOME, APPLIED)]
+    if OUTCOME in facet_columns(edition, table):
+        found.append((OUTCOME, edition.t("verdicts"), edition.standings(rows)))
+    if APPLIED in facet_columns(edition, table):
+        years = sorted({year for row in rows for year in edition.years_applied(row)}, reverse=True)
+        found.append((APPLIED, edition.t("applied"), [(year, edition.date(year)) for year in years]))
     return [facet for facet in found if facet[2]]
+
+
+def facet_value(edition: Edition, row: Any, name: str) -> Any:
+    """What a row has of a facet."""
+    if name == APPLIED:
+        return edition.years_applied(row)
+    return edition.standing(row) or None if name == OUTCOME else getattr(row, name, None)
 
 
 def address(edition: Edition, table: str, row: Any) -> str:

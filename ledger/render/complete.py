@@ -16,6 +16,8 @@ _SLOT = re.compile("(?:<p>)?\ue000(\\d+)\ue001(?:</p>)?")
 _TASK = re.compile(r'<input type="checkbox" disabled( checked)? ?/?>')
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9-]*)([^>"]*(?:"[^"]*"[^>"]*)*)>')
 """A tag as ``markup.clean`` writes it."""
+_NAMES = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "summary", "figcaption")
+"""Elements that name what follows: nothing is explained in them."""
 
 
 def complete(draft: Draft, html: str) -> str:
@@ -31,27 +33,31 @@ def complete(draft: Draft, html: str) -> str:
 
 def _walk(draft: Draft, html: str) -> Iterator[str]:
     """The page tag by tag: what a mark becomes depends on where it stands."""
-    in_code = in_link = at = 0
+    in_code = in_link = in_name = at = 0
     for tag in _TAG.finditer(html):
         if tag.start() > at:
-            yield _text(draft, html[at : tag.start()], in_code > 0, in_link > 0)
+            yield _text(draft, html[at : tag.start()], in_code > 0, in_link > 0, in_name > 0)
         at = tag.end()
         name, step = tag[2], -1 if tag[1] else 1
         if name in ("code", "pre"):
             in_code += step
         elif name == "a":
             in_link += step
+        elif name in _NAMES:
+            in_name += step
         if step > 0 and (name in ("a", "img") or "\ue002" in tag[0]):
             yield _tag(draft, name, dict(markup.attributes_of(tag[3])))
         else:
             yield tag[0]
-    yield _text(draft, html[at:], in_code > 0, in_link > 0)
+    yield _text(draft, html[at:], in_code > 0, in_link > 0, in_name > 0)
 
 
-def _text(draft: Draft, text: str, in_code: bool, in_link: bool) -> str:
+def _text(draft: Draft, text: str, in_code: bool, in_link: bool, in_name: bool) -> str:
     if in_code:
         return MARK.sub(lambda m: escape(draft.as_typed(int(m[1])), quote=False), text) if draft.marks else text
     tell_leftovers(draft, text)
+    if not (in_link or in_name):
+        text = draft.explainer.explained(text)
     return MARK.sub(lambda m: _html(draft, int(m[1]), in_link), text) if draft.marks else text
 
 

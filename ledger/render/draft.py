@@ -15,6 +15,7 @@ from ledger.load.content import Document
 from ledger.problems import Problems
 from ledger.render.brackets import ODD, on_one_line
 from ledger.render.edition import Edition
+from ledger.render.glossary import PAGE, Explainer
 from ledger.render.links import PageLinks
 from ledger.render.references import BadReference, Resolved, resolve
 
@@ -48,9 +49,15 @@ class Draft:
         self.seen: set[int] = set()
         self.slugs: list[str] = []
         self.whole = True
+        self.explainer = Explainer(edition.glossary if document.address not in ("", PAGE) else (), self._term)
         self.unnamed: list[Element] = []
         self._used: Counter[str] = Counter()
         self._places: dict[str, list[int]] = {}
+
+    def _term(self, id: str) -> str:
+        """The address of a term's place in the glossary."""
+        address = self.edition.at(PAGE)
+        return self.edition.url(f"{address}#{id}" if id else address, self.here)
 
     def report(self, line: int, what: str, remedy: str, warning: bool = False) -> None:
         """Say what is wrong on a line of the text, counted from 0."""

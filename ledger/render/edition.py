@@ -9,6 +9,7 @@ A page is given an edition of its own, which asks through the page's trace.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -24,31 +25,40 @@ from ledger.check.arithmetic import annual_rate, change_of
 from ledger.check.citation import policy_of
 from ledger.check.coverage import Coverage
 from ledger.check.identities import balance
+from ledger.check.outcome import is_fallen_due
 from ledger.check.report import counts_of, fields_of, totals_of
 from ledger.check.working import done, shown
 from ledger.keep.trace import Trace
 from ledger.language import said
 from ledger.load.content import Document
+from ledger.load.edtf import parse_edtf
 from ledger.load.roles import ROLES, USUAL_DIMENSIONS
 from ledger.load.schema import Field
 from ledger.load.shown import Shown
-from ledger.load.units import base_of
+from ledger.load.units import base_of, load_units
 from ledger.load.vocabulary import Term
 from ledger.project import Language, Project
 from ledger.render.compared import Held
 from ledger.render.compared import place_of as place_in
 from ledger.render.extensions import is_known
+from ledger.render.glossary import Term as Explained
 from ledger.render.headings import Apart
 from ledger.render.links import Linkable
 from ledger.render.parts import Part, lineage_of, list_of, table_of
+from ledger.render.periods import Together, change_a_year, together
 from ledger.render.places import Counted
 from ledger.render.series import path_of, place_of, series_table
 from ledger.render.site import Site
 from ledger.render.uses import Uses
+from ledger.render.wrong import address_for
 
 _INNER = str.maketrans("《》", "〈〉")
 
 
+STANDINGS = {"due": "standing-due", "ahead": "standing-ahead", "undated": "standing-undated"}
+"""The words for how it stands with a target that nobody has judged."""
+NO_RATES = {"figure": "no-rate-figure", "base": "no-rate-base", "kind": "no-rate-kind"}
+"""The words for why a target is not put on the basis of a yearly change."""
 DEGREES = ("archived", "web", "citation", "none")
 """What a row may rest on, the strictest first."""
 _NO_FACTS = ("source", "document", "clause", "unused", "adjudication", "waiver")
@@ -434,11 +444,14 @@ class Edition:
 
     @property
     def tally(self) -> list[tuple[str, str, int]]:
-        """``(words, path, how many)`` of what the front page counts: rows of the tables that have lists, and applications of items."""
+        """``(words, path, how many)`` of what the front page counts: rows of the tables that have lists, and applications of items; not of those
+        that say they are not in the menu."""
         found = []
         for role in ("document", "target", "observation", "event", "item", "case", "", "discrepancy"):
             for name in self.tables_of(role):
                 shown = self.shown(name)
+                if shown.table.pages.menu == "false":
+                    continue
                 count = len(self.discrepancies_apart[0]) if role == "discrepancy" else len(self.ledger.rows(name))
                 words = (self._word(f"of-counts-{shown.title_word()}", n=count) if shown.title_word() else "") or self.table_title(name)
                 at = shown.at or next((self.shown(item.name).at for item in self.ledger.schema.of("item")), f"data/{name}/")
@@ -619,6 +632,87 @@ class Edition:
         """What came of a target, as somebody judged it."""
         return self.ledger.of("verdict", target=target.id)
 
+    def judges(self) -> bool:
+        """Whether somebody judges targets here at all: where nobody does, nothing is said of what came of them."""
+        return bool(self._trace.derived("judges"))
+
+    def standing(self, target: Any) -> str:
+        """How it stands with a target: the term of its latest verdict, ``due`` where it has fallen due and nothing tells what came of it,
+        ``ahead`` or ``undated``; nothing where nobody judges, or where a ledger has no date."""
+        if not self.judges():
+            return ""
+        if verdicts := self.verdicts_of(target):
+            return str(verdicts[-1].verdict)
+        if not self.project.date:
+            return ""
+        if not target.year or parse_edtf(target.year).last is None:
+            return "undated"
+        return "due" if is_fallen_due(target, self.project.date) else "ahead"
+
+    def standings(self, targets: Iterable[Any]) -> list[tuple[str, str]]:
+        """``(value, words)`` of how it stands with some targets, verdicts first, in the order of their vocabulary."""
+        found = dict.fromkeys(filter(None, map(self.standing, targets)))
+        field = next((f for table in self.ledger.schema.of("verdict") if (f := table.field("verdict"))), None)
+        terms = self.ledger.vocabularies.get(field.vocabulary, {}) if field and field.vocabulary else {}
+        words = {id: term.names[self.code] for id, term in terms.items()} | {name: self.t(word) for name, word in STANDINGS.items()}
+        return [(value, words.get(value, value)) for value in dict.fromkeys((*words, *found)) if value in found]
+
+    def over_time(self, target: Any) -> list[Any]:
+        """The same promise for all years that it was made for, this one among them; none where it was made once."""
+        return self._named_rows("over_time", target)
+
+    def parts_of(self, target: Any) -> list[Any]:
+        """The targets of places within its place, for the same indicator and year."""
+        return self._named_rows("parts_of_wholes", target)
+
+    def years_applied(self, document: Any) -> tuple[str, ...]:
+        """The years in which a document applies, as far as documents say."""
+        return self._trace.item("applied", document.id) or ()
+
+    def targets_set(self, document: Any) -> int:
+        """How many targets a document sets itself: those of tables that are in no menu are told of, and not counted."""
+        return sum(self.shown(row.table).table.pages.menu != "false" for row in self.ledger.of("target", document=document.id))
+
+    def _named_rows(self, name: str, row: Any) -> list[Any]:
+        return [found for table, id in self._trace.item(name, row.id) or () if (found := self.ledger.row(table, id))]
+
+    def change_a_year(self, target: Any) -> tuple[str, str]:
+        """The change a year that a target asks for, in words; else why it cannot be put on that basis."""
+        rate, why = change_a_year(target, self._follows(target)[0])
+        return (self.percent(rate), "") if rate is not None else ("", self.t(NO_RATES[why]))
+
+    def _follows(self, target: Any) -> tuple[Decimal | None, str | None]:
+        """The figure of a target that prints none and its unit, as a verdict works it out."""
+        for verdict in self.verdicts_of(target) if target.value is None else ():
+            if text := getattr(verdict, "working", None):
+                return done(self.ledger, text).result, getattr(verdict, "unit", None)
+        return None, None
+
+    def figure_of(self, target: Any) -> str:
+        """The figure of a target, or the one that follows where it prints none; nothing where there is neither."""
+        value, unit = self._follows(target)
+        if value is None:
+            return self.measured(target)
+        sign = {"down": -1, "up": 1}.get(getattr(target, "direction", None) or "")
+        return self.t("follows", amount=wording.joined(self.signed(sign * value), "%", self.tongue) if sign and unit == "%" else self.quantity(value, unit))
+
+    def together(self, whole: Any, parts: Sequence[Any]) -> Together:
+        """What the parts of a whole make."""
+        return together(whole, parts, load_units(self.ledger))
+
+    def wrong_here(self, id: str, here: str) -> str:
+        """Where a reader tells that something is wrong with a record; nothing where there is no such place."""
+        address = f"{self.project.site_url.rstrip('/')}{here}" if self.project.site_url else here
+        return address_for(self.project, self.t("wrong-subject", id=id), "\n\n".join((address, self.t("wrong-what"), self.t("wrong-why"))))
+
+    def goal_worked_out(self, verdict: Any) -> str:
+        """The figure of a target that its verdict works out, with the sum; nothing where the target prints its own."""
+        text = getattr(verdict, "working", None)
+        if not text:
+            return ""
+        unit = getattr(verdict, "unit", None)
+        return self.t("worked-out", sum=shown(self.ledger, text, self.number), amount=self.quantity(done(self.ledger, text).result, unit))
+
     def discrepancies_of(self, row: Any) -> tuple[Any, ...]:
         """The discrepancies that name a row."""
         return tuple(self.ledger.having("discrepancy", "rows", row.id))
@@ -762,6 +856,17 @@ class Edition:
     def stories_near(self, path: str) -> tuple[Document, ...]:
         """The stories next to one, in the order of all of them."""
         return tuple(map(self.document, self._trace.item("near_stories", path) or ()))
+
+    @property
+    def glossary(self) -> tuple[Explained, ...]:
+        """The terms that this language's glossary defines."""
+        return tuple(itertools.starmap(Explained, self._trace.derived("glossary", self.code)))
+
+    @property
+    def foot(self) -> tuple[tuple[str, str], ...]:
+        """``(title, path)`` of the editors' pages that stand beside the front page and in no menu: about, corrections."""
+        menu = {path for _, path in self.menu}
+        return tuple((title, path) for title, path in self._trace.derived("foot", self.code) if path not in menu)
 
     @property
     def documents(self) -> tuple[Document, ...]:

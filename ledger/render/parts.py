@@ -94,10 +94,13 @@ def of_an_item(schema: Schema) -> tuple[Shown, ...]:
 
 
 def of_a_term(schema: Schema, vocabulary: str) -> tuple[str, ...]:
-    """The tables that the page of a term shows, and ``series``."""
+    """The tables that the page of a term shows, and ``series``; verdicts are shown where their targets are."""
     tables = [
         name for name, s in schema.shown.items() if schema.column_of(s.table, vocabulary) and (s.at or s.table.column("item") or s.table.column("document"))
     ]
+    if any(schema.column_of(table, vocabulary) for table in schema.of("target")):
+        judged = {table.name for table in schema.of("verdict")}
+        tables = [name for name in schema.shown if name in judged or name in tables]
     series = [SERIES] if series_table(schema) in tables and vocabulary in (schema.concepts.get("indicator"), schema.places) else []
     return (*series, *tables)
 
@@ -134,17 +137,46 @@ def lists(ledger: Ledger, series: Mapping[str, Sequence[Row]]) -> Iterator[tuple
         table, row = ledger.owner.get(id, ("", None))
         if table in targets and len(links := lineage_of(ledger, row)) > FEW:
             yield f"{schema.shown[table].rows_at}{id}/lineage/", links
+    judged = _judged(ledger)
     for shown in _with_pages(schema, "document"):
         for document in ledger.rows(shown.table.name):
             for below in of_a_document(schema):
-                yield f"{shown.rows_at}{document.id}/{below.table.name}/", ledger.rows(below.table.name, document=document.id)
+                rows: Sequence[Row] = ledger.rows(below.table.name, document=document.id)
+                if below.table.role == "verdict":  # what came of its own targets, and what it tells of those of others
+                    rows = _joined(judged.get(("document", document.id), ()), rows)
+                yield f"{shown.rows_at}{document.id}/{below.table.name}/", rows
             yield f"{shown.rows_at}{document.id}/{INCOMING}/", ledger.of("lineage", object=document.id)
     for vocabulary in schema.term_pages:
         of_series = by_term(series, schema.column_of(schema.tables[series_table(schema)], vocabulary)) if series else {}
         for term in ledger.vocabularies.get(vocabulary, ()):
             for name in of_a_term(schema, vocabulary):
-                rows = of_series.get(term, ()) if name == SERIES else ledger.rows(name, **{schema.column_of(schema.tables[name], vocabulary): term})
-                yield f"{vocabulary}/{term}/{segment(name)}/", rows
+                column = schema.column_of(schema.tables[name], vocabulary) if name != SERIES else ""
+                of_term: Sequence[Row] = of_series.get(term, ()) if name == SERIES else ()
+                if column:
+                    of_term = ledger.rows(name, **{column: term})
+                elif name != SERIES:
+                    of_term = [row for row in judged.get((vocabulary, term), ()) if row.table == name]
+                yield f"{vocabulary}/{term}/{segment(name)}/", of_term
+
+
+def _judged(ledger: Ledger) -> dict[tuple[str, str], list[Row]]:
+    """The verdicts on targets that say a term, by vocabulary and term; those on targets of a document, by ``document`` and its id."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    targets = {row.id: row for row in ledger.of("target")} if ledger.of("verdict") else {}
+    for verdict in ledger.of("verdict"):
+        target = targets.get(verdict.target)
+        if target is None:
+            continue
+        table = ledger.schema.tables[target.table]
+        said = [(f.vocabulary, getattr(target, f.name)) for f in table.fields if f.vocabulary and f.type == "string"]
+        for place in dict.fromkeys([("document", target.document), *said]):
+            if place[1]:
+                found.setdefault(place, []).append(verdict)
+    return found
+
+
+def _joined(first: Iterable[Row], second: Iterable[Row]) -> list[Row]:
+    return sorted({row.id: row for row in (*first, *second)}.values(), key=lambda row: row.line)
 
 
 def _with_pages(schema: Schema, role: str) -> list[Shown]:

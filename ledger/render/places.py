@@ -78,8 +78,7 @@ def _own(ledger: Ledger, vocabulary: str, terms: Mapping[str, Term]) -> tuple[Co
     own: Counter[str] = Counter()
     rows: dict[str, list[tuple[str, str]]] = {}
     for table in of_a_term(ledger.schema, vocabulary):
-        if table != SERIES:
-            column = ledger.schema.column_of(ledger.schema.tables[table], vocabulary)
+        if table != SERIES and (column := ledger.schema.column_of(ledger.schema.tables[table], vocabulary)):
             for row in ledger.rows(table):
                 if (id := getattr(row, column)) in terms:
                     own[id] += 1

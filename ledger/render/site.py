@@ -24,9 +24,13 @@ from ledger.load.content import Document, files_beside
 from ledger.load.ledger import Ledger
 from ledger.load.table import Row
 from ledger.project import Project
-from ledger.render import compared, headings, near, parts, places, series
+from ledger.render import compared, headings, near, parts, periods, places, series
+from ledger.render.applied import years_applied
 from ledger.render.compared import Held
 from ledger.render.environment import make_environment
+from ledger.render.glossary import PAGE as GLOSSARY
+from ledger.render.glossary import Term as Explained
+from ledger.render.glossary import terms_of
 from ledger.render.links import Linkable
 from ledger.render.uses import Uses, uses
 
@@ -95,7 +99,7 @@ class Site:
 
     def snapshot(self) -> Snapshot:
         """What artefacts ask their questions of."""
-        identity = (self.project.languages, self.project.site_url, self.project.repository, self.project.date, self.project.extra)
+        identity = (self.project.languages, self.project.site_url, self.project.repository, self.project.contact, self.project.date, self.project.extra)
         extensions = self.project.extensions  # wherever in mkdocs.yml they are named
         parts = {
             "settings": {"": digest(identity), "markdown": digest((extensions.names, extensions.options))},
@@ -133,6 +137,12 @@ class Site:
             self.searched,
             self.series,
             self.drawn,
+            self.foot,
+            self.glossary,
+            self.applied,
+            self.judges,
+            self.over_time,
+            self.parts_of_wholes,
             self.siblings,
             self.answered,
             self.near_items,
@@ -285,6 +295,40 @@ class Site:
     @functools.cached_property
     def _neighbours(self) -> Mapping[str, near.Nearest]:
         return {function.__name__: function(self.ledger) for function in (near.siblings, near.answered, near.items)}
+
+    def applied(self) -> Mapping[str, tuple[str, ...]]:
+        """The years in which each document applies, by its id."""
+        return self._applied
+
+    @functools.cached_property
+    def _applied(self) -> Mapping[str, tuple[str, ...]]:
+        return years_applied(self.ledger, self.project.date)
+
+    def glossary(self, language: str) -> tuple[Explained, ...]:
+        """The terms that the glossary of a language defines."""
+        page = self.document_at(language, GLOSSARY)
+        return terms_of(page.body) if page and "def_list" in self.project.extensions.names else ()
+
+    def foot(self, language: str) -> tuple[tuple[str, str], ...]:
+        """The pages beside the front page that editors wrote, but for sections of their own, in the order that they ask for."""
+        found = (d for d in self.documents.values() if d.language == language and d.address.count("/") == 1 and d.address not in ("stories/", "method/"))
+        return tuple((d.meta.title, d.address) for d in sorted(found, key=lambda d: (d.meta.order, d.address)))
+
+    def judges(self) -> bool:
+        """Whether there are verdicts."""
+        return bool(self.ledger.of("verdict"))
+
+    @functools.cached_property
+    def _periods(self) -> Mapping[str, Mapping[str, periods.Names]]:
+        return {function.__name__: function(self.ledger) for function in (periods.over_time, periods.parts_of_wholes)}
+
+    def over_time(self) -> Mapping[str, periods.Names]:
+        """The same promise for other years, of each target that has one."""
+        return self._periods["over_time"]
+
+    def parts_of_wholes(self) -> Mapping[str, periods.Names]:
+        """The targets of places within the place of each target."""
+        return self._periods["parts_of_wholes"]
 
     def siblings(self) -> near.Nearest:
         """The nearest targets of each target."""
