@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from ledger.language import manner
+from ledger.language import Manner, manner
 from ledger.load.ledger import Ledger
 
 # ``language`` is the code of a language, a ``Tongue`` where a newsroom says how that is written.
@@ -45,10 +45,22 @@ def quantity_parts(ledger: Ledger, value: Decimal | None, unit: str | None, lang
     how, times, name = manner(language), factor(ledger, unit, language), _unit(ledger, unit, language)
     if times != 1:
         return how.scaled(value * times, upper * times if upper is not None else None), name
+    return _span(how, value, upper, name), name
+
+
+def _span(how: Manner, value: Decimal, upper: Decimal | None, unit: str) -> str:
+    """A value or a range without its unit. Both ends whole (GB/T 15835): 500万～600万吨, 5%～10%; 500～600万吨 could begin at five hundred."""
     if upper is None:
-        return how.number(value), name
-    # Both ends whole (GB/T 15835): 500万～600万吨, 5%～10%; 500～600万吨 could begin at five hundred.
-    return how.between.format(how.number(value) + next((sign for sign in how.whole if name.startswith(sign)), ""), how.number(upper)), name
+        return how.number(value)
+    return how.between.format(how.number(value) + next((sign for sign in how.whole if unit.startswith(sign)), ""), how.number(upper))
+
+
+def as_printed(ledger: Ledger, row: Any, language: str) -> str:
+    """The value of a row as its source writes it, whose language it is: nothing is scaled, no sign stands for a comparator."""
+    if word := in_words(ledger, row, language):
+        return word
+    name = _unit(ledger, row.unit, language)
+    return joined(_span(manner(language), row.value, row.value_max, name), name, language)
 
 
 def _unit(ledger: Ledger, unit: str | None, language: str) -> str:

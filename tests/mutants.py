@@ -38,6 +38,7 @@ LANGUAGES = "tests/test_languages.py"
 WORK, SERIES, VERDICTS = "tests/test_work.py", "tests/test_series.py", "tests/test_verdicts.py -k bear"
 PERIODS = "tests/test_periods.py"
 HEADINGS, PLACES, COMPARE = "tests/test_headings.py -k differs", "tests/test_places.py", "tests/test_compare.py"
+LISTS = "tests/test_lists.py -k"
 EXACT, RACES, CACHE = (f"tests/test_{name}.py -k" for name in ("exact", "races", "cache"))
 
 
@@ -102,6 +103,24 @@ MUTANTS = [
     Mutant("ledger/render/parts.py", 'yield f"search/{segment(SERIES)}/", leading', 'yield f"search/{segment(SERIES)}/", ()', SERIES),
     Mutant("templates/target.html", "{% if series %}", "{% if not series %}", SERIES),
     # names, places, comparisons
+    Mutant("ledger/render/series.py", "any(len(panel) > LINES for panel in _most(panels))", "False", f"{SERIES} -k told_as_it_is"),
+    Mutant("ledger/render/columns.py", "if column.name == LABEL or _says(declared, column.name, says)]", "]", f"{LISTS} promises_shows"),
+    Mutant("ledger/render/columns.py", "    if declared.pages.columns:", "    if False:", f"{LISTS} which_columns"),
+    Mutant("ledger/render/columns.py", "named = field is not None and field.title[edition.code]", "named = False", f"{LISTS} promises_shows"),
+    Mutant(
+        "ledger/render/columns.py",
+        "edition.with_apart(edition.label(row), edition.parts_apart(row, beside))",
+        "edition.label(row)",
+        "tests/test_headings.py -k any_newsroom",
+    ),
+    Mutant("ledger/load/shown.py", "filter(None, (self.whole if self.split else self.at,))", "filter(None, (self.at,))", f"{LISTS} all_entries"),
+    Mutant("ledger/load/schema.py", "        if field and not field.vocabulary and table.table.pages.split:", "        if False:", f"{LISTS} split"),
+    Mutant("ledger/load/schema.py", '                    if not said.get(f"{key}_{code}"):', "                    if False:", f"{LISTS} title_that"),
+    Mutant("ledger/load/schema.py", '[f"{base}_{other}" for other in languages if f"{base}_{other}" not in names]', "[]", f"{LISTS} column_that"),
+    Mutant("ledger/render/narrowing.py", "        if len(places) > room:", "        if not files:", f"{LISTS} longest"),
+    Mutant("ledger/render/narrowing.py", "        end = place + 1", "        end = place", f"{LISTS} longest"),
+    Mutant("ledger/check/evidence.py", "if STATEMENTS in declared and not source.sha256:", "if False:", "tests/test_evidence.py -k hash"),
+    Mutant("ledger/render/headings.py", "not (len(parts) == len(group) and all(map(words, group)))", "True", HEADINGS),
     Mutant("ledger/render/headings.py", "            if len(parts) > 1:", "            if False:", HEADINGS),
     Mutant("ledger/render/headings.py", "            left += [part for part in parts if len(part) > 1]", "            left += parts", HEADINGS),
     Mutant("ledger/render/places.py", "within[above] += own[id]", "within[above] += 0", PLACES),
@@ -316,10 +335,10 @@ MUTANTS = [
         f"{TEXT} -k cite and addressed",
     ),
     Mutant("templates/parts/words.html", '<time datetime="{{ exact }}">', "<time>", GOLDEN),
-    Mutant("templates/parts/rows.html", "{{ w.hedge(row) }}{{ ed.measured(row) }}</td>", "{{ w.hedge(row) }}{{ row.value }}</td>", GOLDEN),
+    Mutant("templates/parts/rows.html", "{{ w.hedge(row) }}{{ ed.measured(row) }}", "{{ w.hedge(row) }}{{ row.value }}", GOLDEN),
     Mutant("templates/base.html", '<a href="{{ url(address) }}" lang=', "<a href=\"{{ url('/') }}\" lang=", GOLDEN),
     # scripts, in a browser
-    Mutant("templates/assets/lists.js", "some((value) => row.of[name].includes(value))", "some((value) => !row.of[name].includes(value))", BROWSER),
+    Mutant("templates/assets/lists.js", "some((value) => row.of[name]?.includes(value))", "some((value) => !row.of[name].includes(value))", BROWSER),
     Mutant("templates/assets/chart.js", "ArrowRight: 1, ", "", f"{CHARTS} keyboard"),
     Mutant("templates/assets/chart.js", 'classList.toggle("dim", !fits)', 'classList.toggle("dim", false)', f"{CHARTS} found_by_its_words"),
     Mutant("templates/assets/explore.js", "view.signal(name, value);", "", f"{CHARTS} totals_of_a_chart"),

@@ -35,6 +35,7 @@ KINDS = {
     "a target": "targets/gs13-energy-raw-steel-2020/",
     "catalogue": "catalogue/",
     "a list": "catalogue/task/",
+    "all applications": "cases/",
     "a technology": "catalogue/technologies/gt24-1-1/",
     "policies": "policies/",
     "a policy": "policies/gansu-green-13fyp/",
@@ -46,6 +47,8 @@ KINDS = {
     "data": "data/",
     "a table": "data/targets/",
     "a region": "regions/gansu/",
+    "regions": "regions/",
+    "compare": "compare/",
     "method": "method/",
     "no such page": "there/is/no/such/page/",
 }

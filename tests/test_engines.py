@@ -77,6 +77,36 @@ def test_a_filter_shows_what_it_asks_for_and_is_in_the_address(reader: Reader, h
     assert reader.run("location.search") == "?policy=inner-mongolia-12fyp"
 
 
+def test_a_list_is_sorted_by_its_heads_and_narrowed_by_words(reader: Reader, home: str, ledger: Ledger) -> None:
+    reader.go(f"{home}en/cases/")
+    until(reader, "document.querySelector('#list th[data-column=co2_t_per_year] button')")
+    for turn, sort in ((max, "-co2_t_per_year"), (min, "co2_t_per_year")):
+        enter(reader, "select[name=sort]", sort)
+        wanted = turn((case for case in ledger.rows("cases") if case.co2_t_per_year is not None), key=lambda case: case.co2_t_per_year)
+        until(reader, f"document.querySelector('#found tbody tr th a')?.hash === '#{wanted.id}'")
+        assert reader.run("location.search") == f"?sort={sort}"
+    enter(reader, "input[name=q]", "STEEL")
+    until(reader, "/^[1-9][0-9]* of 206 shown$/.test(document.querySelector('.status').textContent)")
+    assert reader.run("[...document.querySelectorAll('#found tbody tr')].every(row => /steel/i.test(row.textContent))")
+
+
+def test_rows_are_put_side_by_side_and_drawn(reader: Reader, home: str) -> None:
+    reader.go(f"{home}en/compare/?targets=gs13-energy-cement-2020,gs13-energy-ethylene-2020")
+    until(reader, "document.querySelectorAll('#compare table thead th').length === 3")
+    assert reader.run("document.scrollingElement.scrollWidth <= innerWidth")
+    assert "cement" in reader.run("document.querySelector('#compare').textContent.toLowerCase()")
+
+
+def test_the_tiles_of_the_map_lead_to_their_places(reader: Reader, home: str) -> None:
+    reader.go(f"{home}regions/")
+    tiles = reader.run(
+        "[...document.querySelectorAll('svg.tiles a')].map(a => [a.getAttribute('aria-label'), new URL(a.getAttribute('href'), location.href).href, a.getBoundingClientRect().width])"
+    )
+    assert len(tiles) > 10 and all(width > 20 for _, _, width in tiles)
+    reader.go(next(at for name, at, _ in tiles if name.startswith("甘肃")))
+    assert reader.run("document.querySelector('h1').textContent") == "甘肃省"
+
+
 def test_a_live_chart_is_drawn_again_when_a_control_is_changed(reader: Reader, home: str) -> None:
     marks = "document.querySelectorAll('.plot .wide svg .mark').length"
     reader.go(f"{home}charts/timeline/")
@@ -91,7 +121,8 @@ def test_a_live_chart_is_drawn_again_when_a_control_is_changed(reader: Reader, h
 
 
 @pytest.mark.parametrize(
-    "path", ["", "targets/", "targets/gs13-energy-raw-steel-2020/", "charts/gansu-products/", "en/catalogue/", "policies/gansu-green-13fyp/"]
+    "path",
+    ["", "targets/", "en/cases/", "regions/", "targets/gs13-energy-raw-steel-2020/", "charts/gansu-products/", "en/catalogue/", "policies/gansu-green-13fyp/"],
 )
 def test_a_page_fits_the_screen_and_shows_its_drawings(reader: Reader, home: str, path: str) -> None:
     reader.go(home + path)

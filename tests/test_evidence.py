@@ -44,6 +44,17 @@ def test_a_statement_tells_a_true_number_in_a_false_row(old: str, new: str, faul
     assert fault in said.partition("(differs: ")[2].partition(")")[0].split(", ")
 
 
+def test_a_hash_that_was_taken_out_is_one_line(newsroom: Newsroom) -> None:
+    newsroom.change("data/datapackage.yaml", "{name: sha256, constraints: {required: true, ", "{name: sha256, constraints: {")
+    line = newsroom.change(
+        "data/sources.csv", "ferry-order,ferry-order.txt,30a5f147eb13bc29a7fc5a07fbc139fceb5c1126710d017c88b557a38080279b,", "ferry-order,ferry-order.txt,,"
+    )
+    what = "sha256: is empty, and 'ferry-order' is to be borne out by its statements"
+    assert newsroom.check().problems == [f"data/sources.csv:{line}: {what}; write the SHA-256 of the archived text, or take statements out of safeguards"]
+    newsroom.change("data/sources.csv", "ferry-order.txt,,Harbour office,en,statements,", "ferry-order.txt,,Harbour office,en,,")
+    assert newsroom.check().problems == []
+
+
 def test_a_file_of_second_entries_that_is_named_after_no_policy_is_one_line(newsroom: Newsroom) -> None:
     newsroom.file("data/second/town-plan (1).csv").write_bytes(newsroom.file(TARGETS).read_bytes())
     assert newsroom.check().problems == ["data/second/town-plan (1).csv: there is no policy 'town-plan (1)'; did you mean town-plan?"]

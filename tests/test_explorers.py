@@ -19,6 +19,8 @@ from playwright.sync_api import Browser, Page, expect
 from test_any_newsroom import made
 from test_browser import Visit, choose, served, violations, visiting
 
+from ledger.render import narrowing
+
 pytestmark = pytest.mark.xdist_group("explorers")  # one browser
 
 SEXES, AGES, LEVELS, YEARS = ("women", "men"), ("under-15", "15-24", "25-44", "45-64", "over-64"), ("town", "village"), range(2011, 2021)
@@ -79,6 +81,10 @@ def rows() -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]]) -> Newsroom:
     """A statistics office: twenty thousand figures with three breakdowns, declared in a few lines."""
+    return of_figures(tmp_path_factory.mktemp("office") / "newsroom", rows)
+
+
+def of_figures(root: Path, rows: list[dict[str, str]]) -> Newsroom:
     table = io.StringIO()
     writer = csv.DictWriter(table, list(rows[0]), lineterminator="\n")
     writer.writeheader()
@@ -92,7 +98,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]])
     }
     files = {f"{name}.yaml": "".join(f'"{id}": {{en: {id.replace("-", " ").capitalize()}}}\n' for id in ids) for name, ids in terms.items()}
     files["units.yaml"] = "t: {en: t, pint: tonne}\nkt: {en: thousand t, pint: 1000 * tonne}\n"
-    newsroom = made(tmp_path_factory.mktemp("office") / "newsroom", _package(), {"figures.csv": table.getvalue(), **files})
+    newsroom = made(root, _package(), {"figures.csv": table.getvalue(), **files})
     said = newsroom.build()
     assert said.code == 0, said.err
     return newsroom
@@ -206,6 +212,67 @@ def test_the_back_button_goes_back_through_what_was_chosen(visit: Visit) -> None
     page.get_by_role("button", name="Clear").click()
     status(page, "20,000 of 20,000 shown")
     assert "?" not in page.url
+
+
+def test_the_longest_lists_load_only_what_was_chosen_and_count_right(
+    browser: Browser, rows: list[dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a list is too long for one index, files tell which rows have a value (``render.narrowing``)."""
+    monkeypatch.setattr(narrowing, "WHOLE", 1000)
+    monkeypatch.setattr(narrowing, "FULL", 600)
+    own = rows[5::9]
+    long = of_figures(tmp_path / "newsroom", own)
+    with served(long.site) as address, visiting(browser, address, viewport={"width": 1280, "height": 900}) as visit:
+        page = visit.go("figures/")
+        page.locator('.facet[data-name="sex"] summary').click()
+        expect(page.locator('.facet[data-name="sex"] label .n').first).to_have_text(f"{sum(row['sex'] == 'women' for row in own):,}")
+        page.keyboard.press("Escape")
+        visit.asked.clear()
+        choose(page, "region", "place-3", "place-4")
+        wanted = [row for row in own if row["region"] in ("place-3", "place-4")]
+        status(page, f"{len(wanted)} of {len(own):,} shown")
+        files = {urlsplit(url).path.partition("/explore/figures/")[2] for url in visit.asked if "/explore/" in url}
+        assert not [file for file in files if file.startswith(("sex/", "age/", "level/"))], "what nobody asked for is not loaded"
+        assert len([file for file in files if file.startswith("region/")]) > 0 and len([file for file in files if file.endswith("rows.json")]) < 4
+        assert len(column(page, 0)) == min(200, len(wanted))
+        page.locator('.facet[data-name="age"] summary').click()
+        expect(page.locator('.facet[data-name="age"] label .n').first).not_to_have_text("")
+        assert counts(page, "age") == Counter(row["age"] for row in wanted)
+        assert counts(page, "region") == Counter(row["region"] for row in own)
+        page.locator('input[name="age"][value="15-24"]').click()
+        fewer = [row for row in wanted if row["age"] == "15-24"]
+        status(page, f"{len(fewer)} of {len(own):,} shown")
+        page.locator("select[name=sort]").select_option("-region")
+        expect(page.locator("#found tbody tr td").first).to_have_text("Place 4")
+        with page.expect_download() as waited:
+            page.get_by_role("button", name="CSV").click()
+        waited.value.save_as(tmp_path / "seen.csv")
+        lines = list(csv.DictReader(io.StringIO((tmp_path / "seen.csv").read_text(encoding="utf-8-sig"))))
+        assert [line["id"] for line in lines] == [row["id"] for row in sorted(fewer, key=lambda row: row["region"], reverse=True)]
+        assert {line["Age"] for line in lines} == {"15 24"} and {line["Sex"] for line in lines} == {"Women", "Men"}
+        assert not visit.said and not visit.failed
+
+
+def test_a_list_is_worked_with_keys_alone(visit: Visit) -> None:
+    page = visit.go("figures/")
+    summary = page.locator('.facet[data-name="sex"] summary')
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator('.facet[data-name="sex"] label')).to_have_count(2)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    status(page, "10,000 of 20,000 shown")
+    page.keyboard.press("Escape")
+    expect(summary).to_be_focused()
+    head = page.get_by_role("button", name="Value", exact=True)
+    head.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#found th[aria-sort]")).to_have_text("Value")
+    expect(page.get_by_role("button", name="Value", exact=True)).to_be_focused()
+    page.get_by_role("button", name="Clear").focus()
+    page.keyboard.press("Enter")
+    status(page, "20,000 of 20,000 shown")
+    expect(page.locator("input[name=q]")).to_be_focused()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

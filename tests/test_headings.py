@@ -8,10 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from conftest import Newsroom
-from test_any_newsroom import built, made, page, text_of
+from door import build_py
+from test_any_newsroom import OWN, OWN_TABLES, PROMISE_TABLES, PROMISES, built, made, page, text_of
+from test_lists import CATALOGUE, CATALOGUE_TABLES
 
 PACKAGE = """
 vocabularies:
@@ -60,12 +63,14 @@ trees-many,plan-a,trees,town,,,,2030,20,%,
 trees-other-year,plan-a,trees,town,,,,2031,20,%,
 buses-day,plan-a,buses,town,,,,2030,7,%,on a weekday; school holidays apart
 buses-night,plan-a,buses,town,,,,2030,7,%,at night; school holidays apart
+sheds-bikes,plan-a,sheds,town,,,,2030,3,%,for bicycles
+sheds-boats,plan-a,sheds,town,,,,2030,4,%,for boats: no bicycles
 twin-one,plan-a,twins,town,,,,2030,7,%,
 twin-two,plan-a,twins,town,,,,2030,7,%,
 alone,plan-a,alone,town,,,rate,2030,1,%,a note
 """,
     "shelters.csv": "id,title,seats,roof\nhigh-1,High Street,4,tin\nhigh-2,High Street,6,tin\nmill,Mill Lane,6,tin\n",
-    "indicators.yaml": "energy: {en: Energy use}\nfirms: {en: Firms}\ntrees: {en: Trees}\nbuses: {en: Buses}\ntwins: {en: Twins}\nalone: {en: Alone}\n",
+    "indicators.yaml": "energy: {en: Energy use}\nfirms: {en: Firms}\ntrees: {en: Trees}\nbuses: {en: Buses}\ntwins: {en: Twins}\nsheds: {en: Sheds}\nalone: {en: Alone}\n",
     "places.yaml": "town: {en: Town}\n",
     "kinds.yaml": "level: {en: level}\nrate: {en: annual rate}\n",
     "products.yaml": "steel: {en: Steel}\n",
@@ -82,6 +87,7 @@ HEADINGS = {
     "goals/trees-other-year": "Trees, Town, 2031",
     "goals/buses-day": "Buses, Town, 2030 (on a weekday)",
     "goals/buses-night": "Buses, Town, 2030 (at night)",
+    "goals/sheds-boats": "Sheds, Town, 2030 (for boats)",
     "goals/twin-one": "Twins, Town, 2030 (twin-one)",
     "goals/alone": "Alone, Town, 2030",
     "plans/plan-b": "Plan (B 2)",
@@ -122,6 +128,21 @@ def repeated(found: Iterable[object]) -> list[object]:
     return [what for what, count in Counter(found).items() if count > 1]
 
 
+def explored(folder: Path) -> list[tuple[str, ...]]:
+    """What an explorer shows of each row of a list: what stands in its columns."""
+    index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    facets = {
+        facet["name"]: [[facet["values"][n][1] for n in at] if isinstance(at, list) else facet["values"][at][1] if at is not None else "" for at in facet["of"]]
+        for facet in index["facets"]
+    }
+    found: list[tuple[str, ...]] = []
+    for file, count in index["parts"]:
+        said = json.loads((folder / file).read_text(encoding="utf-8"))["said"]
+        start = len(found)
+        found += [tuple(str(said[name][n] if name in said else facets[name][start + n]) for name, *_ in index["columns"]) for n in range(count)]
+    return found
+
+
 def assert_apart(newsroom: Newsroom, records: Iterable[str], root: str) -> None:
     site = newsroom.site / root
     for below in records:
@@ -132,8 +153,41 @@ def assert_apart(newsroom: Newsroom, records: Iterable[str], root: str) -> None:
         assert not repeated(titles), below
     found = json.loads((site / "search/index.json").read_text(encoding="utf-8"))
     assert not repeated((r[0], r[1], r[2]) for r in found["records"])
-    for file in (file for file in sorted(site.rglob("index.html")) if root or file.relative_to(site).parts[0] != "en"):
+    others = {language.name for language in newsroom.site.iterdir() if (language / "search").is_dir()}
+    for file in (file for file in sorted(site.rglob("index.html")) if root or file.relative_to(site).parts[0] not in others):
         assert not repeated(rows_of(file.read_text(encoding="utf-8"))), file.relative_to(site)
+    lists = sorted((site / "explore").rglob("index.json"))
+    assert lists
+    for index in lists:
+        assert not repeated(explored(index.parent)), index.relative_to(site)
+
+
+@pytest.mark.parametrize("root", ["", "nl/"])
+def test_no_two_records_of_the_harbour_town_read_alike(built_newsroom: Newsroom, root: str) -> None:
+    assert_apart(built_newsroom, ("targets/", "policies/"), root)
+
+
+@pytest.mark.parametrize("fixture", ["promises", "catalogue", "own", "sample"])
+def test_no_two_records_of_any_newsroom_read_alike(fixture: str, tmp_path: Path) -> None:
+    """Each with a row that differs from another in one thing."""
+    if fixture == "sample":
+        assert build_py("init", tmp_path / "town", "--languages", "en,zh").code == 0
+        newsroom = Newsroom(tmp_path / "town")
+    else:
+        package, tables = {"promises": (PROMISES, PROMISE_TABLES), "catalogue": (CATALOGUE, CATALOGUE_TABLES), "own": (OWN, OWN_TABLES)}[fixture]
+        twins = {
+            "promises": {"promises.csv": "night-trains-2,Night trains on three lines,transport,begun,2028,,\n"},
+            "catalogue": {"tasks.csv": "sweep-2,plan-b,work,1,Sweep the quay,At night,\n", "uses.csv": "pump-2,pump,North pier,north,\n"},
+            "own": {"shelters.csv": "19,Mill Lane,west,6,2021-05\n"},
+        }[fixture]
+        tables = (
+            {name: tables[name] + "".join(twins.get(name, "")) for name in tables}
+            if fixture != "promises"
+            else {**tables, "promises.csv": f"{dedent(tables['promises.csv']).strip()}\n{twins['promises.csv']}"}
+        )
+        newsroom = made(tmp_path / "town", package, tables)
+    built(newsroom)
+    assert_apart(newsroom, (), "")
 
 
 @pytest.mark.parametrize("root", ["", "en/"])

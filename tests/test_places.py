@@ -83,3 +83,19 @@ def test_tiles_lead_to_places_where_enough_of_them_have_one(tmp_path: Path) -> N
 def test_a_tile_that_is_none_or_taken_is_a_line(old: str, new: str, what: str, tmp_path: Path) -> None:
     said = made_town(tmp_path / "town", AREAS.replace(old, new)).check()
     assert said.code == 1 and len(said.problems) == 1 and what in said.problems[0] and re.match(r"data/areas\.yaml:\d+: ", said.problems[0]), said.err
+
+
+def test_no_place_of_the_flagship_is_empty_above_places_that_are_not(flagship: Newsroom) -> None:
+    """Heilongjiang has no entry of its own, and places within it have."""
+    for file in sorted((flagship.site / "en/regions").glob("*/index.html")):
+        html = file.read_text(encoding="utf-8")
+        [said] = re.findall(r'<p class="lede">([^<]*)', html)
+        within = sum(
+            int(n or m)
+            for n, m in re.findall(
+                r'<span class="aside">(?:(\d+)(?:; in places within it: \d+)?|in places within it: (\d+))</span>', html.partition('id="within"')[2]
+            )
+        )
+        assert re.match(r"[1-9][\d,]* entr|no entries of its own; in places within it: [1-9]", said), file
+        assert not within or "in places within it: " in said, file
+    assert "no entries of its own; in places within it: 2" in text_of(page(flagship, "en/regions/heilongjiang"))

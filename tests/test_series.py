@@ -16,9 +16,10 @@ import pytest
 import yaml
 from conftest import NEWSROOM, Newsroom, tree
 from door import build_py
+from test_any_newsroom import OBSERVATIONS, made, text_of
 
 from ledger.publish.verify import PAGE_BUDGET
-from ledger.render.series import ACROSS, POINTS
+from ledger.render.series import ACROSS, LINES, POINTS
 
 pytestmark = pytest.mark.xdist_group("series")
 HEAD = "id,policy,clause,also,indicator,region,sector,product,base_year,year,value,value_max,comparator,kind,direction,unit,note_en,note_nl"
@@ -127,7 +128,9 @@ def test_the_drawing_needs_no_script_and_is_said_in_words(town: Newsroom) -> Non
         assert 'role="img"' in drawing and drawing.count('fill="var(--paper') == 1, "a limit is hollow"
         assert drawing.count('stroke-width="5"') == 1, "a range is a bar"
     assert 'width="340"' in narrow and len({*re.findall(r'id="([^"]+)"', html)}) == len(re.findall(r'\bid="([^"]+)"', html))
-    assert "A hollow point is about or a limit." in html and "A bar is a range." in html and "the tables have all 7" in html
+    assert (
+        "A hollow point is about or a limit." in html and "A bar is a range." in html and "Only what has several dates is drawn. The tables have all 7." in html
+    )
 
 
 def test_points_stand_in_the_order_of_time_and_height(town: Newsroom) -> None:
@@ -189,6 +192,28 @@ def test_a_long_line_is_drawn_with_few_points_the_highest_among_them(town: Newsr
         heights = sorted({y for _, y in points})
         assert len(heights) == 3 and [y for _, y in points].count(heights[0]) == 1, "the one day with more stands out"
     assert "the highest and the lowest of each stretch" in html
+
+
+def test_why_rows_are_not_drawn_is_told_as_it_is(tmp_path: Path) -> None:
+    ages = [f"age-{n}" for n in range(8)]
+    rows = [f"literacy,north,f,{age},{year},{60 + n},%" for n, (age, year) in enumerate((age, year) for age in ages for year in (2020, 2021))]
+    tables = {
+        "figures.csv": "indicator,country,sex,age,year,amount,unit\n" + "\n".join(rows) + "\n",
+        "indicators.yaml": "literacy: {en: Literacy rate}\n",
+        "countries.yaml": "north: {en: North}\n",
+        "sexes.yaml": "f: {en: Women}\n",
+        "ages.yaml": "".join(f"{age}: {{en: Age {age}}}\n" for age in ages),
+        "units.yaml": '"%": {en: "%", pint: percent}\nt: {en: t, pint: tonne}\n',
+    }
+    office = made(tmp_path / "office", OBSERVATIONS, tables)
+    assert office.build().code == 0
+    said = text_of(page(office, "series/literacy/north"))
+    assert f"Of each kind and unit the {LINES} lines with most dates are drawn. The tables have all 16." in said
+    assert "Only what has several dates" not in said and "highest and the lowest" not in said
+    office.change("data/figures.csv", "literacy,north,f,age-7,2021,75,%", "literacy,north,f,age-7,2021,75,t")
+    assert office.build().code == 0
+    said = text_of(page(office, "series/literacy/north"))
+    assert f"Only what has several dates is drawn. Of each kind and unit the {LINES} lines with most dates are drawn. The tables have all 16." in said
 
 
 def test_a_row_more_gives_the_site_that_a_clean_build_gives_and_remakes_few_pages(town: Newsroom, tmp_path: Path) -> None:

@@ -41,6 +41,12 @@ def check_evidence(ledger: Ledger, policy: str, agreement: Agreement | None, nam
     declared = safeguards(ledger, policy)
     if not declared:
         return Evidence()
+    source = _source(ledger, policy)
+    if STATEMENTS in declared and not source.sha256:
+        what = f"sha256: is empty, and '{source.id}' is to be borne out by its statements"
+        remedy = "write the SHA-256 of the archived text, or take statements out of safeguards"
+        problems.add(ledger.schema.file_of(source), source.line, what, remedy)
+        return Evidence()
     witness = Witness(ledger, names)
     waivers: dict[str, Row] = {w.row: w for w in ledger.of("waiver")}
     needed: dict[str, None] = {}
@@ -78,9 +84,13 @@ def check_evidence(ledger: Ledger, policy: str, agreement: Agreement | None, nam
 
 def safeguards(ledger: Ledger, policy: str) -> tuple[str, ...]:
     """What the source of a policy declares."""
+    return tuple(getattr(_source(ledger, policy), "safeguards", None) or ())
+
+
+def _source(ledger: Ledger, policy: str) -> Row:
     owner = ledger.find("document", policy)
-    source = ledger.find("source", owner.source) if owner else None
-    return tuple(getattr(source, "safeguards", None) or ())
+    source: Row = ledger.find("source", owner.source) if owner else None
+    return source
 
 
 def check_waivers(ledger: Ledger, needed: Collection[str], rows: int, problems: Problems) -> None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -121,7 +121,12 @@ class Table:
         """The columns that say of what part of the world a row is: the role knows nothing of them, and they name terms, are part of the key
         beside others, say that they are such a column, or are called as one usually is."""
         known = set((ROLES.get(self.role) or OWN).columns) - set(USUAL_DIMENSIONS)
-        texts = (f for f in self.fields if f.type == "string" and not f.format and not f.reference and self.plays_as(f.name) not in known)
+        told_with = {f"{f.name.partition('_')[0]}_comparator" for f in self.fields if f.type == "number"}
+        texts = (
+            f
+            for f in self.fields
+            if f.type == "string" and not (f.format or f.reference or f.beside or f.name in told_with) and self.plays_as(f.name) not in known
+        )
         keyed = self.key if self.role and len(self.key) > 1 else ()
         return tuple(f for f in texts if f.vocabulary or f.dimension or f.name in keyed or (self.role and f.name in USUAL_DIMENSIONS))
 
@@ -249,6 +254,7 @@ def load_schema(data: Path, problems: Problems, known: Known | None = None) -> S
 
 def _read(data: Path, problems: Problems) -> Schema:
     source = read_yaml(data / "datapackage.yaml", _FILE, problems)
+    before = len(problems.errors)
     package = read_settings(Package, source, (), problems, also=_descriptive) if source.readable else None
     if package is None:
         return Schema({}, {}, ("en",), {}, {"datapackage"})
@@ -286,6 +292,8 @@ def _read(data: Path, problems: Problems) -> Schema:
     raw = source.plain if isinstance(source.plain, dict) else {}
     schema = Schema(tables, {name: place for name, place in vocabularies.items() if place}, languages, raw, broken, about)
     _check_addresses(schema, source, problems)
+    if len(problems.errors) == before:
+        _check_titles(languages, source, problems)
     return schema
 
 
@@ -434,6 +442,7 @@ def _table(
     if plays is None or not _fits(resource.name, role, plays, roles, columns, key, references, sound, languages, at_schema, source, problems):
         return None
     names = {*plays, *(c.name for c in columns)}
+    _check_spoken(resource.name, role, columns, names, languages, at_schema, source, problems)
     return Table(
         name=resource.name,
         path=path,
@@ -447,6 +456,56 @@ def _table(
         missing=tuple({"", *schema.missingValues}),
         pages=_pages(resource, at, names, languages, source, problems),
     )
+
+
+def _check_spoken(
+    table: str,
+    role: Role,
+    columns: list[Field],
+    names: Collection[str],
+    languages: tuple[str, ...],
+    at: tuple[str | int, ...],
+    source: YamlFile,
+    problems: Problems,
+) -> None:
+    """A column that there is in one language and not in another is told: the pages of the other say nothing there."""
+    for number, item in enumerate(columns):
+        name = item.plays or item.name
+        base, _, code = name.rpartition("_")
+        if code not in languages or f"{base}_{{lang}}" in role.must or code != next(c for c in languages if f"{base}_{c}" in names):
+            continue
+        left = [f"{base}_{other}" for other in languages if f"{base}_{other}" not in names]
+        if left:
+            what = f"{table}.{item.name}: there is no {' and no '.join(left)}: pages in {' and '.join(n.rpartition('_')[2] for n in left)} say nothing there"
+            problems.add(source.file, source.line(*at, "fields", number), what, f"declare {' and '.join(left)}, and fill the column in", warning=True)
+
+
+def _check_titles(languages: tuple[str, ...], source: YamlFile, problems: Problems) -> None:
+    """Titles and descriptions that are said in one language and not in another: a line a language."""
+    left: dict[str, list[tuple[tuple[str | int, ...], str]]] = {}
+    for at, name in _titled(source):
+        said = source.at(*at)
+        for key in ("title", "description") if isinstance(said, dict) else ():
+            if key not in said and any(f"{key}_{code}" in said for code in languages):
+                for code in languages:
+                    if not said.get(f"{key}_{code}"):
+                        left.setdefault(code, []).append((at, f"{name}: {key}_{code}"))
+    for code, places in left.items():
+        how_many = "a title or description is" if len(places) == 1 else f"{len(places)} titles and descriptions are"
+        what = f"{how_many} not said in '{code}', and pages show a name of ours or nothing (first: {places[0][1]})"
+        problems.add(source.file, source.line(*places[0][0]), what, f"write {places[0][1].rpartition(' ')[2]} there", warning=True)
+
+
+def _titled(source: YamlFile) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Where titles may stand, each with what they are of."""
+    for name in source.at("vocabularies") or ():
+        yield ("vocabularies", name), str(name)
+    for index, resource in enumerate(source.at("resources") or ()):
+        name = str(resource.get("name")) if isinstance(resource, dict) else ""
+        yield ("resources", index), name
+        yield ("resources", index, "pages"), f"{name}: pages"
+        for number, said in enumerate(source.at("resources", index, "schema", "fields") or ()):
+            yield ("resources", index, "schema", "fields", number), f"{name}.{said.get('name') if isinstance(said, dict) else number}"
 
 
 def _pages(resource: Resource, at: tuple[str | int, ...], names: Collection[str], languages: tuple[str, ...], source: YamlFile, problems: Problems) -> Pages:
@@ -470,7 +529,8 @@ def _pages(resource: Resource, at: tuple[str | int, ...], names: Collection[str]
         wrong("rows", f"{shown(said.rows)} is not known", did_you_mean(said.rows, (PAGES, PLACES, NONE)))
     for key, columns in (("group", (said.group,)), ("split", (said.split,)), ("facets", said.facets), ("columns", said.columns)):
         for column in columns:
-            if column and column not in names:
+            spoken = key == "columns" and all(f"{column}_{code}" in names for code in languages)
+            if column and column not in names and not spoken:
                 wrong(key, f"there is no column {shown(column)}", did_you_mean(column, names))
     return Pages(
         said.at, said.rows, said.rows_at, said.group, said.split, _said(said.menu), said.facets, said.columns, by_language(resource.pages, "title", languages)
@@ -480,14 +540,18 @@ def _pages(resource: Resource, at: tuple[str | int, ...], names: Collection[str]
 def _check_addresses(schema: Schema, source: YamlFile, problems: Problems) -> None:
     """No two lists stand at one address, but for an item's and an entry's: they share the catalogue."""
     first: dict[str, str] = {f"{name}/": f"the vocabulary '{name}'" for name in schema.term_pages}
-    for name, table in schema.shown.items():
-        if not table.at or table.split:
-            continue
-        if other := first.get(table.at):
-            where = next((n for n in range(len(schema.raw.get("resources") or ())) if source.at("resources", n, "name") == name), 0)
-            what = f"{name}: its list stands at /{table.at}, and so does {other}"
-            problems.add(source.file, source.line("resources", where), what, "write pages: {at: …} with another address")
-        first.setdefault(table.at, f"'{name}'")
+    at_of = {str(source.at("resources", n, "name")): n for n in range(len(schema.raw.get("resources") or ()))}
+    # What is split has the address that follows from its name: another one there has to go.
+    for name, table in sorted(schema.shown.items(), key=lambda item: not item[1].split):
+        for at in table.lists:
+            if other := first.get(at):
+                what = f"{name}: its list stands at /{at}, and so does {other}"
+                problems.add(source.file, source.line("resources", at_of.get(name, 0)), what, "write pages: {at: …} with another address")
+            first.setdefault(at, f"'{name}'")
+        field = table.table.field(table.split) if table.split else None
+        if field and not field.vocabulary and table.table.pages.split:
+            what = f"{name}: pages: split: '{field.name}' names no terms of a vocabulary, and each value is part of an address"
+            problems.add(source.file, source.line("resources", at_of.get(name, 0), "pages", "split"), what, "give the column a vocabulary, or write group")
 
 
 def _roles(source: YamlFile, count: int, problems: Problems) -> dict[str, Role]:

@@ -9,9 +9,9 @@ A table says so under ``pages``; what it does not say follows from its role, so 
 ``at``       where its list stands: ``/promises/``; by default the table's name
 ``rows``     ``pages``: a page a row, ``/promises/x/`` (or below ``rows_at``); ``places``: a place in a list, ``/promises/#x``; ``none``: no list
 ``group``    a column by whose values the list is parted under headings
-``split``    a column of which each value has a list of its own, ``/promises/health/``
+``split``    a column of which each value has a list of its own, ``/promises/health/``; all together stand at the table's name
 ``facets``   columns by which readers filter; by default the document and the dimensions
-``columns``  the columns that a list shows of a table that has no look of its own; by default all that fit
+``columns``  the columns that a list shows, in this order; by default those that its role is compared by, and its own that fit
 ``menu``     whether it stands in the menu
 """
 
@@ -70,8 +70,8 @@ LOOKS: Mapping[str, Look] = {
     "measure": Look("measures", group="document", order=30),
     "event": Look("events", list_word="timeline", at="timeline", order=40, menu=30),
     "item": Look("technologies", PAGES, "catalogue", "catalogue", "catalogue", "category", order=50, menu=40),
-    "entry": Look("entries", list_word="catalogue", at="catalogue", split="kind", order=60, menu=41),
-    "case": Look("cases", NONE, order=25),
+    "entry": Look("entries", list_word="catalogue", at="catalogue", group="document", split="kind", order=60, menu=41),
+    "case": Look("cases", order=25),
     "parameter": Look("parameters", NONE, order=26),
     "discrepancy": Look("discrepancies", group="document", order=100, menu=70),
     "identity": Look("identities", NONE, order=110),
@@ -85,7 +85,7 @@ LOOKS: Mapping[str, Look] = {
 """The look of each role."""
 USUAL_ADDRESSES = tuple(dict.fromkeys(at for name, look in LOOKS.items() for at in (look.at, *ROLES[name].usual) if at and look.rows != NONE))
 """Where the lists of tables usually stand: what no language may be called."""
-_PARTING = ("weight", "document", "kind", "category", "industry_class", "indicator")
+_PARTING = ("weight", "document", "kind", "category", "industry_class", "basis", "indicator")
 """Columns by which readers narrow a list, besides its dimensions."""
 OWN_LOOK = Look("", order=70, menu=60)
 """The look of a table without a role."""
@@ -93,7 +93,8 @@ OWN_LOOK = Look("", order=70, menu=60)
 
 @dataclass(frozen=True)
 class Shown:
-    """One table as it is shown: ``at`` and ``rows_at`` end in a slash; empty where there is no list, and no page a row."""
+    """One table as it is shown: ``at`` and ``rows_at`` end in a slash; empty where there is no list, and no page a row. ``whole`` is where
+    all rows of a list that is split stand together."""
 
     table: Table
     look: Look
@@ -102,6 +103,12 @@ class Shown:
     group: str
     split: str
     in_menu: bool
+    whole: str = ""
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """Where its rows stand in one list."""
+        return tuple(filter(None, (self.whole if self.split else self.at,)))
 
     def title_word(self, *, of_list: bool = False) -> str:
         """The key of the word that names it, where the table goes by the usual name of its role; else it is called by its own title."""
@@ -122,20 +129,22 @@ def shown_of(schema: Schema) -> dict[str, Shown]:
     taken: set[str] = set()
     for table in schema.tables.values():
         look, said = LOOKS.get(table.role, OWN_LOOK), table.pages
-        rows = said.rows or (PLACES if table.role == "case" and not table.column("item") else look.rows)
+        rows = said.rows or look.rows
         elsewhere = table.name in RESERVED_ADDRESSES or table.name in schema.vocabularies or table.name in schema.languages
         own = f"lists/{table.name}" if elsewhere else table.name
         usual = look.at if (table.role not in taken and look.at) else own
         below = f"{look.rows_at}/{table.name}" if look.rows_at else usual
         taken.add(table.role)
         at = said.at or usual
+        split = said.split or (parting.name if look.split and (parting := table.field(look.split)) and parting.vocabulary else "")
         found[table.name] = Shown(
             table,
             look,
             f"{at}/" if rows != NONE else "",
             f"{said.rows_at or (below if not said.at else at)}/" if rows == PAGES else "",
             said.group or table.column(look.group) or "",
-            said.split or table.column(look.split) or "",
+            split,
             said.menu == "true" if said.menu else rows != NONE and bool(look.menu),
+            f"{own if own != at else f'lists/{table.name}'}/" if split and rows != NONE else "",
         )
     return dict(sorted(found.items(), key=lambda item: item[1].look.order))

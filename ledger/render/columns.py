@@ -1,4 +1,7 @@
-"""What an explorer shows of the rows of a list, and what it sorts them by: the same columns in the page, in its data and in downloads.
+"""What a list shows of its rows, and what an explorer sorts them by: the same columns in the page, in its data and in downloads.
+
+They are those that the table names (``pages: {columns: …}``), else its place, what its role is compared by, and as many of its own as a
+list shows. What no row says has no column. A head is the title that the table declares, else the interface's word.
 
 A column is named in addresses (``?sort=-value``), the same in every language. Sorted are numbers by value, in one unit where they can
 be converted; dates by the first day that they can mean; everything else by its words, by whoever reads them. ``None`` is unknown.
@@ -7,15 +10,16 @@ be converted; dates by the first day that they can mean; everything else by its 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from ledger.load.edtf import parse_edtf
-from ledger.load.schema import Field
+from ledger.load.schema import Field, Table
 from ledger.load.units import load_units
 from ledger.render.edition import COLUMNS, Edition
+from ledger.render.narrowing import declared_facets
 from ledger.render.series import SERIES, path_of, series_table
 
 Key = float | int | list[float | int] | None
@@ -32,55 +36,86 @@ _OF_ROLE: Mapping[str, tuple[str, ...]] = {
     "target": ("base_value", "value", "year", "stated_change"),
     "observation": ("year", "value"),
     "measure": ("kind", "value", "condition"),
+    "case": ("item", "basis"),
     "event": ("date", "kind"),
     "item": ("number", "category"),
     "entry": ("number", "kind"),
     "discrepancy": ("weight", "kind", "stated", "computed"),
 }
 """The columns of a role that a reader compares rows by; those of a table's own come after them."""
-_TITLES = {("target", "base_value"): "base", ("target", "value"): "target", ("target", "year"): "by", ("target", "stated_change"): "stated"}
-"""Columns that a list calls otherwise than the schema does."""
+_TITLES = {
+    ("document", "number"): "doc-number",
+    ("target", "base_value"): "base",
+    ("target", "value"): "target",
+    ("target", "year"): "by",
+    ("target", "stated_change"): "stated",
+}
+"""What a list calls columns that have no title."""
+_LABELS = {"document": "policy", "measure": "subject", "case": "case"}
+"""What a list calls the column that says what a row is, where that has no title."""
 _UNITS = {"value": "unit", "base_value": "unit", "stated_change": "change_unit", "stated": "unit", "computed": "unit"}
 """Where a number of a role has its unit."""
+_WITH = {"condition": ("valid_from", "valid_until")}
+"""Columns that stand in the cell of another."""
+_FROM = ("clause", "document", "source")
+"""Columns that say where a row is from."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """``said`` is what stands in it, ``key`` what a row is sorted by; without one it is sorted by what is said. ``look`` are its classes."""
+    """``said`` is what stands in it, ``key`` what a row is sorted by; without one it is sorted by what is said. ``look`` are its classes,
+    ``plays`` is what its role calls it."""
 
     name: str
     title: str
     said: Callable[[Any], str]
     key: Callable[[Any], Key] | None = None
     look: str = ""
+    plays: str = ""
 
 
 def columns(edition: Edition, table: str) -> list[Column]:
     """The columns of an explorer over a table, or over the series."""
     if table == SERIES:
         return [Column(LABEL, edition.t("series"), edition.series_title)]
-    declared = edition.ledger.schema.tables[table]
-    label = edition.t("indicator") if declared.column("indicator") else _label_title(edition, table)
-    found = [Column(LABEL, label, edition.label)]
-    place = edition.ledger.schema.place(declared)
-    own = (f.name for f in _own(edition, table))
-    told = (name for of_role in _OF_ROLE.get(declared.role, ()) if (name := _named(edition, table, of_role)))
+    declared, filled = edition.ledger.schema.tables[table], edition.filled(table)
+    indicator = declared.column("indicator")
+    label = edition.column_title(table, indicator) if indicator in filled else _label_title(edition, table)
     families = functools.cache(functools.partial(_families, edition))
-    found += [_column(edition, table, name, families) for name in dict.fromkeys(filter(None, (place, *told, *own)))]
-    if edition.cites(table):
-        found.append(Column(CLAUSE, edition.t("clause") if declared.role else edition.t("source"), functools.partial(_source, edition), look="cited"))
-    return found
+    names = (name for name in _names(edition, table) if _says(declared, name, filled.__contains__))
+    found = [_column(edition, table, name, families) for name in names]
+    if _says(declared, CLAUSE, filled.__contains__):
+        found.append(Column(CLAUSE, _source_title(edition, table), functools.partial(_source, edition), look="cited", plays=CLAUSE))
+    beside = {name for column in found for name in (column.name, column.plays)}
+    return [Column(LABEL, label, functools.partial(_label, edition, beside), plays=LABEL), *found]
 
 
 def facet_columns(edition: Edition, table: str) -> list[str]:
-    """The columns by which readers narrow a list of a table, or of the series."""
+    """The columns by which readers narrow a list of a table, or of the series, and what follows from other tables."""
     schema = edition.ledger.schema
-    if table != SERIES:
-        judged = edition.shown(table).table.role == "target" and not schema.tables[table].field(OUTCOME) and edition.judges()
-        applied = edition.shown(table).table.role == "document" and not schema.tables[table].field(APPLIED)
-        return [*edition.shown(table).facets, *((OUTCOME,) if judged else ()), *((APPLIED,) if applied else ())]
-    declared = schema.tables[series_table(schema)]
-    return [name for name in (declared.column("indicator"), schema.place(declared)) if name]
+    declared = declared_facets(schema, table)
+    if table == SERIES:
+        return declared
+    judged = edition.shown(table).table.role == "target" and not schema.tables[table].field(OUTCOME) and edition.judges()
+    applied = edition.shown(table).table.role == "document" and not schema.tables[table].field(APPLIED)
+    return [*declared, *((OUTCOME,) if judged else ()), *((APPLIED,) if applied else ())]
+
+
+def told(edition: Edition, rows: Sequence[Any]) -> list[Column]:
+    """The columns of a list of some rows of a table: those that say something of one of them."""
+    declared = edition.ledger.schema.tables[rows[0].table]
+
+    def says(name: str) -> bool:
+        return any(getattr(row, name) not in (None, ()) for row in rows)
+
+    return [column for column in columns(edition, declared.name) if column.name == LABEL or _says(declared, column.name, says)]
+
+
+def _says(declared: Table, name: str, says: Callable[[str], bool]) -> bool:
+    """Whether a column, or one that stands in the same cell, ``says`` something."""
+    plays = declared.plays_as(name)
+    told_with = _FROM if name == CLAUSE else (name, *(_WITH.get(plays) or _WITH.get(plays.rpartition("_")[0]) or ()))
+    return any(says(column) for one in told_with if (column := declared.column(one)))
 
 
 def facets(edition: Edition, table: str, rows: Sequence[Any]) -> list[tuple[str, str, list[tuple[str, str]]]]:
@@ -111,18 +146,44 @@ def address(edition: Edition, table: str, row: Any) -> str:
 
 
 def _label_title(edition: Edition, table: str) -> str:
-    """What the column that names a row is called; in a table of a role that does not say, the word for any row."""
+    """What the column that names a row is called; in a table of a role that does not say, the word for such a row."""
     declared = edition.shown(table).table
     field = declared.field(edition.label_column(table))
-    return edition.label_title(table) if not declared.role or (field and field.title[edition.code]) else edition.t("record")
+    if field and (field.title[edition.code] or not declared.role):
+        return edition.column_title(table, field.name)
+    return edition.t(_LABELS.get(declared.role, "record"))
+
+
+def _label(edition: Edition, beside: Collection[str], row: Any) -> str:
+    """What a row is called, with what tells it from others that does not stand beside it."""
+    return edition.with_apart(edition.label(row), edition.parts_apart(row, beside))
+
+
+def _names(edition: Edition, table: str) -> list[str]:
+    """The columns of a table between what a row is and where it stands."""
+    declared = edition.shown(table).table
+    label = edition.label_column(table)
+    if declared.pages.columns:
+        named = (_named(edition, table, one) for one in declared.pages.columns)
+        return [name for name in dict.fromkeys(named) if name and name != label]
+    place = edition.ledger.schema.place(declared)
+    of_role = (_named(edition, table, name) for name in _OF_ROLE.get(declared.role, ()))
+    return list(dict.fromkeys(filter(None, (place, *of_role, *(f.name for f in _own(edition, table) if f.name != label)))))
 
 
 def _own(edition: Edition, table: str) -> list[Field]:
-    """The columns of a table's own: those that it says it shows, else as many as a list shows. What a row covers stands in its label."""
-    declared = edition.shown(table).table
-    told = declared.dimensions if declared.role else ()
-    own = (f for f in edition.own_columns(table) if f.name != edition.label_column(table) and f not in told)
-    return [f for name in declared.pages.columns if (f := declared.field(name))] or list(own)[:COLUMNS]
+    """The columns of a table's own, as many as a list shows; what an indicator is of stands in the label."""
+    declared, filled = edition.shown(table).table, edition.filled(table)
+    in_label = declared.dimensions if declared.column("indicator") in filled else ()
+    return [f for f in edition.own_columns(table) if f not in in_label and f.name in filled][:COLUMNS]
+
+
+def _source_title(edition: Edition, table: str) -> str:
+    """What the column is called that says where a row is from."""
+    declared = edition.ledger.schema.tables[table]
+    if declared.role and (declared.column("clause") or declared.column("document")):
+        return edition.t("clause") if declared.column("clause") else edition.t("source")
+    return edition.column_title(table, column) if (column := declared.column("source")) else edition.t("source")
 
 
 def _named(edition: Edition, table: str, name: str) -> str:
@@ -134,17 +195,20 @@ def _named(edition: Edition, table: str, name: str) -> str:
 def _column(edition: Edition, table: str, name: str, families: Callable[[], Families]) -> Column:
     declared = edition.ledger.schema.tables[table]
     field, plays = declared.field(name), declared.plays_as(name)
-    title = edition.t(_TITLES[declared.role, plays]) if (declared.role, plays) in _TITLES else edition.column_title(table, name)
+    named = field is not None and field.title[edition.code]
+    title = edition.t(_TITLES[declared.role, plays]) if not named and (declared.role, plays) in _TITLES else edition.column_title(table, name)
     if declared.role and plays in _UNITS:
         said: dict[str, Callable[[Any], str]] = {"value": edition.measured}
         said |= {"base_value": functools.partial(_base, edition), "stated_change": functools.partial(_change, edition)}
         words = said.get(plays) or functools.partial(_quantity, edition, plays)
-        ink = "num promise" if plays == "value" and declared.role in ("target", "measure") else "num"
-        return Column(name, title, words, functools.partial(_size, families, plays), ink)
+        ink = " promise" if plays == "value" and declared.role in ("target", "measure") else " was" if plays in ("value", "base_value") else ""
+        return Column(name, title, words, functools.partial(_size, families, plays), f"num{ink}", plays)
+    plays = plays.removesuffix(f"_{edition.code}")
     if field and field.format == "edtf":
-        return Column(name, title, lambda row: edition.date(getattr(row, name)), lambda row: _day(getattr(row, name)), "tight")
+        return Column(name, title, lambda row: edition.date(getattr(row, name)), lambda row: _day(getattr(row, name)), "tight", plays)
     number = functools.partial(_plain, name) if field and field.type in ("number", "integer", "year") else None
-    return Column(name, title, lambda row: edition.t("enumeration").join(words for words, _ in edition.cell(row, name)), number, "num" if number else "")
+    look = "num" if number else "tight" if plays == "kind" or (field and field.name == edition.ledger.schema.place(declared)) else ""
+    return Column(name, title, lambda row: edition.t("enumeration").join(words for words, _ in edition.cell(row, name)), number, look, plays)
 
 
 def _source(edition: Edition, row: Any) -> str:

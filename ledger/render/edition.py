@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -62,6 +62,8 @@ NO_RATES = {"figure": "no-rate-figure", "base": "no-rate-base", "kind": "no-rate
 DEGREES = ("archived", "web", "citation", "none")
 """What a row may rest on, the strictest first."""
 _NO_FACTS = ("source", "document", "clause", "unused", "adjudication", "waiver")
+LABELS = ("title", "name", "subject", "what", "object_title")
+"""Columns that name a row, one a language."""
 COLUMNS = 7
 """So many columns a list shows of a table that does not say which."""
 
@@ -103,7 +105,7 @@ class Edition:
 
     def label(self, row: Any) -> str:
         """What a row is called in a list or a link."""
-        for column in ("title", "name", "subject", "what", "object_title"):
+        for column in LABELS:
             if text := self.own(row, column):
                 return text
         if hasattr(row, "indicator"):
@@ -140,7 +142,7 @@ class Edition:
         """What tells a row from others of its name, without what stands beside it: the columns that are ``shown``."""
         return self.with_apart("", self.parts_apart(row, shown)).strip()
 
-    def parts_apart(self, row: Any, shown: Sequence[str] = ()) -> list[Apart]:
+    def parts_apart(self, row: Any, shown: Collection[str] = ()) -> list[Apart]:
         return [part for part in self._apart(row) if part.column not in shown]
 
     def with_apart(self, name: str, parts: Iterable[Apart]) -> str:
@@ -239,6 +241,10 @@ class Edition:
     def measured(self, row: Any) -> str:
         return wording.measured(self.ledger, row, self.tongue)
 
+    def as_printed(self, row: Any, language: Language) -> str:
+        """The value of a row as its source, which is in a language, writes it."""
+        return wording.as_printed(self.ledger, row, language.tongue)
+
     def rounded(self, value: Decimal, unit: str | None) -> str:
         """A quantity in four figures, with this edition's word for "about" where that rounds."""
         words, exact = wording.rounded(self.ledger, value, unit, self.tongue)
@@ -278,7 +284,11 @@ class Edition:
         return self._option(row, column, getattr(row, column))
 
     def _option(self, row: Any, column: str, id: str) -> str:
-        declared = self.ledger.schema.tables[row.table].field(column)
+        return self.value_words(row.table, column, id)
+
+    def value_words(self, table: str, column: str, id: str) -> str:
+        """What a value of a column is called."""
+        declared = self.ledger.schema.tables[table].field(column)
         if declared and declared.reference:
             there = self.ledger.row(declared.reference, id)
             return self.label(there) if there else id
@@ -307,37 +317,25 @@ class Edition:
             return self.name(declared.vocabulary, name), self.term_address(declared.vocabulary, name) if self.has_term(declared.vocabulary, name) else ""
         return name, ""
 
-    def has_place(self, table: str) -> bool:
-        """Whether rows of a table say where."""
-        schema = self.ledger.schema
-        return bool(schema.place(schema.tables[table]))
-
-    def cites(self, table: str) -> bool:
-        """Whether rows of a table say where they are from."""
-        declared = self.ledger.schema.tables[table]
-        return bool(declared.column("document") or declared.column("source") or declared.column("item"))
-
-    def label_title(self, table: str) -> str:
-        """What the column that names a row is called."""
-        column = self.label_column(table)
-        return self.column_title(table, column) if column else self.t("record")
-
     def label_column(self, table: str) -> str:
-        """The column that names a row of a table without a role: a title, a name, a label, else its first text, else its key."""
+        """The column that names a row of a table: a title, a name, a label, else its first text; nothing where it has none."""
         declared = self.ledger.schema.tables[table]
-        texts = [f.name for f in declared.fields if f.type == "string" and not (f.format or f.vocabulary or f.reference or f.name in declared.key)]
-        usual = (f"{name}{end}" for name in ("title", "name", "label") for end in (f"_{self.code}", ""))
+        known = {f.name for f in declared.fields if f.type == "string" and not (f.format or f.standard or f.vocabulary or f.reference)}
+        texts = [f.name for f in declared.fields if f.name in known and f.name not in declared.key]
+        usual = (declared.column(f"{name}{end}") for name in (*LABELS, "label") for end in (f"_{self.code}", ""))
         mine = (name for name in texts if not name.endswith(tuple(f"_{code}" for code in self.ledger.schema.languages if code != self.code)))
         return next((name for name in (*usual, *mine) if name in texts), "")
 
-    def list_columns(self, table: str, rows: Any) -> list[Field]:
-        """The columns that a list shows: those that the table names, else the first of its own that say something."""
-        shown = self.shown(table)
-        if shown.table.pages.columns:
-            return [f for name in shown.table.pages.columns if (f := shown.table.field(name))]
-        label = self.label_column(table)
-        told = (f for f in self.own_columns(table) if f.name != label and any(getattr(row, f.name) not in (None, ()) for row in rows))
-        return list(told)[:COLUMNS]
+    def told(self, rows: Sequence[Any]) -> list[Any]:
+        """The columns that a list of some rows of one table shows (``render.columns``)."""
+        from ledger.render.columns import told
+
+        return told(self, rows) if rows else []
+
+    def filled(self, table: str) -> tuple[str, ...]:
+        """The columns of a table in which some row says something."""
+        found: tuple[str, ...] = self._trace.derived("filled", table)
+        return found
 
     def own_columns(self, table: str) -> list[Field]:
         """The columns that a table has of its own: those that its role knows nothing of, each language's in that language alone."""
@@ -381,10 +379,10 @@ class Edition:
     def column_title(self, table: str, column: str) -> str:
         """What a column is called: as the schema says, else by the word for what it is to the role, else by its name."""
         declared = self.ledger.schema.tables[table].field(column)
-        word = self.ledger.schema.tables[table].plays_as(column)
+        word = self.ledger.schema.tables[table].plays_as(column).removesuffix(f"_{self.code}")
         if declared and declared.title[self.code]:
             return declared.title[self.code]
-        return self._word(word) or column.replace("_", " ").capitalize()
+        return self._word(word) or column.removesuffix(f"_{self.code}").replace("_", " ").capitalize()
 
     def vocabulary_title(self, name: str) -> str:
         """What the terms of a vocabulary are called together."""
@@ -522,7 +520,7 @@ class Edition:
     def keyed_twice(self) -> tuple[tuple[str, int, int], ...]:
         """``(field in words, compared, differed)`` of what was keyed twice."""
         titles = {f.name: f.title[self.code] for table in reversed(self.ledger.schema.tables.values()) for f in table.fields}
-        return tuple((titles.get(name) or name, compared, differ) for name, compared, differ in fields_of(self.coverage))
+        return tuple((self._word(name) or titles.get(name) or name, compared, differ) for name, compared, differ in fields_of(self.coverage))
 
     def checked_of(self, policy: Any) -> Mapping[str, int]:
         coverage = self.coverage_of(policy.id)
@@ -610,6 +608,10 @@ class Edition:
         """The rows that the page of a series draws."""
         return self._trace.chosen(series_table(self.ledger.schema), "drawn", path)
 
+    def left_out(self, path: str) -> tuple[str, ...]:
+        """Why that page does not draw all of them, as keys of words."""
+        return self._trace.item("left_out", path) or ()
+
     def parts(self, path: str) -> tuple[str, ...]:
         """The paths of the parts of a list, the first of which is the list's own; none of a list without rows."""
         found: tuple[str, ...] | None = self._trace.item("parts", path)
@@ -619,6 +621,10 @@ class Edition:
         """The parts in which the search reads the rows of the ledger; none where one file has them all."""
         found: tuple[str, ...] = self._trace.derived("searched")
         return found
+
+    def narrowing(self, path: str) -> Any:
+        """What a long list is narrowed by, or what stands in a file of that (``render.narrowing``); ``None`` of a list that is no longer."""
+        return self._trace.item("narrowing", path)
 
     def part(self, table: str, path: str, page: str = "") -> Part:
         """The part of a list that stands at ``path``; the first one stands on ``page``, where that is another."""
@@ -902,8 +908,9 @@ class Edition:
         shown = self.shown(row.table)
         if shown.rows_at:
             return self.at(f"{shown.rows_at}{row.id}/")
-        if shown.split and (value := getattr(row, shown.split)):
-            return self._place(f"{shown.at}{value}/", row.id)
+        if shown.at and shown.split:
+            value = getattr(row, shown.split)
+            return self._place(f"{shown.at}{value}/" if value else shown.whole, row.id)
         if owner := self.ledger.find("item", getattr(row, "item", None)):
             return self._place_below(owner, row.table, row.id)
         if shown.table.role == "verdict" and (target := self.ledger.find("target", row.target)):

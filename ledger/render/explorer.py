@@ -30,7 +30,8 @@ def explorer(edition: Edition, table: str, part: Part) -> Explorer:
     all rows parts nothing."""
     path = part.all[0].removeprefix(edition.at(""))
     found = facets(edition, table, part.rows)
-    told = {column.name: column.title for column in columns(edition, table)} | {name: title for name, title, _ in found}
+    told = {column.name: column.title for column in columns(edition, table)}
+    told |= {name: title for name, title, _ in found if title not in told.values()}
     parting = tuple(facet for facet in found if part.count > 1 or len(facet[2]) > 1)
     return Explorer(edition.at(f"{FOLDER}{path}"), tuple(told.items()), parting, tuple(_indices(edition, table)))
 

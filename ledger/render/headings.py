@@ -1,8 +1,8 @@
 """What tells a record from others of the same name, where anything has to.
 
 Three targets may all be "Number of enterprises, Gansu, 2020". Such a record says more in its heading, one thing after another until no
-other says the same: the dimensions that its name does not tell, the kind of value, the value itself, its condition, the first words of
-its note, its base year, its document, the records that it belongs to, its clause, its number, its summary, at last its id. What tells none
+other says the same: the dimensions that its name does not tell, the kind of value, its condition, the first words of its note where these
+tell all of them apart, the value itself, these words where they tell some, its base year, its document, the records that it belongs to, its clause, its number, its summary, at last its id. What tells none
 of them apart is left out, and a record with a name of its own has nothing added.
 """
 
@@ -32,6 +32,8 @@ class Apart(NamedTuple):
 Told = tuple[Apart, ...]
 Words = Callable[["Edition", Any], str]
 _SENTENCE = re.compile(r"[;；。:：]|\.\s")
+WHOLLY = ""
+"""Where the note stands that tells every record of a name apart: what it says means more to a reader than a value."""
 LONGEST = 60
 """Characters of the first words of a note."""
 DEEPEST = 3
@@ -55,9 +57,11 @@ def _of_table(edition: Edition, table: str) -> Iterator[tuple[str, Told]]:
         left: list[list[Row]] = []
         for group in unsure:
             parts = _apart(group, words)
+            if column == WHOLLY and not (len(parts) == len(group) and all(map(words, group))):
+                parts = [group]
             if len(parts) > 1:
                 for row in group:
-                    told[row.id] += [Apart(column, said)] if (said := words(row)) else []
+                    told[row.id] += [Apart(column or "note", said)] if (said := words(row)) else []
             left += [part for part in parts if len(part) > 1]
         unsure = left
     # Other words may come to the same heading; the id never does.
@@ -80,7 +84,7 @@ def _aspects(edition: Edition, table: str) -> Iterator[tuple[str, Words]]:
     columns = ROLES[declared.role].columns if declared.role else ()
     for dimension in declared.dimensions:
         yield dimension.name, functools.partial(_dimension, column=dimension.name)
-    yield from ((column, words) for column, words in _BEFORE.items() if _has(columns, column))
+    yield from ((column, words) for column, words in _BEFORE.items() if _has(columns, column or "note"))
     for own in edition.own_columns(table):
         if own not in declared.dimensions:
             yield own.name, functools.partial(_own, column=own.name)
@@ -138,8 +142,9 @@ def _clause(edition: Edition, row: Any) -> str:
 _BEFORE: Mapping[str, Words] = {
     "date": functools.partial(_date, column="date"),
     "kind": lambda edition, row: edition.said(row, "kind"),
-    "value": _value,
     "condition": lambda edition, row: edition.own(row, "condition"),
+    WHOLLY: functools.partial(_first_words, column="note"),
+    "value": _value,
     "note": functools.partial(_first_words, column="note"),
     "base_year": functools.partial(_date, column="base_year"),
 }

@@ -46,11 +46,11 @@ def part_title(edition: Edition, title: str, part: Part) -> str:
 
 
 def list_paths(role: str) -> Callable[[Edition], Iterable[str]]:
-    """The pages of the lists of all tables of a role."""
+    """The pages of the lists of all tables of a role that have all of its rows."""
 
     def paths(edition: Edition) -> Iterator[str]:
         for table in edition.ledger.schema.of(role):
-            if at := edition.shown(table.name).at:
+            for at in edition.shown(table.name).lists:
                 yield from edition.parts(at) or (at,)
 
     return paths
@@ -72,15 +72,14 @@ def list_page(edition: Edition, path: str, template: str) -> Page:
     """A list of a table, or a part of one."""
     shown = listed_at(edition, list_of(path))
     part = edition.part(shown.table.name, path)
-    title = part_title(edition, edition.table_title(shown.table.name, of_list=True), part)
-    return page(
-        edition, path, template, title, edition.table_about(shown.table.name), part=part, shown=shown, explorer=explorer(edition, shown.table.name, part)
-    )
+    title = part_title(edition, edition.table_title(shown.table.name, of_list=not shown.split), part)
+    about = shown.table.description[edition.code] if shown.split else edition.table_about(shown.table.name)
+    return page(edition, path, template, title, about, part=part, shown=shown, explorer=explorer(edition, shown.table.name, part))
 
 
 def listed_at(edition: Edition, at: str, role: str | None = None) -> Shown:
     """The table whose list stands at a path."""
-    return next(s for s in edition.ledger.schema.shown.values() if s.at == at and role in (None, s.table.role))
+    return next(s for s in edition.ledger.schema.shown.values() if at in (s.at, *s.lists) and role in (None, s.table.role))
 
 
 def row_at(edition: Edition, path: str, below: str = "") -> Any:

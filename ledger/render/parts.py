@@ -124,10 +124,11 @@ def lists(ledger: Ledger, series: Mapping[str, Sequence[Row]]) -> Iterator[tuple
         if name != SERIES:
             yield f"search/{segment(name)}/", ledger.rows(name)
     for name, shown in schema.shown.items():
-        if shown.at and not shown.split:
-            yield shown.at, _in_order(ledger, shown)
+        for at in shown.lists:
+            yield at, _in_order(ledger, shown)
         for term in _terms_of_split(ledger, shown):
-            yield f"{shown.at}{term}/", _grouped(ledger.rows(name, **{shown.split: term}), "document")
+            of_term = ledger.rows(name, **{shown.split: term})
+            yield f"{shown.at}{term}/", _grouped(of_term, shown.group) if shown.group else of_term
     for shown in _with_pages(schema, "item"):
         for item in ledger.rows(shown.table.name):
             for below in of_an_item(schema):

@@ -94,6 +94,25 @@ def in_order(rows: Iterable[Row]) -> list[Row]:
 def drawn(schema: Schema, rows: Sequence[Row]) -> list[Row]:
     """The rows of a series that are drawn: of each kind and unit the ``LINES`` with most dates, of a long line the highest and the
     lowest of each stretch."""
+    return [row for panel in _most(_panels(schema, rows)) for line in _longest(panel) for row in _few(line)]
+
+
+def left_out(schema: Schema, rows: Sequence[Row]) -> tuple[str, ...]:
+    """Why rows of a series that has a drawing are not in it, as keys of what is said of that."""
+    panels = _panels(schema, rows)
+    if not panels:
+        return ()
+    true = {
+        "series-thinned": any(len(line) > POINTS for panel in _most(panels) for line in _longest(panel)),
+        "series-some": sum(len(line) for panel in panels for line in panel) < len(rows),
+        "series-lines": any(len(panel) > LINES for panel in _most(panels)),
+        "series-panels": len(panels) > PANELS,
+    }
+    return tuple(key for key, holds in true.items() if holds)
+
+
+def _panels(schema: Schema, rows: Sequence[Row]) -> list[list[list[Row]]]:
+    """The lines that have two dates, each with its rows that have a date and a value, by what one axis can show."""
     lines: dict[Line, list[Row]] = {}
     for row in rows:
         if moment_of(row) is not None and row.value is not None:
@@ -102,8 +121,17 @@ def drawn(schema: Schema, rows: Sequence[Row]) -> list[Row]:
     for row_list in lines.values():
         if _goes_on(row_list):
             panels.setdefault(panel_of(row_list[0]), []).append(row_list)
-    most = sorted(panels.values(), key=lambda panel: -max(map(len, panel)))[:PANELS]
-    return [row for panel in most for line in sorted(panel, key=len, reverse=True)[:LINES] for row in _few(line)]
+    return list(panels.values())
+
+
+def _most(panels: Sequence[list[list[Row]]]) -> list[list[list[Row]]]:
+    """The panels that are drawn."""
+    return sorted(panels, key=lambda panel: -max(map(len, panel)))[:PANELS]
+
+
+def _longest(panel: Sequence[list[Row]]) -> list[list[Row]]:
+    """The lines of a panel that are drawn."""
+    return sorted(panel, key=len, reverse=True)[:LINES]
 
 
 def panel_of(row: Row) -> Any:

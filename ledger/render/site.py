@@ -24,7 +24,7 @@ from ledger.load.content import Document, files_beside
 from ledger.load.ledger import Ledger
 from ledger.load.table import Row
 from ledger.project import Project
-from ledger.render import compared, headings, near, parts, periods, places, series
+from ledger.render import compared, headings, narrowing, near, parts, periods, places, series
 from ledger.render.applied import years_applied
 from ledger.render.compared import Held
 from ledger.render.environment import make_environment
@@ -74,7 +74,7 @@ class Site:
         if _below("templates/", self.inputs) == _below("templates/", after.inputs):
             known.add("environment")
         if after.ledger is self.ledger:
-            known |= {"_compared", "_counted", "_lists", "_neighbours", "_series"}
+            known |= {"_compared", "_counted", "_narrowing", "_lists", "_neighbours", "_series"}
             if after.words is self.words:
                 known.add("_headings")
         vars(after).update({name: vars(self)[name] for name in known & vars(self).keys()})
@@ -118,6 +118,7 @@ class Site:
             self.used,
             self.counted,
             self.placed,
+            self.filled,
             self.covered,
             self.has,
             self.folders,
@@ -134,9 +135,11 @@ class Site:
             self.parts,
             self.totals,
             self.places,
+            self.narrowing,
             self.searched,
             self.series,
             self.drawn,
+            self.left_out,
             self.foot,
             self.glossary,
             self.applied,
@@ -184,6 +187,11 @@ class Site:
         """The terms that have a tile on the map of their vocabulary."""
         return tuple(id for id, term in self.ledger.vocabularies.get(vocabulary, {}).items() if term.get("cell", None))
 
+    def filled(self, table: str) -> tuple[str, ...]:
+        """The columns in which some row of a table says something."""
+        rows = self.ledger.tables[table]
+        return tuple(f.name for f in self.ledger.schema.tables[table].fields if any(getattr(row, f.name) not in (None, ()) for row in rows))
+
     def covered(self) -> tuple[str, ...]:
         """The documents of which it is known how much rows carry, in their order."""
         return tuple(self.coverage)
@@ -197,13 +205,13 @@ class Site:
             return bool(self.figure_ids(language))
         if section == "series":
             return bool(self._series)
-        if tables := [name for name, shown in schema.shown.items() if shown.at == path]:
+        if tables := [name for name, shown in schema.shown.items() if path in (shown.at, shown.whole)]:
             return any(self.ledger.rows(table) for table in tables)
         return section == "data" or self.document_at(language, path) is not None
 
     def sections(self, language: str) -> tuple[str, ...]:
         """The addresses that a menu may name."""
-        shown = (table.at for table in self.ledger.schema.shown.values() if table.at)
+        shown = (at for table in self.ledger.schema.shown.values() for at in (table.at, table.whole) if at)
         own = (document.address for document in self.documents.values() if document.language == language and document.address)
         every = ("stories/", "charts/", "data/", "series/", *shown, *(f"{name}/" for name in self.ledger.schema.term_pages), *own)
         return tuple(path for path in dict.fromkeys(every) if self.has(language, path))
@@ -275,6 +283,14 @@ class Site:
         later = ((path, at, keys) for path in standing for at, keys in self._lists[path].items() if at != path)
         return {f"{path}#{key[-1]}": at for path, at, keys in later for key in keys}
 
+    @functools.cached_property
+    def _narrowing(self) -> Mapping[str, Any]:
+        return narrowing.narrowing(self.ledger, self._lists)
+
+    def narrowing(self) -> Mapping[str, Any]:
+        """Which rows of the longest lists have each value of a facet."""
+        return self._narrowing
+
     def searched(self) -> tuple[str, ...]:
         """The lists that the search reads one after another; none where all of them are few enough to be read at once."""
         found = {at: len(keys) for table in parts.searched(self.ledger.schema) for at, keys in self._lists.get(f"search/{parts.segment(table)}/", {}).items()}
@@ -291,6 +307,10 @@ class Site:
     def drawn(self) -> near.Nearest:
         """The rows that the page of each series draws, by its path."""
         return {path: tuple((row.id,) for row in series.drawn(self.ledger.schema, rows)) for path, rows in self._series.items()}
+
+    def left_out(self) -> Mapping[str, tuple[str, ...]]:
+        """Why the page of each series does not draw all of its rows, by its path."""
+        return {path: series.left_out(self.ledger.schema, rows) for path, rows in self._series.items()}
 
     @functools.cached_property
     def _neighbours(self) -> Mapping[str, near.Nearest]:

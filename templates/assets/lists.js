@@ -94,6 +94,9 @@ function explore() {
         from += count;
       }
       found.named = new Map(found.facets.map((facet) => [facet.name, facet]));
+      // Of the longest lists the index tells only how many rows have each value; files of their own tell which.
+      found.long = found.facets.some((facet) => !facet.of);
+      found.files = new Map();
       found.loaded = found.parts.map(() => null);
       if (!whole) fill(found);
       return found;
@@ -103,7 +106,7 @@ function explore() {
     }));
 
   function fill({ total: count, facets: told }) {
-    const lists = told.map(({ name, values, of }) => [name, of.map((at) => (at === null ? [] : [at].flat().map((one) => values[one][0])))]);
+    const lists = told.filter(({ of }) => of).map(({ name, values, of }) => [name, of.map((at) => (at === null ? [] : [at].flat().map((one) => values[one][0])))]);
     standing = Array.from({ length: count }, (_, n) => ({ n, of: Object.fromEntries(lists.map(([name, of]) => [name, of[n]])) }));
     for (const { box, name } of facets) {
       const facet = told.find((one) => one.name === name);
@@ -114,6 +117,33 @@ function explore() {
       );
     }
   }
+
+  /** Give the rows of a long list these values of a facet, all where none are named. */
+  async function fetchValues(data, name, wanted) {
+    if (!data.long) return;
+    const files = new Set(data.named.get(name)?.values.filter(([value]) => !wanted || wanted.includes(value)).map(([, , , file]) => `${name}/${file}.json`));
+    await Promise.all([...files].map((file) => {
+      if (!data.files.has(file)) {
+        data.files.set(file, read(file).then((found) => {
+          for (const [value, runs] of found) {
+            let n = 0;
+            runs.forEach((length, turn) => {
+              const end = n + length;
+              if (turn % 2) for (; n < end; n += 1) (standing[n].of[name] ??= []).push(value);
+              n = end;
+            });
+          }
+          data.files.get(file).here = true;
+        }).catch((wrong) => {
+          data.files.delete(file);
+          throw wrong;
+        }));
+      }
+      return data.files.get(file);
+    }));
+  }
+  /** Whether all values of a facet are known of all rows. */
+  const complete = (data, name) => !data?.long || (data.named.get(name)?.values ?? []).every(([, , , file]) => data.files.get(`${name}/${file}.json`)?.here);
 
   /** One part of the rows, loaded once, each row as `{id, address, said, keys}`. */
   const part = (data, at) =>
@@ -151,7 +181,7 @@ function explore() {
   /** What a row says in a column: a facet's words, or what stands there. */
   const said = (data, row, name) => {
     const facet = data.named.get(name);
-    if (!facet) return row.record.said[name] ?? "";
+    if (!facet || data.long) return row.record.said[name] ?? "";
     facet.words ??= new Map(facet.values);
     const values = row.of[name] ?? [facet.of[row.n] ?? []].flat().map((one) => facet.values[one][0]);
     return values.map((value) => facet.words.get(value)).join(form.dataset.comma);
@@ -168,7 +198,7 @@ function explore() {
     const fitting = [];
     for (const row of rows) {
       if (sought.length && !sought.every((word) => textOf(data, row).includes(word))) continue;
-      const failed = facets.filter(({ name }) => now.given.has(name) && !now.given.get(name).some((value) => row.of[name].includes(value)));
+      const failed = facets.filter(({ name }) => now.given.has(name) && !now.given.get(name).some((value) => row.of[name]?.includes(value)));
       if (!failed.length) fitting.push(row);
       if (failed.length > 1) continue;
       for (const { name } of failed.length ? failed : facets) {
@@ -197,14 +227,18 @@ function explore() {
 
   // --- showing --------------------------------------------------------------------------------------------------------
 
-  function showCounts(now, counts) {
+  function showCounts(now, counts, data) {
     for (const { name, box } of facets) {
-      const count = counts.get(name);
+      let count = counts.get(name);
+      if (!complete(data, name)) {
+        const alone = !now.q && [...now.given.keys()].every((other) => other === name);
+        count = alone ? new Map(data.named.get(name)?.values.map(([value, , n]) => [value, n])) : undefined;
+      }
       for (const label of box.querySelectorAll("label")) {
         const input = label.querySelector("input");
-        const n = count.get(input.value) ?? 0;
-        label.querySelector(".n").textContent = numbers.format(n);
-        label.classList.toggle("none", !n && !input.checked);
+        const n = count?.get(input.value) ?? 0;
+        label.querySelector(".n").textContent = count ? numbers.format(n) : "";
+        label.classList.toggle("none", Boolean(count) && !n && !input.checked);
       }
       box.querySelector(".chosen").textContent = now.given.has(name) ? now.given.get(name).length : "";
     }
@@ -286,13 +320,15 @@ function explore() {
       return swap(false);
     }
     if (inPlace) {
-      if (loading) showCounts(now, narrowed(now, standing).counts);
+      if (loading) await index().then((data) => showCounts(now, narrowed(now, standing, data).counts, data), () => {});
+      if (late()) return;
       showStatus(now, total);
       return swap(false);
     }
     status.textContent = form.dataset.loading;
     try {
       const data = await index();
+      await Promise.all([...now.given].map(([name, values]) => fetchValues(data, name, values)));
       if (late()) return;
       if (now.q && !whole) {
         const partly = () => {
@@ -306,17 +342,30 @@ function explore() {
         if (late()) return;
       }
       const { fitting, counts } = narrowed(now, standing, data);
-      showCounts(now, counts);
-      if (now.sort && !data.named.has(now.sort)) await fetchRows(data, fitting);
+      showCounts(now, counts, data);
+      showStatus(now, fitting.length, true); // the answer itself; what it is of follows
+      if (now.sort && (data.long || !data.named.has(now.sort))) await fetchRows(data, fitting);
       const rows = sorted(now, fitting, data);
       await fetchRows(data, rows.slice(0, limit));
       if (late()) return;
       showTable(now, rows, data);
       showStatus(now, rows.length);
       swap(true);
+      await countOpen();
     } catch {
       if (!late()) status.textContent = form.dataset.failed;
     }
+  }
+
+  /** Count the facet that is open, where its values are still to come. */
+  async function countOpen() {
+    const open = facets.find(({ box }) => box.open);
+    if (whole || !open) return;
+    const data = await index();
+    await fetchValues(data, open.name);
+    const now = state();
+    await Promise.all([...now.given].map(([name, values]) => fetchValues(data, name, values)));
+    if (!now.q || standing.every((row) => row.record)) showCounts(now, narrowed(now, standing, data).counts, data);
   }
 
   // --- taking along ---------------------------------------------------------------------------------------------------
@@ -330,6 +379,7 @@ function explore() {
   async function take(ending) {
     const now = state();
     const data = await index();
+    await Promise.all([...now.given].map(([name, values]) => fetchValues(data, name, values)));
     if (now.q && !whole) await fetchRows(data, standing);
     let rows = narrowed(now, standing, data).fitting;
     await fetchRows(data, rows);
@@ -392,9 +442,7 @@ function explore() {
     box.addEventListener("toggle", async () => {
       if (!box.open) return;
       for (const other of facets) if (other.box !== box) other.box.open = false;
-      if (whole || loading) return;
-      await index().catch(() => (status.textContent = form.dataset.failed));
-      if (loading) showCounts(state(), narrowed({ ...state(), q: "" }, standing).counts);
+      await countOpen().catch(() => (status.textContent = form.dataset.failed));
     });
   }
   document.addEventListener("click", ({ target }) => {

@@ -13,7 +13,7 @@ from ledger.render.edition import Edition
 from ledger.render.explorer import explorer
 from ledger.render.pages import Kind, Page, page, part_title
 from ledger.render.parts import Part, list_of
-from ledger.render.series import ACROSS, POINTS, SERIES, Line, in_order, line_of, moment_of, panel_of, series_table
+from ledger.render.series import ACROSS, LINES, PANELS, SERIES, Line, in_order, line_of, moment_of, panel_of, series_table
 
 
 @dataclass(frozen=True)
@@ -80,16 +80,14 @@ def _about(edition: Edition, part: Part) -> str:
     return edition.t("series-span", count=part.total, first=edition.date(dated[0].year), last=edition.date(dated[-1].year))
 
 
-def _remarks(panels: Sequence[Panel], drawn: Sequence[Any], part: Part) -> list[str]:
-    """The keys of what has to be said of the drawings."""
+def _remarks(edition: Edition, panels: Sequence[Panel], left_out: Sequence[str], total: int) -> list[str]:
+    """What has to be said of the drawings, and why they do not show everything."""
     marks = [mark for panel in panels for curve in panel.wide.curves for mark in curve.marks]
-    true = {
-        "series-hollow": any(mark.hollow for mark in marks),
-        "series-range": any(mark.until is not None for mark in marks),
-        "series-thinned": part.total > POINTS / 2 and len(drawn) < part.total,
-        "series-some": 0 < len(drawn) < part.total,
-    }
-    return [key for key, holds in true.items() if holds]
+    found = ["series-hollow"] if any(mark.hollow for mark in marks) else []
+    found += ["series-range"] if any(mark.until is not None for mark in marks) else []
+    found += left_out
+    said = [edition.t(key, lines=LINES, panels=PANELS) for key in found]
+    return said + ([edition.t("series-in-tables", n=total)] if left_out else [])
 
 
 def _said(edition: Edition, row: Any) -> str:
@@ -119,7 +117,7 @@ def _series(edition: Edition, path: str) -> Page:
         tables=_tables(edition.ledger.schema, part.rows),
         kinds=kinds,
         panels=panels,
-        remarks=_remarks(panels, drawn, part),
+        remarks=_remarks(edition, panels, edition.left_out(own) if panels else (), part.total),
         files=f"/{own}{series_table(edition.ledger.schema)}.",
     )
 
