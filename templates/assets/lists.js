@@ -227,12 +227,14 @@ function explore() {
 
   // --- showing --------------------------------------------------------------------------------------------------------
 
+  /** Whether nothing but a facet itself narrows the list. */
+  const alone = (now, name) => !now.q && [...now.given.keys()].every((other) => other === name);
+
   function showCounts(now, counts, data) {
     for (const { name, box } of facets) {
       let count = counts.get(name);
       if (!complete(data, name)) {
-        const alone = !now.q && [...now.given.keys()].every((other) => other === name);
-        count = alone ? new Map(data.named.get(name)?.values.map(([value, , n]) => [value, n])) : undefined;
+        count = alone(now, name) ? new Map(data.named.get(name)?.values.map(([value, , n]) => [value, n])) : undefined;
       }
       for (const label of box.querySelectorAll("label")) {
         const input = label.querySelector("input");
@@ -362,8 +364,8 @@ function explore() {
     const open = facets.find(({ box }) => box.open);
     if (whole || !open) return;
     const data = await index();
-    await fetchValues(data, open.name);
     const now = state();
+    if (!alone(now, open.name)) await fetchValues(data, open.name);
     await Promise.all([...now.given].map(([name, values]) => fetchValues(data, name, values)));
     if (!now.q || standing.every((row) => row.record)) showCounts(now, narrowed(now, standing, data).counts, data);
   }
