@@ -122,6 +122,8 @@ def test_all_entries_and_all_applications_stand_in_a_list_each(tmp_path: Path) -
     assert '<a href="../catalogue/machines/crane/#crane-1">North pier</a>' in uses
     front = page(newsroom, "catalogue")
     assert 'href="../tasks/">Tasks: all</a>' in front and 'href="../uses/">Uses: all</a>' in front
+    foot = page(newsroom, ".").partition("<footer")[2]
+    assert 'href="tasks/">Tasks</a>' in foot and 'href="uses/">Uses</a>' in foot, "what the menu does not lead to stands below every page"
     assert 'href="../../tasks/#loose"' in page(newsroom, "plans/plan-a"), "an entry of no kind stands in the list of all"
 
 

@@ -114,6 +114,8 @@ def told(edition: Edition, rows: Sequence[Any]) -> list[Column]:
 def _says(declared: Table, name: str, says: Callable[[str], bool]) -> bool:
     """Whether a column, or one that stands in the same cell, ``says`` something."""
     plays = declared.plays_as(name)
+    if name == CLAUSE and declared.role == "case" and says(declared.column("item")):
+        return False  # its item stands beside it, and says where it is from
     told_with = _FROM if name == CLAUSE else (name, *(_WITH.get(plays) or _WITH.get(plays.rpartition("_")[0]) or ()))
     return any(says(column) for one in told_with if (column := declared.column(one)))
 
@@ -207,7 +209,7 @@ def _column(edition: Edition, table: str, name: str, families: Callable[[], Fami
     if field and field.format == "edtf":
         return Column(name, title, lambda row: edition.date(getattr(row, name)), lambda row: _day(getattr(row, name)), "tight", plays)
     number = functools.partial(_plain, name) if field and field.type in ("number", "integer", "year") else None
-    look = "num" if number else "tight" if plays == "kind" or (field and field.name == edition.ledger.schema.place(declared)) else ""
+    look = "num" if number else "tight" if plays == "kind" else ""
     return Column(name, title, lambda row: edition.t("enumeration").join(words for words, _ in edition.cell(row, name)), number, look, plays)
 
 

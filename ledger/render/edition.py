@@ -458,10 +458,13 @@ class Edition:
 
     @property
     def indices(self) -> list[tuple[str, str]]:
-        """``(title, path)`` of the lists that stand at the foot of every page: series and terms."""
+        """``(title, path)`` of the lists that stand at the foot of every page: series, terms, and what the menu does not lead to."""
         indicators = self.ledger.schema.concepts.get("indicator")
         terms = sorted(self.term_pages, key=lambda name: name != indicators)
         every = [(self.t("series"), "series/"), *((self.vocabulary_title(name), f"{name}/") for name in terms)]
+        told = {path for _, path in self.menu}
+        lists = ((shown, at) for shown in self.ledger.schema.shown.values() for at in shown.lists if at not in told)
+        every += [(self.table_title(shown.table.name, of_list=not shown.split), at) for shown, at in lists]
         return [(title, path) for title, path in every if self.has(path)]
 
     def section_title(self, shown: Shown) -> str:
