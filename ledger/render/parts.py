@@ -152,12 +152,12 @@ def lists(ledger: Ledger, series: Mapping[str, Sequence[Row]]) -> Iterator[tuple
         for term in ledger.vocabularies.get(vocabulary, ()):
             for name in of_a_term(schema, vocabulary):
                 column = schema.column_of(schema.tables[name], vocabulary) if name != SERIES else ""
-                of_term: Sequence[Row] = of_series.get(term, ()) if name == SERIES else ()
+                of_value: Sequence[Row] = of_series.get(term, ()) if name == SERIES else ()
                 if column:
-                    of_term = ledger.rows(name, **{column: term})
+                    of_value = ledger.rows(name, **{column: term})
                 elif name != SERIES:
-                    of_term = [row for row in judged.get((vocabulary, term), ()) if row.table == name]
-                yield f"{vocabulary}/{term}/{segment(name)}/", of_term
+                    of_value = [row for row in judged.get((vocabulary, term), ()) if row.table == name]
+                yield f"{vocabulary}/{term}/{segment(name)}/", of_value
 
 
 def _judged(ledger: Ledger) -> dict[tuple[str, str], list[Row]]:
