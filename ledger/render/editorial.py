@@ -77,7 +77,7 @@ class Typesetter:
         except RecursionError:
             problems.add(document.file, 0, "lists or quotations that are nested too deeply", "nest them less deeply")
         except Exception as error:
-            fault = template_fault(error, edition.project.templates)
+            fault = template_fault(error)
             if fault is None:
                 raise
             problems.found.add(fault)

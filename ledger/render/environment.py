@@ -24,7 +24,7 @@ def make_environment(templates: Path, cache: Path, texts: Mapping[str, str] | No
     With ``texts``, ``{name: template}``, nothing is read from the disk and nothing is written: the folders may be another machine's.
     """
     environment = Environment(
-        loader=FileSystemLoader(templates) if texts is None else _Brought(templates, texts),
+        loader=_Found(templates) if texts is None else _Brought(templates, texts),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,
@@ -54,8 +54,25 @@ class _Context(Context):
         return called(*arguments, **named)
 
 
+FOLDER = "templates/"
+"""What compiled templates call the folder that they are from, wherever it is: so they are as good in a copy of the project."""
+
+
+def file_of(name: str) -> str:
+    """What a template's file is called in its code, in tracebacks and in the lines that editors read."""
+    return f"{FOLDER}{name}"
+
+
+class _Found(FileSystemLoader):
+    """The templates of a folder."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, _, same = super().get_source(environment, template)
+        return source, file_of(template), same
+
+
 class _Brought(FileSystemLoader):
-    """Templates that were brought along; each is called by the file that it is from."""
+    """Templates that were brought along."""
 
     def __init__(self, templates: Path, texts: Mapping[str, str]) -> None:
         super().__init__(templates)
@@ -64,7 +81,7 @@ class _Brought(FileSystemLoader):
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         if template not in self._texts:
             raise TemplateNotFound(template)
-        return self._texts[template], f"{self.searchpath[0]}/{template}", lambda: True
+        return self._texts[template], file_of(template), lambda: True
 
 
 @pass_context
@@ -93,7 +110,7 @@ def printable(value: Any) -> Any:
     raise NotText(f"prints {shown}, which is not text; call it, name one of its columns, or give it to ed.number")
 
 
-class _Compiled(BytecodeCache):
+class Compiled(BytecodeCache):
     """Compiled templates as files of ``folder``. Jinja holds each against its source; ``kept`` against what was written."""
 
     def __init__(self, folder: Path) -> None:
@@ -102,6 +119,10 @@ class _Compiled(BytecodeCache):
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Jinja's own, but for folders whose names the locale cannot spell."""
         return hashlib.sha256(f"{name}|{filename}".encode("utf-8", "surrogateescape")).hexdigest()
+
+    def file(self, name: str, filename: str | None) -> Path:
+        """Where a template is kept."""
+        return self.folder / self.get_cache_key(name, filename)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         content = recall(self.folder / bucket.key)
@@ -115,7 +136,7 @@ class _Compiled(BytecodeCache):
 def _bytecode(cache: Path) -> BytecodeCache:
     """Compiled templates are kept: compiling them takes as long as rendering 200 pages. Settings above are compiled into them."""
     compiled_by = hashlib.sha256(Path(__file__).read_bytes() + jinja_version.encode()).hexdigest()[:12]
-    return _Compiled(cache / "templates" / compiled_by)
+    return Compiled(cache / "templates" / compiled_by)
 
 
 def _groups(rows: Any, attribute: str) -> list[tuple[Any, list[Any]]]:

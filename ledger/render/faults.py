@@ -13,12 +13,12 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from jinja2 import Environment, TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import Environment, TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError, UndefinedError
 
 from ledger.language import Said
 from ledger.problems import Problem, Problems, did_you_mean
-
-_INLINE = re.compile(r"<(style)\b|<(script)\b(?![^>]*\bsrc\s*=)(?![^>]*type=\"application/)|<[a-zA-Z][^<>]*?\s(style|on[a-z]+)\s*=", re.I)
+from ledger.render.asked import Asked, asked_of
+from ledger.render.environment import FOLDER, file_of
 
 
 class BadTemplate(Exception):
@@ -34,20 +34,20 @@ def render(environment: Environment, name: str, values: Mapping[str, Any]) -> st
     try:
         return environment.get_template(name).render(values)
     except Exception as error:
-        fault = template_fault(error, Path(environment.loader.searchpath[0]))  # type: ignore[union-attr]
+        fault = template_fault(error)
         if fault is None:
             raise
         raise BadTemplate(fault) from error
 
 
-def template_fault(error: BaseException, templates: Path) -> Problem | None:
+def template_fault(error: BaseException) -> Problem | None:
     """The mistake in a template that led to ``error``; ``None`` where no template did, which is a bug of the generator."""
     if isinstance(error, BadTemplate):
         return error.problem
     if isinstance(error, TemplateSyntaxError):
-        return Problem(_named(error.filename or error.name or "", templates), error.lineno, f"{error.message}", _remedy(error))
+        return Problem(error.filename or file_of(error.name or ""), error.lineno, f"{error.message}", _remedy(error))
     frames = traceback.extract_tb(error.__traceback__)
-    last = max((n for n, f in enumerate(frames) if Path(f.filename).is_relative_to(templates)), default=None)
+    last = max((n for n, f in enumerate(frames) if f.filename.startswith(FOLDER)), default=None)
     if last is None:
         return None
     frame = frames[last]
@@ -62,12 +62,7 @@ def template_fault(error: BaseException, templates: Path) -> Problem | None:
         what = str(error.message)
     else:
         what = f"{type(error).__name__}: {(str(error) or repr(error)).splitlines()[0]}"
-    return Problem(_named(frame.filename, templates), frame.lineno or 0, what, _remedy(error))
-
-
-def _named(file: str, templates: Path) -> str:
-    path = Path(file)
-    return f"templates/{path.relative_to(templates).as_posix()}" if path.is_absolute() and path.is_relative_to(templates) else f"templates/{file}"
+    return Problem(frame.filename, frame.lineno or 0, what, _remedy(error))
 
 
 def _remedy(error: BaseException) -> str:
@@ -79,14 +74,12 @@ def _remedy(error: BaseException) -> str:
 
 
 def check_templates(environment: Environment, templates: Path, words: Mapping[str, Mapping[str, Said]], assets: Collection[str], problems: Problems) -> None:
-    """Say everything that can be known of the templates before a page is rendered. What is compiled for that is kept for those who render."""
+    """Say everything that can be known of the templates before a page is rendered."""
     names = sorted(p.relative_to(templates).as_posix() for p in templates.rglob("*.html"))
     for name in names:
-        file = f"templates/{name}"
+        file = file_of(name)
         try:
-            source, file_name, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
-            tree = environment.parse(source, name, file_name)
-            compiled = environment.compile(tree, name, file_name)
+            asked = asked_of(environment, name)
         except TemplateSyntaxError as error:
             filters = re.match(r"No filter named '(\w+)'", error.message or "")
             remedy = did_you_mean(filters[1], environment.filters) if filters else "correct this line"
@@ -95,11 +88,7 @@ def check_templates(environment: Environment, templates: Path, words: Mapping[st
         except UnicodeDecodeError:
             problems.add(file, 0, "not UTF-8", "save it as UTF-8")
             continue
-        if (cache := environment.bytecode_cache) is not None:
-            bucket = cache.get_bucket(environment, name, file_name or name, source)
-            bucket.code = compiled
-            cache.set_bucket(bucket)
-        for line, what, remedy in (*_calls(tree, words, assets), *_files(tree, names), *_forbidden(source)):
+        for line, what, remedy in (*_unknown(asked, words, assets), *_missing(asked, names), *asked.forbidden):
             problems.add(file, line, what, remedy)
 
     for path in sorted((templates / "assets").rglob("*.css")):
@@ -129,40 +118,25 @@ def _unbalanced(source: str) -> Iterator[tuple[int, str, str]]:
         yield line, "a { that is never closed takes everything below it", "write } where it ends"
 
 
-def _calls(tree: nodes.Template, words: Mapping[str, Mapping[str, Said]], assets: Collection[str]) -> Iterator[tuple[int, str, str]]:
-    for call in tree.find_all(nodes.Call):
-        target = call.node.name if isinstance(call.node, nodes.Name) else call.node.attr if isinstance(call.node, nodes.Getattr) else ""
-        first = call.args[0].value if call.args and isinstance(call.args[0], nodes.Const) else None
-        if not isinstance(first, str):
-            continue
-        if target == "t":
-            if first not in words:
-                yield call.lineno, f"there is no word '{first}' in words.yml", did_you_mean(first, words, limit=0)
+def _unknown(asked: Asked, words: Mapping[str, Mapping[str, Said]], assets: Collection[str]) -> Iterator[tuple[int, str, str]]:
+    """Words and assets that a template calls for and that are not there, and what a word is not given."""
+    for call in asked.calls:
+        if call.of == "t":
+            if call.first not in words:
+                yield call.line, f"there is no word '{call.first}' in words.yml", did_you_mean(call.first, words, limit=0)
                 continue
-            asked = {brace for said in words[first].values() for text in ([said] if isinstance(said, str) else said.values()) for brace in placeholders(text)}
-            given = {k.key for k in call.kwargs}
-            if asked - given and not call.dyn_kwargs:
-                yield call.lineno, f"the word '{first}' needs {', '.join(sorted(asked - given))}", f"write t('{first}', {sorted(asked - given)[0]}=…)"
-        elif target == "asset" and first not in assets:
-            yield call.lineno, f"there is no file templates/assets/{first}", did_you_mean(first, assets, limit=0)
+            needed = {b for said in words[call.first].values() for text in ([said] if isinstance(said, str) else said.values()) for b in placeholders(text)}
+            lacking = sorted(needed - set(call.given))
+            if lacking and not call.open:
+                yield call.line, f"the word '{call.first}' needs {', '.join(lacking)}", f"write t('{call.first}', {lacking[0]}=…)"
+        elif call.first not in assets:
+            yield call.line, f"there is no file templates/assets/{call.first}", did_you_mean(call.first, assets, limit=0)
 
 
-def _files(tree: nodes.Template, names: list[str]) -> Iterator[tuple[int, str, str]]:
-    for node in tree.find_all((nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)):
-        wanted = getattr(node, "template", None)
-        if isinstance(wanted, nodes.Const) and wanted.value not in names and not getattr(node, "ignore_missing", False):
-            yield node.lineno, f"there is no template '{wanted.value}'", did_you_mean(str(wanted.value), names, limit=0)
-
-
-def _forbidden(source: str) -> Iterator[tuple[int, str, str]]:
-    """What the content policy of base.html keeps a browser from running."""
-    text = re.sub(r"\{#.*?#\}|<!--.*?-->", lambda m: re.sub(r"[^\n]", " ", m[0]), source, flags=re.S)
-    for found in _INLINE.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        if found[1] or found[2]:
-            yield line, f"an inline <{(found[1] or found[2]).lower()}>, which the content policy forbids", "put it into a file of templates/assets/"
-        else:
-            yield line, f"{found[3].lower()}= in a tag, which the content policy forbids", "use a class, or a script in templates/assets/"
+def _missing(asked: Asked, names: list[str]) -> Iterator[tuple[int, str, str]]:
+    for line, wanted in asked.templates:
+        if wanted not in names:
+            yield line, f"there is no template '{wanted}'", did_you_mean(wanted, names, limit=0)
 
 
 def placeholders(text: str) -> set[str]:
