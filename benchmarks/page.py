@@ -67,7 +67,7 @@ def measure(site: Path, address: str = STORY) -> dict[str, float]:
     sent: list[int] = []
     server = serve(site, sent)
     runs: list[dict[str, float]] = []
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium", "chromium-headless-shell", "chromium-browser", "google-chrome")
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     try:
         with sync_playwright() as playwright:

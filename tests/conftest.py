@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 from door import REPOSITORY, Said, build_py, build_py_as_a_person
-from engines import FLAGS
+from engines import CHROMIUMS, FLAGS, chromium
 
 from ledger.load.ledger import Ledger, load_ledger
 from ledger.problems import Problems
@@ -41,7 +41,6 @@ for _number in (signal.SIGINT, signal.SIGHUP):
         # Started in the background, or by nohup: what tests start would not hear of these signals either.
         signal.signal(_number, signal.default_int_handler)
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 PARTS_OF_A_PROJECT = ("data", "content", "templates", "mkdocs.yml", "words.yml")
 
 
@@ -170,9 +169,9 @@ def ledger() -> Ledger:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    path = chromium()
     if not path:
-        pytest.fail(f"no browser: install Chromium, or say where it is with CHROMIUM=… (looked for {', '.join(NAMES)})", pytrace=False)
+        pytest.fail(f"no browser: install Chromium, or say where it is with CHROMIUM=… (looked for {', '.join(CHROMIUMS)})", pytrace=False)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -1,6 +1,6 @@
 """The flagship in a browser, served under /repo/ as many hosts do: quiet, narrow, dark, printed, by keyboard, without JavaScript.
 
-The browser is an installed Chromium: ``CHROMIUM``, or ``chromium``, ``chromium-browser`` or ``google-chrome`` on the PATH.
+The browser is an installed Chromium: ``CHROMIUM``, or one of those on the PATH that ``engines.py`` names.
 """
 
 from __future__ import annotations
@@ -94,11 +94,12 @@ class Visit:
         return self.page
 
     def rest(self) -> None:
-        """Wait until a page has nothing left to do, and nothing that it asked for is to come."""
+        """Wait until a page has nothing left to do, and nothing that it asked for is to come. A browser without a window that has nothing to
+        paint may never call itself idle: then its turn comes by time, behind all that waits already."""
         over = False
         while not over:
             over = not self.open
-            self.page.evaluate("() => new Promise(done => requestIdleCallback(() => done()))")
+            self.page.evaluate("() => new Promise(done => requestIdleCallback(() => done(), { timeout: 300 }))")
             over = over and not self.open
 
 
