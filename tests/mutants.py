@@ -171,6 +171,9 @@ MUTANTS = [
     Mutant("ledger/check/typed.py", "in figure.findall(", "in [] and figure.findall(", f"{MISTAKES} -k typed"),
     Mutant("ledger/load/look.py", 'return self.sections.get(path.strip("/"), {}).get(language, "")', 'return ""', f"{ANY} called_what"),
     Mutant("ledger/render/site.py", "if d.language == language and re.fullmatch(", "if re.fullmatch(", f"{ANY} called_what"),
+    Mutant("ledger/charts/mirror.py", '"end": ""', '"end": " text-anchor="end""', "tests/test_arabic.py -k upright"),
+    Mutant("ledger/charts/declared/drawing.py", "mark.turns and not _dated", "mark.turns or not _dated", "tests/test_arabic.py -k direction"),
+    Mutant("templates/assets/lists.js", "said[plural.select(n)] ?? said.other", "said.other", "tests/test_arabic.py -k plural"),
     Mutant("ledger/scaffold/guide.py", "whole or (GUIDE", "(GUIDE", "tests/test_guide.py"),
     Mutant("ledger/scaffold/reference.py", "found[named[attribute.target.id]] =", "found[attribute.target.id] =", "tests/test_guide.py"),
     # entry

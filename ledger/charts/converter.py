@@ -18,6 +18,7 @@ from ledger import kept
 from ledger.charts.drawers import asked
 from ledger.charts.figure import ChartMistake, Figure
 from ledger.charts.font import WHOLE, font_folder, is_usual, revision, whole_folder
+from ledger.charts.mirror import mirrored
 from ledger.charts.svg import finish, marks_in
 from ledger.charts.theme import FONT, NARROW, WIDE
 from ledger.installation import version
@@ -47,7 +48,7 @@ def draw(figure: Figure, cache: Path, drawers: tuple[str, ...] = ()) -> Figure:
                 f"the {name} drawing has {count} labelled marks, the table {figure.marks} rows",
                 "give every data mark a label, others aria=False, or say marks=",
             )
-    return replace(figure, wide=wide, narrow=narrow)
+    return replace(figure, wide=mirrored(wide), narrow=mirrored(narrow)) if figure.mirrored else replace(figure, wide=wide, narrow=narrow)
 
 
 def keep_picture(svg: str, cache: Path) -> None:

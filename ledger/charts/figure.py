@@ -90,7 +90,8 @@ class Drawn:
     """What a chart function returns. ``table`` is a data frame of what the chart shows, headed for readers.
 
     ``marks`` is how many data marks the chart draws when it is not the number of rows of the table; a build refuses a chart
-    whose drawing has another number. ``links`` are ids of rows, one a row of the table, which its first column links to.
+    whose drawing has another number. ``links`` are ids of rows, one a row of the table, which its first column links to. ``mirrored``
+    says that readers from right to left get its other hand; a drawing that lives (``controls``) stays as it is.
     """
 
     title: str
@@ -102,6 +103,7 @@ class Drawn:
     links: Sequence[str | None] = ()
     controls: Sequence[Control] = ()
     marks: int | None = None
+    mirrored: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,7 @@ class Figure:
     marks: int = 0
     topic: str = ""
     block: str = ""
+    mirrored: bool = False
 
     @property
     def frame_height(self) -> int:

@@ -146,6 +146,7 @@ def _planned(
         marks=len(wide.table) if wide.marks is None else wide.marks,
         topic=each.topic,
         block=task.block,
+        mirrored=wide.mirrored and not wide.controls,
     )
 
 

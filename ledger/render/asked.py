@@ -21,7 +21,7 @@ from ledger.render.environment import Compiled
 
 _INLINE = re.compile(r"<(style)\b|<(script)\b(?![^>]*\bsrc\s*=)(?![^>]*type=\"application/)|<[a-zA-Z][^<>]*?\s(style|on[a-z]+)\s*=", re.I)
 _ASIDE = re.compile(r"\{#.*?#\}|<!--.*?-->", re.S)
-_CALLED = ("t", "asset")
+_CALLED = ("t", "forms", "asset")
 _INCLUDES = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
 
 

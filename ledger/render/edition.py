@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -87,6 +88,12 @@ class Edition:
         """The interface's own words, from ``templates/words.yml``; a missing key is a bug and says so."""
         self._trace.note("part", "words", f"{self.code}/{key}")
         return said(self._site.words[key][self.code], self.tongue.manner, values)
+
+    def forms(self, key: str) -> str:
+        """A word into which a script puts the number, as JSON: its plural forms by CLDR's names, braces and all."""
+        self._trace.note("part", "words", f"{self.code}/{key}")
+        word = self._site.words[key][self.code]
+        return json.dumps({"other": word} if isinstance(word, str) else dict(word), ensure_ascii=False)
 
     def own(self, row: Any, column: str) -> str:
         """A column that exists per language: ``own(row, "title")``."""

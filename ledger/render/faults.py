@@ -121,7 +121,10 @@ def _unbalanced(source: str) -> Iterator[tuple[int, str, str]]:
 def _unknown(asked: Asked, words: Mapping[str, Mapping[str, Said]], assets: Collection[str]) -> Iterator[tuple[int, str, str]]:
     """Words and assets that a template calls for and that are not there, and what a word is not given."""
     for call in asked.calls:
-        if call.of == "t":
+        if call.of == "forms":
+            if call.first not in words:
+                yield call.line, f"there is no word '{call.first}' in words.yml", did_you_mean(call.first, words, limit=0)
+        elif call.of == "t":
             if call.first not in words:
                 yield call.line, f"there is no word '{call.first}' in words.yml", did_you_mean(call.first, words, limit=0)
                 continue

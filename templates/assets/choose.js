@@ -1,6 +1,14 @@
 // Rows of a list to be put side by side: a button lets readers choose some, and leads to the comparison. Nothing is kept.
 
 const MOST = 6;
+const numbers = new Intl.NumberFormat(document.documentElement.lang);
+const plural = new Intl.PluralRules(document.documentElement.lang);
+/** A word with its number, in the form that the language has for it; `forms` is JSON, by the names of CLDR. */
+const counted = (forms, n, values = {}) => {
+  const said = JSON.parse(forms);
+  const text = said[plural.select(n)] ?? said.other;
+  return Object.entries({ n: numbers.format(n), ...values }).reduce((done, [name, value]) => done.replace(`{${name}}`, value), text);
+};
 
 for (const list of document.querySelectorAll("[data-compare]")) {
   const { compare: name, address, choose, go } = list.dataset;
@@ -14,7 +22,7 @@ for (const list of document.querySelectorAll("[data-compare]")) {
   const tell = () => {
     link.hidden = chosen.size < 2;
     link.href = `${address}?${name}=${[...chosen.keys()].join(",")}`;
-    link.textContent = go.replace("%n", chosen.size);
+    link.textContent = counted(go, chosen.size);
     for (const box of document.querySelectorAll("input.choose")) box.disabled = chosen.size >= MOST && !box.checked;
   };
   /** Boxes in rows that have none; a list that is sorted or filtered may have drawn its rows anew. */

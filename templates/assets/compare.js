@@ -10,7 +10,7 @@ const MOST = 6, ROWS = 60, DRAWN = 8, KEPT = "compare";
 const number = new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: 6 });
 const asked = new URLSearchParams(location.search);
 
-const said = (key, a) => words[key].replace("%a", a).replace("%n", a);
+const said = (key, a) => words[key].replace("%a", a);
 const make = (tag, attributes = {}, ...inside) => {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -157,7 +157,7 @@ async function ofHolders(name, holders) {
     return [head, cells, ""];
   });
   const parts = [table([words.field, ...names], listed)];
-  if (shared.length > ROWS) parts.push(make("p", { class: "aside" }, said("from", ROWS)));
+  if (shared.length > ROWS) parts.push(make("p", { class: "aside" }, (words.from[new Intl.PluralRules(document.documentElement.lang).select(ROWS)] ?? words.from.other).replace("{n}", number.format(ROWS))));
   for (const row of shared.filter(({ cells }) => !unlike(cells.flat())).slice(0, wanted ? DRAWN : 2)) {
     const entries = row.cells.flatMap((cell, n) => cell.map((r) => [[names[n], r.year].filter(Boolean).join(" · "), r]));
     parts.push(make("h2", {}, row.what), bars(entries.slice(0, 2 * DRAWN)));

@@ -13,6 +13,13 @@ const root = document.documentElement;
 const plain = (text) => text.normalize("NFKC").toLowerCase();
 const numbers = new Intl.NumberFormat(root.lang, { useGrouping: root.lang.startsWith("en") ? "always" : "min2" });
 const words = new Intl.Collator(root.lang, { numeric: true });
+const plural = new Intl.PluralRules(root.lang);
+/** A word with its number, in the form that the language has for it; `forms` is JSON, by the names of CLDR. */
+const counted = (forms, n, values = {}) => {
+  const said = JSON.parse(forms);
+  const text = said[plural.select(n)] ?? said.other;
+  return Object.entries({ n: numbers.format(n), ...values }).reduce((done, [name, value]) => done.replace(`{${name}}`, value), text);
+};
 /** Where a table is a list of records, its head is out of sight: there the form sorts. */
 const records = matchMedia("(max-width: 54rem)");
 const element = (name, values = {}, ...inner) => {
@@ -247,7 +254,7 @@ function explore() {
   }
 
   function showStatus(now, count, waits = false) {
-    const text = count ? form.dataset.shown.replace("%n", numbers.format(count)).replace("%t", numbers.format(total)) : form.dataset.none;
+    const text = count ? counted(form.dataset.shown, count, { total: numbers.format(total) }) : form.dataset.none;
     status.textContent = waits ? (count ? `${text} · ${form.dataset.loading}` : form.dataset.loading) : text;
     form.querySelector(".reset").hidden = !query(now);
   }
@@ -274,7 +281,7 @@ function explore() {
     const table = element("table", { className: "ledger" }, element("caption", { className: "visually-hidden", textContent: form.dataset.found }), element("thead", {}, head), body);
     place.replaceChildren(table);
     if (rows.length > limit) {
-      const more = element("button", { type: "button", className: "more-rows", textContent: form.dataset.more.replace("%n", numbers.format(rows.length - limit)) });
+      const more = element("button", { type: "button", className: "more-rows", textContent: counted(form.dataset.more, rows.length - limit) });
       more.addEventListener("click", async () => {
         const from = limit;
         limit += FIRST;

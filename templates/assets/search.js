@@ -5,6 +5,14 @@ const field = form.elements.q;
 const status = form.querySelector(".status");
 const place = document.querySelector("#found");
 const SHOWN = 80;
+const numbers = new Intl.NumberFormat(document.documentElement.lang);
+const plural = new Intl.PluralRules(document.documentElement.lang);
+/** A word with its number, in the form that the language has for it; `forms` is JSON, by the names of CLDR. */
+const counted = (forms, n, values = {}) => {
+  const said = JSON.parse(forms);
+  const text = said[plural.select(n)] ?? said.other;
+  return Object.entries({ n: numbers.format(n), ...values }).reduce((done, [name, value]) => done.replace(`{${name}}`, value), text);
+};
 let index;
 let asked = 0;
 
@@ -46,7 +54,7 @@ async function search() {
   const found = records.filter((r) => words.every((w) => r.text.includes(w)));
   const inName = (r) => words.every((w) => r.name.includes(w));
   found.sort((a, b) => inName(b) - inName(a) || a.kind - b.kind || a.name.length - b.name.length);
-  const count = found.length ? status.dataset.found.replace("%n", found.length) : status.dataset.none;
+  const count = found.length ? counted(status.dataset.found, found.length) : status.dataset.none;
   status.textContent = waiting ? `${found.length ? `${count} · ` : ""}${status.dataset.loading}` : count;
   const list = document.createElement("ul");
   list.className = "index";

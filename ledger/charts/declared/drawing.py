@@ -20,6 +20,7 @@ from ledger.charts.declared.values import printed, title_of, unit_of
 from ledger.charts.figure import ChartMistake, Declared, Drawn, View
 from ledger.charts.marks import MARKS
 from ledger.charts.marks.mark import Drawing, Mark
+from ledger.language import manner
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Table
 
@@ -60,7 +61,14 @@ def draw_declared(block: Declaration, view: View) -> Drawn:
         chart=drawing.chart,
         links=[_link(view, p.row) for p in shown],
         marks=len(drawing.points),
+        mirrored=manner(view.language).leftward and mark.turns and not _dated(asked, relation),
     )
+
+
+def _dated(asked: Asked, relation: Relation) -> bool:
+    """Whether time runs across."""
+    column = relation.table.field(asked.x) if isinstance(asked.x, str) else None
+    return column is not None and column.format == "edtf" and asked.mark != "agenda"
 
 
 def _refuse(key: str, what: str, remedy: str) -> NoReturn:

@@ -48,6 +48,7 @@ MARK = Mark(
     numbers=lambda asked: [str(asked.y)],
     needs=_needs,
     draw=_draw,
+    turns=False,
     apart=lambda asked: [coloured(asked)],
     takes=frozenset(("colour",)),
     names=lambda asked: [str(asked.x)],

@@ -32,7 +32,8 @@ class Drawing:
 class Mark:
     """``numbers`` are the columns whose numbers are drawn, ``needs`` all that it is told of (raises ``Unfit``), ``apart`` the columns whose
     texts tell two of it apart, ``None`` where they may lie beside one another. ``across`` names the second column of its table, ``takes``
-    are the keys that it obeys besides those of all, ``names`` the columns that name one, ``key`` is the key that its numbers stand in."""
+    are the keys that it obeys besides those of all, ``names`` the columns that name one, ``key`` is the key that its numbers stand in. It ``turns``
+    for readers from right to left, unless it runs over time or is a map."""
 
     name: str
     about: str
@@ -44,6 +45,7 @@ class Mark:
     takes: frozenset[str] = frozenset()
     names: Callable[[Asked], list[str]] = names_of
     key: str = "x"
+    turns: bool = True
     group: str = "groups"
 
 

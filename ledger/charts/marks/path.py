@@ -131,6 +131,7 @@ MARK = Mark(
     numbers=lambda asked: [str(asked.y)],
     needs=_needs,
     draw=_draw,
+    turns=False,
     apart=lambda asked: [],
     names=lambda asked: [str(asked.x)],
     takes=frozenset(("target",)),

@@ -78,6 +78,7 @@ MARK = Mark(
     numbers=lambda asked: [str(column) for column in asked.x],
     needs=_needs,
     draw=_draw,
+    turns=False,
     apart=lambda asked: [],
     takes=frozenset(("colour", "highlight", "red")),
 )

@@ -86,6 +86,7 @@ MARK = Mark(
     numbers=lambda asked: [asked.value],
     needs=_needs,
     draw=_draw,
+    turns=False,
     apart=lambda asked: [],
     takes=frozenset(("value",)),
     key="value",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -77,7 +78,11 @@ def _compare(edition: Edition, path: str) -> Page:
             kinds[table] = edition.table_title(table)
         elif table not in documents:
             kinds[table] = edition.vocabulary_title(table)
-    setup = {"files": files, "kinds": kinds, "words": {key.removeprefix("compare-"): edition.t(key) for key in _WORDS}}
+    setup = {
+        "files": files,
+        "kinds": kinds,
+        "words": {key.removeprefix("compare-"): edition.t(key) for key in _WORDS} | {"from": json.loads(edition.forms("compare-from"))},
+    }
     pairs = [(" · ".join(_name(edition, holder, id)[0] for id in ids), at) for at, (holder, ids) in _pairs(edition).items()]
     return page(edition, path, "compare.html", edition.t("compare"), edition.t("compare-about"), setup=setup, pairs=pairs)
 
@@ -98,7 +103,6 @@ _WORDS = (
     "compare-add-kept",
     "compare-field",
     "compare-drawing",
-    "compare-from",
     "compare-not-all",
     "compare-choose",
     "compare-add",
