@@ -147,6 +147,25 @@ def test_a_promise_shows_what_came_of_it_with_rule_evidence_and_day(tmp_path: Pa
     assert newsroom.check().problems == ["data/judgements.csv:2: evidence: no row 'night-train'; did you mean night-trains?"]
 
 
+def test_the_front_page_shows_five_stories_and_leads_to_all(tmp_path: Path) -> None:
+    stories = {f"stories/n{n}.md": f"---\ntitle: Story {n}\ndate: 2026-04-01\norder: {n}\n---\n\nText.\n" for n in range(1, 8)}
+    newsroom = made(tmp_path / "town", PROMISES, PROMISE_TABLES, {"stories/index.md": "---\ntitle: Stories\ntemplate: stories.html\n---\n", **stories})
+    built(newsroom)
+    home = page(newsroom, ".")
+    assert re.findall(r">Story (\d)<", home) == ["1", "2", "3", "4", "5"]
+    assert '<a href="stories/">All stories</a> <span class="aside">7</span>' in home
+
+
+def test_a_table_that_says_that_it_is_in_no_menu_is_not_counted_on_the_front_page(tmp_path: Path) -> None:
+    newsroom = made(tmp_path / "town", PROMISES, PROMISE_TABLES)
+    built(newsroom)
+    assert page(newsroom, ".").count('href="promises/"') == 2, "in the menu and in the tally"
+    newsroom.change("data/datapackage.yaml", "    title: Promises\n", "    title: Promises\n    pages: {menu: false}\n")
+    built(newsroom)
+    home = page(newsroom, ".")
+    assert 'href="promises/"' not in home.partition("<footer")[0] and "<h1>Promises</h1>" in page(newsroom, "promises")
+
+
 def test_a_page_of_a_promise_says_nothing_of_documents_indicators_charts_or_clauses_that_there_are_not(tmp_path: Path) -> None:
     newsroom = made(tmp_path / "town", PROMISES, PROMISE_TABLES)
     (newsroom.root / "mkdocs.yml").write_text("site_name: Town Hall\nplugins: [ledger]\n", encoding="utf-8")

@@ -103,5 +103,5 @@ def test_a_figure_that_follows_stands_beside_those_that_are_printed(tmp_path: Pa
     newsroom = made(tmp_path / "land", PACKAGE, {**NEW_TABLES, "goals.csv": goals, "figures.csv": figures, "endings.csv": endings})
     built(newsroom)
     own = text_of(page(newsroom, "goals/later"))
-    assert "2010 kept −22% (it follows) −4.85%" in own, own
+    assert "2010 kept · a result −22% (it follows) −4.85%" in own, own
     assert "15 + 7 = 22% (the figure of the target is not printed; it follows from this)" in text_of(page(newsroom, "goals/early"))

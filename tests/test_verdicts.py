@@ -234,6 +234,7 @@ def test_a_verdict_is_shown_with_its_target_its_place_and_its_documents_and_read
     for path in ("places/north", "plans/old", "plans/new"):
         told = page(newsroom, path)
         assert 'href="../../goals/smoke-2015/#v-1"' in told and "Endings" in text_of(told), path
+    assert "kept · a result" in text_of(page(newsroom, "plans/old")), "a list tells by what it was judged"
     assert "#v-1" not in page(newsroom, "places/south")
     listed = page(newsroom, "goals")
     assert '<tr id="smoke-2015"' in listed and 'data-outcome="kept"' in listed and 'data-outcome="due"' in listed and 'data-outcome="ahead"' in listed
