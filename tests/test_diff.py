@@ -152,7 +152,7 @@ def test_a_template_a_word_a_setting_and_a_file_of_the_theme_are_reasons(reposit
     shutil.copytree(REPOSITORY / "templates", repository.file("templates"))
     commit(repository)
     repository.change("templates/target.html", "{% block main %}", "{% block main %}<p>New</p>")
-    repository.change("templates/words.yml", "en: No such page}", "en: There is no such page}")
+    repository.change("templates/words/en.yml", ": No such page", ": There is no such page")
     repository.file("templates/assets/search.js").open("a").write("// changed\n")
     found = told(repository)
     assert "/404.html because of word not-found (en)" in found["pages"]

@@ -174,7 +174,7 @@ def test_every_word_of_the_interface_is_said_somewhere() -> None:
     # A kind of discrepancy names the word for what it is held against (against: counted).
     places = [*REPOSITORY.glob("templates/**/*.html"), *REPOSITORY.glob("ledger/**/*.py"), REPOSITORY / "data" / "kinds.yaml"]
     text = "\n".join(place.read_text(encoding="utf-8") for place in places)
-    words = re.findall(r"^([\w-]+):", text_of("templates/words.yml"), re.M)
+    words = re.findall(r"^\"?([\w-]+)\"?:", text_of("templates/words/en.yml"), re.M)
     assert words and not [word for word in words if not re.search(rf"""['"]{word}['"]|against: {word}\b""", text) and not MADE_OF_PARTS.fullmatch(word)]
 
 

@@ -321,9 +321,9 @@ DATA = (
 
 THEME = (
     Change("a newsroom's word", replaced("words.yml", "targets: {nl: Beloften}", "targets: {nl: Toezeggingen}"), ["nl:*"]),
-    Change("a word on one page", replaced("templates/words.yml", "en: No such page}", "en: There is no such page}"), ["en:404.html"]),
+    Change("a word on one page", replaced("templates/words/en.yml", ": No such page", ": There is no such page"), ["en:404.html"]),
     Change("a page", written("content/en/harbour.md", "---\ntitle: The harbour\n---\nSalt.\n"), ["en:en/harbour.md"]),
-    Change("a word that becomes the name of its section", with_line("templates/words.yml", "harbour: {zh: 港口, en: Places}"), ["en:en/harbour.md"]),
+    Change("a word that becomes the name of its section", with_line("templates/words/en.yml", "harbour: Places"), ["en:en/harbour.md"]),
     Change(
         "a page's template",
         lambda n: (
@@ -481,7 +481,7 @@ FLAGSHIP = (
         replaced("content/en/stories/ten-cases.md", "title: ", "title: Once more, "),
         ["en:en/index.md", "en:en/stories/*", "en:policies/green-tech-2024/", "en:catalogue/technologies/*"],
     ),
-    Change("a word on one page", replaced("templates/words.yml", "not-found: {zh: 没有这一页,", "not-found: {zh: 没有这个页面,"), ["zh:404.html"]),
+    Change("a word on one page", replaced("templates/words/zh.yml", "not-found: 没有这一页", "not-found: 没有这个页面"), ["zh:404.html"]),
     Change("a page's template", replaced("templates/target.html", "{% block main %}", "{% block main %}{# changed #}"), ["*:targets/*/"]),
     Change(
         "a name in one language",

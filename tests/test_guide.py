@@ -110,7 +110,7 @@ def test_every_key_says_what_it_is_and_stands_on_a_page_of_reference() -> None:
         assert kind.__name__ == "MkDocsKeys" or all(told.values()), (kind, [key for key, text in told.items() if not text])
         assert not [key for key in told if f"| `{key}` |" not in pages]
     assert not [verb for verb in VERBS if f"## {verb}\n" not in pages]
-    words = yaml.load((REPOSITORY / "templates" / "words.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    words = yaml.load((REPOSITORY / "templates" / "words" / "en.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     assert not [key for key in words if f"| `{key}` |" not in reference_pages()["reference-words"]]
 
 

@@ -45,7 +45,7 @@ def test_the_whole_theme_copied_is_the_theme(newsroom: Newsroom) -> None:
 
 def test_what_is_wrong_in_an_own_template_is_said_there_and_in_the_theme_not_at_all(newsroom: Newsroom) -> None:
     write(newsroom, "templates/story.html", "{% extends 'page.html' %}\n{% block main %}{{ t('tragets') }}{% endblock %}\n")
-    assert newsroom.check().problems == ["templates/story.html:2: there is no word 'tragets' in words.yml; did you mean targets or target or n-targets?"]
+    assert newsroom.check().problems == ["templates/story.html:2: there is no word 'tragets'; did you mean targets or target or n-targets?"]
 
 
 def test_a_link_of_a_template_that_leads_nowhere_is_said_once_at_its_line(newsroom: Newsroom) -> None:
@@ -79,3 +79,20 @@ def test_a_page_may_ask_for_a_template_that_the_theme_has_not(newsroom: Newsroom
         newsroom.change(f"content/{code}/stories/ferries.md", "template: story.html", "template: feature.html")
     assert newsroom.build().code == 0
     assert 'class="feature"' in page(newsroom, "stories/ferries")
+
+
+def test_words_are_laid_over_the_theme_s_a_file_a_language_or_all_in_one(newsroom: Newsroom) -> None:
+    write(newsroom, "templates/words/en.yml", "targets: Promises\nour-word: Salted\n")
+    write(newsroom, "templates/words/nl.yml", "our-word: Gezouten\nstories: Berichten\n")
+    write(newsroom, "templates/story.html", STORY)
+    assert newsroom.build().code == 0
+    assert '<p class="ours">Salted, Promises</p>' in page(newsroom, "stories/ferries") and "Gezouten, Beloften" in page(newsroom, "nl/stories/ferries")
+    assert ">Timeline</a>" in page(newsroom, "stories/ferries")  # what is not said over the theme stays the theme's
+    write(newsroom, "templates/words.yml", "targets: {en: Pledges}\n")
+    write(newsroom, "templates/words/en.yml", "targets: Promises\nour-word: Salted\ntragets: x\n")
+    assert newsroom.check().problems == [
+        "templates/words/en.yml:3: 'tragets' is no word of the theme, and no template says it; did you mean targets or target or n-targets?"
+    ]
+    write(newsroom, "templates/words/en.yml", "our-word: Salted\n")
+    assert newsroom.build().code == 0
+    assert "Salted, Pledges" in page(newsroom, "stories/ferries")

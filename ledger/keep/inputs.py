@@ -22,8 +22,10 @@ from ledger.kept import digest, keep, recall, remove
 TEMPLATES = "templates"
 NAMES = ("data", "content", TEMPLATES, "mkdocs.yml", "words.yml", "words", "languages")
 """What a project's site is made from."""
-THEME_WORDS = f"{TEMPLATES}/words-of-the-theme.yml"
-"""Where the copy has the theme's words if the project has a ``templates/words.yml`` of its own: they are overlaid word by word."""
+WORDS = f"{TEMPLATES}/words"
+"""The words of the interface, a file a language."""
+THEME_WORDS = f"{TEMPLATES}/words-of-the-theme"
+"""Where the copy has the theme's words if the project has some of its own in ``templates/``: they are overlaid word by word."""
 _LEFT_OUT = ("__pycache__", ".git", ".hg", ".svn")
 _COARSE = 2 * 10**9
 """Nanoseconds: no file system has coarser times."""
@@ -105,7 +107,9 @@ class _Taking:
         own, beneath = self.project / path, path.removeprefix(TEMPLATES)
         if self.theme is None or not (beneath == "" or path.startswith(f"{TEMPLATES}/")):
             return [own]
-        return [self.theme / "words.yml"] if path == THEME_WORDS else [own, self.theme / beneath.lstrip("/")]
+        if path == THEME_WORDS or path.startswith(f"{THEME_WORDS}/"):
+            return [self.theme / f"words{path.removeprefix(THEME_WORDS)}"]
+        return [own, self.theme / beneath.lstrip("/")]
 
     def take(self, path: str) -> None:
         there = [(original, status) for original in self.originals(path) if (status := _status_or_none(original, path))]
@@ -139,7 +143,7 @@ class _Taking:
     def _folder(self, path: str, folders: list[Path]) -> None:
         target = self.root / path
         listed = [name for folder in folders for name in _names(folder)]
-        if path == TEMPLATES and listed.count("words.yml") > 1:
+        if path == TEMPLATES and len(folders) > 1 and {"words", "words.yml"} & {*_names(folders[0])}:
             listed.append(THEME_WORDS.removeprefix(f"{TEMPLATES}/"))
         if not any(folder.is_dir() for folder in folders):  # it has just gone
             remove(target)

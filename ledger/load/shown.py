@@ -48,7 +48,7 @@ class Pages:
 
 @dataclass(frozen=True)
 class Look:
-    """What follows from a role. ``word`` and ``list_word`` are what its rows and its list are called, keys of ``words.yml``; ``order`` is
+    """What follows from a role. ``word`` and ``list_word`` are what its rows and its list are called, keys of ``templates/words/``; ``order`` is
     its place among the sections of a page, ``menu`` that in the menu (0: not in it)."""
 
     word: str

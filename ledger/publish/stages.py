@@ -147,9 +147,8 @@ def studio_of(job: Job, ledger: Ledger, documents: tuple[Document, ...], words: 
 
 def _check_templates(job: Job, site: Site, problems: Problems) -> None:
     """Check the theme, unless this very theme was found right before."""
-    used = sorted(
-        {page.meta.template for page in site.documents.values()} | set(site.documents) if job.inputs.added or THEME_WORDS in job.inputs.hashes else ()
-    )
+    overlaid = job.inputs.added or any(path.startswith(f"{THEME_WORDS}/") for path in job.inputs.hashes)
+    used = sorted({page.meta.template for page in site.documents.values()} | set(site.documents) if overlaid else ())
     made_from = f"{job.engine} {job.inputs.digest('templates/', 'words', 'data/datapackage.yaml')} {sorted(site.assets)} {used}"
     right = job.project.cache / "checked" / f"{name_of(made_from.encode())[:32]}.templates"
     if recall(right) is None:

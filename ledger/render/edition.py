@@ -85,7 +85,7 @@ class Edition:
     # --- words ---------------------------------------------------------------------------------------------------
 
     def t(self, key: str, **values: Any) -> str:
-        """The interface's own words, from ``templates/words.yml``; a missing key is a bug and says so."""
+        """The interface's own words, from ``templates/words/``; a missing key is a bug and says so."""
         self._trace.note("part", "words", f"{self.code}/{key}")
         return said(self._site.words[key][self.code], self.tongue.manner, values)
 

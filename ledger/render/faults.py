@@ -123,10 +123,10 @@ def _unknown(asked: Asked, words: Mapping[str, Mapping[str, Said]], assets: Coll
     for call in asked.calls:
         if call.of == "forms":
             if call.first not in words:
-                yield call.line, f"there is no word '{call.first}' in words.yml", did_you_mean(call.first, words, limit=0)
+                yield call.line, f"there is no word '{call.first}'", did_you_mean(call.first, words, limit=0)
         elif call.of == "t":
             if call.first not in words:
-                yield call.line, f"there is no word '{call.first}' in words.yml", did_you_mean(call.first, words, limit=0)
+                yield call.line, f"there is no word '{call.first}'", did_you_mean(call.first, words, limit=0)
                 continue
             needed = {b for said in words[call.first].values() for text in ([said] if isinstance(said, str) else said.values()) for b in placeholders(text)}
             lacking = sorted(needed - set(call.given))

@@ -10,14 +10,13 @@ import re
 from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 
-from ledger.keep.inputs import THEME_WORDS
+from ledger.keep.inputs import THEME_WORDS, WORDS
 from ledger.load.content import Document
-from ledger.load.yamlfile import read_yaml
 from ledger.problems import Problems, did_you_mean
+from ledger.render.words import Line, read_languages, theme_lines
 
 _NOTES = (".md", ".txt", "~")
 _COMPUTED = re.compile(r"{%[-+]?\s*(?:extends|import|include|from)\s+(?![\"'][^\"']*[\"']\s*(?:[-+]?%}|as|ignore|import|with))")
-_WORDS = "templates/words.yml"
 
 
 def tell_unused(added: Collection[str], templates: Path, documents: Iterable[Document], problems: Problems) -> None:
@@ -28,7 +27,7 @@ def tell_unused(added: Collection[str], templates: Path, documents: Iterable[Doc
     computed = any(_COMPUTED.search(text) for path, text in texts.items() if path.suffix == ".html")
     for path in sorted(added):
         name = path.removeprefix("templates/")
-        if PurePosixPath(name).name.startswith(".") or name.endswith(_NOTES):
+        if PurePosixPath(name).name.startswith(".") or name.endswith(_NOTES) or path == f"{WORDS}.yml" or (path.startswith(f"{WORDS}/") and path.endswith(".yml")):
             continue
         others = [text for file, text in texts.items() if file != templates / name]
         theirs = {other for other in names if f"templates/{other}" not in added}
@@ -46,14 +45,16 @@ def tell_unused(added: Collection[str], templates: Path, documents: Iterable[Doc
 
 def _tell_words(templates: Path, texts: Collection[str], places: Collection[str], problems: Problems) -> None:
     beneath = templates.parent / THEME_WORDS
-    if not beneath.is_file():
+    if not beneath.is_dir():
         return
-    own, theirs = read_yaml(templates / "words.yml", _WORDS, Problems()), read_yaml(beneath, _WORDS, Problems())
-    if not isinstance(own.data, dict) or not isinstance(theirs.data, dict):
-        return
-    for key in own.data.keys() - theirs.data.keys() - set(places):
-        if not any(f"'{key}'" in text or f'"{key}"' in text for text in texts):
-            problems.add(_WORDS, own.line(key), f"'{key}' is no word of the theme, and no template says it", _meant(str(key), theirs.data))
+    theirs = dict.fromkeys(each.key for each in read_languages(beneath, WORDS, Problems()))
+    own: dict[str, Line] = {}
+    for each in theme_lines(templates, Problems()):
+        if each.key not in theirs and each.key not in places:
+            own.setdefault(each.key, each)
+    for each in own.values():
+        if not any(f"'{each.key}'" in text or f'"{each.key}"' in text for text in texts):
+            problems.add(each.file, each.line, f"'{each.key}' is no word of the theme, and no template says it", _meant(each.key, theirs))
 
 
 def _meant(name: str, known: Iterable[str]) -> str:

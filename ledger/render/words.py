@@ -1,14 +1,14 @@
-"""The words of the interface: ``templates/words.yml``, and a newsroom's own in ``words.yml`` or a file a language, ``words/<code>.yml``.
+"""The words of the interface, a file a language: ``templates/words/<code>.yml`` of the theme, ``words/<code>.yml`` of a newsroom.
 
-    stories: {zh: 报道, en: Stories}
-    entries-about: {zh: "共 {count} 项", en: {one: "{count} entry", other: "{count} entries"}}
+    stories: Stories
+    entries-about: {one: "{count} entry", other: "{count} entries"}
 
 What stands in braces is filled in by the template, so the same braces stand in every language. A word with a number has a form for
-each of CLDR's plural categories that its language has; only the form for all other numbers must have the number in it. In
-``words/ar.yml`` the language goes without saying: ``stories: تقارير``.
+each of CLDR's plural categories that its language has; only the form for all other numbers must have the number in it.
 
-What a newsroom does not say stands in English, with one warning; ``build.py words ar`` lists it. Where it has a
-``templates/words.yml``, that is laid over the theme's word by word, and may have more words, for its own templates.
+What a newsroom does not say stands in English, with one warning; ``build.py words ar`` lists it. A newsroom's own ``templates/words/``
+are laid over the theme's word by word, and may have more words, for its own templates. One file for all languages is read as well,
+``words.yml`` and ``templates/words.yml``: ``stories: {zh: 报道, en: Stories}``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ledger.keep.inputs import THEME_WORDS
+from ledger.keep.inputs import THEME_WORDS, WORDS
 from ledger.language import COUNTS, FORMS, Said, forms_of, text_of
 from ledger.load.yamlfile import YamlFile, read_yaml
 from ledger.problems import Problems, did_you_mean
@@ -27,11 +27,10 @@ from ledger.render.faults import placeholders
 
 Words = Mapping[str, Mapping[str, Said]]
 """``{key: {language: a text, or texts by plural form}}``."""
-_FILE = "templates/words.yml"
 
 
 @dataclass(frozen=True)
-class _Line:
+class Line:
     """One word in one language, and where it is said."""
 
     key: str
@@ -48,7 +47,7 @@ def load_words(templates: Path, languages: tuple[str, ...], problems: Problems, 
         left = [key for key, entry in words.items() if language not in entry]
         if theme.spoken(language):
             for key in left:
-                problems.add(_FILE, theme.lines.get(key, 0), f"'{key}' is not said in '{language}'", f"add '{language}:'")
+                problems.add(f"{WORDS}/{language}.yml", 0, f"'{key}' is not said", f"add {key}: …")
         elif left:
             what = f"{len(left)} words are not said in '{language}' and stand in English (first: {left[0]})"
             problems.add("words.yml", 0, what, f"say them there or in words/{language}.yml; python build.py words {language} lists them", warning=True)
@@ -64,28 +63,26 @@ def instead(entry: Mapping[str, Said], key: str, language: str) -> Said:
 
 @dataclass(frozen=True)
 class _Theme:
-    """What the theme alone says: on which line of its file a word stands, and how many are in each language."""
+    """What the theme alone says: how many words there are, and how many in each language."""
 
-    lines: Mapping[str, int]
+    words: int
     counts: Mapping[str, int]
 
     def spoken(self, language: str) -> bool:
         """Whether the theme speaks a language, but for some words."""
-        return self.counts.get(language, 0) * 2 > len(self.lines)
+        return self.counts.get(language, 0) * 2 > self.words
 
 
 def said_words(templates: Path, languages: tuple[str, ...], problems: Problems, own: Path) -> tuple[dict[str, dict[str, Said]], _Theme]:
     """The words as they are said, and what of them the theme says."""
     words: dict[str, dict[str, Said]] = {}
-    lines = list(_read(templates / "words.yml", _FILE, problems))
-    if (beneath := templates.parent / THEME_WORDS).is_file():
-        lines = [*_read(beneath, _FILE, problems), *lines]
+    lines = list(theme_lines(templates, problems))
     for each in lines:
         words.setdefault(each.key, {})[each.language] = each.said
     for each in lines:
         _check_braces(each, _expected(words[each.key], languages), problems)
     counts = {language: sum(language in entry for entry in words.values()) for language in languages}
-    theme = _Theme({each.key: each.line for each in lines}, counts)
+    theme = _Theme(len(words), counts)
     for each in _own(own, problems):
         if each.key not in words:
             problems.add(each.file, each.line, f"'{each.key}' is no word of the templates", did_you_mean(each.key, words, limit=0))
@@ -97,17 +94,31 @@ def said_words(templates: Path, languages: tuple[str, ...], problems: Problems, 
     return words, theme
 
 
-def _own(own: Path, problems: Problems) -> Iterator[_Line]:
+def theme_lines(templates: Path, problems: Problems) -> Iterator[Line]:
+    """The words of the theme, and over them those that a newsroom has in its own ``templates``."""
+    if (beneath := templates.parent / THEME_WORDS).is_dir():
+        yield from read_languages(beneath, WORDS, problems)
+    yield from read_languages(templates / "words", WORDS, problems)
+    if (one := templates / "words.yml").is_file():
+        yield from _read(one, f"{WORDS}.yml", problems)
+
+
+def _own(own: Path, problems: Problems) -> Iterator[Line]:
     """The words of a newsroom: those of its one file for all languages, then those of its files for one."""
     if own.is_file():
         yield from _read(own, "words.yml", problems)
-    for file in sorted((own.parent / "words").glob("*.yml")):
-        source = read_yaml(file, f"words/{file.name}", problems)
+    yield from read_languages(own.parent / "words", "words", problems)
+
+
+def read_languages(folder: Path, name: str, problems: Problems) -> Iterator[Line]:
+    """The words of a folder with a file a language."""
+    for file in sorted(folder.glob("*.yml")):
+        source = read_yaml(file, f"{name}/{file.name}", problems)
         for key, entry in _mapping(source, "key: text", problems).items():
             yield from _line(source, key, file.stem, entry, source.line(key), problems)
 
 
-def _read(file: Path, name: str, problems: Problems) -> Iterator[_Line]:
+def _read(file: Path, name: str, problems: Problems) -> Iterator[Line]:
     """The words of a file for all languages."""
     source = read_yaml(file, name, problems)
     for key, entry in _mapping(source, "key: {language: text}", problems).items():
@@ -126,7 +137,7 @@ def _mapping(file: YamlFile, form: str, problems: Problems) -> Mapping[str, Any]
     return {}
 
 
-def _line(file: YamlFile, key: str, language: str, entry: Any, line: int, problems: Problems) -> Iterator[_Line]:
+def _line(file: YamlFile, key: str, language: str, entry: Any, line: int, problems: Problems) -> Iterator[Line]:
     if isinstance(entry, dict) and {*map(str, entry)} & {*FORMS} and all(isinstance(text, str) for text in entry.values()):
         known = forms_of(language)
         for form in map(str, entry):
@@ -134,11 +145,11 @@ def _line(file: YamlFile, key: str, language: str, entry: Any, line: int, proble
                 problems.add(file.file, line, f"'{key}': '{language}' has no plural form '{form}'", f"it has {', '.join(known)}")
         if "other" not in entry:
             problems.add(file.file, line, f"'{key}' in '{language}' has no form for all other numbers", "add other: …")
-        yield _Line(key, language, {str(form): text for form, text in entry.items()}, file.file, line)
+        yield Line(key, language, {str(form): text for form, text in entry.items()}, file.file, line)
     elif isinstance(entry, dict | list):
         problems.add(file.file, line, f"'{key}': what stands in '{language}' is no text", "put a text that has braces or brackets in it in quotes")
     else:
-        yield _Line(key, language, "" if entry is None else str(entry), file.file, line)
+        yield Line(key, language, "" if entry is None else str(entry), file.file, line)
 
 
 def _expected(entry: Mapping[str, Said], languages: tuple[str, ...]) -> set[str]:
@@ -150,13 +161,13 @@ def _expected(entry: Mapping[str, Said], languages: tuple[str, ...]) -> set[str]
         return set()
 
 
-def _check_braces(each: _Line, expected: set[str], problems: Problems) -> None:
+def _check_braces(each: Line, expected: set[str], problems: Problems) -> None:
     for form, text in ({"": each.said} if isinstance(each.said, str) else each.said).items():
         needed = expected if form in ("", "other") else expected - {*COUNTS}
         _check_form(each, f"'{each.key}' in '{each.language}'{form and f' ({form})'}", text, expected, needed, problems)
 
 
-def _check_form(each: _Line, name: str, text: str, expected: set[str], needed: set[str], problems: Problems) -> None:
+def _check_form(each: Line, name: str, text: str, expected: set[str], needed: set[str], problems: Problems) -> None:
     try:
         found = placeholders(text)
     except ValueError as error:
