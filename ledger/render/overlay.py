@@ -27,7 +27,12 @@ def tell_unused(added: Collection[str], templates: Path, documents: Iterable[Doc
     computed = any(_COMPUTED.search(text) for path, text in texts.items() if path.suffix == ".html")
     for path in sorted(added):
         name = path.removeprefix("templates/")
-        if PurePosixPath(name).name.startswith(".") or name.endswith(_NOTES) or path == f"{WORDS}.yml" or (path.startswith(f"{WORDS}/") and path.endswith(".yml")):
+        if (
+            PurePosixPath(name).name.startswith(".")
+            or name.endswith(_NOTES)
+            or path == f"{WORDS}.yml"
+            or (path.startswith(f"{WORDS}/") and path.endswith(".yml"))
+        ):
             continue
         others = [text for file, text in texts.items() if file != templates / name]
         theirs = {other for other in names if f"templates/{other}" not in added}
