@@ -209,7 +209,7 @@ def _column(edition: Edition, table: str, name: str, families: Callable[[], Fami
     if field and field.format == "edtf":
         return Column(name, title, lambda row: edition.date(getattr(row, name)), lambda row: _day(getattr(row, name)), "tight", plays)
     number = functools.partial(_plain, name) if field and field.type in ("number", "integer", "year") else None
-    look = "num" if number else "tight" if plays == "kind" else ""
+    look = "num" if number else "tight" if plays == "kind" else "linked" if field and field.reference else ""
     return Column(name, title, lambda row: edition.t("enumeration").join(words for words, _ in edition.cell(row, name)), number, look, plays)
 
 
