@@ -223,7 +223,23 @@ def test_in_print_there_is_the_text_and_no_navigation(visit: Visit, kind: str) -
 
 AXE_IN = {
     "zh": ("home", "targets", "a policy", "timeline", "an embed", "a table", "no such page"),
-    "en": ("a story", "a target", "catalogue", "a technology", "policies", "charts", "a chart", "data", "a region", "discrepancies", "a list", "method"),
+    "en": (
+        "a story",
+        "a target",
+        "catalogue",
+        "a technology",
+        "policies",
+        "charts",
+        "a chart",
+        "data",
+        "a region",
+        "discrepancies",
+        "a list",
+        "method",
+        "all applications",
+        "regions",
+        "compare",
+    ),
 }
 
 

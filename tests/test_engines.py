@@ -79,7 +79,7 @@ def test_a_filter_shows_what_it_asks_for_and_is_in_the_address(reader: Reader, h
 
 def test_a_list_is_sorted_by_its_heads_and_narrowed_by_words(reader: Reader, home: str, ledger: Ledger) -> None:
     reader.go(f"{home}en/cases/")
-    until(reader, "document.querySelector('#list th[data-column=co2_t_per_year] button')")
+    until(reader, "document.querySelector('#list th[data-column=co2_t_per_year] button') !== null")
     for turn, sort in ((max, "-co2_t_per_year"), (min, "co2_t_per_year")):
         enter(reader, "select[name=sort]", sort)
         wanted = turn((case for case in ledger.rows("cases") if case.co2_t_per_year is not None), key=lambda case: case.co2_t_per_year)

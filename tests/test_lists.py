@@ -143,20 +143,16 @@ SPOKEN = {
 }
 
 
-def bilingual(newsroom: Newsroom) -> Newsroom:
-    """The same in a second language, without its pages."""
-    newsroom.change("data/datapackage.yaml", "languages: [en]", "languages: [en, nl]")
-    newsroom.change("mkdocs.yml", "{en: {name: English, tag: en}}", "{en: {name: English, tag: en}, nl: {name: Nederlands, tag: nl}}")
-    newsroom.change(
-        "mkdocs.yml",
-        "{en: {title: Town Hall, line: What was said}}",
-        "{en: {title: Town Hall, line: What was said}, nl: {title: Stadhuis, line: Wat er is gezegd}}",
-    )
-    (newsroom.root / "content/nl").mkdir()
-    (newsroom.root / "content/nl/index.md").write_text("---\ntitle: Stadhuis\nsummary: Wat er is gezegd.\n---\n\nAlles.\n", encoding="utf-8")
-    for name in ("ministries", "states"):
-        text = newsroom.file(f"data/{name}.yaml").read_text(encoding="utf-8")
-        newsroom.file(f"data/{name}.yaml").write_text(re.sub(r"\{en: (\w+)\}", r"{en: \1, nl: \1}", text), encoding="utf-8")
+def bilingual(newsroom: Newsroom, code: str = "nl", name: str = "Nederlands") -> Newsroom:
+    """The same in a second language, which says no words of its own."""
+    newsroom.change("data/datapackage.yaml", "languages: [en]", f"languages: [en, {code}]")
+    newsroom.change("mkdocs.yml", "{en: {name: English, tag: en}}", f"{{en: {{name: English, tag: en}}, {code}: {{name: {name}, tag: {code}}}}}")
+    newsroom.change("mkdocs.yml", "line: What was said}}", f"line: What was said}}, {code}: {{title: {name}, line: {name}}}}}")
+    (newsroom.root / "content" / code).mkdir()
+    (newsroom.root / "content" / code / "index.md").write_text(f"---\ntitle: {name}\nsummary: {name}.\n---\n\n{name}.\n", encoding="utf-8")
+    for file in ("ministries", "states"):
+        text = newsroom.file(f"data/{file}.yaml").read_text(encoding="utf-8")
+        newsroom.file(f"data/{file}.yaml").write_text(re.sub(r"\{en: (\w+)\}", rf"{{en: \1, {code}: \1}}", text), encoding="utf-8")
     return newsroom
 
 

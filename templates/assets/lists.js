@@ -446,7 +446,7 @@ function explore() {
     if (target.dataset.take) take(target.dataset.take).catch(() => (status.textContent = form.dataset.failed));
   });
   const fold = form.querySelector(".fold");
-  fold.addEventListener("click", () => fold.setAttribute("aria-expanded", form.querySelector(".facets").classList.toggle("open")));
+  fold?.addEventListener("click", () => fold.setAttribute("aria-expanded", form.querySelector(".facets").classList.toggle("open")));
   for (const { box } of facets) {
     box.addEventListener("toggle", async () => {
       if (!box.open) return;

@@ -21,7 +21,9 @@ def _paths(edition: Edition) -> Iterator[str]:
 def _table(edition: Edition, path: str) -> Page:
     table = edition.ledger.schema.tables[path.split("/")[1]]
     rows = edition.ledger.rows(table.name)
-    return page(edition, path, "table.html", table.title[edition.code], table.description[edition.code], table=table, rows=rows)
+    return page(
+        edition, path, "table.html", table.title[edition.code] or edition.table_title(table.name), table.description[edition.code], table=table, rows=rows
+    )
 
 
 KINDS = (Kind("data", lambda _: ("data/",), _front), Kind("table", _paths, _table))
