@@ -166,7 +166,7 @@ def test_a_tie_names_everybody_and_one_row_is_no_superlative(studio: Studio) -> 
 def test_a_row_may_be_a_line_and_the_rest_is_counted(studio: Studio) -> None:
     chart = "table: figures\nfilter: {set: towns}\njoin: {towns: town}\nmark: bar\nx: value\ny: towns.name\nsort: -value\nlimit: 2\nreference: {c: {row: towns-2, label: whole}}"
     made = figure(studio, chart, claim="a paper", subtitle="S", names="{towns-0: Ayr town}")
-    assert [row[0] for row in made.rows] == ["Ayr town", "Bude", "Cork"] and made.marks == 2
+    assert [row[0] for row in made.rows] == ["Ayr town", "Bude", "Cork"] and made.marks == 3
     assert made.subtitle == "S (according to a paper)" and made.note == "1 of 3 are not drawn."
     assert "whole: 4 t" in made.spec
 

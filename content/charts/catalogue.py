@@ -193,37 +193,6 @@ def co2_by_category(view: View) -> Drawn:
     )
 
 
-@chart("top-cases", topic="technologies")
-def top_cases(view: View) -> Drawn:
-    cases = _cases(view).dropna(subset=["co2"])
-    total = cases["co2"].sum()
-    frame = cases.sort_values("co2", ascending=False, kind="stable").head(10).copy()
-    unit = 1e4 if view.language == "zh" else 1e6
-    frame["value"] = frame["co2"] / unit
-    frame["words"] = frame["said"]
-    frame["label"] = [f"{t}{view.say(zh='：每年', en=': ')}{w}" for t, w in zip(frame["title"], frame["words"])]
-    frame["name"] = [axes.one_line(view, t, view.width - 24) for t in frame["title"]]
-    top = frame.iloc[0]
-    return Drawn(
-        title=view.say(
-            zh=f"目录写明的年减碳量，一个案例 {_tonnes(view, top['co2'])}，占合计的 {top['co2'] / total:.0%}",
-            en=f"Of the yearly CO₂ cuts that the catalogue states, {top['co2'] / total:.0%} is one case: {_tonnes(view, top['co2'])}",
-        ),
-        subtitle=view.say(zh="写明的年二氧化碳减排量最大的十个案例", en="The ten cases with the largest yearly CO₂ reductions stated"),
-        sentence=view.say(
-            zh=f"前十个合计 {_tonnes(view, frame['co2'].sum())}，占 {len(cases)} 个案例合计的 {frame['co2'].sum() / total:.0%}。",
-            en=f"The ten together make {_tonnes(view, frame['co2'].sum())}, {frame['co2'].sum() / total:.0%} of what {len(cases)} cases state.",
-        ),
-        note=view.say(
-            zh="谁算的没有写。最大的一个等于装置的设计捕集能力，能力不等于每年实际减少的量。同一技术、同一电厂可有多个案例，未作合并。",
-            en="Who reckoned them is not said. The largest equals what the plant is designed to capture, and a capacity is not a yearly cut. One technology or plant may have several cases; they are not merged.",
-        ),
-        table=frame[["title", "category", "co2"]].set_axis(view.say(zh=["案例", "类别", "年减碳（吨）"], en=["Case", "Category", "CO₂ a year (t)"]), axis=1),
-        links=list(frame["id"]),
-        chart=forms.bars(view, frame, x="value", y="name", text="words", title=view.say(zh="万吨二氧化碳/年", en="Million t CO₂ a year"), above=True),
-    )
-
-
 @chart("cases-log", topic="technologies")
 def cases_log(view: View) -> Drawn:
     cases = _cases(view).dropna(subset=["co2"])
@@ -341,81 +310,6 @@ def concentration(view: View) -> Drawn:
         .set_axis(view.say(zh=["案例", "名次", "年减碳（吨）", "累计（%）"], en=["Case", "Rank", "CO₂ a year (t)", "Added up (%)"]), axis=1),
         links=list(cases["id"]),
         chart=alt.layer(*layers, width=view.width - 48, height=280 if view.narrow else 340),
-    )
-
-
-@chart("coal-and-carbon", topic="technologies")
-def coal_and_carbon(view: View) -> Drawn:
-    cases = _cases(view).dropna(subset=["co2", "tce"])
-    cases = cases.loc[(cases["co2"] > 0) & (cases["tce"] > 0)].copy()
-    cases["ratio"] = cases["co2"] / cases["tce"]
-    # No document gives a factor between the two; the cases are compared with one another.
-    low, high = cases["ratio"].quantile(0.25), cases["ratio"].quantile(0.75)
-    cases["label"] = [
-        view.say(
-            zh=f"{t}：省 {e:,.0f} 吨标准煤，减 {c:,.0f} 吨二氧化碳，每吨标准煤 {r:.2f} 吨",
-            en=f"{t}: {e:,.0f} t of coal equivalent, {c:,.0f} t of CO₂, {r:.2f} t per t",
-        )
-        for t, e, c, r in zip(cases["title"], cases["tce"], cases["co2"], cases["ratio"])
-    ]
-    edge = [float(cases["tce"].min()) * 0.6, float(cases["tce"].max()) * 1.7]
-    band = pd.DataFrame({"tce": edge, "low": [e * low for e in edge], "high": [e * high for e in edge]})
-    note = pd.DataFrame(
-        {
-            "tce": [edge[0] * 1.15],
-            "co2": [edge[0] * 1.15 * high],
-            "words": [view.say(zh=f"一半案例：{low:.1f}–{high:.1f} 吨/吨", en=f"half of the cases: {low:.1f}–{high:.1f} t per t")],
-        }
-    )
-    controls = [steering.choose(cases, "category", view.say(zh="类别", en="Category"), view.say(zh="全部", en="All"))]
-    x = alt.X(
-        "tce:Q",
-        scale=alt.Scale(type="log", domain=edge, nice=False),
-        axis=alt.Axis(
-            title=view.say(zh="年节能，吨标准煤", en="Energy saved a year, t of coal equivalent"),
-            values=[10, 100, 1e3, 1e4, 1e5, 1e6],
-            labelExpr=axes.plain_number(view),
-            grid=True,
-        ),
-    )
-    tall = alt.Scale(type="log", domain=[float(cases["co2"].min()) * 0.5, float(cases["co2"].max()) * 2.5], nice=False)
-    axis = axes.top_title(
-        view, view.say(zh="年减碳，吨", en="CO₂ saved a year, t"), values=[10, 100, 1e3, 1e4, 1e5, 1e6, 1e7], labelExpr=axes.plain_number(view)
-    )
-    y = lambda c: alt.Y(f"{c}:Q", scale=tall, axis=axis)  # noqa: E731
-    layers = [
-        alt.Chart(band).mark_area(color=ink("promise-3"), opacity=0.6, aria=False, clip=True).encode(x=x, y=y("low"), y2=alt.Y2("high:Q")),
-        steering.steered(alt.Chart(cases), controls)
-        .mark_circle(size=60, opacity=0.8)
-        .encode(x=x, y=y("co2"), color=forms.fill("promise"), description=alt.Description("label:N")),
-        alt.Chart(note)
-        .mark_text(align="left", angle=0, dx=26 if view.narrow else 40, dy=4, aria=False, color=ink("promise"))
-        .encode(x=x, y=y("co2"), text=alt.Text("words:N")),
-    ]
-    return Drawn(
-        title=view.say(
-            zh=f"{len(cases)} 个两数都写的案例，每节约一吨标准煤，写明减碳 {cases['ratio'].min():.1f} 到 {cases['ratio'].max():.1f} 吨",
-            en=f"{len(cases)} cases state both: {cases['ratio'].min():.1f} to {cases['ratio'].max():.1f} t of CO₂ for each tonne of coal equivalent saved",
-        ),
-        subtitle=view.say(
-            zh="同时给出年节能与年减碳的案例；浅绿：居中的一半案例；两轴均为对数",
-            en="Cases that give energy and CO₂ saved a year; pale green: the middle half of them; both axes are logarithmic",
-        ),
-        sentence=view.say(
-            zh=f"居中的一半在 {low:.1f} 到 {high:.1f} 吨之间。差别未必是错：减排可能来自原料、电网或垃圾，但目录没有写明怎样折算。",
-            en=f"The middle half lie between {low:.1f} and {high:.1f} t. A difference need not be an error: savings may come from feedstock, grid power or waste, but the catalogue does not say how it converts.",
-        ),
-        table=cases[["title", "category", "tce", "co2", "ratio"]]
-        .round({"ratio": 2})
-        .set_axis(
-            view.say(
-                zh=["案例", "类别", "年节能（吨标准煤）", "年减碳（吨）", "吨/吨"], en=["Case", "Category", "Energy (tce a year)", "CO₂ (t a year)", "t/t"]
-            ),
-            axis=1,
-        ),
-        links=list(cases["id"]),
-        controls=controls,
-        chart=steering.declare(alt.layer(*layers, width=view.width - 62, height=300 if view.narrow else 400), controls),
     )
 
 

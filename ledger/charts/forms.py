@@ -40,15 +40,16 @@ def bars(
     controls: Sequence[Control] = (),
     ticks: bool = True,
     ends: str = "",
+    width: float = 0,
 ) -> Chart:
     """Horizontal bars from zero, one a row, the value in words behind its outer end. ``frame`` has ``x``, ``y``, ``text``, ``label``;
-    ``ends`` names where the words stand, if that is not the end of the bar.
+    ``ends`` names where the words stand, if that is not the end of the bar; ``width`` is what panels have in common.
 
     Where a value is below zero, the line of zero is drawn and bars go to both sides; where one is missing, its words stand at it.
     """
     apart(frame, [y])
     order = list(frame[y])
-    width, down = plot_width(view, order, above=above), shift(view, order, above=above)
+    width, down = width or plot_width(view, order, above=above), shift(view, order, above=above)
     signed = bool((frame[x] < 0).any())
     low, high = from_zero(view, width, list(frame[x]), list(frame[text])) if signed else (0, room_for(view, width, frame[x].fillna(0), frame[text]))
     if high <= low:

@@ -59,7 +59,7 @@ def _units_differ(asked: Asked, relation: Relation, numbers: Sequence[str], key:
 def _others_differ(asked: Asked, relation: Relation, numbers: Sequence[str], key: str, ledger: Ledger, wrong: Wrong) -> bool:
     table, seen = relation.table, seen_in(asked)
     for field in table.fields:
-        about = _about_values(field, numbers, ledger) or _about_periods(table, field, asked, numbers)
+        about = _about_values(field, numbers, ledger) or _about_periods(table, field, asked)
         if not about or field.name in seen or field.name in asked.unlike:
             continue
         kinds = dict.fromkeys(printed(getattr(r, field.name)) or "none" for r in relation.records)
@@ -81,9 +81,9 @@ def _about_values(field: Field, numbers: Sequence[str], ledger: Ledger) -> str:
     return "kind" if field.name == "basis" or (field.vocabulary in ledger.schema.value_kinds and not stated) else ""
 
 
-def _about_periods(table: Table, field: Field, asked: Asked, numbers: Sequence[str]) -> str:
-    """Whether a column says what is measured, or for when, of a promise or a past figure that is drawn itself."""
-    if table.role not in ("target", "observation") or asked.mark in ("line", "path") or not set(numbers) & {table.column("value"), table.column("base_value")}:
+def _about_periods(table: Table, field: Field, asked: Asked) -> str:
+    """Whether a column says what is measured, or for when, of a promise or a past figure."""
+    if table.role not in ("target", "observation") or asked.mark in ("line", "path") or asked.group:
         return ""
     return "scope" if table.plays_as(field.name) in ("indicator", *PERIODS) else ""
 

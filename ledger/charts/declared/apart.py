@@ -88,6 +88,8 @@ def _check_apart(asked: Asked, mark: Mark, table: Table, rows: Sequence[Record],
 
     def place(row: Record) -> tuple[Hashable, ...]:
         first = [moment(printed(getattr(row, by[0]))).at] if mark.name == "line" else [cell_text(ledger, table, row, by[0], language)]
+        if short := asked.names.get(getattr(row, "id", None) or ""):
+            return (short, *(cell_text(ledger, table, row, name, language) for name in by[len(mark.names(asked)) :]))
         return (*first, *(cell_text(ledger, table, row, name, language) for name in by[1:]))
 
     groups: dict[tuple[Hashable, ...], list[Record]] = {}

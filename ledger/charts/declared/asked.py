@@ -129,6 +129,8 @@ class Asked(Settings, kw_only=True):
     """short names: ``{id of a row, or value of y: text}``"""
     columns: dict[str, str] = msgspec.field(default_factory=dict)
     """what derived columns are called in the table"""
+    details: list[str] = msgspec.field(default_factory=list)
+    """further columns that the table has, and that a mark tells when it is asked"""
     notes: dict[str, str] = msgspec.field(default_factory=dict)
     """``{id of a row: text}``: what stands beside its mark"""
     claim: str = ""

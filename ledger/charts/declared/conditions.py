@@ -2,7 +2,7 @@
 
 A value is looked for as it stands in the table; numbers by what they are, so that 306.7 finds 306.70. A text with ``*`` in it stands
 for whatever begins, ends or goes on so; ``"*"`` alone for any cell that is not empty, ``""`` for an empty one; ``not x`` for all others.
-A number may be bounded: ``"> 0"``, ``">= 10"``, ``"< 5"``, ``"<= 5"``.
+A number may be bounded: ``"> 0"``, ``">= 10"``, ``"< 5"``, ``"<= 5"``; and a date, ``">= 2025"``, by all of it.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from typing import Any
 
 from ledger.charts.declared.records import Record, Relation, Unfit
 from ledger.charts.declared.values import number_of, printed
+from ledger.load.edtf import parse_edtf
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Field
 from ledger.load.typed import shown
 from ledger.problems import did_you_mean
 
 _BOUND = re.compile(r"(>=|<=|>|<)\s*(-?\d{1,30}(?:\.\d{1,30})?)", re.A)
+_SINCE = re.compile(r"(>=|<=|>|<)\s*(\d{4}(?:-\d{2}){0,2})", re.A)
 _ORDER: Mapping[str, Callable[[Any, Any], bool]] = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 Test = Callable[[Record], bool]
 
@@ -65,6 +67,8 @@ def _one(relation: Relation, field: Field, value: str, ledger: Ledger) -> Test:
     if is_number and (bound := _BOUND.fullmatch(value.strip())):
         holds, edge = _ORDER[bound[1]], Decimal(bound[2])
         return lambda record: isinstance(found := cell(record), Decimal) and holds(found, edge)
+    if field.format == "edtf" and (since := _SINCE.fullmatch(value.strip())):
+        return _dated(name, since[1], since[2])
     there = dict.fromkeys(map(cell, relation.records))
     if "*" in value and value not in there:
         shape = re.compile(fnmatch.translate(value.replace("[", "[[]"))) if value != "*" else re.compile(r"(?s).+")
@@ -75,6 +79,23 @@ def _one(relation: Relation, field: Field, value: str, ledger: Ledger) -> Test:
     if relation.records and looked_for not in there:
         raise Unfit(*_nothing_has(relation, field, value, [str(each) for each in there], ledger), field.name)
     return lambda record: bool(cell(record) == looked_for)
+
+
+def _dated(name: str, sign: str, edge: str) -> Test:
+    """Whether a date lies before or after another: all of it, so that 2025 is neither before nor after a day of 2025."""
+    bound = parse_edtf(edge)
+
+    def fits(record: Record) -> bool:
+        try:
+            span = parse_edtf(printed(getattr(record, name)))
+        except ValueError:
+            return False
+        if not (span.first and span.last and bound.first and bound.last):
+            return False
+        mine, other = {">": (span.first, bound.last), ">=": (span.first, bound.first), "<": (span.last, bound.first), "<=": (span.last, bound.last)}[sign]
+        return _ORDER[sign](mine, other)
+
+    return fits
 
 
 def _compared(field: Field, text: str) -> Any:

@@ -4,6 +4,7 @@
     difference: [a, b]              the second less the first
     annual_rate: [base_value, value] the same as a compound yearly rate, between ``years: [base_year, year]``; of one column, a change in percent
     size: value                     without its sign: a cut of 5 % is 5 %
+    remainder: value                what is left of 100 %
     share: value                    of the sum of all, in percent; ``within: sector``, of the sum of its sector
     rank: value                     1 is the largest, ``rank: -value`` the smallest; who is alike has one rank
     index: value                    100 at ``at: {year: 2015}``, for each ``by: indicator`` apart; or ``to: base_value``
@@ -242,6 +243,13 @@ def _size(asked: Single, relation: Relation, ledger: Ledger) -> list[Cell]:
     ]
 
 
+def _remainder(asked: Single, relation: Relation, ledger: Ledger) -> list[Cell]:
+    name = asked.columns
+    if (unit := one_unit(relation, name)) != PERCENT:
+        raise Unfit(f"{name} is in {unit or 'no unit'}; only of a percentage something is left of 100", "name a percentage")
+    return [Cell(None if n is None else 100 - n, PERCENT, digits_in(r, name)) for r, n in zip(relation.records, numbers(relation, name), strict=True)]
+
+
 def parts(relation: Relation, by: str | Sequence[str]) -> list[tuple[str, ...]]:
     """To which part each record belongs, by one column or several."""
     names = [column(relation, name, "any") for name in ([by] if isinstance(by, str) else by) if name]
@@ -371,6 +379,7 @@ FUNCTIONS: Mapping[str, Function] = dict(
         _function("difference", Pair, _difference),
         _function("annual_rate", Yearly, _annual),
         _function("size", Single, _size),
+        _function("remainder", Single, _remainder),
         _function("share", Within, _share),
         _function("rank", Within, _rank),
         _function("index", Index, _index),

@@ -12,11 +12,11 @@ from ledger.charts.declared.alike import coloured
 from ledger.charts.declared.apart import sorted_rows
 from ledger.charts.declared.asked import Asked, Declaration
 from ledger.charts.declared.inner import for_phone, inner_of, silent
-from ledger.charts.declared.points import Point, Scene, points_of
+from ledger.charts.declared.points import Point, Scene, points_of, words_of
 from ledger.charts.declared.records import Record, Relation, sources
 from ledger.charts.declared.relation import relate
 from ledger.charts.declared.slots import Told, told
-from ledger.charts.declared.values import printed, title_of, unit_of
+from ledger.charts.declared.values import cell_text, column_of, printed, title_of, unit_of
 from ledger.charts.figure import ChartMistake, Declared, Drawn, View
 from ledger.charts.marks import MARKS
 from ledger.charts.marks.mark import Drawing, Mark
@@ -47,9 +47,9 @@ def draw_declared(block: Declaration, view: View) -> Drawn:
     drawn = every[: asked.limit] if asked.limit else every
     columns, named = mark.numbers(asked), mark.names(asked)
     points = points_of(view, asked, relation, drawn, columns, named, mark.across(asked))
-    scene = Scene(view, asked, relation, tuple(columns), points, points, inner)
-    drawing = _panels(scene, mark) if asked.panels else mark.draw(scene)
     others = points_of(view, asked, relation, beside, columns, named, mark.across(asked))
+    scene = Scene(view, asked, relation, tuple(columns), points, points, inner, points, others)
+    drawing = _panels(scene, mark) if asked.panels else mark.draw(scene)
     shown = [*drawing.points, *drawing.untold, *others]
     about = Told(view, asked, relation, drawn, every, columns[-1] if columns else "", named)
     return Drawn(
@@ -60,7 +60,7 @@ def draw_declared(block: Declaration, view: View) -> Drawn:
         table=_table(view, mark, scene, shown),
         chart=drawing.chart,
         links=[_link(view, p.row) for p in shown],
-        marks=len(drawing.points),
+marks=len(drawing.points) + (0 if asked.panels else len(others)),
         mirrored=manner(view.language).leftward and mark.turns and not _dated(asked, relation),
     )
 
@@ -111,10 +111,12 @@ def _panels(scene: Scene, mark: Mark) -> Drawing:
     found: list[Drawing] = []
     charts: list[Any] = []
     units = {unit_of(scene.table, p.row, c) for p in scene.points for c in scene.columns if p.row is not None and not p.missing}
-    for name in dict.fromkeys(p.panel for p in scene.points):
+    order = {id(record): n for n, record in enumerate(scene.relation.records)}
+    for name in dict.fromkeys(p.panel for p in sorted(scene.points, key=lambda p: order.get(id(p.row), 0))):  # as the table has them
         mine = [p for p in scene.points if p.panel == name]
         drawing = mark.draw(replace(scene, points=mine, every=scene.every if len(units) < 2 else mine))
-        heading = alt.TitleParams(text=name, anchor="start", frame="bounds", fontSize=size(scene.view), fontWeight=600, color=ink("ink"), offset=8)
+        beside = 0 if scene.view.narrow else scene.view.width - drawing.chart.width - 10
+        heading = alt.TitleParams(text=name, anchor="start", frame="group", dx=-beside, fontSize=size(scene.view), fontWeight=600, color=ink("ink"), offset=8)
         found.append(drawing)
         charts.append(drawing.chart.properties(title=heading))
     together: Any = alt.vconcat(*charts, spacing=18).resolve_scale(color="shared")
@@ -144,6 +146,8 @@ def _table(view: View, mark: Mark, scene: Scene, points: Sequence[Point]) -> Any
         units = {unit_of(table, p.row, number) for p in points if p.row is not None and p.numbers[i] is not None}
         unit, heading = scene.unit(number) if len(units) == 1 else "", title_of(table, number, view.language)
         add(f"{heading} ({unit})" if unit else heading, [_cell(view, table, p, number, i, len(units) > 1) for p in points])
+    for column in asked.details:
+        add(title_of(table, column, view.language), [_detail(view, table, p, column) for p in points])
     return pd.DataFrame({name: pd.Series(cells, dtype="object") for name, cells in columns.items()})
 
 
@@ -159,6 +163,16 @@ def _cell(view: View, table: Table, point: Point, column: str, i: int, with_unit
         return value
     scaled = (value * factor).normalize()
     return scaled.quantize(Decimal(1)) if scaled == scaled.to_integral_value() else scaled
+
+
+def _detail(view: View, table: Table, point: Point, column: str) -> Any:
+    """A further cell: a number as it is printed, with its unit; else its words."""
+    field = column_of(table, column, view.language)
+    if point.row is None or field is None or getattr(point.row, field.name) in (None, ()):
+        return view.t("no-data")
+    if field.type in ("number", "integer"):
+        return words_of(view, table, point.row, field.name)
+    return cell_text(view.ledger, table, point.row, column, view.language)
 
 
 def _extremes(view: View, points: Sequence[Point]) -> str:

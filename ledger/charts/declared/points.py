@@ -13,7 +13,7 @@ from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.conditions import all_of
 from ledger.charts.declared.inner import Inner
 from ledger.charts.declared.records import Record, Relation
-from ledger.charts.declared.values import cell_text, number_of, printed, unit_of
+from ledger.charts.declared.values import cell_text, column_of, number_of, printed, title_of, unit_of
 from ledger.charts.figure import View
 from ledger.load.schema import Table
 
@@ -46,7 +46,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Scene:
-    """What a mark draws: ``points`` of ``every`` one; without panels they are the same."""
+    """What a mark draws: ``points`` of one panel; ``every`` one that shares its scale, ``all`` that share its page. Without panels they are the same. Those ``beside`` are lines to compare with."""
 
     view: View
     asked: Asked
@@ -55,6 +55,8 @@ class Scene:
     points: list[Point]
     every: list[Point]
     inner: Inner
+    all: list[Point]
+    beside: list[Point]
 
     @property
     def table(self) -> Table:
@@ -78,15 +80,19 @@ def points_of(
 ) -> list[Point]:
     """A point for each of some records. ``columns`` are those whose numbers are drawn, ``named`` those that name it, ``across`` what names its column."""
     table, ledger, language = relation.table, view.ledger, view.language
+
+    def short(text: str) -> str:
+        return asked.names.get(text, text)
+
     names = [name_of(view, asked, table, record, named) for record in records]
-    hues = [cell_text(ledger, table, r, asked.colour, language) if coloured(asked) else "" for r in records]
+    hues = [short(cell_text(ledger, table, r, asked.colour, language)) if coloured(asked) else "" for r in records]
     if asked.mark in ("bar", "dumbbell") and len(set(names)) < len(names):
         names = [f"{n}{view.t('comma')}{h}" if h and h != n else n for n, h in zip(names, hues, strict=True)]
     fits = {tone: all_of(relation, conditions, ledger) for tone, conditions in (("red", asked.red), ("accent", asked.highlight)) if conditions}
     points = []
     for record, name, hue in zip(records, names, hues, strict=True):
         tone = next((tone for tone, test in fits.items() if test(record)), "pale" if asked.highlight else "")
-        place = cell_text(ledger, table, record, across, language) if across else ""
+        place = short(cell_text(ledger, table, record, across, language)) if across else ""
         points.append(point(view, asked, table, record, columns, name, place, hue, tone))
     return points
 
@@ -112,12 +118,20 @@ def point(view: View, asked: Asked, table: Table, record: Any, columns: Sequence
     if not columns:  # nothing but names: a date and what happens then, a thing and what it is like
         label = f"{across}{view.t('colon')}{name}{f' ({hue})' if hue else ''}"
     more: dict[str, Any] = {}
+    if record is not None and asked.panels:
+        panel = cell_text(view.ledger, table, record, asked.panels, view.language)
+        more["panel"] = asked.names.get(panel, panel)
+        label = f"{more['panel']}{view.t('comma')}{label}"
     if record is not None:
+        for column in asked.details:
+            field = column_of(table, column, view.language)
+            if field is not None and getattr(record, field.name) not in (None, ()):
+                is_number = field.type in ("number", "integer")
+                said = words_of(view, table, record, field.name) if is_number else cell_text(view.ledger, table, record, column, view.language)
+                label += f"{view.t('semicolon')}{title_of(table, column, view.language)} {said}"
         if columns and columns[-1] == table.column("value") and table.column("value_max"):
             upper = number_of(record, table.column("value_max"))
-            more = {"upper": upper, "comparator": getattr(record, table.column("comparator"), None) or "" if table.column("comparator") else ""}
-        if asked.panels:
-            more["panel"] = cell_text(view.ledger, table, record, asked.panels, view.language)
+            more |= {"upper": upper, "comparator": getattr(record, table.column("comparator"), None) or "" if table.column("comparator") else ""}
         more["note"] = asked.notes.get(getattr(record, "id", None) or "", "")
     return Point(record, name, across, hue, numbers, words, label, tone=tone, **more)
 

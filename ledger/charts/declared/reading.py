@@ -114,7 +114,7 @@ def _check(asked: Asked, mark: Mark, ledger: Ledger, language: str, wrong: Wrong
     _check_columns(asked, mark, relation, language, wrong)
     check_sets(asked, relation, ledger, wrong)
     for key in ("title", "subtitle", "sentence", "note", "claim"):
-        check_text(key, getattr(asked, key), asked, relation, language, bool(mark.numbers(asked)), wrong)
+        check_text(key, getattr(asked, key), asked, relation, ledger, language, bool(mark.numbers(asked)), wrong)
     for column in asked.columns:
         if column not in relation.table.columns:
             wrong(f"columns.{column}", f"columns: there is no column {shown(column)}", did_you_mean(column, relation.table.columns))
@@ -148,7 +148,7 @@ def _check_columns(asked: Asked, mark: Mark, relation: Relation, language: str, 
     if asked.colour and asked.colour not in INKS:
         used.append(Needed("colour", asked.colour))
     used += [Needed("panels", asked.panels)] if asked.panels else []
-    used += [Needed("unlike", column) for column in asked.unlike]
+    used += [Needed(key, column) for key in ("unlike", "details") for column in getattr(asked, key)]
     table = relation.table
     names = [*table.columns, *(c.removesuffix(f"_{language}") for c in table.columns if c.endswith(f"_{language}"))]
     for key, name, is_number in used:

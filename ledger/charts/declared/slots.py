@@ -3,12 +3,12 @@
     {count}                     how many marks; {wrong.count} how many rows of the set ``wrong``, {all.count} before ``limit``
     {top.name}, {top.value}     who has the largest number, and that number in words; {bottom.…} the smallest, {first.…}, {last.…} as drawn
     {wrong.names}               all names of a set, as a sentence lists them
-    {top.year}, {an-id.cut}     any column of such a row, or of the row ``an-id``
-    {sum}, {mean}, {median}     of the numbers that are drawn, or of a set: {wrong.sum}
+    {top.year}, {an-id.cut}     any column of such a row, or of the row ``an-id``, wherever it stands
+    {sum}, {mean}, {median}     of the numbers that are drawn, or of a set: {wrong.sum}; of another column: {sum.share}
     {top.share.spelt}           written otherwise: ``spelt`` (up to nine in words), ``bare`` (without its unit), ``size`` (without its sign),
-                                ``rounded`` (four figures), ``small`` (a name within a sentence)
+                                ``rounded`` (four figures), ``worded`` ("at least" for ≥), ``small`` (a name within a sentence)
 
-Who shares the largest number is named too. Where a sentence has to be otherwise, it has forms: ``none``, ``all``, ``tie`` (several share
+Who shares the largest number is named too. Where a sentence has to be otherwise, it has forms: ``none``, ``one``, ``all``, ``tie`` (several share
 the largest number), and those of the language for a number, of which ``other`` must be there; ``of: wrong`` says whose number counts::
 
     title: {of: wrong, none: All {count} add up, one: One of {count} does not, other: "{wrong.count} of {count} do not"}
@@ -26,16 +26,17 @@ from ledger.charts.declared.asked import Asked, Text
 from ledger.charts.declared.conditions import all_of
 from ledger.charts.declared.grouping import AGGREGATES
 from ledger.charts.declared.points import name_of, words_of
-from ledger.charts.declared.records import Record, Relation, Unfit
+from ledger.charts.declared.records import Record, Relation, Unfit, record_of
 from ledger.charts.declared.values import cell_text, column_of, number_of, unit_of
 from ledger.charts.figure import ChartMistake, View
 from ledger.language import forms_of, manner
 from ledger.load.ledger import Ledger
+from ledger.load.schema import Field, Table
 from ledger.load.typed import shown
 from ledger.problems import did_you_mean
 
 SLOT = re.compile(r"\{([^{}]*)\}")
-_STYLES = ("spelt", "bare", "size", "rounded", "small")
+_STYLES = ("spelt", "bare", "size", "rounded", "worded", "small")
 _ENDS = ("top", "bottom", "first", "last")
 _SUMS = ("sum", "mean", "median")
 _OWN = ("none", "all", "tie", "of")
@@ -63,10 +64,12 @@ class Told:
         return [r for r in self.every if test(r)]
 
 
-def check_text(key: str, text: Text, asked: Asked, relation: Relation, language: str, numbers: bool, wrong: Callable[[str, str, str], None]) -> None:
+def check_text(
+    key: str, text: Text, asked: Asked, relation: Relation, ledger: Ledger, language: str, numbers: bool, wrong: Callable[[str, str, str], None]
+) -> None:
     """Say what is wrong with words: a form that there is not, a slot that means nothing."""
     if isinstance(text, dict):
-        known = [*_OWN, *forms_of(language)]
+        known = list(dict.fromkeys([*_OWN, "one", *forms_of(language)]))
         for form in text:
             if form not in known:
                 wrong(f"{key}.{form}", f"{key}: {shown(form)} is no form of a text in '{language}'", did_you_mean(form, known))
@@ -80,11 +83,11 @@ def check_text(key: str, text: Text, asked: Asked, relation: Relation, language:
             wrong(at, f"{key}: a chart's words hold neither references nor templates", "write what is meant, as [[typed:…]] would print it")
             continue
         for slot in SLOT.findall(words) if form != "of" else ():
-            if remedy := _amiss(slot, asked, relation, language, numbers):
+            if remedy := _amiss(slot, asked, relation, ledger, language, numbers):
                 wrong(at, f"{key}: {{{slot[:40]}}} means nothing here", remedy)
 
 
-def _amiss(slot: str, asked: Asked, relation: Relation, language: str, numbers: bool) -> str:
+def _amiss(slot: str, asked: Asked, relation: Relation, ledger: Ledger, language: str, numbers: bool) -> str:
     """What to do about a slot that is not right; nothing for one that is."""
     parts, ids = slot.split("."), {getattr(r, "id", None) for r in relation.records}
     if parts[-1] in _STYLES:
@@ -92,10 +95,16 @@ def _amiss(slot: str, asked: Asked, relation: Relation, language: str, numbers: 
     sets = [*asked.sets, "all", "rest"]
     if parts and parts[0] in sets:
         parts = parts[1:]
+    if len(parts) == 2 and parts[0] in _SUMS and parts[1] in relation.numbers:
+        return ""
     if parts in (["count"], ["names"], *([s] for s in _SUMS if numbers)):
         return ""
     if parts and not numbers and (parts[0] in ("top", "bottom", *_SUMS) or parts[1:] == ["value"]):
         return "this mark draws no numbers: use count, names, first, last, or a set"
+    if parts and parts[0] not in (*_ENDS, *ids) and parts[0] in ledger.owner:
+        table = ledger.schema.tables[ledger.owner[parts[0]][0]]
+        known = [*table.columns, "name"]
+        return "" if len(parts) == 2 and (parts[1] == "name" or column_of(table, parts[1], language)) else did_you_mean(".".join(parts[1:]), known)
     if not parts or parts[0] not in (*_ENDS, *ids):
         return did_you_mean(slot, ["count", "names", "top.name", "top.value", "bottom.name", "bottom.value", *_SUMS, *sets])
     column = ".".join(parts[1:])
@@ -126,6 +135,8 @@ def _form(forms: Mapping[str, str], about: Told) -> str:
         return forms["all"]
     if "tie" in forms and len(_ends(inside, about, "top")) > 1:
         return forms["tie"]
+    if len(inside) == 1 and "one" in forms:
+        return forms["one"]
     plain = {form: text for form, text in forms.items() if form not in _OWN}
     return manner(about.view.language).form(plain, len(inside))
 
@@ -149,26 +160,45 @@ def _said(slot: str, about: Told) -> str:
     if parts == ["names"]:
         return view.listed([_styled(_name(about, r), style) for r in records])
     if parts[0] in _SUMS:
-        values = [n for r in records if (n := number_of(r, about.column)) is not None]
+        column = parts[1] if len(parts) > 1 else about.column
+        values = [n for r in records if (n := number_of(r, column)) is not None]
         if not values:
             raise ChartMistake(f"{{{slot}}}: there is no number to make it of", "give the text a form none:")
-        unit = next((unit_of(table, r, about.column) for r in records if getattr(r, about.column) is not None), "")
+        unit = next((unit_of(table, r, column) for r in records if getattr(r, column) is not None), "")
         value = AGGREGATES[parts[0]](values)
         return _number(view, round(value, 1) if parts[0] != "sum" and value != value.to_integral_value() else value, unit, style)
     found = _ends(records, about, parts[0]) if parts[0] in _ENDS else [r for r in about.relation.records if getattr(r, "id", None) == parts[0]]
+    column = ".".join(parts[1:])
+    if not found and parts[0] in view.ledger.owner:
+        return _elsewhere(view, parts[0], column, style)
     if not found:
         raise ChartMistake(f"{{{slot}}}: there is no such row", "give the text a form none:")
-    column = ".".join(parts[1:])
     if column == "name":
         return view.listed([_styled(_name(about, r), style) for r in dict.fromkeys(found)])
-    return _cell(about, found[0], about.column if column == "value" else column, style)
+    return _cell(about, found[0], about.column if column == "value" and parts[0] in _ENDS else column, style)
+
+
+def _elsewhere(view: View, id: str, name: str, style: str) -> str:
+    """A cell of a row that is not drawn."""
+    table, row = view.ledger.owner[id]
+    schema = view.ledger.schema.tables[table]
+    column = column_of(schema, name, view.language)
+    if name == "name" or column is None:
+        return next((text for c in ("name", "title") if (text := getattr(row, f"{c}_{view.language}", None))), id)
+    return _worded(view, schema, record_of(row), column, style)
 
 
 def _cell(about: Told, record: Record, name: str, style: str) -> str:
     view, table = about.view, about.relation.table
     column = column_of(table, name, view.language)
-    if column is None or column.type not in ("number", "integer") or getattr(record, column.name) is None:
-        return _styled(cell_text(view.ledger, table, record, name, view.language), style)
+    return cell_text(view.ledger, table, record, name, view.language) if column is None else _worded(view, table, record, column, style)
+
+
+def _worded(view: View, table: Table, record: Record, column: Field, style: str) -> str:
+    if column.type not in ("number", "integer") or getattr(record, column.name) is None:
+        return _styled(cell_text(view.ledger, table, record, column.name, view.language), style)
+    if style == "worded" and column.name == table.column("value"):
+        return _bound(wording.worded(view.ledger, record, view.language))
     if style:
         value = number_of(record, column.name)
         assert value is not None

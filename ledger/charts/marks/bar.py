@@ -25,7 +25,7 @@ def _draw(scene: Scene) -> Drawing:
 
     view, frame = scene.view, frame_of(scene)
     every = frame_of(scene, scene.every)
-    width, title = axes.plot_width(view, list(every["name"])), ""
+    width, title = axes.plot_width(view, [axes.fitted(view, p.name) for p in scene.all]), ""
     if max(width_of(w, axes.size(view)) for w in every["words"]) > width * 0.45:  # the unit stands below, the numbers alone beside the bars
         title = scene.unit(scene.columns[0])
         for each, points in ((frame, scene.points), (every, scene.every)):
@@ -36,10 +36,10 @@ def _draw(scene: Scene) -> Drawing:
     ends = [max(a, b, key=abs) if b == b else a for a, b in zip(every["n0"], every["upper"], strict=True)]
     low, high = scales.from_zero(view, width, [*ends, *(g.end for g in guides)], [*every["words"], *("" for _ in guides)])
     axis = scene.inner.axis
-    low, high = low if axis.from_ is None else axis.from_, high if axis.to is None else max(axis.to, high if axis.to < max(ends, default=0) else axis.to)
+    low, high = min(low, axis.from_ or low), max(high, axis.to or high)
     colour, frame["ink"] = colours(scene, scene.points)
     frame["at"] = [b if b == b else a for a, b in zip(frame["n0"], frame["upper"], strict=True)]
-    chart: Any = forms.bars(view, frame, x="n0", y="name", text="words", title="", colour=colour, domain=(low, high), ticks=False, ends="at")
+    chart: Any = forms.bars(view, frame, x="n0", y="name", text="words", title="", colour=colour, domain=(low, high), ticks=False, ends="at", width=width)
     if title:
         chart.layer[0].encoding.x.axis = alt.Axis(title=title, labels=False, ticks=False, domain=False, grid=False)
     soft = _softened(scene, frame, colour, (low, high))

@@ -17,7 +17,7 @@ def _draw(scene: Scene) -> Drawing:
 
     view, frame, every = scene.view, frame_of(scene), frame_of(scene, scene.every)
     order = list(dict.fromkeys(frame["name"]))
-    width = axes.plot_width(view, list(every["name"]))
+    width = axes.plot_width(view, [axes.fitted(view, p.name) for p in scene.all])
     guides = guides_of(scene)
     edges = [(edge, 8.0, 8.0) for g in guides for edge in (g.start, g.end)]
     low, high = scales.span(width, [*([(0.0, 8, 8)] if not scene.inner.axis.from_ else []), *((v, 8.0, 8.0) for v in every["n0"].dropna()), *edges])

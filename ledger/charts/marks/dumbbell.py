@@ -18,7 +18,7 @@ def _draw(scene: Scene) -> Drawing:
     from ledger.charts.marks.inks import colours
 
     view, frame, every = scene.view, frame_of(scene), frame_of(scene, scene.every)
-    width = axes.plot_width(view, list(every["name"]))
+    width = axes.plot_width(view, [axes.fitted(view, p.name) for p in scene.all])
     guides = guides_of(scene)
     sides: list[scales.Beside] = [(edge, 8.0, 8.0) for g in guides for edge in (g.start, g.end)]
     for start, end, words in zip(every["n0"], every["n1"], every["words"], strict=True):

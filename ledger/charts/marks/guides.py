@@ -8,17 +8,17 @@ import altair as alt
 import pandas as pd
 
 from ledger.charts.axes import size
-from ledger.charts.declared.points import Scene, words_of
-from ledger.charts.declared.values import number_of
+from ledger.charts.declared.points import Scene
 from ledger.charts.theme import HALO, ink, width_of
 
 
 class Guide(NamedTuple):
-    """A line where ``start`` is ``end``, else a range; in the unit that is drawn."""
+    """A line where ``start`` is ``end``, else a range; in the unit that is drawn. The line of a row is a mark that tells what ``told`` is."""
 
     start: float
     end: float
     label: str
+    told: str = ""
 
 
 def guides_of(scene: Scene) -> list[Guide]:
@@ -29,11 +29,11 @@ def guides_of(scene: Scene) -> list[Guide]:
         if line.at is not None:
             found.append(Guide(line.at * factor, line.at * factor, line.label))
             continue
-        for record in scene.relation.records:
-            if getattr(record, "id", None) == line.row and (value := number_of(record, scene.columns[-1])) is not None:
-                words = words_of(scene.view, scene.table, record, scene.columns[-1])
-                label = f"{line.label}{scene.view.t('colon')}{words}" if line.label else words
-                found.append(Guide(float(value) * factor, float(value) * factor, label))
+        for each in scene.beside:
+            value = each.numbers[-1]
+            if getattr(each.row, "id", None) == line.row and value is not None:
+                label = f"{line.label}{scene.view.t('colon')}{each.words[-1]}" if line.label else each.words[-1]
+                found.append(Guide(float(value) * factor, float(value) * factor, label, "" if scene.asked.panels else each.label))
     return found
 
 
@@ -43,10 +43,11 @@ def across(scene: Scene, guides: list[Guide], scale: Any, width: float, low: flo
     before: list[Any] = []
     taken: list[tuple[float, float, int]] = []
     for guide in guides:
-        place = pd.DataFrame([{"at": guide.start, "until": guide.end}])
+        place = pd.DataFrame([{"at": guide.start, "until": guide.end, "label": guide.told}])
         base = alt.Chart(place).encode(x=alt.X("at:Q", scale=scale, axis=axis))
         if guide.start == guide.end:
-            before.append(base.mark_rule(aria=False, color=ink("was"), strokeWidth=1.5, strokeDash=[4, 3]))
+            rule = base.mark_rule(color=ink("was"), strokeWidth=1.5, strokeDash=[4, 3], aria=alt.Undefined if guide.told else False)
+            before.append(rule.encode(description="label:N") if guide.told else rule)
         else:
             behind.append(base.mark_rect(aria=False, color=ink("promise-3"), opacity=0.5).encode(x2=alt.X2("until:Q")))
         if guide.label:

@@ -7,12 +7,11 @@ from typing import Any
 
 from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.points import Point, Scene
-from ledger.charts.declared.records import Unfit
-from ledger.charts.marks.mark import Drawing, Mark, Needed, single
+from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single
 from ledger.charts.theme import HALO, ink, width_of
 
-DOT, LANE, HEAD = 7, 8, 20
-"""Pixels: across a dot, from one dot to another that would lie on it, and of the line of words above a strip."""
+DOT, LANE, HEAD, LINE = 7, 8, 20, 15
+"""Pixels: across a dot, from one dot to another that would lie on it, of the line of words above a strip, from one line to the next."""
 
 
 def _draw(scene: Scene) -> Drawing:
@@ -25,7 +24,7 @@ def _draw(scene: Scene) -> Drawing:
 
     view, factor = scene.view, float(scene.factor(scene.columns[0]))
     points, untold = [p for p in scene.points if not p.missing], [p for p in scene.points if p.missing]
-    groups = list(dict.fromkeys(p.hue for p in scene.points))
+    groups = list(dict.fromkeys(p.hue for p in scene.points))  # one without a name where nothing is coloured
     width, margin = float(view.width - 16), 8.0
     guides, log = guides_of(scene), scene.inner.axis.log
     values = [float(p.numbers[0] or 0) * factor for p in scene.every if not p.missing]
@@ -50,7 +49,9 @@ def _draw(scene: Scene) -> Drawing:
         mine = [p for p in points if p.hue == group]
         places = _lanes([at(float(p.numbers[0] or 0) * factor) for p in mine])
         deep = max((abs(n) for n in places), default=0)
-        middle = top + HEAD + 24 + deep * LANE
+        named = _extremes(scene, mine, [at(float(p.numbers[0] or 0) * factor) for p in mine], width, factor)
+        tall = max((len(each["lines"]) for each in named), default=1)
+        middle = top + (HEAD if group else 0) + 24 + LINE * (tall - 1) + deep * LANE
         rows.append({"y": middle, "line": group, "head": top + 12})
         for point, lane in zip(mine, places, strict=True):
             marks.append(
@@ -61,10 +62,12 @@ def _draw(scene: Scene) -> Drawing:
                     "ink": ink(tone_ink(scene, point, by_group=False)),
                 }
             )
-        words += _extremes(scene, mine, [at(float(p.numbers[0] or 0) * factor) for p in mine], middle - deep * LANE - 7, width, factor)
+        for each in named:
+            for n, line in enumerate(reversed(each["lines"])):
+                words.append({"at": each["at"], "y": middle - deep * LANE - 7 - n * LINE, "words": line, "side": each["side"]})
         top = middle + deep * LANE + DOT + 6
-    tall = alt.Scale(domain=[top, 0], nice=False)
-    y = alt.Y("y:Q", scale=tall, axis=None)
+    down = alt.Scale(domain=[top, 0], nice=False)
+    y = alt.Y("y:Q", scale=down, axis=None)
     ticks = [10.0**n for n in range(-6, 13) if low <= 10.0**n <= high] if log else scales.across(view, low, high, width)
     across_axis = scales.axis(view, ticks, title=scene.unit(scene.columns[0]) or None, grid=True)
     x = alt.X("x:Q", scale=scale, axis=across_axis)
@@ -73,7 +76,7 @@ def _draw(scene: Scene) -> Drawing:
         alt.Chart(pd.DataFrame(marks)).mark_circle(size=DOT * DOT, opacity=0.85).encode(x=x, y=y, color=alt.Color("ink:N", scale=None), description="label:N"),
         alt.Chart(pd.DataFrame(rows))
         .mark_text(align="left", baseline="middle", aria=False, fontWeight=600, color=ink("ink"))
-        .encode(x=alt.value(0), y=alt.Y("head:Q", scale=tall, axis=None), text="line:N"),
+        .encode(x=alt.value(0), y=alt.Y("head:Q", scale=down, axis=None), text="line:N"),
     ]
     if words:
         for side in ("left", "right", "center"):
@@ -98,11 +101,11 @@ def _lanes(places: Sequence[float]) -> list[int]:
     return found
 
 
-def _extremes(scene: Scene, points: Sequence[Point], places: Sequence[float], y: float, width: float, factor: float) -> list[dict[str, Any]]:
-    """Who has the smallest and who the largest number, where they do not share it, and both names fit."""
+def _extremes(scene: Scene, points: Sequence[Point], places: Sequence[float], width: float, factor: float) -> list[dict[str, Any]]:
+    """Who has the smallest and who the largest number, where they do not share it; the largest only, where both names have no room."""
     if len(points) < 2:
         return []
-    from ledger.charts.axes import size
+    from ledger.charts.axes import BREAK, size, wrap
 
     found: list[dict[str, Any]] = []
     for pick in (min, max):
@@ -110,25 +113,21 @@ def _extremes(scene: Scene, points: Sequence[Point], places: Sequence[float], y:
         who = [p for p in points if p.numbers[0] == edge]
         if len(who) > 1:
             continue
-        words = f"{who[0].name} {who[0].words[0]}"
-        place, wide = places[points.index(who[0])], width_of(words, size(scene.view))
+        lines = wrap(scene.view, f"{who[0].name} {who[0].words[0]}", width * 0.6).split(BREAK)
+        place, wide = places[points.index(who[0])], max(width_of(line, size(scene.view)) for line in lines)
         side = "left" if place < wide / 2 else "right" if place > width - wide / 2 else "center"
         start = place if side == "left" else place - wide if side == "right" else place - wide / 2
-        found.append({"at": float(edge) * factor, "y": y, "words": words, "side": side, "span": (start, start + wide)})
-    if len(found) == 2 and found[0]["span"][1] + 8 > found[1]["span"][0]:
-        found = found[1:]
-    return [{key: value for key, value in each.items() if key != "span"} for each in found]
+        found.append({"at": float(edge) * factor, "lines": lines, "side": side, "span": (start, start + wide)})
+    return found[1:] if len(found) == 2 and found[0]["span"][1] + 8 > found[1]["span"][0] else found
 
 
 def _needs(asked: Asked) -> list[Needed]:
-    if not asked.colour:
-        raise Unfit("colour names no column: a strip for each of its values", "add colour: …, and y: what a dot is called", "colour")
-    return [*([Needed("y", c) for c in ([asked.y] if isinstance(asked.y, str) else asked.y)]), Needed("x", single(asked, "x", "strip"), True)]
+    return [*named(asked), Needed("x", single(asked, "x", "strip"), True)]
 
 
 MARK = Mark(
     name="strip",
-    about="all numbers of a value of `colour` on one line, as dots; the outermost are named",
+    about="all numbers on one line, as dots, or a line for each value of `colour`; the outermost are named",
     numbers=lambda asked: [str(asked.x)],
     needs=_needs,
     draw=_draw,
