@@ -365,7 +365,7 @@ def test_whatever_has_the_focus_can_be_seen(visit: Visit) -> None:
         assert focused["seen"] and focused["size"] > 0, focused
 
 
-@pytest.mark.parametrize("chart", ["gansu-products", "leagues", "technologies-by-category"])
+@pytest.mark.parametrize("chart", ["gansu-products", "leagues", "top-cases"])
 def test_arrow_keys_read_a_chart_mark_by_mark(visit: Visit, chart: str) -> None:
     page = visit.go(f"en/charts/{chart}/")
     labels = page.evaluate("[...document.querySelectorAll('.plot .wide .mark[data-label]')].map(m => m.dataset.label)")
@@ -390,7 +390,7 @@ def test_arrow_keys_read_a_chart_mark_by_mark(visit: Visit, chart: str) -> None:
 
 
 def test_a_mark_under_the_pointer_says_what_it_is(visit: Visit) -> None:
-    page = visit.go("charts/technologies-by-category/")
+    page = visit.go("charts/top-cases/")
     mark = page.locator(".plot .wide .mark[data-label]").first
     mark.hover()
     expect(page.locator(".plot [role=status]").first).to_have_text(mark.get_attribute("data-label"))

@@ -23,6 +23,8 @@ DATA = (
     Example("", {}, ROWS, "towns"),
     Example("", {}, SERIES, "series"),
     Example("", {}, MIXED, "mixed"),
+    Example("", {}, [{"town": "ayr", "value": 85, "unit": "%", "comparator": ">="}, {"town": "bude", "value": "90.5", "unit": "%"}], "shares"),
+    Example("", {}, [{"what_en": w, "year": y} for w, y in (("a", "2024-12"), ("b", "2025"), ("c", "2025-03-01"), ("d", "2026/2030"))], "dates"),
     Example("", {}, [{"town": "ayr", "value": 1}, {"town": "bude", "value": 1}], "tie"),
     Example("", {}, [{"town": "ayr", "value": 5}], "one"),
 )
@@ -64,6 +66,7 @@ def column(studio: Studio, compute: str, rows: str = "towns", drawn: str = "c") 
         ("c: {ratio: [base_value, value], digits: 2}", "towns", ["1.50", "1.50", "0.80", "1.03"]),
         ("c: {rate: value, per: base_value, times: 10}", "towns", ["15.0", "15.0", "8.0", "10.3"]),
         ("c: {convert: value, to: t}", "mixed", ["2", "3"]),
+        ("c: {remainder: value}", "shares", ["15", "9.5"]),
     ],
 )  # fmt: skip
 def test_what_is_derived(studio: Studio, compute: str, rows: str, expected: list[str]) -> None:
@@ -169,6 +172,46 @@ def test_a_row_may_be_a_line_and_the_rest_is_counted(studio: Studio) -> None:
     assert [row[0] for row in made.rows] == ["Ayr town", "Bude", "Cork"] and made.marks == 3
     assert made.subtitle == "S (according to a paper)" and made.note == "1 of 3 are not drawn."
     assert "whole: 4 t" in made.spec
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"), [(">= 2025", "bcd"), ("> 2025-01-22", "cd"), ("< 2025-01-22", "a"), ("<= 2025", "abc"), ("> 2025", "d"), ("not 2025", "acd")]
+)
+def test_a_condition_on_a_date_means_all_of_it(studio: Studio, wanted: str, expected: str) -> None:
+    made = figure(studio, f"table: figures\nfilter: {{set: dates, year: '{wanted}'}}\nmark: agenda\nx: year\ny: what")
+    assert "".join(sorted(row[0] for row in made.rows)) == expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("town: not ayr", ["Bude", "Cork", "Deal"]),
+        ("town: '*e*'", ["Bude", "Deal"]),
+        ("value: '<= 4'", ["Cork", "Deal"]),
+        ("value: ['15', '3.1']", ["Ayr", "Deal"]),
+    ],
+)
+def test_conditions(studio: Studio, condition: str, expected: list[str]) -> None:
+    made = figure(studio, f"table: figures\nfilter: {{set: towns, {condition}}}\njoin: {{towns: town}}\nmark: bar\nx: value\ny: towns.name")
+    assert [row[0] for row in made.rows] == expected
+
+
+def test_slots_know_other_columns_other_rows_and_ways_to_write(studio: Studio) -> None:
+    chart = "table: figures\nfilter: {set: shares}\njoin: {towns: town}\ncompute: {left: {remainder: value}}\nmark: bar\nx: left\ny: towns.name\nunlike: [year]"
+    made = figure(studio, chart, title='"{shares-0.value.worded}, {shares-0.left}, {sum.value}, {towns-0.value}, {ayr.people}, {ayr.name}"')
+    assert made.title == "At least 85%, 15%, 175.5%, 15\u00a0t, 40, Ayr"
+
+
+def test_further_columns_are_told_and_stand_in_the_table(studio: Studio) -> None:
+    chart = "table: figures\nfilter: {set: towns}\njoin: {towns: town}\ncompute: {c: {change: [base_value, value]}}\nmark: bar\nx: c\ny: towns.name\ndetails: [base_value, year]"
+    made = figure(studio, chart)
+    assert made.rows[3] == ("Deal", Decimal("3.3"), "3 t", "2020") and "Deal: 3.3%; Before 3 t; Year 2020" in made.spec
+
+
+def test_rows_of_one_name_are_told_apart_by_short_names(studio: Studio) -> None:
+    chart = "table: figures\nfilter: {set: series, town: ayr, year: [2015, 2016]}\nmark: bar\nx: value\ny: town\nunlike: [year]"
+    assert len(studio.wrong(chart)) == 1
+    assert [row[0] for row in figure(studio, chart, names="{series-0: first, series-1: second}").rows] == ["first", "second"]
 
 
 def test_a_chart_may_be_a_file_with_its_words_beside_each_language(newsroom: Newsroom) -> None:

@@ -184,19 +184,6 @@ def test_a_target_above_the_result_is_counted_out(charts: dict[str, DrawFunction
     assert told(charts, "result-and-promise", other, "en")[0].startswith("In three of four pairs")
 
 
-@pytest.mark.parametrize(
-    ("ones", "zh", "en"), [(0, "转型。", "sectors."), (1, "一个细类只有一项技术", "One class has a single technology"), (2, "两个细类", "Two classes have")]
-)
-def test_classes_with_a_single_technology(charts: dict[str, DrawFunction], ledger: Ledger, ones: int, zh: str, en: str) -> None:
-    technologies = ledger.tables["technologies"]
-    count = {t.industry_class: sum(o.industry_class == t.industry_class for o in technologies) for t in technologies}
-    single = [c for c, n in count.items() if n == 1]
-    other = changed(ledger, technologies=lambda t: None if t.industry_class in single[ones:] else {})
-    other = changed(other, cases=lambda c: {} if other.row("technologies", c.technology) else None)
-    assert zh in told(charts, "technologies-by-class", other, "zh")[1]
-    assert en in told(charts, "technologies-by-class", other, "en")[1]
-
-
 @pytest.mark.parametrize(("unplaced", "en"), [(0, "no cannot"), (1, "one cannot"), (2, "two cannot")])
 def test_cases_without_a_place(charts: dict[str, DrawFunction], ledger: Ledger, unplaced: int, en: str) -> None:
     nowhere = [c.id for c in ledger.tables["cases"] if not c.region]

@@ -226,7 +226,7 @@ def _number(view: View, value: Decimal, unit: str, style: str) -> str:
 
 def _bound(text: str) -> str:
     """A number and its unit, which do not part at the end of a line."""
-    return text.replace(" ", NBSP)
+    return re.sub(r"(?<=\d) ", NBSP, text)
 
 
 def check_sets(asked: Asked, relation: Relation, ledger: Ledger, wrong: Callable[[str, str, str], None]) -> None:
