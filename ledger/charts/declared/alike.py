@@ -95,6 +95,13 @@ def seen_in(asked: Asked) -> set[str]:
     return {*one, *(c for c in asked.filter if c not in one and c in names_of(asked)), *names_of(asked), *across, coloured(asked), asked.panels}
 
 
+def order_of(asked: Asked) -> list[str]:
+    """The names that ``recode`` gives to the groups of ``colour``, in its order."""
+    told = {**asked.compute, **(asked.group.get("compute") or {})}.get(asked.colour)
+    names = told.get("as") if isinstance(told, dict) else None
+    return [*names, str(told.get("rest", ""))] if isinstance(told, dict) and isinstance(names, dict) else []
+
+
 def coloured(asked: Asked) -> str:
     """The column that ``colour`` names; nothing where it names an ink."""
     return asked.colour if asked.colour not in INKS else ""

@@ -12,7 +12,7 @@
     ratio: [a, b]                   the second for each of the first
     convert: value, to: t           in another unit that measures the same
     year: date                      the year of a date, the last of several; ``end: first`` the first
-    recode: kind, as: {wrong: [sum, count]}   a name of its own for some values; ``rest: other`` for all others
+    recode: kind, as: {wrong: [sum, count]}   a name of its own for what meets conditions; ``rest: other`` for all others
     agree: [a, b]                   ``yes`` or ``no``: whether two numbers are alike as they are printed, rounding allowed
     stated: cut                     ``yes`` or ``no``: whether a target's stated change follows from its two ends
 
@@ -29,7 +29,7 @@ from typing import Any
 
 import msgspec
 
-from ledger.charts.declared.conditions import all_of
+from ledger.charts.declared.conditions import Test, all_of, test_of
 from ledger.charts.declared.records import Cell, Record, Relation, Unfit, digits_in, extended
 from ledger.charts.declared.values import exact, printed, unit_of
 from ledger.check.arithmetic import POINTS, change_of, printed_interval
@@ -330,17 +330,29 @@ def _year(asked: Year, relation: Relation, ledger: Ledger) -> list[Cell]:
 
 
 def _recode(asked: Recode, relation: Relation, ledger: Ledger) -> list[Cell]:
+    """Each value by the first name whose conditions it meets; two names for one value are refused."""
     name = column(relation, asked.columns, "any")
-    names: dict[str, str] = {}
+    known = ledger.vocabularies.get(next(f.vocabulary for f in relation.table.fields if f.name == name), {})
     there = {printed(getattr(record, name)) for record in relation.records}
-    for new, values in asked.as_.items():
-        for value in values if isinstance(values, list) else [values]:
-            if value in names:
-                raise Unfit(f"{shown(value)} stands under {names[value]} already", "name it once", "as")
-            if value not in there and value not in ledger.vocabularies.get(next(f.vocabulary for f in relation.table.fields if f.name == name), {}):
-                raise Unfit(f"no row of {relation.table.name} has {name} {shown(value)}", did_you_mean(str(value), [t for t in there if t]), "as")
-            names[str(value)] = new
-    return [Cell(names.get(found, asked.rest or found) or None) for record in relation.records for found in [printed(getattr(record, name))]]
+    plain: dict[str, str] = {}
+    tests: list[tuple[str, Test]] = []
+    for new, wanted in asked.as_.items():
+        values = wanted if isinstance(wanted, list) else [wanted]
+        for value in values:
+            if value in plain:
+                raise Unfit(f"{shown(value)} stands under {plain[value]} already", "name it once", "as")
+            plain[value] = new
+        used = [v for v in values if v in there or v not in known]  # a term that no row has is no mistake here
+        if used:
+            try:
+                tests.append((new, test_of(relation, name, used, ledger)))
+            except Unfit as unfit:
+                raise Unfit(unfit.what, unfit.remedy, "as") from None
+    cells = []
+    for record in relation.records:
+        new = next((new for new, test in tests if test(record)), asked.rest or printed(getattr(record, name)))
+        cells.append(Cell(new or None))
+    return cells
 
 
 def _agree(asked: Pair, relation: Relation, ledger: Ledger) -> list[Cell]:

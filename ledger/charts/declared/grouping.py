@@ -13,7 +13,7 @@ from typing import Any
 
 from ledger.charts.declared.conditions import all_of
 from ledger.charts.declared.derived import column, numbers, one_unit, parts
-from ledger.charts.declared.records import Cell, Record, Relation, Unfit, sources
+from ledger.charts.declared.records import Cell, Record, Relation, Unfit, digits_in, sources
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Field
 from ledger.load.typed import shown
@@ -66,10 +66,11 @@ def _take(relation: Relation, way: Any, ledger: Ledger) -> Take:
     if not isinstance(over, str) or not over:
         raise Unfit(f"{kind} of which column?", f"write {{{kind}: value}}")
     unit, values = one_unit(relation, over), numbers(relation, over)
+    digits = next((digits_in(record, over) for record in relation.records), None)
 
     def made(places: Sequence[int]) -> Cell:
         given = [v for p in places if (v := values[p]) is not None]
-        return Cell(AGGREGATES[kind](given) if given else None, unit, None if kind != "mean" else 2)
+        return Cell(AGGREGATES[kind](given) if given else None, unit, digits if kind != "mean" else max(digits or 0, 2))
 
     return made
 
@@ -92,4 +93,4 @@ def grouped(relation: Relation, by: str | Sequence[str], asked: Mapping[str, Any
         link = next((getattr(first, f.name) for f in fields if f.reference and f.reference_column == "id" and len(names) == 1), None)
         records.append(Record(None, {"id": Cell(link), **cells}, {}, tuple(row for p in inside for row in sources(relation.records[p]))))
     table = relation.having([], []).table
-    return Relation(replace(table, fields=(*fields, *more), key=("id",)), tuple(records), frozenset(made))
+    return Relation(replace(table, fields=(*fields, *more), key=("id",), plays=tuple(p for p in table.plays if p[1] in names)), tuple(records), frozenset(made))

@@ -12,10 +12,13 @@ from ledger.charts.declared.alike import coloured
 from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.conditions import all_of
 from ledger.charts.declared.inner import Inner
-from ledger.charts.declared.records import Record, Relation
+from ledger.charts.declared.records import Record, Relation, is_derived
 from ledger.charts.declared.values import cell_text, column_of, number_of, printed, title_of, unit_of
 from ledger.charts.figure import View
 from ledger.load.schema import Table
+
+_LARGE = 100_000
+"""From here on a number that was derived is written in four figures: 18069501.83 t is 1807万吨."""
 
 
 @dataclass(frozen=True)
@@ -140,4 +143,7 @@ def words_of(view: View, table: Table, record: Any, column: str) -> str:
     """A number with its unit, as it is printed: its comparator and its range belong to it."""
     if column == table.column("value") and all(table.column(c) for c in ("comparator", "value_max", "unit")):
         return wording.measured(view.ledger, record, view.language)
-    return wording.quantity(view.ledger, number_of(record, column), unit_of(table, record, column) or None, view.language)
+    value, unit = number_of(record, column), unit_of(table, record, column) or None
+    if value is not None and abs(value) >= _LARGE and is_derived(record, column):  # nobody has printed it: four figures say enough
+        return wording.rounded(view.ledger, value, unit, view.language)[0]
+    return wording.quantity(view.ledger, value, unit, view.language)

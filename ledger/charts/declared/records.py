@@ -58,6 +58,11 @@ def digits_in(record: Record, *names: str) -> int | None:
     return max(d for d in given if d is not None) if len(given) == len(names) and None not in given else None
 
 
+def is_derived(record: Any, name: str) -> bool:
+    """Whether a cell is none of the table's own."""
+    return isinstance(record, Record) and name in record._cells
+
+
 def rounded(record: Record, name: str, value: Decimal) -> Decimal:
     """A number as it is shown: a derived one has no more decimals than its column."""
     cell = record._cells.get(name)

@@ -8,16 +8,18 @@ from typing import Any
 import altair as alt
 
 from ledger.charts.axes import BREAK, SPLIT, size, wrap
-from ledger.charts.declared.alike import HUES, coloured
+from ledger.charts.declared.alike import HUES, coloured, order_of
 from ledger.charts.declared.points import Point, Scene
 from ledger.charts.theme import INKS, ink, width_of
 
 
 def hue_names(scene: Scene, points: Sequence[Point] | None = None) -> dict[str, str]:
-    """``{group: ink}`` in the order of first appearance; nothing where ``colour`` names no column."""
+    """``{group: ink}`` in the order of first appearance, or in which ``recode`` names them; nothing where ``colour`` names no column."""
     if not coloured(scene.asked):
         return {}
-    return dict(zip(dict.fromkeys(p.hue for p in points or scene.every), HUES, strict=False))
+    found = list(dict.fromkeys(p.hue for p in points or scene.every))
+    given = [scene.asked.names.get(name, name) for name in order_of(scene.asked)]
+    return dict(zip(sorted(found, key=lambda hue: given.index(hue) if hue in given else len(given)), HUES, strict=False))
 
 
 def tone_ink(scene: Scene, point: Point, usual: str = "promise", *, by_group: bool = True) -> str:

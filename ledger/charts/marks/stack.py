@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ledger import wording
 from ledger.charts.declared.alike import coloured
 from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.points import Scene
@@ -15,7 +16,6 @@ from ledger.charts.theme import width_of
 def _draw(scene: Scene) -> Drawing:
     import pandas as pd
 
-    from ledger import wording
     from ledger.charts import axes, forms
     from ledger.charts.marks.frame import frame_of
     from ledger.charts.marks.inks import hue_names
@@ -28,13 +28,15 @@ def _draw(scene: Scene) -> Drawing:
     totals: dict[str, Decimal] = {}
     for name, point in zip(frame["name"], points, strict=True):
         totals[name] = totals.get(name, Decimal(0)) + (point.numbers[0] or 0)
+    if scene.asked.sort.removeprefix("-") == scene.columns[0]:  # by the whole, not by a part
+        order.sort(key=lambda name: totals[name], reverse=scene.asked.sort.startswith("-"))
     factor = scene.factor(scene.columns[0])
     is_whole = unit.startswith("%") and all(abs(total - 100) <= 1 for total in totals.values())
     ends = pd.DataFrame({"name": list(totals), "n0": [float(t * factor) for t in totals.values()]})
-    ends["words"] = [wording.quantity(view.ledger, total, scene.unit_id(scene.columns[0]) or None, view.language) for total in totals.values()]
+    ends["words"] = [_total(scene, total) for total in totals.values()]
     width = axes.plot_width(view, order)
     high = 100.0 if is_whole else axes.room_for(view, width, list(ends["n0"]), list(ends["words"]))
-    texts = [wording.number(p.numbers[0], view.language) + (unit if unit.startswith("%") else "") for p in points]
+    texts = [p.words[0] if unit.startswith("%") else p.words[0].removesuffix(unit).rstrip() for p in points]
     frame["inside"] = [t if width_of(t, axes.size(view)) + 8 <= v / high * width else "" for t, v in zip(texts, frame["n0"], strict=True)]
     inks = {hue: "ink-3" if any(p.tone == "pale" for p in points if p.hue == hue) else ink for hue, ink in hue_names(scene, points).items()}
     chart = forms.stacks(
@@ -53,6 +55,12 @@ def _draw(scene: Scene) -> Drawing:
         ticks=False,
     )
     return Drawing(chart, points, untold)
+
+
+def _total(scene: Scene, total: Decimal) -> str:
+    """A sum, which nobody has printed: in four figures where it is large."""
+    ledger, unit, language = scene.view.ledger, scene.unit_id(scene.columns[0]) or None, scene.view.language
+    return wording.rounded(ledger, total, unit, language)[0] if abs(total) >= 100_000 else wording.quantity(ledger, total, unit, language)
 
 
 def _needs(asked: Asked) -> list[Needed]:
