@@ -60,7 +60,7 @@ def draw_declared(block: Declaration, view: View) -> Drawn:
         table=_table(view, mark, scene, shown),
         chart=drawing.chart,
         links=[_link(view, p.row) for p in shown],
-marks=len(drawing.points) + (0 if asked.panels else len(others)),
+        marks=len(drawing.points) + (0 if asked.panels else len(others)),
         mirrored=manner(view.language).leftward and mark.turns and not _dated(asked, relation),
     )
 
