@@ -39,6 +39,7 @@ WORK, SERIES, VERDICTS = "tests/test_work.py", "tests/test_series.py", "tests/te
 PERIODS = "tests/test_periods.py"
 HEADINGS, PLACES, COMPARE = "tests/test_headings.py -k differs", "tests/test_places.py", "tests/test_compare.py"
 LISTS = "tests/test_lists.py -k"
+METADATA = "tests/test_metadata.py -k"
 EXACT, RACES, CACHE = (f"tests/test_{name}.py -k" for name in ("exact", "races", "cache"))
 
 
@@ -351,6 +352,39 @@ MUTANTS = [
     Mutant("templates/parts/words.html", '<time datetime="{{ exact }}">', "<time>", GOLDEN),
     Mutant("templates/parts/rows.html", "{{ w.hedge(row) }}{{ ed.measured(row) }}", "{{ w.hedge(row) }}{{ row.value }}", GOLDEN),
     Mutant("templates/base.html", '<a href="{{ url(address) }}" lang=', "<a href=\"{{ url('/') }}\" lang=", GOLDEN),
+    # what machines are told
+    Mutant("ledger/render/metadata.py", 'WITHOUT_ADDRESS = ("404.html", ', "WITHOUT_ADDRESS = (", f"{METADATA} names_its_own"),
+    Mutant("ledger/render/metadata.py", 'twins.append(("x-default"', 'twins.insert(0, ("x-other"', f"{METADATA} names_its_own"),
+    Mutant("ledger/render/metadata.py", '.replace("<", "\\\\u003c")', "", f"{METADATA} block_of_data"),
+    Mutant("ledger/render/metadata.py", "meta.updated or meta.date", "meta.date", f"{METADATA} published_and_changed"),
+    Mutant("ledger/render/metadata.py", "if address != page.address), (page.title", "), (page.title", f"{METADATA} way"),
+    Mutant("ledger/outputs/sitemap.py", "        if kind.listed:", "        if True:", f"{METADATA} site_map"),
+    Mutant("ledger/outputs/sitemap.py", "if not edition.brings(path)", "", f"{METADATA} own_file"),
+    Mutant("ledger/check/originals.py", 'in ("http", "https")', "", "tests/test_originals.py -k no_address"),
+    Mutant("ledger/scaffold/history.py", "last[0] != day and last[0] < today", "last[0] != day and False", "tests/test_history.py -k day_of_the_ledger"),
+    Mutant("ledger/scaffold/history.py", "if column in was and was[column] != cell:", "if column in was:", "tests/test_history.py -k no_changes_of_facts"),
+    Mutant("ledger/scaffold/history.py", "        line[names[3]], line[names[4]] = before, after", "        pass", "tests/test_history.py -k reasons"),
+    Mutant("ledger/render/citing.py", '"".join(_TEX.get(letter, letter) for letter', '"".join(letter for letter', "tests/test_citing.py -k bibtex"),
+    Mutant("ledger/render/site.py", 'if table.role != "change"}', "}", "tests/test_history.py -k no_new_version"),
+    Mutant(
+        "ledger/outputs/database.py", "elif column.vocabulary in vocabularies:", "elif False:", "tests/test_downloads.py -k database_counts or each_of_its_keys"
+    ),
+    Mutant(
+        "ledger/outputs/workbook.py",
+        "sheet.write_number(number, place, float(value), decimals[shown])",
+        "sheet.write_number(number, place, float(value))",
+        "tests/test_downloads.py -k workbook",
+    ),
+    Mutant("ledger/outputs/tables.py", '"hash": f"sha256:', '"hash": f"sha1:', "tests/test_downloads.py -k hash"),
+    Mutant("ledger/outputs/calendars.py", "+ datetime.timedelta(days=1)", "", "tests/test_calendars.py"),
+    Mutant("ledger/render/agenda.py", "today and span[1] >= today", "today", "tests/test_calendars.py -k over"),
+    Mutant("ledger/render/news.py", "urljoin(address, Markup(link[2]).unescape())", "link[2]", "tests/test_feeds.py -k whole_in_the_feed"),
+    Mutant(
+        "ledger/render/changes.py",
+        'for line in ledger.of("change") if line.column and',
+        'for line in ledger.of("change") if',
+        "tests/test_feeds.py -k concerns_them",
+    ),
     # scripts, in a browser
     Mutant("templates/assets/lists.js", "some((value) => row.of[name]?.includes(value))", "some((value) => !row.of[name].includes(value))", BROWSER),
     Mutant("templates/assets/chart.js", "ArrowRight: 1, ", "", f"{CHARTS} keyboard"),

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from html import unescape
 from pathlib import Path
+from typing import Any
 
+import jsonschema
+import openpyxl
 import pytest
-from conftest import Newsroom
+from conftest import REPOSITORY, Newsroom
+from playwright.sync_api import Browser
+from test_browser import served
 
 from ledger.outputs.sheet import harmless
 
@@ -71,4 +84,162 @@ def test_a_stranger_s_reader_of_data_packages_finds_no_fault_and_every_row(which
         with path.open(encoding="utf-8", newline="") as table:
             rows[path.stem] = len(list(csv.reader(table))) - 1
     rows.pop("addresses", None)
+    vocabularies = [path for path in (newsroom.site / "data").glob("*.csv") if path.stem not in rows]
+    assert len(vocabularies) > 10
+    for path in vocabularies:
+        rows[path.stem] = len(json.loads(path.with_suffix(".json").read_text(encoding="utf-8")))
     assert {task.name: task.stats.get("rows", 0) for task in report.tasks} == rows
+
+
+def package_of(newsroom: Newsroom) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((newsroom.site / "data/datapackage.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_the_package_has_the_hash_and_the_size_of_each_file(built_newsroom: Newsroom) -> None:
+    for resource in package_of(built_newsroom)["resources"]:
+        content = (built_newsroom.site / "data" / resource["path"]).read_bytes()
+        assert resource["bytes"] == len(content) and resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}", resource["name"]
+
+
+def test_a_name_that_no_vocabulary_has_breaks_a_key_that_a_stranger_checks(newsroom: Newsroom) -> None:
+    from frictionless import Package
+
+    package = package_of(newsroom)
+    [targets] = [resource for resource in package["resources"] if resource["name"] == "targets"]
+    keys = {key["fields"]: key["reference"] for key in targets["schema"]["foreignKeys"]}
+    assert keys["unit"] == {"resource": "units", "fields": "id"} and keys["region"] == {"resource": "regions", "fields": "id"}
+    newsroom.site.joinpath("data/targets.csv").write_text(
+        newsroom.site.joinpath("data/targets.csv").read_text(encoding="utf-8").replace(",thousand,", ",thousands,"), encoding="utf-8"
+    )
+    report = Package(str(newsroom.site / "data/datapackage.json")).validate()
+    assert [kind for [kind] in report.flatten(["type"]) if "key" in kind] == ["foreign-key"]
+
+
+def test_one_archive_is_a_package_that_reads_itself(built_newsroom: Newsroom, tmp_path: Path) -> None:
+    from frictionless import Package
+
+    with zipfile.ZipFile(built_newsroom.site / "data/data.zip") as archive:
+        assert archive.testzip() is None and {about.date_time for about in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        names = set(archive.namelist())
+        archive.extractall(tmp_path)
+    resources = package_of(built_newsroom)["resources"]
+    assert names == {"datapackage.json", "CITATION.cff", *(resource["path"] for resource in resources)}
+    report = Package(str(tmp_path / "datapackage.json")).validate()
+    assert report.valid and report.stats["tasks"] == len(resources)
+    for resource in resources:
+        assert (tmp_path / resource["path"]).read_bytes() == (built_newsroom.site / "data" / resource["path"]).read_bytes()
+
+
+@pytest.mark.parametrize("which", ["flagship", "built_newsroom"])
+def test_the_database_has_every_row_and_each_of_its_keys_holds(which: str, request: pytest.FixtureRequest) -> None:
+    newsroom: Newsroom = request.getfixturevalue(which)
+    connection = sqlite3.connect(f"file:{newsroom.site / 'data/data.sqlite'}?mode=ro", uri=True)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        keys = 0
+        for resource in package_of(newsroom)["resources"]:
+            name = f"vocabulary_{resource['name']}" if resource.get("vocabulary") else resource["name"]
+            count = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+            assert count == len(rows(newsroom.site / "data" / resource["path"])) - 1, name
+            keys += len(connection.execute(f'PRAGMA foreign_key_list("{name}")').fetchall())
+        assert keys > 15
+    finally:
+        connection.close()
+
+
+def test_the_database_counts_with_numbers_and_keeps_the_digits_that_are_printed(built_newsroom: Newsroom) -> None:
+    connection = sqlite3.connect(f"file:{built_newsroom.site / 'data/data.sqlite'}?mode=ro", uri=True)
+    try:
+        asked = (
+            "SELECT value, value_printed, vocabulary_units.nl FROM targets JOIN vocabulary_units ON vocabulary_units.id = unit WHERE targets.id = 'fare-cap'"
+        )
+        [(value, printed, unit)] = connection.execute(asked).fetchall()
+        assert (value, printed) == (2.4, "2.4") and unit
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("code", ["en", "nl"])
+def test_a_stranger_opens_the_workbook_and_finds_names_beside_codes_and_no_formula(code: str, built_newsroom: Newsroom) -> None:
+    book = openpyxl.load_workbook(built_newsroom.site / f"data/data.{code}.xlsx")
+    assert book.sheetnames[1:] == ["sources", "policies", "targets", "events", "discrepancies"]
+    notes = {key: text for key, text in book.worksheets[0].iter_rows(values_only=True, max_col=2) if text}
+    assert len(notes) > 20 and any("creativecommons.org" in text for text in notes.values())
+    for sheet in book.worksheets[1:]:
+        kept = rows(built_newsroom.root / f"data/{sheet.title}.csv")
+        assert sheet.max_row == len(kept) and {name for name in kept[0] if not name.endswith("_nl" if code == "en" else "_en")} <= {
+            cell.value for cell in sheet[1]
+        }
+        assert not [cell.coordinate for line in sheet.iter_rows() for cell in line if cell.data_type == "f"]
+    targets = book["targets"]
+    head = [cell.value for cell in targets[1]]
+    fare = next(line for line in targets.iter_rows(min_row=2) if line[0].value == "fare-cap")
+    value, place = fare[head.index("value")], head.index("region")
+    assert (value.value, value.number_format) == (2.4, "0.0")
+    assert fare[place].value == "saltmouth" and fare[place + 1].value == {"en": "Saltmouth", "nl": "Zoutmond"}[code]
+
+
+def test_numbers_in_json_keep_the_digits_that_are_printed(built_newsroom: Newsroom) -> None:
+    told = {row["id"]: row for row in json.loads((built_newsroom.site / "data/targets.json").read_text(encoding="utf-8"), parse_float=str)}
+    assert told["fare-cap"]["value"] == "2.4"
+    assert "`306.70`" in (REPOSITORY / "docs/data.md").read_text(encoding="utf-8")
+
+
+# --- for programs -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("which", ["flagship", "addressed_newsroom"])
+def test_each_record_document_and_place_keeps_the_schema_that_is_published(which: str, request: pytest.FixtureRequest) -> None:
+    site = request.getfixturevalue(which).site
+    schema = json.loads((site / "data/schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    files = [*site.rglob("record.json"), *site.rglob("place.json")]
+    if which == "addressed_newsroom":
+        assert len(files) == 8 + 2 + 3
+    by_row = {name: jsonschema.Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": schema["$defs"]}) for name in schema["$defs"]}
+    whole = jsonschema.Draft202012Validator({**schema, "anyOf": [], "$defs": {}, "properties": {name: {} for name in schema["properties"]}} | {"anyOf": [{}]})
+    for file in files:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        assert whole.is_valid(told) and told["$schema"] == schema["$id"], file
+        rows = [(name, row) for name, of_table in told.get("rows", {}).items() for row in of_table]
+        for name, row in [*rows, *([(told["table"], told["row"])] if "table" in told else [])]:
+            assert not (found := [error.message for error in by_row[name].iter_errors(row)]), (file, found)
+    sample = next(file for file in files if "targets" in file.parts)
+    jsonschema.Draft202012Validator(schema).validate(json.loads(sample.read_text(encoding="utf-8")))
+
+
+def test_a_record_says_what_its_codes_are_called_where_it_is_from_and_keeps_its_digits(addressed_newsroom: Newsroom) -> None:
+    told = json.loads((addressed_newsroom.site / "targets/fare-cap/record.json").read_text(encoding="utf-8"), parse_float=str)
+    assert told["row"]["value"] == "2.4" and told["names"]["region"] == {"en": "Saltmouth", "nl": "Zoutmond"}
+    assert told["document"]["id"] == "ferry-rules" and told["clause"]["clause"] == "1"
+    assert told["addresses"] == {code: f"https://ledger.example/repo/{root}targets/fare-cap/" for code, root in (("en", ""), ("nl", "nl/"))}
+    hill = json.loads((addressed_newsroom.site / "regions/hill/place.json").read_text(encoding="utf-8"))
+    assert [row["id"] for row in hill["rows"]["targets"]] == ["trees-hill-2030"] and hill["term"]["en"] == "Hill"
+
+
+def code_of(newsroom: Newsroom, table: str, home: str) -> dict[str, str]:
+    html = (newsroom.site / f"data/{table}/index.html").read_text(encoding="utf-8")
+    found = re.findall(r"<h3>([^<]+)</h3>\n<pre>(.*?)</pre>", html, re.S)
+    return {language: unescape(code).replace("https://ledger.example/repo/", home) for language, code in found}
+
+
+def test_the_python_to_paste_reads_the_table(addressed_newsroom: Newsroom) -> None:
+    with served(addressed_newsroom.site) as home:
+        code = code_of(addressed_newsroom, "targets", home)
+        assert list(code) == ["Python", "Python, pandas", "R", "JavaScript"] and all(home in text for text in code.values())
+        for language, says in (("Python", "8\n"), ("Python, pandas", "(8, 23)\n")):
+            done = subprocess.run([sys.executable, "-c", code[language]], capture_output=True, text=True, check=False)
+            assert (done.returncode, done.stdout) == (0, says), done.stderr
+
+
+@pytest.mark.xdist_group("browser")
+def test_the_javascript_to_paste_reads_the_table(addressed_newsroom: Newsroom, browser: Browser) -> None:
+    with served(addressed_newsroom.site) as home:
+        page = browser.new_page()
+        page.goto(home)
+        code = code_of(addressed_newsroom, "targets", home)["JavaScript"]
+        assert page.evaluate(f"async () => {{ {code} return targets.map((row) => row.id).length; }}") == 8
+        page.close()

@@ -174,7 +174,7 @@ def test_a_picture_is_made_when_it_is_asked_for_and_not_before(fresh_newsroom: N
     assert not problems.errors and all("<svg" in figure.narrow for figure in figures.values())
     assert not (cache / "png").exists()
     one = figures["street-trees", "en"]
-    make_pictures([one], cache, lambda *_: None)
+    make_pictures([shared(one)], cache, lambda *_: None)
     assert [p.suffix for p in (cache / "png").iterdir()] == [".png"]
     assert picture(shared(one), cache).startswith(b"\x89PNG")
 

@@ -23,9 +23,9 @@ def shared(figure: Figure) -> str:
     return poster(figure.wide, title=figure.title, subtitle=figure.subtitle, lines=figure.below)
 
 
-def make_pictures(figures: Iterable[Figure], cache: Path, step: Callable[[str, int, int], None]) -> None:
-    """Make the PNG of each figure that has none in the cache, in workers."""
-    missing = [svg for svg in map(shared, figures) if kept.recall(picture_file(svg, cache)) is None]
+def make_pictures(drawings: Iterable[str], cache: Path, step: Callable[[str, int, int], None]) -> None:
+    """Make the PNG of each drawing that has none in the cache, in workers."""
+    missing = [svg for svg in drawings if kept.recall(picture_file(svg, cache)) is None]
     if not missing:
         return
     font_folder(cache)  # made here once, not in every worker
@@ -37,7 +37,7 @@ def make_pictures(figures: Iterable[Figure], cache: Path, step: Callable[[str, i
 
 
 def picture(svg: str, cache: Path) -> bytes:
-    """The PNG of ``shared(figure)``, after ``make_pictures``."""
+    """The PNG of a drawing, after ``make_pictures``."""
     file = picture_file(svg, cache)
     content = kept.recall(file)
     if content is None:

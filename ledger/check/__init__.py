@@ -12,6 +12,7 @@ from decimal import Decimal
 import msgspec
 
 from ledger.check.arithmetic import check_arithmetic
+from ledger.check.changes import check_changes
 from ledger.check.counting import check_counting
 from ledger.check.coverage import Coverage, check_coverage
 from ledger.check.discrepancies import check_discrepancies
@@ -23,6 +24,7 @@ from ledger.check.identities import check_identities, rows_named
 from ledger.check.keys import check_keys
 from ledger.check.memory import Memory
 from ledger.check.names import check_row_names
+from ledger.check.originals import check_originals
 from ledger.check.parts import check_parts
 from ledger.check.provenance import check_provenance
 from ledger.check.second import Agreement, check_second, check_settled
@@ -94,6 +96,8 @@ def _check_all(ledger: Ledger, key: bytes, doubts: Doubts, problems: Problems, s
     check_discrepancies(stated, doubts, first)
     check_events(stated, first)
     check_verdicts(stated, first, date)
+    check_originals(stated, first)
+    check_changes(stated, first)
     check_arithmetic(stated, sums)
     check_row_names(stated, whole)
     check_counting(stated, whole)

@@ -21,8 +21,24 @@ from ledger.load.schema import Table
 from ledger.load.table import Row
 from ledger.problems import Problems
 
-_NOT_A_STATEMENT = ("id", "document", "clause", "also", "item", "parent", "category", "rows", "subject", "object", "source")
-"""Columns of roles that say where a row belongs."""
+_NOT_A_STATEMENT = (
+    "id",
+    "document",
+    "clause",
+    "also",
+    "item",
+    "parent",
+    "category",
+    "rows",
+    "subject",
+    "object",
+    "source",
+    "source_url",
+    "archived_url",
+    "accessed",
+    "looked",
+)
+"""Columns of roles that say where a row belongs, where it can be read, and what we did."""
 
 
 @dataclass(frozen=True)

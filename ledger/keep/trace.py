@@ -18,7 +18,7 @@ So a new row counts where rows like it were asked for, and a note that nobody re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from ledger.load.ledger import ByRole, Ledger
@@ -70,6 +70,10 @@ class Trace:
         if found is None:
             found = self._groups[table, where] = _Group(self.snapshot.rows(table, where))
         return found.rows
+
+    def learn(self, questions: Iterable[Question]) -> None:
+        """Note what another trace has asked, whose answers are used here too."""
+        self._asked.update(dict.fromkeys(questions))
 
     def questions(self) -> Iterator[Question]:
         yield from self._asked

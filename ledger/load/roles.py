@@ -55,7 +55,22 @@ ROLES: dict[str, Role] = {
         Role(
             "document",
             ("id", "title_{lang}"),
-            ("source", "kind", "number", "issuers", "issued", "in_force", "period", "region", "status", "clause", "note_{lang}"),
+            (
+                "source",
+                "kind",
+                "number",
+                "issuers",
+                "issued",
+                "in_force",
+                "period",
+                "region",
+                "status",
+                "clause",
+                "source_url",
+                "archived_url",
+                "accessed",
+                "note_{lang}",
+            ),
             ("documents", "policies"),
             {"source": "source"},
         ),
@@ -104,6 +119,7 @@ ROLES: dict[str, Role] = {
         ),
         Role("unused", ("document", "clause", "number", "reason"), ("note",), ("unused",), {"document": "document"}, named=False),
         Role("adjudication", ("entry", "row", "field", "first", "second", "verdict"), ("reason", "note_{lang}"), ("adjudications",), named=False),
+        Role("change", ("date", "column", "row"), ("before", "after", "reason_{lang}"), ("history",), named=False),
         Role("waiver", ("row", "faults"), ("reason_{lang}",), ("waivers",), named=False),
     )
 }

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ledger.load.schema import Schema, Table
 
 PAGES, PLACES, NONE = "pages", "places", "none"
-RESERVED_ADDRESSES = ("assets", "charts", "compare", "data", "embed", "explore", "search", "series", "stories", "404")
+RESERVED_ADDRESSES = ("assets", "changes", "charts", "compare", "data", "embed", "explore", "search", "series", "stories", "v", "404")
 """First parts of addresses that no table can have."""
 
 
@@ -81,6 +81,7 @@ LOOKS: Mapping[str, Look] = {
     "unused": Look("", NONE),
     "adjudication": Look("", NONE),
     "waiver": Look("", NONE),
+    "change": Look("", NONE),
 }
 """The look of each role."""
 USUAL_ADDRESSES = tuple(dict.fromkeys(at for name, look in LOOKS.items() for at in (look.at, *ROLES[name].usual) if at and look.rows != NONE))

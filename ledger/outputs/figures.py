@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -54,6 +55,7 @@ _pictures = msgspec.msgpack.Decoder(_Pictures)
 def pictures(
     figures: Mapping[tuple[str, str], Figure],
     hashes: Mapping[tuple[str, str], bytes],
+    drawings: Mapping[str, str],
     engine: str,
     cache: Path,
     is_published: Callable[[str, str], bool],
@@ -61,22 +63,24 @@ def pictures(
 ) -> dict[str, bytes | str]:
     """The PNG of each figure, to be shared, by its path: only its hash, if ``is_published(path, hash)``; then it is not even drafted.
 
-    They are made only when a site is published, and by processes of their own. ``hashes`` name what each figure holds.
+    They are made only when a site is published, and by processes of their own. ``hashes`` name what each figure holds. ``drawings`` are
+    further pictures, ``{path: SVG}``.
     """
     file, known = cache / "pictures.list", _Pictures()
     if (content := recall(file)) is not None:
         with suppress(msgspec.DecodeError):
             known = _pictures.decode(content)
     before = known.names if known.engine == engine else {}
-    paths = {key: f"charts/{id}/{language}.png" for key in figures for id, language in [key]}
-    names = {key: name for key in figures if (name := before.get(hashes.get(key, b"").decode())) and is_published(paths[key], name)}
-    found: dict[str, bytes | str] = {paths[key]: name for key, name in names.items()}
-    missing = [key for key in figures if key not in names]
-    make_pictures([figures[key] for key in missing], cache, step)
-    for key in missing:
-        made = picture(shared(figures[key]), cache)
-        found[paths[key]], names[key] = made, digest(made)
-    now = {hashes[key].decode(): name for key, name in names.items() if hashes.get(key)}
+    wanted = {f"charts/{id}/{language}.png": (hashes.get((id, language), b"").decode(), partial(shared, figure)) for (id, language), figure in figures.items()}
+    wanted |= {path: (digest(svg.encode()), partial(str, svg)) for path, svg in drawings.items()}
+    found: dict[str, bytes | str] = {path: name for path, (key, _) in wanted.items() if (name := before.get(key)) and is_published(path, name)}
+    names = {path: str(name) for path, name in found.items()}
+    missing = {path: svg() for path, (_, svg) in wanted.items() if path not in names}
+    make_pictures(missing.values(), cache, step)
+    for path, svg in missing.items():
+        made = picture(svg, cache)
+        found[path], names[path] = made, digest(made)
+    now = {wanted[path][0]: name for path, name in names.items() if wanted[path][0]}
     if now != before:
         keep(file, msgspec.msgpack.encode(_Pictures(engine, now)))
     return found

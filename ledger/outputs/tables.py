@@ -1,20 +1,29 @@
-"""The data as files: each table as CSV and JSON, each vocabulary as JSON, and the package that describes it all."""
+"""The data as files: each table and each vocabulary as CSV and JSON, and the package that describes it all.
+
+Numbers in the JSON are written as they are printed, ``306.70`` and not ``306.7``: a reader that keeps digits (Python's
+``json.loads(text, parse_float=Decimal)``) has them all.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ledger.charts.cells import as_json
 from ledger.load.descriptor import FORMATS
-from ledger.load.table import SECTION, is_clause
+from ledger.load.table import DELIMITER, SECTION, is_clause
+from ledger.load.vocabulary import Term
 from ledger.outputs.output import Output
-from ledger.outputs.sheet import sheet_of
+from ledger.outputs.sheet import sheet, sheet_of
 from ledger.render.edition import Edition
+from ledger.render.metadata import absolute
 
 _OURS = {form for forms in FORMATS.values() for form in forms}
 """Formats that the standard does not have; in what is published they are the property ``form``."""
+_NAMED = ("parent",)
+"""Attributes of a term that name another of the same vocabulary."""
 
 
 def _tables(edition: Edition) -> Iterator[str]:
@@ -24,27 +33,70 @@ def _tables(edition: Edition) -> Iterator[str]:
 
 def _table(edition: Edition, path: str) -> bytes:
     name, _, ending = path.removeprefix("data/").rpartition(".")
-    table = edition.ledger.schema.tables[name]
     if ending == "csv":
-        return sheet_of(edition.file(f"data/{table.path}"))
-    return lines({c: _json(getattr(row, c)) for c in table.columns} for row in edition.ledger.rows(name))
+        return table_csv(edition, name)
+    table = edition.ledger.schema.tables[name]
+    return lines({c: as_value(getattr(row, c)) for c in table.columns} for row in edition.whole(name))
+
+
+def table_csv(edition: Edition, name: str) -> bytes:
+    """A table as it is published."""
+    return sheet_of(edition.file(f"data/{edition.ledger.schema.tables[name].path}"))
 
 
 def _vocabularies(edition: Edition) -> Iterator[str]:
     for name in edition.ledger.vocabularies:
-        yield f"data/{name}.json"
+        yield from (f"data/{name}.csv", f"data/{name}.json")
 
 
 def _vocabulary(edition: Edition, path: str) -> bytes:
-    terms = edition.ledger.vocabularies[path.removeprefix("data/").removesuffix(".json")]
-    return lines({"id": t.id, **t.names, **t.attributes} for t in terms.values())
+    name, _, ending = path.removeprefix("data/").rpartition(".")
+    if ending == "csv":
+        return vocabulary_csv(edition, name)
+    return lines({"id": t.id, **t.names, **t.attributes} for t in edition.ledger.vocabularies[name].values())
+
+
+def vocabulary_columns(edition: Edition, name: str) -> list[str]:
+    """The columns of a vocabulary as a table: its ids, their names in each language, and whatever else some term has."""
+    terms = edition.ledger.vocabularies[name].values()
+    return ["id", *edition.ledger.schema.languages, *dict.fromkeys(key for term in terms for key in term.attributes)]
+
+
+def vocabulary_rows(edition: Edition, name: str) -> Iterator[list[str]]:
+    """The terms of a vocabulary as the rows of a table."""
+    columns = vocabulary_columns(edition, name)
+    for term in edition.ledger.vocabularies[name].values():
+        yield [_attribute(term, column) for column in columns]
+
+
+def vocabulary_csv(edition: Edition, name: str) -> bytes:
+    """A vocabulary as a table as it is published."""
+    return sheet([vocabulary_columns(edition, name), *vocabulary_rows(edition, name)])
+
+
+def _attribute(term: Term, column: str) -> str:
+    value = term.id if column == "id" else term.names.get(column, term.attributes.get(column))
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return DELIMITER.join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _descriptor(edition: Edition, path: str) -> bytes:
-    """The data package as the standard has it: plain titles in the first language, and our additions kept beside them."""
+    return package(edition)
+
+
+def package(edition: Edition) -> bytes:
+    """The data package as the standard has it: plain titles in the first language, and our additions kept beside them. Each file has its
+    hash and its size; vocabularies are tables too, to which the columns that use them refer."""
     schema = edition.ledger.schema
     raw: dict[str, Any] = json.loads(json.dumps(schema.raw))
     first = schema.languages[0]
+    raw["version"] = edition.version
+    if edition.project.site_url:
+        raw.setdefault("homepage", absolute(edition, edition.at("data/")))
+    vocabularies = [name for name in schema.vocabularies if edition.ledger.vocabularies.get(name)]
 
     def plain(entry: dict[str, Any]) -> None:
         for key in ("title", "description"):
@@ -55,7 +107,7 @@ def _descriptor(edition: Edition, path: str) -> bytes:
     for resource in raw["resources"]:
         plain(resource)
         table = schema.tables[resource["name"]]
-        resource.update(path=f"{table.name}.csv", profile="tabular-data-resource", format="csv", encoding="utf-8")
+        resource.update(path=f"{table.name}.csv", profile="tabular-data-resource", format="csv", encoding="utf-8", **_weighed(table_csv(edition, table.name)))
         for field in resource["schema"]["fields"]:
             plain(field)
             field.setdefault("type", "string")
@@ -66,10 +118,41 @@ def _descriptor(edition: Edition, path: str) -> bytes:
             declared = table.field(field["name"])
             if declared and is_clause(declared, table) and declared.pattern and declared.type == "string":
                 field["constraints"]["pattern"] = f"{SECTION}?(?:{declared.pattern})"
+            if declared and declared.type == "string" and declared.vocabulary in vocabularies:
+                keys = resource["schema"].setdefault("foreignKeys", [])
+                keys.append({"fields": field["name"], "reference": {"resource": declared.vocabulary, "fields": "id"}})
+    raw["resources"] += [_vocabulary_resource(edition, name) for name in vocabularies]
     return json.dumps(raw, ensure_ascii=False, indent=1).encode()
 
 
-def _json(value: Any) -> Any:
+def _vocabulary_resource(edition: Edition, name: str) -> dict[str, Any]:
+    columns = vocabulary_columns(edition, name)
+    keys = [{"fields": c, "reference": {"resource": "", "fields": "id"}} for c in columns if c in _NAMED]
+    fields = [
+        {"name": c, "type": "string", **_about(edition, c), **({"constraints": {"required": True, "unique": True}} if c == "id" else {})} for c in columns
+    ]
+    schema = {"fields": fields, "primaryKey": "id", **({"foreignKeys": keys} if keys else {})}
+    told = {"name": name, "path": f"{name}.csv", "title": edition.vocabulary_title(name), "profile": "tabular-data-resource", "format": "csv"}
+    return {**told, "encoding": "utf-8", **_weighed(vocabulary_csv(edition, name)), "vocabulary": True, "schema": schema}
+
+
+def _about(edition: Edition, column: str) -> dict[str, str]:
+    """What a column of a vocabulary is, in the first language as all else in the package."""
+    spoken = {language.code: language.name for language in edition.project.languages}
+    if column == "id":
+        return {"title": edition.t("term-id"), "description": edition.t("term-id-about")}
+    if column in spoken:
+        return {"title": spoken[column], "description": edition.t("term-name-about", language=spoken[column])}
+    return {"title": column.replace("_", " ").capitalize(), "description": edition.t("term-attribute-about")}
+
+
+def _weighed(content: bytes) -> dict[str, Any]:
+    """What the standard says of a file."""
+    return {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+
+
+def as_value(value: Any) -> Any:
+    """A cell in JSON: a list is one."""
     return list(value) if isinstance(value, tuple) else value
 
 

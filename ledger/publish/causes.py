@@ -58,6 +58,9 @@ DERIVED: Mapping[str, str] = {
     "compared": "the files that a comparison reads",
     "compared_rows": "which rows stand in such a file",
     "comparable": "which terms and documents have figures",
+    "version": "the version of the data",
+    "days_of_change": "on which days facts changed",
+    "in_the_news": "of which documents and places something changed",
     "compared_held": "which figures a term or a document has",
 }
 """What is computed from all of a newsroom, by the names of ``render.site``."""

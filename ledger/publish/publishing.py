@@ -17,6 +17,7 @@ from ledger.kept import digest as name_of
 from ledger.load.addresses import FILE
 from ledger.load.content import Document
 from ledger.load.ledger import Ledger
+from ledger.outputs.card import cards
 from ledger.outputs.figures import pictures
 from ledger.problems import Problem, Problems, Refused
 from ledger.publish import manifest, verified, verify
@@ -97,7 +98,8 @@ def publish(
         _claim(path, owners, problems)
         contents[path] = content
     if not job.aside:
-        contents |= pictures(site.figures, site.figure_hashes, job.engine, project.cache, functools.partial(before.has, project.out), job.step)
+        is_published = functools.partial(before.has, project.out)
+        contents |= pictures(site.figures, site.figure_hashes, cards(project), job.engine, project.cache, is_published, job.step)
     static, clashes = static_files(project.content, Problems()), Problems()
     check_addresses(static, _owners(contents, languages), clashes)
     problems.found.update(clashes.found)

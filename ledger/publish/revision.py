@@ -18,21 +18,21 @@ def unpack(root: Path, revision: str, folder: Path, problems: Problems) -> str:
 
     Raises ``Refused`` where git, the repository, the revision or the project in it cannot be found.
     """
-    if _git(root, problems, "rev-parse", "--is-inside-work-tree") is None:
+    if git(root, problems, "rev-parse", "--is-inside-work-tree") is None:
         problems.add(str(root), 0, "git knows no repository that this folder is in", "call it in a checkout, or with --project DIR")
         raise Refused(problems)
-    found = _git(root, problems, "rev-parse", "--verify", "--quiet", "--short", "--end-of-options", f"{revision}^{{commit}}")
+    found = git(root, problems, "rev-parse", "--verify", "--quiet", "--short", "--end-of-options", f"{revision}^{{commit}}")
     if found is None:
         problems.add(revision, 0, "is no revision of this repository", "name a branch, a tag or a commit that has been fetched, such as HEAD or origin/main")
         raise Refused(problems)
     name = found.strip()
-    listed = _git(root, problems, "ls-tree", "-z", "--name-only", name, "--", *NAMES) or ""
+    listed = git(root, problems, "ls-tree", "-z", "--name-only", name, "--", *NAMES) or ""
     there = [path for path in listed.split("\0") if path]
     if "mkdocs.yml" not in there:
         problems.add(revision, 0, "has no newsroom in this folder: mkdocs.yml is not there", "name a later revision")
         raise Refused(problems)
     with tempfile.TemporaryFile() as archive:
-        if _git(root, problems, "archive", "--format=tar", name, "--", *there, into=archive) is None:
+        if git(root, problems, "archive", "--format=tar", name, "--", *there, into=archive) is None:
             problems.add(revision, 0, "git cannot give out what is in it", "look at it with git show, or fetch it again")
             raise Refused(problems)
         archive.seek(0)
@@ -42,7 +42,7 @@ def unpack(root: Path, revision: str, folder: Path, problems: Problems) -> str:
     return name
 
 
-def _git(root: Path, problems: Problems, *arguments: str, into: IO[bytes] | int = subprocess.PIPE) -> str | None:
+def git(root: Path, problems: Problems, *arguments: str, into: IO[bytes] | int = subprocess.PIPE) -> str | None:
     """What git says, or ``None`` where it refuses."""
     try:
         done = subprocess.run(

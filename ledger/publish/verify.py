@@ -33,6 +33,8 @@ _MARKUP = re.compile(r"<[^>]*>")
 _READ_OUT = re.compile(r'\b(?:title|alt|content|label|placeholder|aria-label|data-label)="([^"]*)"')
 _LEFT_OVER = re.compile(r"\[\[[^\]\n]{0,60}(?:\]\])?|\{\{[^}\n]{0,60}(?:\}\})?|<[^<>]{1,60} at 0x[0-9a-f]{6,}>")
 _LINKING = frozenset(("a", "link", "script", "img", "iframe", "source", "use"))
+_NAMES_ITSELF = re.compile(r'rel="(?:canonical|alternate)"')
+"""Links in the head by which a page tells its own address in full; a browser asks for none of them."""
 _EXTERNAL = ("http:", "https:", "//")
 
 
@@ -60,7 +62,7 @@ def read_page(path: str, html: str) -> Reading:
             elif tag in _LINKING and not value.startswith(("mailto:", "tel:", "data:")):
                 if not value.startswith(_EXTERNAL):
                     links[unescape(value)] = None
-                elif tag != "a" and 'rel="canonical"' not in attributes:
+                elif tag != "a" and not _NAMES_ITSELF.search(attributes):
                     faults.append((f"<{tag}> asks another site for {value}", "serve it from here"))
     faults += _left_over(html)
     faults += [(f"id '{id}' stands {times} times", "an id is unique in its page") for id, times in ids.items() if times > 1]

@@ -11,10 +11,11 @@ from __future__ import annotations
 import functools
 import itertools
 import json
+import weakref
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -39,6 +40,7 @@ from ledger.load.shown import Shown
 from ledger.load.units import base_of, load_units
 from ledger.load.vocabulary import Term
 from ledger.project import Language, Project
+from ledger.render.changes import Counts, News, day_path
 from ledger.render.compared import Held
 from ledger.render.compared import place_of as place_in
 from ledger.render.extensions import is_known
@@ -53,6 +55,7 @@ from ledger.render.site import Site
 from ledger.render.uses import Uses
 from ledger.render.wrong import address_for
 
+Found = TypeVar("Found")
 _INNER = str.maketrans("《》", "〈〉")
 
 
@@ -62,11 +65,15 @@ NO_RATES = {"figure": "no-rate-figure", "base": "no-rate-base", "kind": "no-rate
 """The words for why a target is not put on the basis of a yearly change."""
 DEGREES = ("archived", "web", "citation", "none")
 """What a row may rest on, the strictest first."""
-_NO_FACTS = ("source", "document", "clause", "unused", "adjudication", "waiver")
+_NO_FACTS = ("source", "document", "clause", "unused", "adjudication", "waiver", "change")
 LABELS = ("title", "name", "subject", "what", "object_title")
 """Columns that name a row, one a language."""
 COLUMNS = 7
 """So many columns a list shows of a table that does not say which."""
+
+
+_shared: dict[str, tuple[Any, ...]] = {}
+"""The last answer that several artefacts share: the snapshot, what it is, the answer, the questions it rests on."""
 
 
 class Edition:
@@ -468,7 +475,7 @@ class Edition:
         """``(title, path)`` of the lists that stand at the foot of every page: series, terms, and what the menu does not lead to."""
         indicators = self.ledger.schema.concepts.get("indicator")
         terms = sorted(self.term_pages, key=lambda name: name != indicators)
-        every = [(self.t("series"), "series/"), *((self.vocabulary_title(name), f"{name}/") for name in terms)]
+        every = [(self.t("changes"), "changes/"), (self.t("series"), "series/"), *((self.vocabulary_title(name), f"{name}/") for name in terms)]
         told = {path for _, path in self.menu}
         lists = ((shown, at) for shown in self.ledger.schema.shown.values() for at in shown.lists if at not in told)
         every += [(self.table_title(shown.table.name, of_list=not shown.split), at) for shown, at in lists]
@@ -516,6 +523,22 @@ class Edition:
         """An input as it stands."""
         self._trace.note("part", "inputs", path)
         return self._site.file(path)
+
+    def brings(self, path: str) -> bool:
+        """Whether an editor brings a file for the root of the site, which then takes the place of ours."""
+        self._trace.note("part", "inputs", f"content/static/{path}")
+        return f"content/static/{path}" in self._site.inputs
+
+    def each(self, question: Callable[[Edition], Iterable[Found]]) -> Iterator[Found]:
+        """What the editions of all languages answer, one language after another."""
+        for language in self.project.languages:
+            yield from question(self if language.code == self.code else Edition(self._site, language, self._trace))
+
+    @property
+    def version(self) -> str:
+        """The version of the data: the day that the ledger stands at and a hash of them, ``2026-11-26-3f9a2c1b``. A page that tells it is made
+        anew with every change of the data."""
+        return "-".join(filter(None, (self.project.date, self._trace.derived("version"))))
 
     def coverage_of(self, policy: str) -> Coverage | None:
         self._trace.note("part", "coverage", policy)
@@ -600,6 +623,10 @@ class Edition:
         path = path_of(self.ledger.schema, row)
         return self.at(path) if path and self._trace.is_member(path, "series") else None
 
+    def day_address(self, day: str) -> str:
+        """Where the changes of a day stand."""
+        return self.at(day_path(day))
+
     def series_title(self, row: Any) -> str:
         """What a series is called, by any of its rows."""
         region, what = self.place_name(row), self.said(row, "indicator")
@@ -643,6 +670,55 @@ class Edition:
         rows = self._trace.chosen(table_of(self.ledger.schema, table), "standing", path)
         addresses = tuple(self.at(page if page and at == own else at) for at in every)
         return Part(rows, self._trace.item("totals", own) or len(rows), every.index(path) + 1, addresses)
+
+    @property
+    def days_of_change(self) -> Mapping[str, Counts]:
+        """The days on which facts changed, the last first."""
+        found: Mapping[str, Counts] = self._trace.derived("days_of_change")
+        return found
+
+    def has_news(self, of: str) -> bool:
+        """Whether something changed, or does not add up, of ``document/<id>`` or ``place/<id>``."""
+        return self._trace.is_member(of, "in_the_news")
+
+    def news(self, of: str) -> News:
+        """What it is; of all where nothing is named."""
+        return self._trace.item("in_the_news", of) or News((), ())
+
+    def whole(self, table: str) -> tuple[Any, ...]:
+        """All rows of a table, for who tells all of them: nothing is noted but that it rests on the whole file."""
+        self._trace.note("schema")
+        self._trace.note("part", "inputs", f"data/{self.ledger.schema.tables[table].path}")
+        return self._site.ledger.rows(table)
+
+    def changes_of(self, row: Any) -> tuple[Any, ...]:
+        """What became of a row, as far as that is noted."""
+        return self.ledger.of("change", row=row.id)
+
+    def fact(self, row: Any, column: str, text: str | None) -> str:
+        """A fact of a row as the table of changes has it, in words; ``row`` is ``None`` where it is there no more."""
+        declared = self.ledger.schema.tables[row.table].field(column) if row is not None else None
+        if not text or declared is None:
+            return text or self.t("nothing")
+        if declared.vocabulary:
+            return self.names(declared.vocabulary, tuple(text.split(";")))
+        if declared.format == "edtf":
+            return self.date(text)
+        if declared.type != "number":
+            return text
+        unit = getattr(row, "change_unit" if column.startswith("stated") else "unit", None)
+        return self.quantity(Decimal(text), unit)
+
+    def shared(self, name: str, ask: Callable[[Edition], Found]) -> Found:
+        """What ``ask`` finds, found once for artefacts that are made one after another and tell the same: each of them rests on all that was
+        asked for it. ``name`` says what it is."""
+        known = _shared.get("")
+        if known is None or known[0]() is not self._trace.snapshot or known[1] != (name, self.code):
+            trace = Trace(self._trace.snapshot)
+            found = ask(Edition(self._site, self.language, trace))
+            known = _shared[""] = (weakref.ref(self._trace.snapshot), (name, self.code), found, tuple(trace.questions()))
+        self._trace.learn(known[3])
+        return known[2]  # type: ignore[no-any-return]
 
     def verdicts_of(self, target: Any) -> tuple[Any, ...]:
         """What came of a target, as somebody judged it."""

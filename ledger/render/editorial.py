@@ -71,8 +71,8 @@ class Typesetter:
         try:
             content, toc = self._content(edition, document, links, problems, faulty)
             told = edition.document(document.path)
-            view = Page(edition.at(document.address), document.address, document.meta.template, told.meta.title, told.meta.summary)
-            values = {**page_values(edition, view, edition.written_in(document.address)), "document": told, "content": Markup(content), "toc": toc}
+            view = Page(edition.at(document.address), document.address, document.meta.template, told.meta.title, told.meta.summary, {"document": told})
+            values = {**page_values(edition, view, edition.written_in(document.address)), "content": Markup(content), "toc": toc}
             html = render(edition.environment(document.meta.template), document.meta.template, values)
         except RecursionError:
             problems.add(document.file, 0, "lists or quotations that are nested too deeply", "nest them less deeply")
@@ -82,6 +82,17 @@ class Typesetter:
                 raise
             problems.found.add(fault)
         return EditorialPage(f"{edition.at(document.address).lstrip('/')}index.html", html, frozenset(problems.found), links.asked, links.files)
+
+    def body(self, edition: Edition, document: Document, linkable: Linkable) -> str:
+        """The text of a page alone; nothing where something is wrong with it, which is told where the page is made."""
+        problems = Problems()
+        links = PageLinks(linkable, edition, document, problems)
+        try:
+            return self._content(edition, document, links, problems, frozenset())[0]
+        except Exception as error:
+            if not isinstance(error, RecursionError) and template_fault(error) is None:
+                raise
+            return ""
 
     def _content(self, edition: Edition, document: Document, links: PageLinks, problems: Problems, faulty: Collection[int]) -> tuple[str, tuple[Heading, ...]]:
         draft = Draft(edition, document, links, problems, faulty)

@@ -28,12 +28,14 @@ class Page:
 class Kind:
     """A page kind: ``paths`` are the addresses (without the edition's root) of its pages, ``page`` is one of them with its values.
 
-    ``page`` reads what it needs through the edition that it is given, so that the page is made anew when that has changed.
+    ``page`` reads what it needs through the edition that it is given, so that the page is made anew when that has changed. ``listed`` are
+    pages that search engines may know: all but tools, and what is shown within other pages or in their place.
     """
 
     name: str
     paths: Callable[[Edition], Iterable[str]]
     page: Callable[[Edition, str], Page]
+    listed: bool = True
 
 
 def page(edition: Edition, path: str, template: str, title: str, description: str = "", **values: Any) -> Page:

@@ -22,6 +22,7 @@ from ledger.load.ledger import Ledger
 from ledger.load.schema import Schema
 from ledger.load.shown import Shown
 from ledger.load.table import Row
+from ledger.render.changes import day_path
 from ledger.render.near import FEW, Key
 from ledger.render.series import SERIES, by_term, series_table
 
@@ -117,12 +118,17 @@ def lists(ledger: Ledger, series: Mapping[str, Sequence[Row]]) -> Iterator[tuple
     """``(path, rows)`` of every list of rows on the site; ``series`` are the rows of each."""
     schema = ledger.schema
     yield from series.items()
+    changed: dict[str, list[Row]] = {}
     leading = [rows[0] for rows in series.values()]
     yield "series/", _grouped(leading, "indicator")
     yield f"search/{segment(SERIES)}/", leading
     for name in searched(schema):
         if name != SERIES:
             yield f"search/{segment(name)}/", ledger.rows(name)
+    for line in ledger.of("change"):
+        if line.column:
+            changed.setdefault(line.date, []).append(line)
+    yield from ((day_path(day), lines) for day, lines in changed.items())
     for name, shown in schema.shown.items():
         for at in shown.lists:
             yield at, _in_order(ledger, shown)

@@ -7,8 +7,12 @@ from functools import partial
 from typing import Any
 
 from ledger.project import Language
+from ledger.render.citing import citation
 from ledger.render.edition import Edition
 from ledger.render.faults import render
+from ledger.render.following import feeds
+from ledger.render.licence import licence_line
+from ledger.render.metadata import metadata
 from ledger.render.pages import Page
 
 
@@ -36,6 +40,7 @@ def page_values(edition: Edition, page: Page, languages: Sequence[Language] | No
     ``languages`` are those that have a page at the same address; all, where they are not named.
     """
     here = page.address
+    spoken = edition.project.languages if languages is None else languages
     return {
         "ed": edition,
         "t": edition.t,
@@ -47,7 +52,11 @@ def page_values(edition: Edition, page: Page, languages: Sequence[Language] | No
         "page_title": _page_title(edition, page),
         "description": page.description,
         "twin": page.twin,
-        "twins": [(other, f"/{other.root}{page.twin}") for other in (edition.project.languages if languages is None else languages)],
+        "twins": [(other, f"/{other.root}{page.twin}") for other in spoken],
+        "metadata": metadata(edition, page, spoken),
+        "licence": licence_line(edition),
+        "citation": citation(edition, page),
+        "feeds": feeds(edition, page),
         "ledger": edition.ledger,
         **page.values,
     }

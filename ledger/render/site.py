@@ -24,7 +24,7 @@ from ledger.load.content import Document, files_beside
 from ledger.load.ledger import Ledger
 from ledger.load.table import Row
 from ledger.project import Project
-from ledger.render import compared, headings, narrowing, near, parts, periods, places, series
+from ledger.render import changes, compared, headings, narrowing, near, parts, periods, places, series
 from ledger.render.applied import years_applied
 from ledger.render.compared import Held
 from ledger.render.environment import make_environment
@@ -156,6 +156,9 @@ class Site:
             self.compared_rows,
             self.compared_held,
             self.comparable,
+            self.version,
+            self.days_of_change,
+            self.in_the_news,
         )
         return Snapshot(self.ledger, parts, {function.__name__: function for function in derived})
 
@@ -178,6 +181,25 @@ class Site:
     @functools.cached_property
     def _counted(self) -> Mapping[str, places.Counted]:
         return places.counted(self.ledger)
+
+    def version(self) -> str:
+        """A hash of the data: of the tables, but for what became of them (``role: change``), of the vocabularies and of what declares both.
+
+        It is the beginning of the SHA-256 of lines ``path hash``, in the order of paths, each hash the SHA-256 of that file.
+        """
+        schema = self.ledger.schema
+        files = {f"data/{table.path}" for table in schema.tables.values() if table.role != "change"}
+        files |= {f"data/{place.partition('#')[0]}" for place in schema.vocabularies.values()} | {"data/datapackage.yaml"}
+        lines = "".join(f"{path} {self.inputs.get(path, '')}\n" for path in sorted(files))
+        return hashlib.sha256(lines.encode()).hexdigest()[:8]
+
+    def in_the_news(self) -> Mapping[str, changes.News]:
+        """What changed or does not add up of all, of each document and of each place: ``document/town-plan``, ``place/hill``."""
+        return changes.in_the_news(self.ledger)
+
+    def days_of_change(self) -> Mapping[str, changes.Counts]:
+        """The days on which facts changed, the last first."""
+        return changes.days(self.ledger)
 
     def counted(self) -> Mapping[str, places.Counted]:
         """How many rows say a term, and how many one within it, by ``vocabulary/term``."""
@@ -205,6 +227,8 @@ class Site:
             return bool(self.figure_ids(language))
         if section == "series":
             return bool(self._series)
+        if section == "changes":
+            return bool(self.ledger.of("change"))
         if tables := [name for name, shown in schema.shown.items() if path in (shown.at, shown.whole)]:
             return any(self.ledger.rows(table) for table in tables)
         return section == "data" or self.document_at(language, path) is not None

@@ -24,7 +24,7 @@ class Column:
     said: Mapping[str, str] = field(default_factory=dict)
 
 
-def with_table(text: str, name: str, titles: Mapping[str, str], columns: Sequence[Column], key: str, problems: Problems) -> str:
+def with_table(text: str, name: str, titles: Mapping[str, str], columns: Sequence[Column], key: str, problems: Problems, role: str = "") -> str:
     """The descriptor with a table at the end of its ``resources``, which begin with it where there are none.
 
     Raises ``Refused`` where they are something else than a list of tables.
@@ -32,7 +32,7 @@ def with_table(text: str, name: str, titles: Mapping[str, str], columns: Sequenc
     root: Any = yaml.compose(text, _Loader)
     found = dict((k.value, (k, v)) for k, v in root.value) if isinstance(root, yaml.MappingNode) else {}
     key_node, resources = found.get("resources", (None, None))
-    said = "".join(_table("  ", name, titles, columns, key))
+    said = "".join(_table("  ", name, titles, columns, key, role))
     if resources is None and (root is None or isinstance(root, yaml.MappingNode)):
         return f"{text.rstrip()}\n\nresources:\n{said}".lstrip()
     if key_node is not None and not resources.value:  # nothing, or []
@@ -43,7 +43,7 @@ def with_table(text: str, name: str, titles: Mapping[str, str], columns: Sequenc
     lines = text.splitlines(keepends=True)
     end = _end(lines, resources.value[-1].end_mark.line)
     indent = " " * (resources.value[-1].start_mark.column - 2)
-    said = "".join(_table(indent, name, titles, columns, key))
+    said = "".join(_table(indent, name, titles, columns, key, role))
     before = "".join(lines[:end])
     return before + ("" if before.endswith("\n") else "\n") + said + "".join(lines[end:])
 
@@ -55,8 +55,8 @@ def _end(lines: list[str], end: int) -> int:
     return end
 
 
-def _table(indent: str, name: str, titles: Mapping[str, str], columns: Sequence[Column], key: str) -> Sequence[str]:
-    found = [f"{indent}- name: {name}\n", f"{indent}  path: {name}.csv\n"]
+def _table(indent: str, name: str, titles: Mapping[str, str], columns: Sequence[Column], key: str, role: str) -> Sequence[str]:
+    found = [f"{indent}- name: {name}\n", f"{indent}  path: {name}.csv\n", *([f"{indent}  role: {role}\n"] if role else [])]
     found += [f"{indent}  title_{code}: {json.dumps(title, ensure_ascii=False)}\n" for code, title in titles.items()]
     found += [f"{indent}  schema:\n", *([f"{indent}    primaryKey: {key}\n"] if key else []), f"{indent}    fields:\n"]
     for column in columns:

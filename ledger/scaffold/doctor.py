@@ -20,6 +20,7 @@ from ledger.load.roles import OWN, role_of
 from ledger.problems import Problems
 from ledger.project import Project, load_project
 from ledger.render.words import load_words
+from ledger.scaffold.originals import check_links, originals
 
 LARGEST_SITE, LARGEST_FILE = 10**9, 100 * 10**6
 """Bytes that GitHub Pages publishes, and that a file of a repository may have."""
@@ -30,8 +31,8 @@ _WRITTEN = ("mkdocs.yml", "data/datapackage.yaml")
 _IGNORED = ("site/", ".cache/")
 
 
-def examine(root: Path, problems: Problems) -> Iterator[str]:
-    """Lines about what there is; what is to be done is added to ``problems``."""
+def examine(root: Path, problems: Problems, links: bool = False) -> Iterator[str]:
+    """Lines about what there is; what is to be done is added to ``problems``. With ``links``, addresses are asked whether they answer."""
     yield f"generator    green-ledger {__version__}, {'in a clone' if IN_A_CLONE else 'installed'}; Python {platform.python_version()}, {platform.system()}"
     yield f"libraries    {', '.join(f'{name} {version(name)}' for name in _LIBRARIES)}"
     yield f"extras       {', '.join(f'{name}: {_there(find_spec(module))}' for name, module in _EXTRAS.items())}"
@@ -46,6 +47,10 @@ def examine(root: Path, problems: Problems) -> Iterator[str]:
     yield f"languages    {', '.join(_spoken(root, project))}"
     rows = sum(len(ledger.rows(name)) for name in ledger.schema.tables)
     yield f"data         {len(ledger.schema.tables)} tables, {rows} rows" + (f"; {len(found.errors)} problems, see ledger check" if found.errors else "")
+    yield from originals(ledger)
+    yield f"address      {project.site_url or 'not known: site_url in mkdocs.yml, or SITE_URL; without it there is no site map, no feed and no picture for who shares a page'}"
+    if links:
+        yield from check_links(ledger, problems)
     yield from _files(root)
     _upgrade(root, ledger, problems)
     yield from _sizes(root, problems)

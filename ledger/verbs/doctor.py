@@ -10,11 +10,11 @@ NOTHING = "nothing was changed"
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Nothing beside the project."""
+    parser.add_argument("--links", action="store_true", help="ask the addresses of documents and sources whether they still answer; this needs a network")
 
 
 def run(options: argparse.Namespace, problems: Problems) -> int:
     from ledger.scaffold.doctor import examine
 
-    print(*examine(options.project, problems), sep="\n")
+    print(*examine(options.project, problems, options.links), sep="\n")
     return 1 if problems.errors else 0

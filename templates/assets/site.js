@@ -21,3 +21,16 @@ function leadOn() {
 }
 leadOn();
 addEventListener("hashchange", leadOn);
+
+/** A number that is copied brings along where it stands: its own row from a text, this page from the record. All else is copied as it is. */
+addEventListener("copy", (event) => {
+  const chosen = getSelection(), text = String(chosen).trim();
+  if (!chosen.rangeCount || !/\p{N}/u.test(text)) return;
+  const node = chosen.getRangeAt(0).commonAncestorContainer, element = node.nodeType === 1 ? node : node.parentElement;
+  const value = element && element.closest("a.value"), record = element && element.closest(".entry-line, .facts");
+  const told = record && document.querySelector(".citation p");
+  const source = value ? value.href : told ? told.textContent.replace(/\s+/g, " ").trim() : "";
+  if (!source) return;
+  event.clipboardData.setData("text/plain", `${text}\n${source}`);
+  event.preventDefault();
+});

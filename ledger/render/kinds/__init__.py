@@ -1,6 +1,6 @@
 """The page kinds of the data, a file a noun. Adding one is a file here, a line below, and a template."""
 
-from ledger.render.kinds import catalogue, charts, compare, data, discrepancies, lists, not_found, policies, search, series, targets, terms, timeline
+from ledger.render.kinds import catalogue, changes, charts, compare, data, discrepancies, lists, not_found, policies, search, series, targets, terms, timeline
 from ledger.render.pages import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -13,6 +13,7 @@ KINDS: tuple[Kind, ...] = (
     *lists.KINDS,
     *discrepancies.KINDS,
     *data.KINDS,
+    *changes.KINDS,
     *charts.KINDS,
     *search.KINDS,
     *compare.KINDS,

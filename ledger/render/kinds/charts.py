@@ -17,16 +17,14 @@ def _gallery(edition: Edition, path: str) -> Page:
     return page(edition, path, "charts.html", edition.t("charts"), edition.t("charts-about"))
 
 
-def _paths(edition: Edition) -> Iterator[str]:
-    for id in edition.figure_ids:
-        yield from (f"charts/{id}/", f"embed/{id}/")
-
-
-def _chart(edition: Edition, path: str) -> Page:
-    folder, id = path.split("/")[:2]
-    figure = edition.figure(id)
+def _chart(edition: Edition, path: str, template: str = "chart.html") -> Page:
+    figure = edition.figure(path.split("/")[1])
     assert figure is not None
-    return page(edition, path, "chart.html" if folder == "charts" else "embed.html", figure.title, figure.sentence, figure=figure)
+    return page(edition, path, template, figure.title, figure.sentence, figure=figure)
 
 
-KINDS = (Kind("charts", _galleries, _gallery), Kind("chart", _paths, _chart))
+KINDS = (
+    Kind("charts", _galleries, _gallery),
+    Kind("chart", lambda edition: (f"charts/{id}/" for id in edition.figure_ids), _chart),
+    Kind("embed", lambda edition: (f"embed/{id}/" for id in edition.figure_ids), lambda edition, path: _chart(edition, path, "embed.html"), listed=False),
+)

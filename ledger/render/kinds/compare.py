@@ -109,4 +109,4 @@ _WORDS = (
 )
 """The words that the browser says, which it calls what follows the hyphen."""
 
-KINDS = (Kind("compare", _paths, _compare), Kind("comparison", _pairs, _pair))
+KINDS = (Kind("compare", _paths, _compare, listed=False), Kind("comparison", _pairs, _pair))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ledger.render.edition import Edition
 from ledger.render.pages import Kind, Page, page
+from ledger.render.snippets import snippets
 
 
 def _front(edition: Edition, path: str) -> Page:
@@ -22,7 +23,14 @@ def _table(edition: Edition, path: str) -> Page:
     table = edition.ledger.schema.tables[path.split("/")[1]]
     rows = edition.ledger.rows(table.name)
     return page(
-        edition, path, "table.html", table.title[edition.code] or edition.table_title(table.name), table.description[edition.code], table=table, rows=rows
+        edition,
+        path,
+        "table.html",
+        table.title[edition.code] or edition.table_title(table.name),
+        table.description[edition.code],
+        table=table,
+        rows=rows,
+        snippets=snippets(edition, table.name),
     )
 
 

@@ -10,4 +10,4 @@ def _page(edition: Edition, path: str) -> Page:
     return Page("/", "", "404.html", edition.t("not-found"), edition.t("not-found"))
 
 
-KINDS = (Kind("not-found", lambda edition: () if edition.language.root else ("404.html",), _page),)
+KINDS = (Kind("not-found", lambda edition: () if edition.language.root else ("404.html",), _page, listed=False),)

@@ -10,4 +10,4 @@ def _search(edition: Edition, path: str) -> Page:
     return page(edition, path, "search.html", edition.t("search"), edition.t("search-about"))
 
 
-KINDS = (Kind("search", lambda _: ("search/",), _search),)
+KINDS = (Kind("search", lambda _: ("search/",), _search, listed=False),)

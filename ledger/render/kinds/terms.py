@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ledger.render.agenda import agenda
 from ledger.render.edition import Edition
 from ledger.render.pages import Kind, Page, page, part_title, split_list
 from ledger.render.parts import named, of_a_term, segment
@@ -56,6 +57,7 @@ def _term(edition: Edition, path: str) -> Page:
         vocabulary=vocabulary,
         term=term,
         children=[(t, edition.counted(vocabulary, t.id)) for t in edition.used_terms(vocabulary) if t.get("parent") == id],
+        calendar=bool(edition.project.date and vocabulary == ledger.schema.places and agenda(edition, place=id)),
         within=edition.rows_within(vocabulary, id),
         count_within=edition.counted(vocabulary, id).within,
         parent=ledger.term(vocabulary, term.get("parent")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ledger.render.agenda import agenda
 from ledger.render.edition import Edition
 from ledger.render.pages import Kind, Page, list_page, list_paths
 from ledger.render.parts import year_of
@@ -15,6 +16,7 @@ def _timeline(edition: Edition, path: str) -> Page:
     for row in found.values["part"].rows:
         years.setdefault(year_of(row), []).append(row)
     found.values["years"] = list(years.items())
+    found.values["calendar"] = bool(edition.project.date and agenda(edition))
     return found
 
 
