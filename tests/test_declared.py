@@ -141,6 +141,19 @@ def test_each_mistake_is_one_line_with_what_to_do(studio: Studio, chart: str, sa
     assert problem.startswith(f"chart.yml:{len(lines)}: chart: {says}"), problem
 
 
+@pytest.mark.parametrize(
+    ("rows", "compute", "says"),
+    [
+        ("towns", "{difference: [towns.people, value]}", "c: towns.people is in no unit, value in t; convert one of them before"),
+        ("mixed", "{share: value}", "c: value has different units: t, kg; filter by unit, or convert it before"),
+        ("towns", "{remainder: value}", "c: value is in t; only of a percentage something is left of 100; "),
+    ],
+)
+def test_unlike_units_are_never_reckoned_together(studio: Studio, rows: str, compute: str, says: str) -> None:
+    [problem] = studio.wrong(f"table: figures\nfilter: {{set: {rows}}}\njoin: {{towns: town}}\ncompute: {{c: {compute}}}\nmark: bar\nx: c\ny: town")
+    assert problem.startswith(f"chart.yml:4: chart: {says}"), problem
+
+
 FORMS = '{of: big, none: nobody, all: everybody, tie: "{big.top.name} share it", one: "one, {big.names}", other: "{big.count.spelt} of {count}"}'
 
 
