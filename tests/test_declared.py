@@ -12,6 +12,7 @@ from conftest import Newsroom
 from declarations import Example, Studio, studio_of
 
 from ledger.charts.figure import Figure
+from ledger.load.ledger import Ledger
 
 TOWNS = [("ayr", 10, 15, "2015", "2020"), ("bude", 8, 12, "2015", "2020"), ("cork", 5, 4, "2015", "2020"), ("deal", 3, "3.10", "2015", "2020")]
 ROWS = [{"town": t, "base_value": b, "value": v, "base_year": y, "year": z} for t, b, v, y, z in TOWNS]
@@ -152,6 +153,18 @@ def test_each_mistake_is_one_line_with_what_to_do(studio: Studio, chart: str, sa
 def test_unlike_units_are_never_reckoned_together(studio: Studio, rows: str, compute: str, says: str) -> None:
     [problem] = studio.wrong(f"table: figures\nfilter: {{set: {rows}}}\njoin: {{towns: town}}\ncompute: {{c: {compute}}}\nmark: bar\nx: c\ny: town")
     assert problem.startswith(f"chart.yml:4: chart: {says}"), problem
+
+
+def test_promises_of_unlike_scope_share_an_axis_only_where_a_reader_sees_it(tmp_path: Path, ledger: Ledger) -> None:
+    flagship = Studio(tmp_path, ledger)
+    base = "table: targets\nfilter: {policy: red-mud-2024, indicator: waste-use-rate}\nmark: bar\nx: value\ny: product\ntitle: T"
+    [problem] = flagship.wrong(base)
+    says = "values of different year: 2027, 2030; filter by year, name it in y:, colour: or panels:, or say unlike: [year]"
+    assert problem == f"chart.yml:4: chart: {says}"
+    [both] = flagship.wrong(base.replace("waste-use-rate}", "waste-use-rate, year: ['2027', '2030']}"))
+    assert says in both, "to filter for two years is not to show them"
+    for shown in ("y: year", "y: [product, year]", "y: product\ncolour: year", "y: product\npanels: year"):
+        assert flagship.wrong(base.replace("y: product", shown)) == [], shown
 
 
 FORMS = '{of: big, none: nobody, all: everybody, tie: "{big.top.name} share it", one: "one, {big.names}", other: "{big.count.spelt} of {count}"}'
