@@ -261,8 +261,8 @@ MUTANTS = [
     Mutant("ledger/charts/declared/files.py", "        if key not in WORDS:", "        if False:", f"{DECLARED} files"),
     Mutant(
         "ledger/charts/declared/relation.py",
-        "        if self.waiting:\n            raise Stop",
-        "        if False:\n            raise Stop",
+        "        for column in self.waiting:\n            known",
+        "        for column in ():\n            known",
         f"{DECLARED} mistake",
     ),
     Mutant("ledger/charts/declared/alike.py", "    if len(units) < 2:", "    if True:", f"{BLOCKS} -k cannot_draw_truly"),
