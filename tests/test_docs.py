@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from conftest import NEWSROOM, REPOSITORY, build_py
@@ -202,3 +205,15 @@ def test_the_guide_to_charts_tells_every_key_every_function_and_every_mark() -> 
     assert _told("functions") == list(FUNCTIONS)
     rows = re.findall(r"^\| `(\w+)` \| (.*) \| (.*) \|$", text_of("docs/charts.md").split("<!-- marks -->")[1].split("<!-- /marks -->")[0], re.M)
     assert rows == [(m.name, m.about, _columns(tuple(sorted(m.takes)))) for m in MARKS.values()]
+
+
+def test_an_output_is_one_file_of_its_folder(tmp_path: Path) -> None:
+    """Nothing else names it: a file that is put there is made for readers."""
+    shutil.copytree(REPOSITORY / "ledger", tmp_path / "ledger", ignore=shutil.ignore_patterns("__pycache__"))
+    hello = (
+        "from ledger.outputs.output import Output\n\nOUTPUTS = (Output('hello', lambda edition: ('hello.txt',), lambda edition, path: b'hello', once=True),)\n"
+    )
+    (tmp_path / "ledger" / "outputs" / "hello.py").write_text(hello, encoding="utf-8")
+    call = [sys.executable, "-c", "from ledger.outputs import OUTPUTS; print(*(output.name for output in OUTPUTS))"]
+    names = [subprocess.run(call, cwd=folder, capture_output=True, text=True, check=True).stdout.split() for folder in (REPOSITORY, tmp_path)]
+    assert names[0] and sorted([*names[0], "hello"]) == sorted(names[1])
