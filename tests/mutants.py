@@ -256,8 +256,8 @@ MUTANTS = [
     Mutant("ledger/charts/declared/conditions.py", '{">": (span.first, bound.last)', '{">": (span.last, bound.last)', f"{DECLARED} date_means"),
     Mutant("ledger/charts/declared/slots.py", 'about.column if column == "value" and parts[0] in _ENDS else column', "about.column", f"{DECLARED} slots_know"),
     Mutant("ledger/charts/declared/apart.py", "        if short := asked.names.get", "        if short := {}.get", f"{DECLARED} short_names"),
-    Mutant("ledger/charts/marks/bar.py", 'frame["upper"].notna()', 'frame["upper"].isna()', "tests/test_gallery.py -k bounds"),
-    Mutant("ledger/charts/marks/guides.py", "            left = middle > width / 2", "            left = False", "tests/test_gallery.py -k bar-"),
+    Mutant("ledger/charts/marks/bar.py", 'frame["upper"].notna()', 'frame["upper"].isna()', "tests/test_gallery.py -k exact_number"),
+    Mutant("ledger/charts/marks/guides.py", "            left = middle > width / 2", "            left = False", "tests/test_gallery.py -k beyond_the_middle"),
     Mutant("ledger/charts/declared/files.py", "        if key not in WORDS:", "        if False:", f"{DECLARED} files"),
     Mutant(
         "ledger/charts/declared/relation.py",

@@ -221,3 +221,19 @@ def test_no_words_of_a_mark_run_into_others_or_leave_the_drawing(figures: dict[t
             if min(b, d) - max(a, c) > 4 and min(low, below) - max(top, above) > 4
         ]
         assert not hit, f"{name} {language} {size}: {hit}"
+
+
+def test_what_is_no_exact_number_does_not_look_like_one(figures: dict[tuple[str, str], Figure]) -> None:
+    for size in SIZES:
+        silent = re.findall(r'<path(?![^>]*class="mark")[^>]*>', drawing(figures["bounds", "en"], size))
+        [pale] = [path for path in silent if 'opacity="0.4"' in path]
+        bar = next(m for m in re.findall(r'class="mark" data-label="[^"]*12–19[^"]*" d="M[-\d.]+,[-\d.]+h([\d.]+)', drawing(figures["bounds", "en"], size)))
+        assert float(re.search(r"h([\d.]+)v", pale)[1]) / float(bar) == pytest.approx(7 / 12, rel=0.02), "a range ends pale"  # type: ignore[index]
+        assert sum("--paper" in path and re.search(r'd="M[-\d.,]+h', path) is not None for path in silent) == 1, "about is hollow"
+        assert sum("--paper" in path and "translate" in path for path in silent) == 2, "bounds have a point"
+
+
+def test_a_label_beyond_the_middle_stands_before_its_line(figures: dict[tuple[str, str], Figure]) -> None:
+    for size in SIZES:
+        [label] = re.findall(r"<text[^>]*>all towns: 17 t", drawing(figures["bar", "en"], size))
+        assert 'text-anchor="end"' in label and 'class="halo"' in label
