@@ -20,6 +20,7 @@ from ledger.charts.declared.values import cell_text, column_of, printed, title_o
 from ledger.charts.figure import ChartMistake, Declared, Drawn, View
 from ledger.charts.marks import MARKS
 from ledger.charts.marks.mark import Drawing, Mark
+from ledger.check.citation import policy_of
 from ledger.language import manner
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Table
@@ -29,7 +30,8 @@ def declared(block: Declaration, ledger: Ledger) -> Declared:
     """A declaration as a chart like any other. Its documents are said here, since a row may have no id to be linked by."""
     relation = relate(block.asked, ledger, block.language, _refuse)
     assert relation is not None
-    documents = dict.fromkeys(document for record in relation.records for row in sources(record) if (document := getattr(row, "document", None)))
+    rows = (row for record in relation.records for row in sources(record))
+    documents = dict.fromkeys(document for row in rows if (document := policy_of(ledger, ledger.schema.tables[row.table], row)))
     return Declared(block.id, tuple(documents), (), block.file, block.line, block.topic)
 
 
