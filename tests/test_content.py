@@ -348,6 +348,15 @@ def test_text_in_front_matter_is_printed_as_it_is_written(newsroom: Newsroom) ->
     assert "<h1>2030</h1>" in html and '<p class="lede">No</p>' in html
 
 
+def test_a_page_beside_the_front_page_stands_at_the_foot_of_all_others_if_it_asks_for_a_place(newsroom: Newsroom) -> None:
+    for name, order in {"quiet": "", "late": "order: 8\n", "early": "order: 2\n"}.items():
+        newsroom.file(f"content/en/{name}.md").write_text(f"---\ntitle: The {name} one\n{order}---\nWords.\n", encoding="utf-8")
+    assert newsroom.build().code == 0
+    for where in (".", "stories/ferries", "targets"):
+        foot = (newsroom.site / where / "index.html").read_text(encoding="utf-8").partition("<footer")[2]
+        assert re.findall(r">The (\w+) one<", foot) == ["early", "late"], where
+
+
 def test_every_file_of_the_content_is_accounted_for(newsroom: Newsroom) -> None:
     good = HEAD + "x\n"
     for name in ("stories/Upper.md", "stories/中文.md", "stories/a.MD", "stories/b.markdown", "stories/boats.md", "stories/boats/index.md", "targets/index.md"):

@@ -21,6 +21,9 @@ from ledger.load.edtf import parse_edtf
 from ledger.load.yamlfile import YamlFile, parse_yaml
 from ledger.problems import Problems, did_you_mean
 
+NO_ORDER = 99
+"""The place of what asks for none: behind the stories that do, and not at the foot of pages."""
+
 
 class FrontMatter(msgspec.Struct, frozen=True):
     """What a page says of itself. An attribute is a key; the text below it is its documentation."""
@@ -37,8 +40,8 @@ class FrontMatter(msgspec.Struct, frozen=True):
     """the page kind, a file of templates/; without it the front page is one, a story a story, all else a page"""
     chart: str = ""
     """the chart that stands for a story on the home page"""
-    order: int = 99
-    """place in the list of stories, smallest first"""
+    order: int = NO_ORDER
+    """place in the list of stories, smallest first; of a page beside the front page, its place at the foot of every page"""
 
 
 KEYS = FrontMatter.__struct_fields__

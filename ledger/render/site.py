@@ -21,6 +21,7 @@ from ledger.keep.snapshot import Snapshot, digest
 from ledger.keep.trace import Trace, Untraced
 from ledger.language import Said
 from ledger.load.content import Document, files_beside
+from ledger.load.frontmatter import NO_ORDER
 from ledger.load.ledger import Ledger
 from ledger.load.table import Row
 from ledger.project import Project
@@ -354,8 +355,8 @@ class Site:
         return terms_of(page.body) if page and "def_list" in self.project.extensions.names else ()
 
     def foot(self, language: str) -> tuple[tuple[str, str], ...]:
-        """The pages beside the front page that editors wrote, but for sections of their own, in the order that they ask for."""
-        found = (d for d in self.documents.values() if d.language == language and d.address.count("/") == 1 and d.address not in ("stories/", "method/"))
+        """The pages beside the front page that ask for a place there, in their order; no page is made anew for one that does not."""
+        found = (d for d in self.documents.values() if d.language == language and d.address.count("/") == 1 and d.meta.order != NO_ORDER)
         return tuple((d.meta.title, d.address) for d in sorted(found, key=lambda d: (d.meta.order, d.address)))
 
     def judges(self) -> bool:
