@@ -6,6 +6,7 @@ it, elsewhere it looks once a second whether its parent is still there. Ctrl-C a
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -64,6 +65,7 @@ def _begin(parent: int, first: Callable[..., None], arguments: tuple[Any, ...]) 
         signal.signal(number, signal.SIG_DFL)  # not what the parent does on these
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with(parent)
+    gc.freeze()  # what came from the parent is never garbage here, and looking through it would copy all of it
     first(*arguments)
 
 

@@ -21,6 +21,7 @@ from conftest import REPOSITORY, Newsroom
 from playwright.sync_api import Browser
 from test_browser import served
 
+from ledger.outputs import workbook
 from ledger.outputs.sheet import harmless
 
 FORMULAS = ("=HYPERLINK(A1)", "+cmd|' /C calc'!A0", "@SUM(A1:A9)", "-2+3", "\t=1+1", "＝1+1", "－1+cmd")
@@ -180,6 +181,17 @@ def test_a_stranger_opens_the_workbook_and_finds_names_beside_codes_and_no_formu
     value, place = fare[head.index("value")], head.index("region")
     assert (value.value, value.number_format) == (2.4, "0.0")
     assert fare[place].value == "saltmouth" and fare[place + 1].value == {"en": "Saltmouth", "nl": "Zoutmond"}[code]
+
+
+def test_a_table_too_long_for_a_workbook_is_named_on_its_first_sheet(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    longest = len(rows(newsroom.root / "data/targets.csv")) - 1
+    monkeypatch.setattr(workbook, "_MOST_ROWS", longest - 1)
+    newsroom.change("data/targets.csv", "binding,,\nloans", "binding,A note,\nloans")
+    assert newsroom.build().code == 0
+    book = openpyxl.load_workbook(newsroom.site / "data/data.en.xlsx")
+    notes = dict(book.worksheets[0].iter_rows(values_only=True, max_col=2))
+    assert "targets" not in book.sheetnames and "events" in book.sheetnames
+    assert notes["targets"] == "/data/targets.csv"
 
 
 def test_numbers_in_json_keep_the_digits_that_are_printed(built_newsroom: Newsroom) -> None:

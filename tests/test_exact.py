@@ -30,7 +30,16 @@ from ledger.publish import engine
 EVERYTHING = ("*",)
 NOTHING: tuple[str, ...] = ()
 EVERY_PAGE = ("*:*/", "*:*.md", "en:404.html")
+WHOLE = ("en:data/data.zip", "en:CITATION.cff", "en:data/data.sqlite", "en:data/datapackage.json", "*:data/data.*.xlsx")
+"""What holds all data, or says by a hash which they are."""
+DATED = (
+    *("en:data/data.zip", "en:CITATION.cff", "en:data/datapackage.json", "*:data/data.*.xlsx", "en:data/schema.json"),
+    *("*:*calendar.ics", "en:*/record.json", "en:*/place.json", "*:*search/index.json", "*:*site.webmanifest"),
+)
+"""What asks for the day of the ledger, which is one answer with the other settings of the site."""
 EVENTS = (
+    *WHOLE,
+    "en:policies/town-plan/record.json",
     "*:*/index.md",
     "*:timeline/",
     "*:policies/town-plan/",
@@ -45,7 +54,7 @@ EVENTS = (
 STORIES = ("en:en/index.md", "en:en/stories/index.md", "en:en/stories/ferries.md")
 """What the stories are listed on."""
 FINGERPRINT = "data/fingerprints/harbour-plan.json"
-UNUSED = ("*:policies/town-plan/", "*:data/", "*:data/unused/", "en:data/unused.*")
+UNUSED = (*WHOLE, "en:policies/town-plan/record.json", "*:policies/town-plan/", "*:data/", "*:data/unused/", "en:data/unused.*")
 """What says how much of a document is entered, and the table of what is not."""
 TREES = ("en:targets/trees-*/",)
 """The rows that are drawn on a page, whose own pages say so."""
@@ -189,6 +198,11 @@ DATA = (
         "a value",
         with_value,
         [
+            "*:data/",
+            *WHOLE,
+            "en:targets/fare-cap/record.json",
+            "en:policies/ferry-rules/record.json",
+            "en:regions/saltmouth/place.json",
             "*:targets/",
             "*:targets/fare-cap/",
             "*:policies/ferry-rules/",
@@ -204,7 +218,16 @@ DATA = (
     Change(
         "a note",
         replaced("data/targets.csv", "binding,,\nloans", "binding,A note,\nloans"),
-        ["en:targets/libraries-2030/", "en:data/targets.*", "en:compare/rows/targets-*.json"],
+        [
+            "*:data/",
+            *WHOLE,
+            "en:targets/libraries-2030/record.json",
+            "en:policies/town-plan/record.json",
+            "en:regions/saltmouth/place.json",
+            "en:targets/libraries-2030/",
+            "en:data/targets.*",
+            "en:compare/rows/targets-*.json",
+        ],
     ),
     Change("a row is added", with_line("data/events.csv", "plan-begins,town-plan,0,,2024/2030,period,It begins,Het begint"), EVENTS),
     Change("a row is moved", first_becomes_last("data/events.csv"), [path for path in EVENTS if "timeline" not in path]),  # which is by date
@@ -213,6 +236,11 @@ DATA = (
         "a name in one language",
         replaced("data/quarters.yaml", "nl: Heuvel,", "nl: Berg,"),
         [
+            "*:data/",
+            *WHOLE,
+            "en:targets/trees-hill-2030/record.json",
+            "en:data/schema.json",
+            "en:data/regions.csv",
             "nl:*/index.md",
             "nl:nl/stories/ferries.md",
             "nl:targets/",
@@ -229,21 +257,39 @@ DATA = (
         ],
         drawn=True,
     ),
-    Change("a term is added", with_line("data/quarters.yaml", "meadow: {en: Meadow, nl: Weide, parent: saltmouth}"), ["en:data/regions.json"]),
+    Change(
+        "a term is added",
+        with_line("data/quarters.yaml", "meadow: {en: Meadow, nl: Weide, parent: saltmouth}"),
+        ["*:data/", *WHOLE, "en:data/schema.json", "en:data/regions.csv", "en:data/regions.json"],
+    ),
     Change(
         "a term gets another parent",
         replaced("data/quarters.yaml", "nl: Berg, parent: saltmouth", "nl: Berg, parent: quayside"),
-        ["*:regions/*", "en:data/regions.json", "*:*search/*.json"],
+        [
+            "*:data/",
+            *WHOLE,
+            "*:targets/trees-both-2030/",
+            "en:data/schema.json",
+            "en:data/regions.csv",
+            "*:regions/*",
+            "en:data/regions.json",
+            "*:*search/*.json",
+        ],
     ),
     Change(
         "what is said of a term, in another order",
         replaced("data/indicators.yaml", "unit: crowns, better: lower", "better: lower, unit: crowns"),
-        ["*:indicators/*", "en:data/indicators.json", "*:*search/*.json"],
+        ["*:data/", *WHOLE, "en:data/schema.json", "en:data/indicators.csv", "*:indicators/*", "en:data/indicators.json", "*:*search/*.json"],
     ),
     Change(
         "a unit's name",
         replaced("data/units.yaml", "{en: crowns,", "{en: shillings,"),
         [
+            "*:data/",
+            *WHOLE,
+            "en:targets/fare-cap/record.json",
+            "en:data/schema.json",
+            "en:data/units.csv",
             "*:targets/",
             "*:targets/fare-cap/",
             "*:policies/ferry-rules/",
@@ -261,6 +307,10 @@ DATA = (
         "a unit's factor",
         replaced("data/units.yaml", "factor: 1000}", "factor: 100}"),
         [
+            "*:data/",
+            *WHOLE,
+            "en:data/schema.json",
+            "en:data/units.csv",
             "*:targets/",
             "*:targets/loans-2030/",
             "*:policies/town-plan/",
@@ -443,12 +493,12 @@ PAGES = (
 )
 
 SETTINGS = (
-    Change("the day", replaced("mkdocs.yml", "extra:\n", "extra:\n  date: 2026-11-01\n"), EVERY_PAGE),
+    Change("the day", replaced("mkdocs.yml", "extra:\n", "extra:\n  date: 2026-11-01\n"), [*EVERY_PAGE, *DATED, "*:*explore/policies/index.json"]),
     Change("a menu", replaced("mkdocs.yml", "docs_dir: content\n", "docs_dir: content\nnav: [en/index.md, en/method.md]\n"), NOTHING),
     Change("the menu is emptied", replaced("mkdocs.yml", "nav: [en/index.md, en/method.md]", "nav: []"), NOTHING),
     Change("an extension", replaced("mkdocs.yml", "  - abbr\n", "  - abbr\n  - pymdownx.smartsymbols\n"), ["*:*.md"]),
     Change("the name of the site", replaced("mkdocs.yml", "{title: Havenboek,", "{title: Havenkrant,"), EVERYTHING, drawn=True),
-    Change("a language's name", replaced("mkdocs.yml", "{name: Nederlands,", "{name: Hollands,"), EVERY_PAGE),
+    Change("a language's name", replaced("mkdocs.yml", "{name: Nederlands,", "{name: Hollands,"), [*EVERY_PAGE, *DATED]),
     Change(
         "an extension that may read any file",
         lambda n: (
@@ -583,9 +633,12 @@ def address(newsroom: Newsroom, artefact: tuple[str, ...]) -> str:
     return f"{'' if language == 'en' else f'{language}/'}{path}"
 
 
+FILES = (".csv", ".json", ".svg", ".zip", ".cff", ".sqlite", ".xlsx", ".webmanifest", ".ics", ".xml")
+
+
 def made_as_output(path: str) -> bool:
     """Whether a file of the site is an output: no page, no picture, no file of the theme or the host."""
-    return not path.startswith("assets/") and path.endswith((".csv", ".json", ".svg"))
+    return not path.startswith("assets/") and path.endswith(FILES)
 
 
 def test_drawings_too_are_those_of_a_build_that_shares_none(newsroom: Newsroom, tmp_path: Path) -> None:

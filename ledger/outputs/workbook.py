@@ -1,7 +1,8 @@
 """``data/data.<language>.xlsx``: the tables of facts as one workbook, and a first sheet that says what they are and how to cite them.
 
-A column of codes has the names beside it; what we say in words stands in the language of the workbook alone. A number that a spreadsheet would round is written with its digits: the format of each cell
-shows as many decimals as are printed. No text is a formula.
+A column of codes has the names beside it; what we say in words stands in the language of the workbook alone. A number that a
+spreadsheet would round is written with its digits: the format of each cell shows as many decimals as are printed. No text is a
+formula. A table that is too long to be opened with ease is named on the first sheet, with the address of its CSV file.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _NO_FACTS = ("clause", "unused", "adjudication", "waiver", "identity", "change")
 _EPOCH = datetime(2000, 1, 1)
 """A workbook has to say when it was made; the version of the data is on its first sheet."""
 _LONGEST_SHEET, _LONGEST_CELL = 31, 32_767
+_MOST_ROWS = 50_000
+"""Longer tables are left to CSV: a spreadsheet takes a minute to open them, and the cells of one fill 200 MB while it is made."""
 _DIGITS = 15
 """So many digits a spreadsheet keeps."""
 
@@ -37,12 +40,14 @@ def _workbook(edition: Edition, _: str) -> bytes:
     book.set_properties({"title": edition.language.title, "created": _EPOCH})
     head = book.add_format({"bold": True, "bottom": 1})
     decimals: dict[int, Any] = {}
-    tables = [table for table in edition.ledger.schema.tables.values() if table.role not in _NO_FACTS and edition.whole(table.name)]
+    facts = [table for table in edition.ledger.schema.tables.values() if table.role not in _NO_FACTS and edition.whole(table.name)]
+    tables = [table for table in facts if len(edition.whole(table.name)) <= _MOST_ROWS]
     names = _sheet_names(edition.t("notes"), tables)
     notes = book.add_worksheet(names[0])
     notes.set_column(0, 0, 28)
     notes.set_column(1, 1, 100)
-    for number, (key, text) in enumerate(_notes(edition, tables, names[1:])):
+    elsewhere = ((table.name, absolute(edition, f"/data/{table.name}.csv")) for table in facts if table not in tables)
+    for number, (key, text) in enumerate((*_notes(edition, tables, names[1:]), *elsewhere)):
         notes.write_string(number, 0, key, head if not text else None)
         notes.write_string(number, 1, text[:_LONGEST_CELL])
     for table, name in zip(tables, names[1:], strict=True):

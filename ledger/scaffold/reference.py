@@ -106,7 +106,7 @@ def _verbs() -> Iterator[str]:
         module = import_module(f"ledger.verbs.{verb}_" if iskeyword(verb) else f"ledger.verbs.{verb}")
         parser = argparse.ArgumentParser(prog=f"ledger {verb}", add_help=False)
         module.options(parser)
-        yield f"## {verb}\n\n{about[0].upper()}{about[1:]}.\n"
+        yield f"## {verb}\n\n{_text(about[0].upper() + about[1:])}.\n"
         yield from _options(parser)
 
 
@@ -143,6 +143,10 @@ def _table(heads: tuple[str, str], rows: Iterable[tuple[str, str]]) -> str:
 
 
 def _cell(text: str) -> str:
+    return _text(text.replace("|", "\\|"))
+
+
+def _text(text: str) -> str:
     """A text that Markdown takes for one: outside of code no sign begins a tag."""
-    parts = text.replace("|", "\\|").split("`")
+    parts = text.split("`")
     return "`".join(part if n % 2 else part.replace("<", "&lt;") for n, part in enumerate(parts))
