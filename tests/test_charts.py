@@ -360,7 +360,7 @@ def test_every_control_works_and_stays_in_the_address(wide: Visit, flagship: New
             page.locator(".plot:not([aria-busy])").wait_for(timeout=20_000)
             assert fields.nth(index).input_value() == value and page.evaluate(LABELS, "wide") == changed, f"{id}: a shared link shows what was shared"
             moved += 1
-    assert moved >= 15
+    assert moved >= 14
     assert wide.said == [] and wide.failed == []
 
 

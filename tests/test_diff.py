@@ -67,10 +67,11 @@ def with_fare(newsroom: Newsroom) -> None:
 
 def test_a_value_is_told_as_it_was_and_as_it_is_with_the_pages_and_files_that_read_it(repository: Newsroom) -> None:
     with_fare(repository)
-    why = "because of targets fare-cap: value"
+    why, of_all, of_file = (f"because of {what}" for what in ("targets fare-cap: value", "the version of the data", "data/targets.csv: the file"))
     assert told(repository) == {
         "values": ["targets fare-cap (/targets/fare-cap/): value: 2.4 → 2.6"],
         "pages": [
+            f"/data/ (en, nl) {of_all}",
             f"/indicators/fare/ (en, nl) {why}",
             f"/policies/ferry-rules/ (en, nl) {why}",
             f"/regions/saltmouth/ (en, nl) {why}",
@@ -79,11 +80,20 @@ def test_a_value_is_told_as_it_was_and_as_it_is_with_the_pages_and_files_that_re
             f"/targets/fare-cap/ (en, nl) {why}",
         ],
         "files": [
+            f"/CITATION.cff {of_all}",
             f"/compare/rows/targets-0.json (en, nl) {why}",
-            "/data/targets.csv because of data/targets.csv: the file",
-            f"/data/targets.json {why}",
+            f"/data/data.en.xlsx {of_file}, the version of the data",
+            f"/data/data.nl.xlsx {of_file}, the version of the data",
+            f"/data/data.sqlite {of_file}",
+            f"/data/data.zip {of_file}, the version of the data",
+            f"/data/datapackage.json {of_file}, the version of the data",
+            f"/data/targets.csv {of_file}",
+            f"/data/targets.json {of_file}",
             f"/explore/targets/rows.json (en, nl) {why}",
+            f"/policies/ferry-rules/record.json {why}",
+            f"/regions/saltmouth/place.json {why}",
             f"/search/index.json (en, nl) {why}",
+            f"/targets/fare-cap/record.json {why}",
         ],
     }
 
@@ -193,7 +203,7 @@ def test_what_an_editor_writes_does_nothing_in_the_markdown_of_a_pull_request(re
     repository.change("data/targets.csv", "planted <b>and</b> alive", "`` | <script> @mayor\n[x](y)".replace("\n", " "))
     said = diff(repository, "HEAD", "--markdown")
     assert said.code == 0 and said.out.startswith("### What differs on the site, against `HEAD (")
-    assert "1 value, 1 page, 3 files." in said.out
+    assert "1 value, 2 pages, 12 files." in said.out
     old, new = "planted <b>and</b> alive", "`` | <script> @mayor [x](y)"
     assert f"- `targets trees-quayside-2030` (`/targets/trees-quayside-2030/`): ```note_en: {old} → {new}```\n" in said.out
     outside = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", said.out)

@@ -103,7 +103,7 @@ class Snapshot:
             case "term":
                 return digest(_plain(ledger.term(*asked)))
             case "name":
-                return digest(ledger.name(*asked))
+                return digest(ledger.name(*asked)) if asked[2] in ledger.schema.languages else b""  # a file for all languages asked for one of before
             case "part":
                 family, key = asked
                 return self.parts[family].get(key, b"")

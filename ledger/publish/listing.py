@@ -6,7 +6,8 @@ Listed are
 - the places that the site itself gives as the address of a row or a clause, and the headings that editors wrote;
 - downloads: tables, what a chart is made of, papers beside pages and in ``content/static/``.
 
-Not listed is what nobody is led to: ids of neighbours in lists, styles and scripts, the index of the search, files for machines,
+Not listed is what nobody is led to: ids of neighbours in lists, styles and scripts, the index of the search, files for machines (a record as
+JSON lies in the folder of its page and goes where that goes),
 and what has no name but its text (a chart without an id, a heading with a figure in it).
 """
 
@@ -32,7 +33,9 @@ from ledger.publish.outcome import Step, Unpublished
 from ledger.render.edition import Edition
 from ledger.tidy.verb import write_whole
 
-_FOR_MACHINES = re.compile(r"(?:.*/)?\.|assets/|(?:\w+/)?(?:search|explore|compare)/.*\.json$|.*\.(?:vl\.json|txt)$|charts/block-[0-9a-f]{8}/")
+_FOR_MACHINES = re.compile(
+    r"(?:.*/)?\.|assets/|(?:\w+/)?(?:search|explore|compare)/.*\.json$|.*/(?:record|place)\.json$|.*\.(?:vl\.json|txt)$|charts/block-[0-9a-f]{8}/"
+)
 _DRAWINGS = (".svg", ".png")
 _HEADING = re.compile(r'<h[1-6]\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h[1-6]>', re.S)
 
