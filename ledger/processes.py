@@ -65,7 +65,7 @@ def _begin(parent: int, first: Callable[..., None], arguments: tuple[Any, ...]) 
         signal.signal(number, signal.SIG_DFL)  # not what the parent does on these
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with(parent)
-    gc.freeze()  # what came from the parent is never garbage here, and looking through it would copy all of it
+    gc.freeze()  # what came from the parent is never garbage here, and looking through it again and again takes time
     first(*arguments)
 
 
