@@ -46,7 +46,7 @@ def finish(svg: str, id: str, title: str, description: str, measure: int = 0) ->
     body = _NOISE.sub("", body)
     while (less := _EMPTY.sub("", body)) != body:
         body = less
-    body = _EDGE.sub(r"\1", _HALO.sub('<text class="halo"', body))
+    body = _EDGE.sub(r"\1", _HALO.sub('<text class="halo" paint-order="stroke"', body))
     body = _COLOUR.sub(_variable, body)
     body = _named(body, f"{id}-")
     body = _GEOMETRY.sub(lambda m: _NUMBER.sub(_short, m[0]), body)
@@ -100,7 +100,7 @@ def poster(drawing: str, *, title: str, subtitle: str, lines: Sequence[str]) -> 
     write(subtitle, 14, "ink-2", 20)
     y += 16
     printed = _VARIABLE.sub(lambda m: m[1], rest)
-    printed = printed.replace('<text class="halo"', f'<text paint-order="stroke" stroke="{INKS["paper"]}" stroke-width="3" stroke-linejoin="round"')
+    printed = printed.replace('<text class="halo"', f'<text stroke="{INKS["paper"]}" stroke-width="3" stroke-linejoin="round"')
     picture = f'<g transform="translate({margin - float(match[3]):g},{y:g})" font-size="{match[4]}">{printed}</g>'
     y += height + 8
     for line in lines:

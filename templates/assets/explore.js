@@ -83,6 +83,7 @@ function dress(holder, still) {
   svg.classList.add("drawing");
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", still.querySelector("title").textContent);
+  for (const text of svg.querySelectorAll("text[stroke]")) text.setAttribute("paint-order", "stroke"); // letters over their edge of paper
   for (const mark of svg.querySelectorAll(":is(path, text, line, rect)[role=graphics-symbol][aria-label]")) {
     mark.classList.add("mark");
     mark.dataset.label = mark.getAttribute("aria-label");
