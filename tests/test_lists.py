@@ -95,14 +95,14 @@ resources:
 CATALOGUE_TABLES = {
     "plans.csv": "id,title_en\nplan-a,Plan A\nplan-b,Plan B\n",
     "tasks.csv": """id,plan,kind,number,name_en,summary_en,desk
-sweep,plan-a,work,1,Sweep the quay,Every week,harbour
-paint,plan-b,work,1,Paint the quay,,
+sweep,plan-a,works,1,Sweep the quay,Every week,harbour
+paint,plan-b,works,1,Paint the quay,,
 count,plan-a,study,2,Count the gulls,,
 loose,plan-a,,3,Mend the nets,,
 """,
     "machines.csv": "id,name_en\ncrane,Crane\npump,Pump\n",
     "uses.csv": "id,machine,title_en,area,saved\ncrane-1,crane,North pier,north,5\ncrane-2,crane,South pier,,\npump-1,pump,North pier,north,7\n",
-    "sorts.yaml": "work: {en: Works}\nstudy: {en: Studies}\n",
+    "sorts.yaml": "works: {en: Works}\nstudy: {en: Studies}\n",
     "areas.yaml": "north: {en: North}\n",
 }
 
@@ -113,9 +113,9 @@ def test_all_entries_and_all_applications_stand_in_a_list_each(tmp_path: Path) -
     tasks = page(newsroom, "tasks")
     assert heads(tasks)[:4] == ["Task", "No.", "Sort", "Desk"] and "<h1>Tasks</h1>" in tasks
     assert re.findall(r'<tr id="([^"]+)"', tasks) == ["sweep", "count", "loose", "paint"], "document after document"
-    assert '<a href="../catalogue/work/#sweep">Sweep the quay</a>' in tasks, "a row leads to where it stands"
+    assert '<a href="../catalogue/works/#sweep">Sweep the quay</a>' in tasks, "a row leads to where it stands"
     assert '<summary><span class="title">Sort</span>' in tasks
-    assert "harbour" in text_of(page(newsroom, "catalogue/work")), "what a table has of its own is shown where its rows stand"
+    assert "harbour" in text_of(page(newsroom, "catalogue/works")), "what a table has of its own is shown where its rows stand"
     uses = page(newsroom, "uses")
     assert heads(uses) == ["Place of work", "Area", "Machine", "Saved"]
     assert cells(uses, "crane-1") == ["North pier", "North", "Crane", "5 kg"]

@@ -8,11 +8,9 @@ from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single
 
 
 def _draw(scene: Scene) -> Drawing:
-    import altair as alt
-
     from ledger.charts import axes, forms, scales
     from ledger.charts.marks.frame import frame_of
-    from ledger.charts.marks.guides import across, guides_of
+    from ledger.charts.marks.guides import guided, guides_of
     from ledger.charts.marks.inks import colours
 
     view, frame, every = scene.view, frame_of(scene), frame_of(scene, scene.every)
@@ -26,10 +24,7 @@ def _draw(scene: Scene) -> Drawing:
     axis = scales.axis(view, marks, title=scene.unit(str(scene.asked.x)) or None, grid=True)
     colour, frame["ink"] = colours(scene, scene.points)
     chart = forms.dots(view, frame, x="n0", y="name", title="", order=order, colour=colour, text="words", domain=(low, high), axis=axis)
-    if guides:
-        bands, lines = across(scene, guides, alt.Scale(domain=[low, high], nice=False, zero=False), width, low, high)
-        chart.layer = [*bands, *lines, *chart.layer]
-    return Drawing(chart, scene.points, [])
+    return Drawing(guided(chart, scene, guides, width, low, high), scene.points, [])
 
 
 def _needs(asked: Asked) -> list[Needed]:

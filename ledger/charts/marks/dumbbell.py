@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.points import Scene
-from ledger.charts.declared.records import Unfit
-from ledger.charts.marks.mark import Drawing, Mark, Needed, named
+from ledger.charts.marks.mark import Drawing, Mark, from_one_to_another
 from ledger.charts.theme import width_of
 
 
 def _draw(scene: Scene) -> Drawing:
-    import altair as alt
-
     from ledger.charts import axes, forms, scales
     from ledger.charts.marks.frame import frame_of
-    from ledger.charts.marks.guides import across, guides_of
+    from ledger.charts.marks.guides import guided, guides_of
     from ledger.charts.marks.inks import colours
 
     view, frame, every = scene.view, frame_of(scene), frame_of(scene, scene.every)
@@ -29,23 +25,14 @@ def _draw(scene: Scene) -> Drawing:
     axis = scales.axis(view, scales.across(view, low, high, width), title=scene.unit(scene.columns[-1]) or None, grid=True)
     colour, frame["ink"] = colours(scene, scene.points)
     chart = forms.dumbbell(view, frame, start="n0", end="n1", y="name", text="words", title="", domain=[low, high], colour=colour, axis=axis)
-    if guides:
-        bands, lines = across(scene, guides, alt.Scale(domain=[low, high], nice=False, zero=False), width, low, high)
-        chart.layer = [*bands, *lines, *chart.layer]
-    return Drawing(chart, scene.points, [])
-
-
-def _needs(asked: Asked) -> list[Needed]:
-    if not isinstance(asked.x, list) or len(asked.x) != 2:
-        raise Unfit("a dumbbell goes from one column to another", "write x: [base_value, value]", "x")
-    return [*named(asked), *(Needed("x", column, True) for column in asked.x)]
+    return Drawing(guided(chart, scene, guides, width, low, high), scene.points, [])
 
 
 MARK = Mark(
     name="dumbbell",
     about="two dots and the way between them for each row",
     numbers=lambda asked: [str(column) for column in asked.x],
-    needs=_needs,
+    needs=lambda asked: from_one_to_another(asked, "dumbbell"),
     draw=_draw,
     apart=lambda asked: [],
     takes=frozenset(("colour", "highlight", "red", "panels", "reference", "band")),

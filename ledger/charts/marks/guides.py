@@ -66,3 +66,11 @@ def across(scene: Scene, guides: list[Guide], scale: Any, width: float, low: flo
                 )
             )
     return behind, before
+
+
+def guided(chart: Any, scene: Scene, guides: list[Guide], width: float, low: float, high: float) -> Any:
+    """A layered chart with its ranges and lines behind all that it has."""
+    if guides:
+        bands, lines = across(scene, guides, alt.Scale(domain=[low, high], nice=False, zero=False), width, low, high)
+        chart.layer = [*bands, *lines, *chart.layer]
+    return chart

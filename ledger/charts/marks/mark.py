@@ -64,3 +64,10 @@ def named(asked: Asked) -> list[Needed]:
     if not asked.y:
         raise Unfit("y is missing", "add y: …", "y")
     return [Needed("y", column) for column in ([asked.y] if isinstance(asked.y, str) else asked.y)]
+
+
+def from_one_to_another(asked: Asked, mark: str) -> list[Needed]:
+    """The columns that name the rows, and the two that each goes between. Raises ``Unfit``."""
+    if not isinstance(asked.x, list) or len(asked.x) != 2:
+        raise Unfit(f"a {mark} goes from one column to another", "write x: [base_value, value]", "x")
+    return [*named(asked), *(Needed("x", column, True) for column in asked.x)]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.points import Scene
-from ledger.charts.declared.records import Unfit
 from ledger.charts.declared.values import title_of
-from ledger.charts.marks.mark import Drawing, Mark, Needed, named
+from ledger.charts.marks.mark import Drawing, Mark, from_one_to_another
 from ledger.charts.theme import ink, width_of
 
 HEIGHT, LINE = 260, 16
@@ -66,17 +64,11 @@ def _draw(scene: Scene) -> Drawing:
     return Drawing(canvas.chart(), points, untold)
 
 
-def _needs(asked: Asked) -> list[Needed]:
-    if not isinstance(asked.x, list) or len(asked.x) != 2:
-        raise Unfit("a slope goes from one column to another", "write x: [base_value, value]", "x")
-    return [*named(asked), *(Needed("x", column, True) for column in asked.x)]
-
-
 MARK = Mark(
     name="slope",
     about="a line from one number to another for each name",
     numbers=lambda asked: [str(column) for column in asked.x],
-    needs=_needs,
+    needs=lambda asked: from_one_to_another(asked, "slope"),
     draw=_draw,
     turns=False,
     apart=lambda asked: [],
