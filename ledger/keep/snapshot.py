@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.keep.trace import Question, Where
 from ledger.load.ledger import Ledger
@@ -27,6 +27,14 @@ def digest(value: object) -> bytes:
     return hashlib.blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
+class Shared(NamedTuple):
+    """The last answer that several artefacts share: what it is, the answer, and the questions on which it rests."""
+
+    name: tuple[str, ...]
+    found: Any
+    questions: tuple[Question, ...]
+
+
 class Snapshot:
     """``parts[family][key]`` is a hash of anything that no table holds; ``derivations`` compute plain values from all of it."""
 
@@ -41,10 +49,11 @@ class Snapshot:
         self._aspects: dict[Aspect, bytes] = {}
         self._derived: dict[tuple[str, ...], Any] = {}
         self._latest: tuple[str, Where, tuple[Row, ...]] | None = None
+        self.shared: Shared | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         """Pickled, it has yet to answer anything."""
-        return {**vars(self), "_answers": {}, "_aspects": {}, "_derived": {}, "_latest": None}
+        return {**vars(self), "_answers": {}, "_aspects": {}, "_derived": {}, "_latest": None, "shared": None}
 
     def rows(self, table: str, where: Where) -> tuple[Row, ...]:
         """The rows of a query. ``("rows[]", id)`` asks for rows whose list in that column holds ``id``, ``("@", (name, key))`` for

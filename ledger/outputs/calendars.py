@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from ledger.outputs.output import Output
-from ledger.render.agenda import Entry, agenda
+from ledger.render.agenda import Entry, agenda, has_dates
 from ledger.render.edition import Edition
+from ledger.render.following import holder_at, holders
 from ledger.render.metadata import absolute
 
 NAME = "calendar.ics"
@@ -26,25 +27,12 @@ _LONGEST_LINE = 75
 
 def _paths(edition: Edition) -> Iterator[str]:
     if edition.project.date:
-        yield from (edition.at(f"{path}{NAME}").lstrip("/") for path, document, place in _calendars(edition) if agenda(edition, document, place))
-
-
-def _calendars(edition: Edition) -> Iterator[tuple[str, str, str]]:
-    """``(path, document, place)`` of every calendar that there may be."""
-    yield "", "", ""
-    schema = edition.ledger.schema
-    for table in schema.of("document"):
-        if at := edition.shown(table.name).rows_at:
-            yield from ((f"{at}{row.id}/", str(row.id), "") for row in edition.ledger.rows(table.name))
-    if schema.places in schema.term_pages:
-        yield from ((f"{schema.places}/{id}/", "", id) for id in edition.used_ids(schema.places))
+        every = (("", "", ""), *holders(edition))
+        yield from (edition.at(f"{path}{NAME}").lstrip("/") for path, document, place in every if has_dates(edition, document, place))
 
 
 def _calendar(edition: Edition, path: str) -> bytes:
-    at = path.removeprefix(edition.language.root).removesuffix(NAME)
-    folder, _, id = at.rstrip("/").rpartition("/")
-    place = id if folder == edition.ledger.schema.places else ""
-    document = id if at and not place else ""
+    document, place = holder_at(edition, path.removeprefix(edition.language.root).removesuffix(NAME))
     called = [edition.language.title]
     if place:
         called.append(edition.name(edition.ledger.schema.places, place))

@@ -16,7 +16,7 @@ from typing import Any
 from ledger.outputs.output import Output
 from ledger.render import news
 from ledger.render.edition import Edition
-from ledger.render.following import whole
+from ledger.render.following import holder_at, holders, whole
 from ledger.render.metadata import absolute
 from ledger.render.news import Item
 
@@ -30,17 +30,13 @@ _FEEDS: dict[str, Callable[[Edition], list[Item]]] = {
 
 def _paths(edition: Edition) -> Iterator[str]:
     if news.can_be_followed(edition):
-        for path in (*(f"feeds/{name}" for name in whole(edition)), *_parts(edition)):
+        parts = (f"{path}feed" for path, document, place in holders(edition) if edition.has_news(_holder(document, place)))
+        for path in (*(f"feeds/{name}" for name in whole(edition)), *parts):
             yield from (edition.at(path).lstrip("/") + ending for ending in _ENDINGS)
 
 
-def _parts(edition: Edition) -> Iterator[str]:
-    schema = edition.ledger.schema
-    for table in schema.of("document"):
-        if at := edition.shown(table.name).rows_at:
-            yield from (f"{at}{row.id}/feed" for row in edition.ledger.rows(table.name) if edition.has_news(f"document/{row.id}"))
-    if schema.places in schema.term_pages:
-        yield from (f"{schema.places}/{id}/feed" for id in edition.used_ids(schema.places) if edition.has_news(f"place/{id}"))
+def _holder(document: str, place: str) -> str:
+    return f"place/{place}" if place else f"document/{document}"
 
 
 def _content(edition: Edition, path: str) -> bytes:
@@ -50,11 +46,9 @@ def _content(edition: Edition, path: str) -> bytes:
         items, page, title = edition.shared(at, _FEEDS[name]), f"{name}/", edition.t(name)
     else:
         page = at.removesuffix("feed")
-        id = page.rstrip("/").rsplit("/", 1)[1]
-        if page == f"{edition.ledger.schema.places}/{id}/":
-            items, title = edition.shared(at, partial(news.of, holder=f"place/{id}")), edition.name(edition.ledger.schema.places, id)
-        else:
-            items, title = edition.shared(at, partial(news.of, holder=f"document/{id}")), edition.label(edition.ledger.find("document", id))
+        document, place = holder_at(edition, page)
+        items = edition.shared(at, partial(news.of, holder=_holder(document, place)))
+        title = edition.name(edition.ledger.schema.places, place) if place else edition.label(edition.ledger.find("document", document))
     home = absolute(edition, edition.at(page if edition.has(page) or folder != "feeds" else ""))
     whole = f"{edition.language.title}{edition.t('colon')}{title}"
     write = _atom if ending == "xml" else _json

@@ -26,6 +26,11 @@ def agenda(edition: Edition, document: str = "", place: str = "") -> list[Entry]
     return sorted(_entries(edition, document, place), key=lambda entry: (entry.first, entry.last, entry.row.id))
 
 
+def has_dates(edition: Edition, document: str = "", place: str = "") -> bool:
+    """Whether there are any."""
+    return next(_entries(edition, document, place), None) is not None
+
+
 def _entries(edition: Edition, document: str, place: str) -> Iterator[Entry]:
     today = edition.project.date
     for row in _rows(edition, "event", document, place):

@@ -11,7 +11,6 @@ from __future__ import annotations
 import functools
 import itertools
 import json
-import weakref
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -30,6 +29,7 @@ from ledger.check.identities import balance
 from ledger.check.outcome import is_fallen_due
 from ledger.check.report import counts_of, fields_of, totals_of
 from ledger.check.working import done, shown
+from ledger.keep.snapshot import Shared
 from ledger.keep.trace import Trace
 from ledger.language import said
 from ledger.load.content import Document
@@ -70,10 +70,6 @@ LABELS = ("title", "name", "subject", "what", "object_title")
 """Columns that name a row, one a language."""
 COLUMNS = 7
 """So many columns a list shows of a table that does not say which."""
-
-
-_shared: dict[str, tuple[Any, ...]] = {}
-"""The last answer that several artefacts share: the snapshot, what it is, the answer, the questions it rests on."""
 
 
 class Edition:
@@ -712,13 +708,13 @@ class Edition:
     def shared(self, name: str, ask: Callable[[Edition], Found]) -> Found:
         """What ``ask`` finds, found once for artefacts that are made one after another and tell the same: each of them rests on all that was
         asked for it. ``name`` says what it is."""
-        known = _shared.get("")
-        if known is None or known[0]() is not self._trace.snapshot or known[1] != (name, self.code):
-            trace = Trace(self._trace.snapshot)
+        snapshot = self._trace.snapshot
+        if snapshot.shared is None or snapshot.shared.name != (name, self.code):
+            trace = Trace(snapshot)
             found = ask(Edition(self._site, self.language, trace))
-            known = _shared[""] = (weakref.ref(self._trace.snapshot), (name, self.code), found, tuple(trace.questions()))
-        self._trace.learn(known[3])
-        return known[2]  # type: ignore[no-any-return]
+            snapshot.shared = Shared((name, self.code), found, tuple(trace.questions()))
+        self._trace.learn(snapshot.shared.questions)
+        return snapshot.shared.found  # type: ignore[no-any-return]
 
     def verdicts_of(self, target: Any) -> tuple[Any, ...]:
         """What came of a target, as somebody judged it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ledger.render.edition import Edition
 from ledger.render.metadata import WITHOUT_ADDRESS
 from ledger.render.pages import Page
@@ -19,6 +21,22 @@ def feeds(edition: Edition, page: Page) -> list[tuple[str, str]]:
     if page.template == "term.html" and term is not None and vocabulary == edition.ledger.schema.places and edition.has_news(f"place/{term.id}"):
         found.append((page.title, f"{page.address}feed.xml"))
     return [*found, *((edition.t(name), edition.at(f"feeds/{name}.xml")) for name in whole(edition))]
+
+
+def holders(edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """``(path, document, place)`` of what has dates and news of its own: each document and each place that has a page."""
+    schema = edition.ledger.schema
+    for table in schema.of("document"):
+        if at := edition.shown(table.name).rows_at:
+            yield from ((f"{at}{row.id}/", str(row.id), "") for row in edition.ledger.rows(table.name))
+    if schema.places in schema.term_pages:
+        yield from ((f"{schema.places}/{id}/", "", id) for id in edition.used_ids(schema.places))
+
+
+def holder_at(edition: Edition, path: str) -> tuple[str, str]:
+    """The document and the place that the page at a path is about: one of them, or neither."""
+    folder, _, id = path.rstrip("/").rpartition("/")
+    return ("", id) if folder == edition.ledger.schema.places else (id, "")
 
 
 def whole(edition: Edition) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ledger.charts.figure import Figure
 from ledger.load.content import Document
 from ledger.project import Language
 from ledger.render.edition import Edition
@@ -65,7 +66,12 @@ def image(edition: Edition, page: Page) -> str:
     document = page.values.get("document")
     if figure is None and isinstance(document, Document) and document.meta.chart:
         figure = edition.figure(document.meta.chart)
-    return absolute(edition, f"/charts/{figure.id}/{edition.code}.png" if figure else card_path(edition))
+    return picture_of(edition, figure) if figure else absolute(edition, card_path(edition))
+
+
+def picture_of(edition: Edition, figure: Figure) -> str:
+    """The picture of a chart, in full."""
+    return absolute(edition, f"/charts/{figure.id}/{edition.code}.png")
 
 
 def crumbs(edition: Edition, page: Page) -> list[tuple[str, str]]:

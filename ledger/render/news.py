@@ -21,7 +21,7 @@ from ledger.load.settings import Extensions
 from ledger.problems import Problems
 from ledger.render.edition import Edition
 from ledger.render.editorial import Typesetter
-from ledger.render.metadata import absolute
+from ledger.render.metadata import absolute, picture_of
 
 MOST = 30
 """Items of a feed, the latest first; older ones are on the site."""
@@ -51,7 +51,7 @@ def stories(edition: Edition) -> list[Item]:
 def _story(edition: Edition, document: Document) -> Item:
     meta, address = document.meta, absolute(edition, edition.at(document.address))
     figure = edition.figure(meta.chart) if meta.chart else None
-    image = absolute(edition, f"/charts/{figure.id}/{edition.code}.png") if figure else ""
+    image = picture_of(edition, figure) if figure else ""
     published = _day(meta.date) if meta.date else ""
     day = _day(meta.updated) if meta.updated else published or edition.project.date
     return Item(address, meta.title, day, _told(edition, document, address), published, meta.summary, image)
@@ -63,9 +63,8 @@ def _told(edition: Edition, document: Document, address: str) -> str:
 
     def picture(match: re.Match[str]) -> str:
         figure = edition.any_figure(match[1])
-        source = absolute(edition, f"/charts/{figure.id}/{edition.code}.png")
         words = Markup('<figure><img src="{}" alt="{}"><figcaption>{}. {}</figcaption></figure>')
-        return words.format(source, figure.title, figure.title, figure.sentence)
+        return words.format(picture_of(edition, figure), figure.title, figure.title, figure.sentence)
 
     return _LINK.sub(lambda link: f'{link[1]}="{escape(urljoin(address, Markup(link[2]).unescape()))}"', _SCRIPT.sub("", _FIGURE.sub(picture, html)))
 

@@ -9,9 +9,10 @@ them, if they cover it on one basis.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from ledger.check.arithmetic import annual_rate, change_of
@@ -50,13 +51,18 @@ def over_time(ledger: Ledger) -> Mapping[str, Names]:
             groups.setdefault(tuple(getattr(row, c, None) for c in columns), []).append(row)
     found: dict[str, Names] = {}
     for group in groups.values():
-        if len({_due(row) for row in group}) < 2:
+        ordered = sorted((_due(row), row.table, row.id) for row in group)
+        if ordered[0][0] == ordered[-1][0]:
             continue
-        ordered = sorted(group, key=lambda row: (_due(row), row.table, row.id))
-        for at, row in enumerate(ordered):
-            near = sorted((other for other in ordered if _due(other) != _due(row)), key=lambda o: abs(ordered.index(o) - at))[:MOST]
-            found[row.id] = tuple((o.table, o.id) for o in sorted([row, *near], key=ordered.index))
+        for at, (_, _, id) in enumerate(ordered):
+            found[id] = tuple(ordered[n][1:] for n in sorted([at, *islice(_near(at, ordered), MOST)]))
     return found
+
+
+def _near(at: int, ordered: Sequence[tuple[str, str, str]]) -> Iterator[int]:
+    """Where the promises for other years stand, the nearest to ``at`` first, of two as near the earlier."""
+    for far in range(1, len(ordered)):
+        yield from (n for n in (at - far, at + far) if 0 <= n < len(ordered) and ordered[n][0] != ordered[at][0])
 
 
 def parts_of_wholes(ledger: Ledger) -> Mapping[str, Names]:
