@@ -109,3 +109,11 @@ def test_documents_and_places_have_calendars_of_their_own(dated: Newsroom) -> No
 
 def test_a_ledger_without_a_day_has_no_calendar(built_newsroom: Newsroom) -> None:
     assert not list(built_newsroom.site.rglob("*.ics"))
+
+
+def test_what_has_no_dates_has_no_calendar(dated: Newsroom, tmp_path: Path) -> None:
+    later = dated.copy(tmp_path / "later")
+    later.change("mkdocs.yml", "date: 2028-06-01", "date: 2040-06-01")
+    assert later.build(env=ADDRESS).code == 0
+    assert (dated.site / "regions/hill/calendar.ics").is_file() and not (later.site / "regions/hill/calendar.ics").exists(), "its promises are due"
+    assert all("BEGIN:VEVENT" in file.read_text(encoding="utf-8") for file in later.site.rglob("*.ics"))

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Newsroom, Said
+from conftest import REPOSITORY, Newsroom, Said
 from PIL import Image
 
 HEAD = "---\ntitle: A page\nsummary: Of a test.\ndate: 2026-05-02\ntemplate: story.html\n---\n"
@@ -627,3 +627,13 @@ def test_a_text_without_sense_is_read_in_good_time() -> None:
         assert without_code(lines).count("\n") == len(lines) - 1, "what is code is blank, and no line is lost"
         assert tidy_lists(lines)
         audit(text, lambda *_, **__: None)
+
+
+def test_a_template_that_was_right_before_is_read_again_when_its_text_is_another(newsroom: Newsroom) -> None:
+    own = newsroom.file("templates/404.html")
+    own.parent.mkdir(exist_ok=True)
+    own.write_text((REPOSITORY / "templates/404.html").read_text(encoding="utf-8") + "{# ours #}\n", encoding="utf-8")
+    assert newsroom.build().code == 0
+    own.write_text(own.read_text(encoding="utf-8") + "{{ t('no-such-word') }}\n", encoding="utf-8")
+    said = newsroom.check()
+    assert said.code == 1 and "there is no word 'no-such-word'" in said.err and "templates/404.html:" in said.err

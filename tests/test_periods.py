@@ -50,6 +50,14 @@ def test_the_same_promise_of_other_years_stands_beside_it_in_the_order_of_the_ye
     assert "mills-2015" not in found, "it was made once"
 
 
+def test_another_promise_of_the_same_year_is_none_of_another_year(tmp_path: Path) -> None:
+    again = GOALS + "cut-2010-again,old,1,smoke,land,2005,2010,25,,=,relative-change,down,%\n"
+    root = made(tmp_path / "land", PACKAGE, {**NEW_TABLES, "goals.csv": again}).root
+    found = over_time(load_ledger(root / "data", Problems()))
+    assert [id for _, id in found["cut-2010"]] == ["cut-2010", "cut-2015", "cut-undated"]
+    assert [id for _, id in found["cut-2015"]] == ["cut-2010", "cut-2010-again", "cut-2015", "cut-undated"]
+
+
 @pytest.mark.parametrize(
     ("id", "rate", "why"),
     [
