@@ -177,7 +177,7 @@ def test_no_two_records_of_any_newsroom_read_alike(fixture: str, tmp_path: Path)
         package, tables = {"promises": (PROMISES, PROMISE_TABLES), "catalogue": (CATALOGUE, CATALOGUE_TABLES), "own": (OWN, OWN_TABLES)}[fixture]
         twins = {
             "promises": {"promises.csv": "night-trains-2,Night trains on three lines,transport,begun,2028,,\n"},
-            "catalogue": {"tasks.csv": "sweep-2,plan-b,work,1,Sweep the quay,At night,\n", "uses.csv": "pump-2,pump,North pier,north,\n"},
+            "catalogue": {"tasks.csv": "sweep-2,plan-b,works,1,Sweep the quay,At night,\n", "uses.csv": "pump-2,pump,North pier,north,\n"},
             "own": {"shelters.csv": "19,Mill Lane,west,6,2021-05\n"},
         }[fixture]
         tables = (
