@@ -219,7 +219,7 @@ def test_the_store_holds_at_most_twice_what_is_of_use(newsroom: Newsroom, tmp_pa
                 continue
             content = f"{build} {number} ".encode() * 500
             records.add(("page", str(number)), Made(zlib.compress(msgspec.msgpack.encode([])), (), store.put(content), size=len(content)))
-        records.save(memory, snapshot)
+        records.save(snapshot)
         pruning.prune(tmp_path, store, records, [memory])
         there = [file for file in store.folder.rglob("*") if file.is_file()]
         assert sum(file.stat().st_size for file in there) <= 2 * sum(record.size for record in records.now.values())
@@ -244,6 +244,7 @@ def test_a_build_that_holds_little_at_once_makes_the_same_site_and_remembers_as_
     shutil.rmtree(newsroom.root / ".cache")
     shutil.rmtree(newsroom.site)
     monkeypatch.setattr("ledger.keep.records._AT_ONCE", 7)
+    monkeypatch.setattr("ledger.keep.aside._FEW", 1000)
     monkeypatch.setattr("ledger.keep.snapshot._KNOWN", 3)
     monkeypatch.setattr("ledger.publish.lazy._HELD", 1)
     assert len(outcome_of(newsroom.root).made) > 50

@@ -158,7 +158,7 @@ def draw_figures(studio: Studio, problems: Problems, step: Step, only: Collectio
             if not (said and artefact[3]):  # what is said of a block stands on a line, and lines move
                 records.add(artefact, made)
     if missing or only is None:
-        records.save(studio.records, snapshot)
+        records.save(snapshot)
     made_from = {task.key[:2]: record for task in tasks if (record := records.now.get(_artefact(task)))}
     return Figures(*_together(studio, functions, tasks, found, contents, problems), made_from, snapshot)
 

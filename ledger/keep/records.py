@@ -9,7 +9,7 @@ about it            what a build wants to know of it without making it again, as
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from ledger.keep.aside import Aside, Kept
 from ledger.keep.snapshot import Aspect, Snapshot, aspects_of
 from ledger.keep.trace import Question
 from ledger.kept import keep_parts, recall_parts
@@ -36,10 +37,20 @@ class Made(msgspec.Struct, frozen=True, array_like=True):
     unstored: bytes | None = None
 
 
-class Record(msgspec.Struct, frozen=True, array_like=True):
+class _Written(msgspec.Struct, frozen=True, array_like=True):
     """The same as it is kept: aspects are bits of a number, by their places in the memory's list."""
 
     answers: bytes
+    aspects: bytes
+    content: str
+    about: bytes = b""
+    size: int = 0
+
+
+class Record(msgspec.Struct, frozen=True):
+    """The same as a build has it at hand: ``answers``, most of it, are wanted only where an aspect has changed, and lie aside."""
+
+    answers: Kept
     aspects: bytes
     content: str
     about: bytes = b""
@@ -56,7 +67,7 @@ class _Head(msgspec.Struct, array_like=True):
 _answers = msgspec.msgpack.Decoder(list[tuple[msgspec.Raw, bytes]])
 _question = msgspec.msgpack.Decoder()
 _head = msgspec.msgpack.Decoder(_Head)
-_some = msgspec.msgpack.Decoder(list[tuple[Artefact, Record]])
+_some = msgspec.msgpack.Decoder(list[tuple[Artefact, _Written]])
 _AT_ONCE = 1000
 """Records that are written together."""
 
@@ -69,43 +80,42 @@ def answered(questions: Iterable[Question], snapshot: Snapshot) -> tuple[bytes, 
 
 
 class Records:
-    """The records of one build, and of the one before, which it may take over. ``engine`` names the code that makes artefacts;
-    ``made`` is what this build has made itself, with its size in bytes."""
+    """The records of one build, and of the one before, which it may take over. ``path`` is the file that has them between builds,
+    ``engine`` names the code that makes artefacts; ``made`` is what this build has made itself, with its size in bytes."""
 
-    def __init__(self, engine: str, aspects: Mapping[Aspect, bytes] | None = None, before: Mapping[Artefact, Record] | None = None) -> None:
-        self.engine = engine
-        self.before: Mapping[Artefact, Record] = before or {}
+    def __init__(self, path: Path, engine: str) -> None:
+        self.path, self.engine = path, engine
+        self.before: dict[Artefact, Record] = {}
         self.now: dict[Artefact, Record] = {}
         self.made: dict[Artefact, int] = {}
-        self._known: dict[Aspect, bytes] = dict(aspects or {})
-        self._places: dict[Aspect, int] = {aspect: place for place, aspect in enumerate(self._known)}
+        self._aside = Aside(path.parent)
+        self._known: dict[Aspect, bytes] = {}
+        self._places: dict[Aspect, int] = {}
         self._changed: tuple[Snapshot, int] | None = None
         self._asked: dict[bytes, tuple[Question, bytes | None]] = {}
 
     @classmethod
     def load(cls, path: Path, engine: str) -> Records:
-        """What the last build left in the file ``path``; nothing where other code wrote it, or where it is damaged."""
-        parts = recall_parts(path)
+        """With what the last build left in the file ``path``; nothing where other code wrote it, or where it is damaged."""
+        records, parts = cls(path, engine), recall_parts(path)
         try:
             if (first := next(parts, None)) is not None and (head := _head.decode(first)).engine == engine:
-                return cls(engine, dict(head.aspects), dict(_records(parts)))
+                records.before = {artefact: records._taken(*msgspec.structs.astuple(written)) for artefact, written in _records(parts)}
+                records._known = dict(head.aspects)
+                records._places = {aspect: place for place, aspect in enumerate(records._known)}
         except msgspec.DecodeError:
-            pass
-        return cls(engine)
+            return cls(path, engine)
+        return records
 
-    def save(self, path: Path, snapshot: Snapshot) -> None:
+    def save(self, snapshot: Snapshot) -> None:
         """Leave the records of this build to the next one."""
         used = 0
         for record in self.now.values():
             used |= int.from_bytes(record.aspects, "little")
         aspects = [(aspect, snapshot.aspect(aspect) if used >> place & 1 else b"") for aspect, place in self._places.items()]
-        records = iter(self.now.items())
-        some = iter(lambda: list(islice(records, _AT_ONCE)), [])
-        keep_parts(path, map(msgspec.msgpack.encode, chain([_Head(self.engine, aspects)], some)))
-
-    def advance(self, snapshot: Snapshot) -> Records:
-        """The records that the build after this one begins with."""
-        return Records(self.engine, {aspect: snapshot.aspect(aspect) for aspect in self._places}, self.now)
+        written = ((artefact, _Written(r.answers.read(), r.aspects, r.content, r.about, r.size)) for artefact, r in self.now.items())
+        some = iter(lambda: list(islice(written, _AT_ONCE)), [])
+        keep_parts(self.path, map(msgspec.msgpack.encode, chain([_Head(self.engine, aspects)], some)))
 
     def current(self, artefact: Artefact, snapshot: Snapshot) -> Record | None:
         """The record of an artefact that would be made alike from this snapshot; it is part of this build from now on."""
@@ -127,7 +137,7 @@ class Records:
         bits = 0
         for aspect in made.aspects:
             bits |= 1 << self._places.setdefault(aspect, len(self._places))
-        record = Record(made.answers, bits.to_bytes(-(-bits.bit_length() // 8), "little"), made.content, made.about, made.size)
+        record = self._taken(made.answers, bits.to_bytes(-(-bits.bit_length() // 8), "little"), made.content, made.about, made.size)
         self.now[artefact] = record
         self.made[artefact] = made.size
         return record
@@ -135,6 +145,9 @@ class Records:
     def drop(self, artefact: Artefact) -> None:
         """Keep nothing of an artefact, so that it is made again next time."""
         self.now.pop(artefact, None)
+
+    def _taken(self, answers: bytes, aspects: bytes, content: str, about: bytes, size: int) -> Record:
+        return Record(self._aside.put(answers), aspects, content, about, size)
 
     def _changed_since(self, snapshot: Snapshot) -> int:
         """Which aspects differ from what they were, as bits."""
@@ -150,7 +163,7 @@ class Records:
         """The questions of a record that are answered otherwise now. Many records ask the same ones; each is read and answered once, and
         only if an aspect has changed on which its answer rests."""
         changed = self._changed_since(snapshot)
-        for asked, answer in _answers.decode(zlib.decompress(record.answers)):
+        for asked, answer in _answers.decode(zlib.decompress(record.answers.read())):
             encoded = bytes(asked)
             if encoded not in self._asked:
                 question = _tuples(_question.decode(encoded))
@@ -169,7 +182,7 @@ def contents(path: Path, engine: str) -> Iterator[str]:
             yield from (record.content for _, record in _records(parts))
 
 
-def _records(parts: Iterable[bytes]) -> Iterator[tuple[Artefact, Record]]:
+def _records(parts: Iterable[bytes]) -> Iterator[tuple[Artefact, _Written]]:
     for part in parts:
         yield from _some.decode(part)
 
@@ -181,7 +194,7 @@ def differing(record: Record, snapshot: Snapshot) -> Iterator[Question]:
 
 def questions_of(record: Record) -> Iterator[tuple[Question, bytes]]:
     """What an artefact rests on: its questions, and how they were answered."""
-    for asked, answer in _answers.decode(zlib.decompress(record.answers)):
+    for asked, answer in _answers.decode(zlib.decompress(record.answers.read())):
         yield _tuples(_question.decode(asked)), answer
 
 

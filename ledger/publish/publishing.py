@@ -68,7 +68,7 @@ def publish(
 
     step = functools.partial(job.step, "render")
     found = making.update(tuple(places), make, shop, records, shop.snapshot, store, is_there, problems, step, job.workers, took)
-    records.save(job.records("pages"), shop.snapshot)
+    records.save(shop.snapshot)
     prune(project.cache, store, records, sorted((project.cache / "records").iterdir()))
     if any(p.file.startswith("templates/") for p in problems.errors):
         raise Refused(problems)  # pages are missing, and links to them are not wrong

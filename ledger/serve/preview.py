@@ -116,7 +116,7 @@ def _loaded(root: Path, cache: Path, inputs: Inputs) -> _State:
     words = words_of(project, ledger, problems)
     problems.stop_if_any()
     site = Site(project, ledger, {d.path: d for d in documents}, words, {}, {}, coverage, {}, inputs.hashes, job.data)
-    return _State(job, documents, Shop(site, site.snapshot(), Store(cache / "store")), {}, Records(job.engine), known)
+    return _State(job, documents, Shop(site, site.snapshot(), Store(cache / "store")), {}, Records(job.records("pages"), job.engine), known)
 
 
 def _edited(before: _State, inputs: Inputs) -> _State | None:
