@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TypeVar
 
 from ledger import work
@@ -48,11 +49,13 @@ def update(
     step: Step,
     place: work.Place | None = None,
     took: Callable[[Artefact, float], object] | None = None,
+    ahead: Collection[Artefact] = (),
 ) -> dict[Artefact, Record]:
     """The records of ``artefacts``; one that could not be made has none, and ``problems`` say why.
 
     ``is_there`` says whether the content of a record can still be had. ``make(shared, artefact)`` is run at ``place`` (``work.run``).
-    ``took`` is told how many seconds each artefact took that was made.
+    ``took`` is told how many seconds each artefact took that was made. Those ``ahead`` are made in this process, before any other: what
+    they derive from all the data is then in memory that copies of the process share.
     """
     found: dict[Artefact, Record] = {}
     stale: list[Artefact] = []
@@ -62,7 +65,9 @@ def update(
             found[artefact] = record
         else:
             stale.append(artefact)
-    for done, (artefact, outcome) in enumerate(zip(stale, work.run(make, stale, shared, place), strict=True), 1):
+    here, there = ([a for a in stale if (a in ahead) == is_ahead] for is_ahead in (True, False))
+    outcomes = chain((make(shared, artefact) for artefact in here), work.run(make, there, shared, place))
+    for done, (artefact, outcome) in enumerate(zip((*here, *there), outcomes, strict=True), 1):
         step(done, len(stale))
         if took is not None:
             took(artefact, outcome.seconds)

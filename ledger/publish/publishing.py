@@ -33,6 +33,10 @@ from ledger.render.departed import departed_pages
 from ledger.render.edition import Edition
 from ledger.render.links import explain, in_template, tell_unused
 
+MANY = 5000
+"""Where there are more pages of rows, one of each kind is made before there are workers: each would derive the same from all the data, and
+on a large site that is most of what it holds."""
+
 
 def publish(
     job: Job,
@@ -55,7 +59,8 @@ def publish(
     records = Records.load(job.records("pages"), job.engine)
     written = editorials(shop)
     drawings = outputs(shop, drawn=True)
-    places = {**written, **pages(shop), **outputs(shop, drawn=False), **({} if job.aside else drawings)}
+    rows = pages(shop)
+    places = {**written, **rows, **outputs(shop, drawn=False), **({} if job.aside else drawings)}
 
     def is_there(artefact: Artefact, record: Record) -> bool:
         published = not job.aside and before.has(project.out, places[artefact], record.content)
@@ -67,7 +72,8 @@ def publish(
         seconds[places[artefact]] = time
 
     step = functools.partial(job.step, "render")
-    found = making.update(tuple(places), make, shop, records, shop.snapshot, store, is_there, problems, step, job.workers, took)
+    ahead = {artefact[:-1]: artefact for artefact in rows}.values() if len(rows) > MANY else ()
+    found = making.update(tuple(places), make, shop, records, shop.snapshot, store, is_there, problems, step, job.workers, took, {*ahead})
     records.save(shop.snapshot)
     prune(project.cache, store, records, sorted((project.cache / "records").iterdir()))
     if any(p.file.startswith("templates/") for p in problems.errors):

@@ -1119,7 +1119,7 @@ class Edition:
         return Markup(macro(self, figure, here))
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=1024)
 def _relative(path: str, folder: str) -> str:
     """A link from a page in ``folder`` to the canonical ``path``; both begin with a slash, a folder has none at its end."""
     there, here = path.split("/")[1:], folder.split("/")[1:]
