@@ -6,8 +6,16 @@ the generator may end in a traceback.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+
+_FEW = 3
+"""Rows that are wrong in the same words and are told one by one."""
+_MANY = 20
+"""Rows that are wrong in like words and are told one by one."""
 
 
 @dataclass(frozen=True, order=True)
@@ -38,6 +46,26 @@ class Problems:
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(self.found))
 
+    def told(self) -> Iterator[str]:
+        """The lines that somebody reads: what is wrong with many rows in the same words is one, and of what is wrong in like words, one
+        for each cell, the first few stand for the rest."""
+        rows: dict[Problem, list[int]] = {}
+        for problem in self:
+            rows.setdefault(replace(problem, line=0), []).append(problem.line)
+        alike = Counter(map(_likeness, rows))
+        seen: Counter[Hashable] = Counter()
+        for problem in sorted(replace(each, line=lines[0]) for each, lines in rows.items()):
+            lines = rows[replace(problem, line=0)]
+            like = _likeness(problem)
+            seen[like] += 1
+            if seen[like] > _MANY and alike[like] > _MANY + 1:
+                if seen[like] == _MANY + 1:
+                    yield str(replace(problem, what=f"{problem.what} (and {alike[like] - seen[like]} more like it, on other lines)"))
+            elif len(lines) > _FEW:
+                yield str(replace(problem, what=f"{problem.what} (and on {len(lines) - 1} more lines)"))
+            else:
+                yield from (str(replace(problem, line=line)) for line in lines)
+
     @property
     def errors(self) -> list[Problem]:
         return [p for p in self if not p.warning]
@@ -58,6 +86,11 @@ class Refused(Exception):
     def __init__(self, problems: Problems) -> None:
         super().__init__(f"{len(problems.errors)} problems")
         self.problems = problems
+
+
+def _likeness(problem: Problem) -> Hashable:
+    """What problems of one kind have in common: all but the line, the texts that are quoted, and the numbers."""
+    return problem.file, problem.warning, re.sub(r"'[^']*'|\d[\d.,]*", "", problem.what)
 
 
 LONGEST = 600

@@ -242,10 +242,15 @@ def _languages(root: Path, extra: _Extra, site_name: str, source: YamlFile, prob
         if code not in extra.identity and extra.languages:
             problems.add(source.file, source.line(*place), f"extra: language '{code}' has no identity", f"add it below identity: {code}: {{title: …, line: …}}")
         tag = entry.tag if _TAG.fullmatch(entry.tag) else code.replace("_", "-")
+        if other := next((each.code for each in found if each.tag.lower() == tag.lower()), ""):
+            what = f"extra: languages: {code}: tag {shown(tag)} is that of '{other}' too"
+            problems.add(source.file, source.line(*place), what, "give each the tag of its language and script, such as sr-Latn and sr-Cyrl")
         habits = _habits(root, code, problems)
         found.append(Language(code, entry.name or code, tag, "" if number == 0 else f"{code}/", own.title or site_name, own.line, habits))
-    for file in sorted((root / "languages").glob("*.yaml")):
-        if file.stem not in codes:
+    for file in sorted(each for each in (root / "languages").glob("*") if not each.name.startswith(".")):
+        if file.suffix != ".yaml":
+            problems.add(f"languages/{file.name}", 0, "is read by nobody", "name it <code>.yaml, or remove it")
+        elif file.stem not in codes:
             problems.add(f"languages/{file.name}", 0, f"'{file.stem}' is no language of this site", did_you_mean(file.stem, codes))
     for code in extra.identity:
         if code not in codes:
@@ -282,4 +287,7 @@ def _check_url(key: str, url: str, file: str, line: int, problems: Problems) -> 
 
 def _somebody_elses(key: str) -> bool:
     """Whether a key of ``extra`` is meant for a theme or a plugin: it is, unless it looks like one of ours."""
-    return key not in ("language", "identities", "lang", "langs", "identitys", "identiy") and not (len(key) > 4 and (key[:5] in ("langu", "ident")))
+    import difflib
+
+    own = [field.encode_name for field in msgspec.structs.fields(_Extra)]
+    return key not in ("lang", "langs") and not difflib.get_close_matches(key, own, n=1, cutoff=0.75) and key[:5] not in ("langu", "ident")

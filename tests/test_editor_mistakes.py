@@ -136,7 +136,7 @@ MISTAKES = {
     "the thirteenth month": Mistake(change("data/events.csv", ",2026-05,milestone", ",2026-13,milestone"), "data/events.csv", ("date", "no month 13")),
     "the thirtieth of February": Mistake(change("data/policies.csv", "2025-02-10", "2025-02-30"), "data/policies.csv", ("issued", "no day 30")),
     "an impossible year": Mistake(change("data/targets.csv", "2023,12,2030,14", "2023,12,20300,14"), "data/targets.csv", ("year", "'20300'")),
-    "a year out of all bounds": Mistake(change("data/targets.csv", "2023,12,2030,14", "2023,12,2930,14"), "data/targets.csv", ("year", "2930", "1900 to 2100")),
+    "a year out of all bounds": Mistake(change("data/targets.csv", "2023,12,2030,14", "2023,12,2930,14"), "data/targets.csv", ("year", "2930", "1700 to 2200")),
     "a year that the document never prints": Mistake(
         change("data/events.csv", ",2026-05,milestone", ",2029,milestone"), "data/events.csv", ("date", "never prints the year 2029")
     ),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ledger.check.citation import clauses_of, policy_of
 from ledger.check.doubts import Doubts
+from ledger.load.descriptor import NUMBERS
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Field, Table
 from ledger.problems import Problems, did_you_mean
@@ -50,7 +51,7 @@ def _check_column(ledger: Ledger, table: Table, field: Field, file: str, problem
     wrong: dict[str, list[tuple[str, str]]] = {}
     for row in ledger.tables[table.name]:
         value = getattr(row, field.name)
-        for each in value if field.type == "list" else () if value is None else (value,):
+        for each in value if field.type == "list" else () if value is None else (str(value),):
             if each not in wrong:
                 wrong[each] = list(_wrong_with(ledger, field, each))
             for what, remedy in wrong[each]:
@@ -68,7 +69,8 @@ def _wrong_with(ledger: Ledger, field: Field, value: str) -> Iterator[tuple[str,
     if not field.reference or field.reference in ledger.left_out.tables | ledger.left_out.unnamed or value in ledger.left_out.ids:
         return
     there = ledger.schema.tables.get(field.reference)
-    if there is None or field.reference_column not in there.columns:
+    leads = there.field(field.reference_column) if there else None
+    if there is None or leads is None or (field.type in NUMBERS) != (leads.type in NUMBERS):
         return  # said of the schema
     if not ledger.rows(field.reference, **{field.reference_column: value}):
         known = [getattr(r, field.reference_column) for r in ledger.rows(field.reference)]

@@ -47,8 +47,14 @@ def read_document(path: Path, problems: Problems) -> Archived | None:
     content = read_bytes(path, file, problems, "check its name")
     if content is None:
         return None
-    if content.startswith(b"%PDF"):
+    if b"%PDF" in content[:1024]:
         return _pdf(content, file, problems)
+    if content and path.suffix.lower() == ".pdf":
+        problems.add(file, 0, "is called a PDF and is none", "save the document as PDF again, or as plain text, .txt")
+        return None
+    if content.startswith(b"PK\x03\x04"):
+        problems.add(file, 0, "is a packed file, as .docx, .odt and .epub are", "save the document as plain text, HTML or PDF")
+        return None
     if path.suffix.lower() in (".html", ".htm", ".xhtml") or _HTML.match(content[:2000]):
         return _html(content, file, problems)
     try:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ledger.load.sheet import read_sheet
 from ledger.load.textfile import read_bytes
-from ledger.problems import Problems, did_you_mean
+from ledger.problems import Problems
 
 FOLDER = "worksheets"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.A)
@@ -95,7 +95,7 @@ def read_worksheet(path: Path, file: str, problems: Problems) -> Worksheet | Non
             file,
             sheet.header_line,
             f"is no worksheet: there is no column '{missing[0]}'",
-            did_you_mean(missing[0], [h for h in header if h], 0) or "make it again",
+            f"restore its header, or make it again; it has {', '.join(likely.columns)}",
         )
         return None
     worksheet = Worksheet(file, kind, tuple(name for name in header if name))

@@ -16,8 +16,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ledger.language.plural import category
-from ledger.load.typed import Settings, read_settings
+from ledger.language.plural import RULE, category
+from ledger.load.typed import Settings, read_settings, shown
 from ledger.load.yamlfile import parse_yaml, read_yaml
 from ledger.problems import Problems
 
@@ -287,6 +287,9 @@ def own_habits(file: Path, name: str, problems: Problems) -> str:
         if key in said and len(said[key]) != count:
             problems.add(name, source.line(key), f"{key}: {len(said[key])} where {count} belong", f"write all {count}")
             said.pop(key)
+    for key, value, what, remedy in _odd(said):
+        problems.add(name, source.line(key), f"{key}: {shown(value)} {what}", remedy)
+        said.pop(key, None)
     for number, scale in enumerate(said.get("scales", ())):
         if not str(scale.get("power", "")).isdecimal() or len(scale) < 2 or not all("{n}" in text for k, text in scale.items() if k != "power"):
             problems.add(name, source.line("scales", number), "scales: no power of ten with its words", 'write {power: 6, other: "{n} million"}')
@@ -299,6 +302,35 @@ def own_habits(file: Path, name: str, problems: Problems) -> str:
     return json.dumps(said, ensure_ascii=False, sort_keys=True) if said else ""
 
 
+def _odd(said: Mapping[str, Any]) -> Iterator[tuple[str, Any, str, str]]:
+    """What a language says of itself in no form that can be used: key, value, what is wrong, what to do."""
+    if "groups" in said and (not said["groups"] or min(said["groups"]) < 1):
+        yield "groups", said["groups"], "is no list of numbers of digits", "write how many digits a group has: [3], or [3, 2]"
+    if said.get("grouped_from", 1) < 1:
+        yield "grouped_from", said["grouped_from"], "is no number of digits", "write from how many digits on a number has groups: 4, or 5"
+    for form, rule in said.get("plural", {}).items():
+        if form not in FORMS[:-1]:
+            yield "plural", form, "is no plural category", f"use one of {', '.join(FORMS[:-1])}"
+        elif not RULE.fullmatch(rule):
+            yield "plural", rule, "is no rule", "write it as n mod 10 in 2..4 and n mod 100 not in 12..14"
+    for key, fields in _FIELDS.items():
+        left = re.sub(r"'[^']*'", "", said.get(key, ""))
+        if "'" in left or (odd := re.search(r"[A-FH-KN-Za-ce-xz]|y{5}|M{5}|L{5}|d{3}", left)):
+            what = "has a quotation mark that is not closed" if "'" in left else f"holds '{odd[0] if odd else ''}', which is no part of a date here"
+            yield key, said[key], what, "write d, M and y, and put other letters between ' and '"
+        elif key in said and not all(re.search(field, left) for field in fields):
+            yield key, said[key], "lacks a part of the date", f"write it with {' and '.join(field[1] for field in fields)}"
+
+
+_FIELDS = {
+    "day": ("[d]", "[ML]", "[y]"),
+    "month": ("[ML]", "[y]"),
+    "year": ("[y]",),
+    "day_of_year": ("[d]", "[ML]"),
+    "month_of_year": ("[ML]",),
+    "about_year": ("[y]",),
+}
+"""The patterns of dates, and what each of them tells."""
 _MARKS = {"percent": ("{n}",), "permille": ("{n}",), "names": ("{0}", "{1}"), "between": ("{0}", "{1}"), "years": ("{0}", "{1}"), "span": ("{0}", "{1}")} | {
     key: ("{0}",) for key in ("since", "until", "about", "quarter")
 }

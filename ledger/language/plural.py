@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
+
+_CONDITION = r"[nivwftce](?: mod [1-9]\d*)?(?: not)? in \d+(?:\.\.\d+)?(?:, ?\d+(?:\.\.\d+)?)*"
+RULE = re.compile(rf"{_CONDITION}(?: (?:and|or) {_CONDITION})*", re.A)
+"""How a rule is written."""
 
 
 def category(rules: Mapping[str, str], value: Decimal | float) -> str:

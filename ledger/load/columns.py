@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from ledger.load.descriptor import FALSE, FORMAT_INSTEAD, FORMATS, NOT_SUPPORTED, STANDARD, TRUE, TYPES, USE_INSTEAD, Constraints, FieldSettings
+from ledger.load.descriptor import FALSE, FORMAT_INSTEAD, FORMATS, NOT_SUPPORTED, NUMBERS, STANDARD, TRUE, TYPES, USE_INSTEAD, Constraints, FieldSettings
 from ledger.load.typed import read_settings, shown
 from ledger.load.yamlfile import YamlFile
 from ledger.problems import Problems, did_you_mean
@@ -141,6 +141,18 @@ def _column(
     if settings.delimiter != ";":
         wrong("delimiter", f"delimiter {shown(settings.delimiter)} is not supported", "separate the values of a list by semicolons")
     minimum, maximum = (_limit(name, getattr(limits, name), settings.type, wrong) for name in ("minimum", "maximum"))
+    shortest, longest = limits.minLength, limits.maxLength
+    for name, length in (("minLength", shortest), ("maxLength", longest)):
+        if length is not None and (length < 0 or settings.type in NUMBERS):
+            what = f"{name}: {length} is no length" if length < 0 else f"{name} is not supported for type {settings.type}"
+            wrong("constraints", what, "write how many characters: 1 or more" if length < 0 else "use minimum and maximum")
+    for low, least, high, most in (("minLength", shortest, "maxLength", longest), ("minimum", minimum, "maximum", maximum)):
+        if least is not None and most is not None and least > most:
+            wrong("constraints", f"{low} {least} is above {high} {most}, so no cell fits", "exchange or correct them")
+    if source.at(*at, "constraints", "enum") == []:
+        wrong("constraints", "enum allows nothing", "name the values that are allowed, or leave it out")
+    if settings.type in NUMBERS and (odd := next((each for each in limits.enum if not _PLAIN.fullmatch(each)), None)):
+        wrong("constraints", f"enum: {shown(odd)} is not a number", "write plain numbers such as 12.5")
     if limits.pattern:
         _check_pattern(limits.pattern, settings.type, wrong)
     reference = references.get(settings.name, ("", "id"))

@@ -170,6 +170,8 @@ class ForeignKey(Settings):
 
 TYPES = ("string", "integer", "number", "list")
 """What a cell is to us."""
+NUMBERS = ("integer", "number")
+"""The types whose cells are numbers."""
 STANDARD = {
     "date": ("string", "edtf", r"\d{4}-\d{2}-\d{2}", "a day, such as 2025-03-01"),
     "yearmonth": ("string", "edtf", r"\d{4}-\d{2}", "a month, such as 2025-03"),

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 
 _POINT = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<about>~)?", re.A)
-YEARS = range(1900, 2101)
+YEARS = range(1700, 2201)
+"""Statistics begin in the eighteenth century; a year beyond either end is more likely a slip."""
 
 
 @dataclass(frozen=True, order=True)

@@ -127,6 +127,9 @@ ROLES: dict[str, Role] = {
 OWN = Role("", (), links={"document": "document", "source": "source", "item": "item"})
 """A table of the newsroom's own: nothing is asked of it."""
 
+UNKNOWN = Role("", ())
+"""What a role is that nobody knows: that is told where it is named, and nothing more is asked of its table."""
+
 USUAL_DIMENSIONS = _SCOPE
 """Dimensions that the pages of targets and observations know by name."""
 

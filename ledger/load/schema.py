@@ -27,6 +27,7 @@ from ledger.load.descriptor import (
     DESCRIPTIVE,
     DIALECT,
     NOT_SUPPORTED,
+    NUMBERS,
     ForeignKey,
     Package,
     PagesSettings,
@@ -36,7 +37,7 @@ from ledger.load.descriptor import (
     VocabularySettings,
 )
 from ledger.load.known import Known, read_known
-from ledger.load.roles import CONCEPTS, OWN, ROLES, USUAL_DIMENSIONS, Role, may_have, must_have, role_of, type_needed
+from ledger.load.roles import CONCEPTS, OWN, ROLES, UNKNOWN, USUAL_DIMENSIONS, Role, may_have, must_have, role_of, type_needed
 from ledger.load.shown import NONE, PAGES, PLACES, RESERVED_ADDRESSES, Pages, Shown, shown_of
 from ledger.load.typed import read_settings, shown
 from ledger.load.yamlfile import YamlFile, read_yaml
@@ -453,7 +454,7 @@ def _table(
         role=role.name,
         plays=tuple(plays.items()),
         absent=tuple(c for c in dict.fromkeys((*must_have(role, languages), *may_have(role, languages), *(("id",) if role.named else ()))) if c not in names),
-        missing=tuple({"", *schema.missingValues}),
+        missing=tuple(dict.fromkeys(("", *schema.missingValues))),
         pages=_pages(resource, at, names, languages, source, problems),
     )
 
@@ -469,6 +470,8 @@ def _check_spoken(
     problems: Problems,
 ) -> None:
     """A column that there is in one language and not in another is told: the pages of the other say nothing there."""
+    if role is UNKNOWN:
+        return
     for number, item in enumerate(columns):
         name = item.plays or item.name
         base, _, code = name.rpartition("_")
@@ -560,10 +563,11 @@ def _roles(source: YamlFile, count: int, problems: Problems) -> dict[str, Role]:
     for index in range(count):
         name, said = source.at("resources", index, "name"), source.at("resources", index, "role")
         if isinstance(said, str) and said != "none" and said not in ROLES:
-            remedy = did_you_mean(said, ROLES)
+            remedy = did_you_mean(said, ROLES, limit=len(ROLES))
             problems.add(source.file, source.line("resources", index, "role"), f"resources: role {shown(said)} is not known", remedy)
+        unknown = said is not None and (not isinstance(said, str) or said not in (*ROLES, "none"))
         if isinstance(name, str):
-            found.setdefault(name, role_of(name, said if isinstance(said, str) else None))
+            found.setdefault(name, UNKNOWN if unknown else role_of(name, said))
     return found
 
 
@@ -586,6 +590,8 @@ def _plays(
         if not item.plays or item.plays == item.name:
             continue
         line = source.line(*at, "fields", number)
+        if role is UNKNOWN:
+            continue  # that is told of the role
         if item.plays not in known:
             what = f"{table}.{item.name}: as: {shown(item.plays)} is no column of role {role.name or 'none'}"
             problems.add(source.file, line, what, did_you_mean(item.plays, known, limit=40) if known else "give the table a role, or leave as out")
@@ -714,6 +720,11 @@ def _check_references(tables: dict[str, Table], source: YamlFile, problems: Prob
             if item.reference not in tables:
                 continue  # none, or to a table that cannot be read
             there = tables[item.reference]
+            leads = there.field(item.reference_column)
+            if leads and leads.name == item.reference_column and (item.type in NUMBERS) != (leads.type in NUMBERS):
+                kinds = [f"a {each.type}" if each.type in NUMBERS else "text" for each in (item, leads)]
+                what = f"{table.name}: foreign key: '{item.name}' is {kinds[0]}, and '{there.name}.{leads.name}' is {kinds[1]}"
+                problems.add(source.file, line, what, f"give both one type: leave the type of '{(item if item.type in NUMBERS else leads).name}' out")
             if item.reference_column not in there.columns:
                 what = f"{table.name}: foreign key to '{there.name}.{_one(item.reference_column)}', which is no column"
                 problems.add(source.file, line, what, did_you_mean(item.reference_column, there.columns))

@@ -43,6 +43,8 @@ DIGITS = 15
 _PYTHON = {"string": str, "integer": int, "number": Decimal, "list": tuple[str, ...]}
 _A = {"integer": "a whole number", "number": "a plain number such as 12.5 (no thousands separator, no unit)"}
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.A)
+_NO_ADDRESS = re.compile(r"""[\s/\\?#%&"'<>|`^{}\[\]]""")
+"""What stands in no address as it is, or ends a part of it."""
 _SHOWN = 3
 """Rows with one and the same mistake that are told one by one; more are told together."""
 
@@ -366,7 +368,7 @@ def _number(item: Field, cell: str) -> Any:
         raise _BadCell(f"{cell} is below {item.minimum}", "check the number")
     if item.maximum is not None and value > item.maximum:
         raise _BadCell(f"{cell} is above {item.maximum}", "check the number")
-    if item.enum and cell not in item.enum:
+    if item.enum and not any(_PLAIN_NUMBER.fullmatch(each) and Decimal(each) == value for each in item.enum):
         raise _BadCell(f"{cell} is not among the values that are allowed", did_you_mean(cell, item.enum))
     return value
 
@@ -387,3 +389,6 @@ def _check_text(item: Field, text: str) -> None:
         raise _BadCell(f"'{text}' does not have the form {item.pattern}", form)
     if (item.name == "id" or item.reference) and len(text) > 200:
         raise _BadCell(f"'{text}' is {len(text)} characters long", "ids are short: they become addresses")
+    if item.name == "id" and (text.startswith(".") or (bad := _NO_ADDRESS.search(text))):
+        held = "begins with a point" if text.startswith(".") else f"holds {'a space' if bad[0].isspace() else repr(bad[0])}"
+        raise _BadCell(f"'{text}' {held}, and an id is the end of an address", "use letters, digits and hyphens")

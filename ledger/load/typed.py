@@ -15,6 +15,7 @@ from __future__ import annotations
 import functools
 import types
 import typing
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -78,6 +79,10 @@ def read_settings(
         except (msgspec.ValidationError, ValueError):
             complete = complete and not field.required
             problems.add(*source.place(*at, key), f"{prefix}{key}: {shown(value)} is not {_NOT[wanted]}", _WRITE[wanted])
+            continue
+        if typing.get_origin(field.type) is tuple or any(typing.get_origin(each) is tuple for each in typing.get_args(field.type)):
+            for twice in (each for each, count in Counter(map(str, values[field.name])).items() if count > 1):
+                problems.add(*source.place(*at, key), f"{prefix}{key}: {shown(twice)} stands there twice", "name each once")
     for name, field in fields.items():
         if field.required and field.name not in values and (name not in raw or raw[name] is None):
             problems.add(*source.place(*at), f"{prefix}{name} is missing", f"add {name}: …")

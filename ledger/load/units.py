@@ -40,6 +40,10 @@ class UnlikeUnits(ValueError):
     """Two units that do not measure the same thing, or of which one is not defined as a quantity."""
 
 
+_EXPRESSION = re.compile(r"[\w\s.*/^()+°·-]+")
+"""What a ``pint:`` is written with."""
+
+
 @dataclass(frozen=True)
 class UnitTable:
     """The units of a ledger by id; ``expressions[id]`` is its definition in the terms of pint."""
@@ -83,6 +87,19 @@ class UnitTable:
         registry = _registry()
         factor = registry.Quantity(expression)
         return registry.Quantity(Decimal(value) * Decimal(factor.magnitude), factor.units)
+
+
+def unfit(expression: str) -> str:
+    """Why a ``pint:`` is no quantity that can be compared; nothing where it is one."""
+    if len(expression) > 100 or not _EXPRESSION.fullmatch(expression):
+        return "is no unit"
+    try:
+        quantity = _registry().Quantity(expression)
+        one = Decimal(quantity.magnitude)
+        quantity.to_root_units()
+    except Exception as error:  # pint has a class for some mistakes, and lets the tokenizer, decimal and itself raise the others
+        return "is not defined" if type(error).__name__ == "UndefinedUnitError" else "is no unit"
+    return "" if one.is_finite() and one > 0 else "is no amount above 0"
 
 
 def load_units(ledger: Ledger) -> UnitTable:

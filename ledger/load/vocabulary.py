@@ -66,6 +66,8 @@ def _read(data: Path, schema: Schema, problems: Problems) -> dict[str, dict[str,
             schema.unread.add(vocabulary)
     for vocabulary, terms in loaded.items():
         _check_parents(terms, problems)
+        _check_quantities(terms, problems)
+        _check_names(vocabulary, terms, schema, problems)
         _check_cells(terms, problems)
         _check_links(vocabulary, terms, loaded, schema, problems)
     return loaded
@@ -89,6 +91,7 @@ def _terms(vocabulary: str, source: YamlFile, section: str, schema: Schema, prob
         if not isinstance(entry, dict):
             example = ", ".join(f"{lang}: …" for lang in languages)
             problems.add(source.file, line, f"{shown(key)} has no names", f"write {_brief(key)}: {{{example}}}")
+            terms[key] = Term(key, dict.fromkeys(languages, key), {}, source.file, line)
             continue
         if vocabulary in schema.addressed and not (SLUG.fullmatch(key) and len(key) <= LONGEST):
             problems.add(source.file, line, f"{shown(key)} becomes part of an address and is no id", "use lower-case letters, digits and hyphens")
@@ -174,6 +177,32 @@ def _check_parents(terms: Mapping[str, Term], problems: Problems) -> None:
             circle = [*line[line.index(current.id) :], current.id]
             problems.add(current.file, current.line, f"parents go in a circle: {' → '.join(circle[:6])}", "remove one 'parent:'")
         told.update(line)
+
+
+def _check_quantities(terms: Mapping[str, Term], problems: Problems) -> None:
+    """What ``pint:`` says is a quantity. pint itself is loaded where a vocabulary says so, and is read anew."""
+    for term in terms.values():
+        if expression := term.get("pint"):
+            from ledger.load.units import unfit
+
+            if reason := unfit(expression):
+                what = f"'{_brief(term.id)}': pint: {shown(expression)} {reason}"
+                problems.add(term.file, term.line, what, "write it as pint does, kg or tonne / year, or leave it out: then it is compared with itself only")
+
+
+def _check_names(vocabulary: str, terms: Mapping[str, Term], schema: Schema, problems: Problems) -> None:
+    """A term that has a page, or parts figures, has a name, and one that no other of them has."""
+    if vocabulary not in schema.addressed and vocabulary not in schema.scopes:
+        return
+    for language in schema.languages:
+        first: dict[str, str] = {}
+        for term in terms.values():
+            name = term.names[language]
+            if not name.strip():
+                problems.add(term.file, term.line, f"'{_brief(term.id)}' has an empty name in {language}", "write what it is called")
+            elif (other := first.setdefault(name, term.id)) != term.id:
+                what = f"'{_brief(term.id)}' has the same name in {language} as '{_brief(other)}', {shown(name)}, and readers cannot tell them apart"
+                problems.add(term.file, term.line, what, "say more in one of the names", warning=True)
 
 
 def _check_cells(terms: Mapping[str, Term], problems: Problems) -> None:

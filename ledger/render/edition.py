@@ -425,16 +425,23 @@ class Edition:
 
     @property
     def menu(self) -> list[tuple[str, str]]:
-        """``(title, path)`` of the sections, in the order of the menu: what editors wrote and what data there is."""
-        shown = [s for s in self.ledger.schema.shown.values() if s.in_menu]
-        lists = {s.at: (s.look.menu, self.section_title(s)) for s in sorted(shown, key=lambda s: -s.look.menu)}
+        """``(title, path)`` of the sections, in the order of the menu: what editors wrote and what data there is. Where no table is of a role
+        that stands in it, all that say nothing of it do: a newsroom of past figures leads to them."""
+        listed = [s for s in self.ledger.schema.shown.values() if s.at]
+        shown = [s for s in listed if s.in_menu] or [s for s in listed if not s.table.pages.menu]
+        lists = {s.at: (s.look.menu or s.look.order, self.section_title(s)) for s in sorted(shown, key=lambda s: -(s.look.menu or s.look.order))}
+        others = {s.at: s for s in listed}
         every = {"stories/": (10, self.t("stories")), **lists, "charts/": (60, self.t("charts")), "data/": (80, self.t("data"))}
         every["method/"] = (90, self.t("method-short"))
         for path, title in self._trace.derived("folders", self.code):
             every.setdefault(path, (85, self._called(path) or title))
         chosen = self.project.look.menu
         ordered = sorted(every, key=lambda path: every[path][0]) if chosen is None else [f"{name.strip('/')}/" for name in chosen]
-        return [(every[path][1] if path in every else self.page_title(path), path) for path in ordered if self.has(path)]
+
+        def title(path: str) -> str:
+            return every[path][1] if path in every else self.section_title(others[path]) if path in others else self.page_title(path)
+
+        return [(title(path), path) for path in ordered if self.has(path)]
 
     def page_title(self, path: str) -> str:
         """What an editor's page or a vocabulary is called whose address is ``path``."""

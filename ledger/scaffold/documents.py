@@ -24,7 +24,10 @@ _ROLES = ("source", "document", "clause")
 
 def document(newsroom: Newsroom, text: Path, id: str, title: str, language: str, problems: Problems) -> list[str]:
     """Enter a document; what is left to be filled in. Raises ``Refused``, and leaves everything as it was, where the data could not be read then."""
-    named(id := id or re.sub(r"[^a-z0-9]+", "-", text.stem.lower()).strip("-"), "new document", problems)
+    if not (id := id or re.sub(r"[^a-z0-9]+", "-", text.stem.lower()).strip("-")):
+        problems.add("new document", 0, f"the name of {text.name} gives no id, which is the end of an address", "name one: --id town-plan")
+        problems.stop_if_any()
+    named(id, "new document", problems)
     schema = newsroom.ledger.schema
     if lacking := [role for role in _ROLES if not schema.of(role)]:
         what = f"there is no table of role {' and none of role '.join(lacking)}"

@@ -80,7 +80,9 @@ def _read(path: Path, sheet: str, problems: Problems) -> tuple[list[list[str]], 
             problems.add(str(path), 0, "is none of .csv, .xlsx, .json and .parquet", "save it as one of these")
     except (NotASheet, NoRecords) as error:
         problems.add(str(path), 0, str(error), "import another file")
-    if not problems.errors and (len(rows) < 2 or not any(rows[0])):
+    if not problems.errors and len(rows) > 1 and not any(rows[0]):
+        problems.add(str(path), 1, "its first row names no column", "put a name above each column; what stands above the table goes elsewhere")
+    elif not problems.errors and len(rows) < 2:
         problems.add(str(path), 0, "has no rows below a header", "import a table")
     return rows, told
 

@@ -60,6 +60,8 @@ def _has_no_table(root: Path, ledger: Ledger) -> bool:
 
 def named(id: str, what: str, problems: Problems) -> str:
     """``id``, which names ``what``. Raises ``Refused`` where it cannot."""
+    if len(id) > 200:
+        problems.add(what, 0, f"'{id[:40]}…' is {len(id)} characters long, and becomes the end of an address", "take a short one: bridge-2030")
     if not ID.fullmatch(id):
         problems.add(what, 0, f"'{id}' is no id, which is the end of an address", "use lower-case letters, digits and hyphens: bridge-2030")
     problems.stop_if_any()

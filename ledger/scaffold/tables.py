@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 
 from ledger.load.columns import RESERVED
-from ledger.load.descriptor import FORMATS, TYPES
+from ledger.load.descriptor import FORMATS, STANDARD, TYPES
 from ledger.load.schema import NAME
 from ledger.problems import Problems, did_you_mean
 from ledger.scaffold.descriptor import FILE, Column, with_table
 from ledger.scaffold.newsroom import Newsroom, free, write_data
 
-_KINDS = (*TYPES, *dict.fromkeys(form for forms in FORMATS.values() for form in forms))
+_KINDS = (*TYPES, *STANDARD, *dict.fromkeys(form for forms in FORMATS.values() for form in forms))
 _SLUG = '"[a-z0-9]+(-[a-z0-9]+)*"'
 
 
@@ -28,6 +28,8 @@ def columns_of(text: str, problems: Problems) -> list[Column]:
         if name in [column.name for column in found]:
             problems.add("--columns", 0, f"'{name}' stands there twice", "name each column once")
         found.append(column(name, kind if kind in _KINDS else "string"))
+    if "id" not in [column.name for column in found]:
+        problems.add("--columns", 0, "there is no id, by which a row is known", f"begin with it: --columns id,{text.strip(' ,')}")
     return found
 
 
@@ -35,7 +37,7 @@ def column(name: str, kind: str) -> Column:
     """A column of a type, or of a format."""
     if name == "id":
         return Column(name, "string", {"constraints": f"{{required: true, pattern: {_SLUG}}}"})
-    if kind in TYPES:
+    if kind in TYPES or kind in STANDARD:
         return Column(name, kind)
     return Column(name, next(type for type, forms in FORMATS.items() if kind in forms), {"format": kind})
 

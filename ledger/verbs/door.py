@@ -51,8 +51,8 @@ def main(arguments: list[str] | None = None, name: str = _IN_A_CLONE) -> int:
         code = failed(error, options.project, problems, options.traceback)
         leave_output()
     with suppress(BrokenPipeError):  # nobody reads it any more
-        for problem in problems:
-            print(_as_called(str(problem), name), file=sys.stderr)
+        for line in problems.told():
+            print(_as_called(line, name), file=sys.stderr)
         if code == 1 and problems.errors:
             count = len(problems.errors)
             print(f"{count} {'problem' if count == 1 else 'problems'}; {options.nothing}", file=sys.stderr)

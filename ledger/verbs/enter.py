@@ -8,6 +8,8 @@ from pathlib import Path
 
 from ledger.problems import Problems
 
+NOTHING = "nothing was written"
+
 
 def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="the text of a document (plain text, HTML, PDF), or a worksheet that is filled in")

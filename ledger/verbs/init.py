@@ -33,6 +33,6 @@ def run(options: argparse.Namespace, problems: Problems) -> int:
     print(f"{options.project}: {len(files)} files; begin with README.md, or see it: {call} serve --project {options.project}")
     for code in lacking(wish):
         print(
-            f"{code}: pages and names are the English ones, in content/{code}/ and data/; what the interface lacks is told by {call} check, and said in words.yml"
+            f"{code}: pages and names are the English ones, in content/{code}/ and data/; what the interface lacks is told by {call} check, and said in words/{code}.yml"
         )
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -83,7 +84,10 @@ def _story(options: argparse.Namespace, newsroom: Newsroom, problems: Problems) 
     titles: dict[str, str] = {}
     for given in options.title:
         code, _, text = given.partition("=")
+        if text and code not in newsroom.languages and re.fullmatch(r"[a-z]{2,3}([_-][A-Za-z]{2,8})*", code):
+            problems.add("--title", 0, f"the project has no language '{code}'", f"name one of {', '.join(newsroom.languages)}, or none for all")
         titles |= {code: text} if code in newsroom.languages else {"": given}
+    problems.stop_if_any()
     return story(newsroom, options.id, titles, _ask, problems)
 
 

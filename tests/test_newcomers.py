@@ -1,0 +1,203 @@
+"""What somebody writes who begins: one mistake a newsroom, told in one line that says what to do; and what is odd and right all the same.
+
+The newsroom is small: promises, figures with a breakdown, and a table of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from conftest import Newsroom
+from test_any_newsroom import built, made, page, text_of
+
+PACKAGE = """
+    vocabularies:
+      regions: {file: regions.yaml, title: Places, place: true}
+      indicators: indicators.yaml
+      units: units.yaml
+      sexes: sexes.yaml
+    resources:
+      - name: promises
+        role: target
+        title: Promises
+        schema:
+          fields:
+            - {name: id}
+            - {name: pledge, as: title_en}
+            - {name: region, vocabulary: regions}
+            - {name: due, as: year, format: edtf}
+      - name: figures
+        role: observation
+        title: Figures
+        schema:
+          primaryKey: [indicator, region, sex, year]
+          fields:
+            - {name: indicator, vocabulary: indicators}
+            - {name: region, vocabulary: regions}
+            - {name: sex, vocabulary: sexes}
+            - {name: year, format: edtf}
+            - {name: value, type: number}
+            - {name: unit, vocabulary: units}
+      - name: shops
+        title: Shops
+        schema:
+          fields:
+            - {name: id}
+            - {name: name, title: Name}
+            - {name: stands, type: number}
+            - {name: owner}
+"""
+TABLES = {
+    "regions.yaml": "east: {en: East}\nwest: {en: West}\n",
+    "indicators.yaml": "literacy: {en: Literacy}\n",
+    "units.yaml": "kg: {en: kg, pint: kg}\n",
+    "sexes.yaml": "women: {en: women}\nmen: {en: men}\n",
+    "promises.csv": "id,pledge,region,due\nlibrary,Open the library on Sundays,east,2027\nbus,A bus to the west,west,2028\n",
+    "figures.csv": "indicator,region,sex,year,value,unit\nliteracy,east,women,2019,81,kg\nliteracy,east,women,2020,82,kg\n",
+    "shops.csv": "id,name,stands,owner\nwheels,Wheels,12,Ann\nspokes,Spokes,3,Bob\n",
+}
+
+
+def newsroom(root: Path, file: str = "", old: str = "", new: str = "", more: Mapping[str, str] | None = None) -> Newsroom:
+    """The newsroom, one file of it changed, and further files by their paths."""
+    found = made(root / "town", PACKAGE, TABLES)
+    if file:
+        text = found.file(file).read_text(encoding="utf-8")
+        assert old in text
+        found.file(file).write_text(text.replace(old, new), encoding="utf-8")
+    for path, content in (more or {}).items():
+        found.file(path).parent.mkdir(parents=True, exist_ok=True)
+        found.file(path).write_text(content, encoding="utf-8")
+    return found
+
+
+SCHEMA, SHOPS, UNITS, PLACES, LOOK = "data/datapackage.yaml", "data/shops.csv", "data/units.yaml", "data/regions.yaml", "mkdocs.yml"
+OWNER, STANDS = "{name: owner}", "{name: stands, type: number}"
+HABITS = "languages/en.yaml"
+
+MISTAKES = {
+    "a role that nobody knows": (SCHEMA, "role: target", "role: targt", "resources: role 'targt' is not known; did you mean target?"),
+    "a role that is a list": (SCHEMA, "role: target", "role: [target]", "promises: role: a list is not text"),
+    "a number that leads to ids": (
+        SCHEMA,
+        "title: Shops\n    schema:\n",
+        "title: Shops\n    schema:\n      foreignKeys: [{fields: stands, reference: {resource: promises}}]\n",
+        "shops: foreign key: 'stands' is a number, and 'promises.id' is text; give both one type: leave the type of 'stands' out",
+    ),
+    "no value allowed": (SCHEMA, OWNER, "{name: owner, constraints: {enum: []}}", "shops.owner: enum allows nothing"),
+    "a word among numbers allowed": (SCHEMA, STANDS, STANDS[:-1] + ", constraints: {enum: [12, few]}}", "shops.stands: enum: 'few' is not a number"),
+    "a negative length": (SCHEMA, OWNER, "{name: owner, constraints: {minLength: -1}}", "shops.owner: minLength: -1 is no length"),
+    "a length of a number": (SCHEMA, STANDS, STANDS[:-1] + ", constraints: {maxLength: 3}}", "shops.stands: maxLength is not supported for type number"),
+    "lengths that no text has": (
+        SCHEMA,
+        OWNER,
+        "{name: owner, constraints: {minLength: 9, maxLength: 2}}",
+        "minLength 9 is above maxLength 2, so no cell fits",
+    ),
+    "limits that no number keeps": (SCHEMA, STANDS, STANDS[:-1] + ", constraints: {minimum: 9, maximum: 2}}", "minimum 9 is above maximum 2, so no cell fits"),
+    "a facet twice": (
+        SCHEMA,
+        "title: Shops\n",
+        "title: Shops\n    pages: {facets: [owner, owner]}\n",
+        "shops: pages: facets: 'owner' stands there twice; name each once",
+    ),
+    "a section twice in the menu": (LOOK, "extra:\n", "extra:\n  look: {menu: [shops, shops]}\n", "extra: look: menu: 'shops' stands there twice"),
+    "a setting nearly as it is called": (LOOK, "extra:\n", "extra:\n  dates: 2026-05-01\n", "extra: unknown key 'dates'; did you mean date?"),
+    "an id with a space": (SHOPS, "wheels,", "my wheels,", "id: 'my wheels' holds a space, and an id is the end of an address; use letters"),
+    "an id with a slash": (SHOPS, "wheels,", "a/b,", "id: 'a/b' holds '/', and an id is the end of an address"),
+    "an id that leads up": (SHOPS, "wheels,", "..,", "id: '..' begins with a point"),
+    "a unit that pint does not know": (UNITS, "pint: kg", "pint: tonnnne", "'kg': pint: 'tonnnne' is not defined; write it as pint does"),
+    "a unit too large": (UNITS, "pint: kg", "pint: kg**99999999", "pint: 'kg**99999999' is no unit"),
+    "a unit by nothing": (UNITS, "pint: kg", "pint: kg/0", "pint: 'kg/0' is no unit"),
+    "no amount of a unit": (UNITS, "pint: kg", "pint: 0 * kg", "pint: '0 * kg' is no amount above 0"),
+    "a unit that is code": (UNITS, "pint: kg", "pint: \"__import__('os')\"", "pint: '__import__('os')' is no unit"),
+    "a term with an empty name": (PLACES, "{en: East}", '{en: " "}', "'east' has an empty name in en; write what it is called"),
+    "a term that is a word": (PLACES, "{en: East}", "East", "'east' has no names; write east: {en: …}"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_one_line_that_says_what_to_do_and_draws_no_other_after_it(mistake: str, tmp_path: Path) -> None:
+    file, old, new, told = MISTAKES[mistake]
+    said = newsroom(tmp_path, file, old, new).check()
+    assert said.code == 1 and len(said.problems) == 1, said.err
+    assert re.match(rf"{re.escape(file)}:\d+: ", said.problems[0]) and told in said.problems[0] and "; " in said.problems[0], said.err
+
+
+WRITTEN = {
+    "groups: [0]\n": "groups: a list is no list of numbers of digits; write how many",
+    "grouped_from: 0\n": "grouped_from: '0' is no number of digits",
+    'plural: {one: "n = 1"}\n': "plural: 'n = 1' is no rule; write it as n mod 10 in 2..4",
+    'plural: {uno: "i in 1"}\n': "plural: 'uno' is no plural category; use one of zero, one, two, few, many",
+    'day: "QQ d MMMM y"\n': "day: 'QQ d MMMM y' holds 'Q', which is no part of a date here",
+    'day: "d \'of MMMM y"\n': "day: 'd 'of MMMM y' has a quotation mark that is not closed",
+    'day: "d MMMM"\n': "day: 'd MMMM' lacks a part of the date; write it with d and M and y",
+}
+
+
+@pytest.mark.parametrize("habit", WRITTEN)
+def test_what_a_language_cannot_write_is_told(habit: str, tmp_path: Path) -> None:
+    said = newsroom(tmp_path, more={HABITS: habit}).check()
+    assert said.code == 1 and [line for line in said.problems if line.startswith(f"{HABITS}:1: {WRITTEN[habit]}")] == said.problems, said.err
+
+
+def test_a_file_of_languages_that_nobody_reads_is_told_and_one_that_is_right_is_followed(tmp_path: Path) -> None:
+    assert newsroom(tmp_path / "a", more={"languages/en.yml": 'decimal: ","\n'}).check().problems == [
+        "languages/en.yml: is read by nobody; name it <code>.yaml, or remove it"
+    ]
+    right = newsroom(tmp_path / "b", more={HABITS: 'day: "d \'in\' MMMM y"\nplural: {one: "i in 1 and v in 0"}\n'})
+    right.file("data/promises.csv").write_text("id,pledge,region,due\nlibrary,Open it,east,2027-05-01\n", encoding="utf-8")
+    built(right)
+    assert "1 in May 2027" in text_of(page(right, "promises/library"))
+
+
+def test_two_languages_have_two_tags(tmp_path: Path) -> None:
+    found = newsroom(tmp_path, LOOK, "languages: {en: {name: English, tag: en}}", "languages: {en: {name: English}, uk: {name: English, tag: en}}")
+    assert any("extra: languages: uk: tag 'en' is that of 'en' too; give each" in line for line in found.check().problems)
+
+
+def test_terms_that_readers_cannot_tell_apart_are_named_and_no_obstacle(tmp_path: Path) -> None:
+    said = newsroom(tmp_path, PLACES, "{en: West}", "{en: East}").check()
+    assert said.code == 0 and "data/regions.yaml:2: warning: 'west' has the same name in en as 'east', 'East'" in said.err
+
+
+def test_what_is_wrong_with_many_rows_is_told_once_and_counted(tmp_path: Path) -> None:
+    found = newsroom(tmp_path)
+    rows = [f"shop-{n},Shop {n},{n}" for n in range(60)]
+    found.file("data/promises.csv").write_text("id,pledge,region,due\n" + "".join(f"p-{n},Pledge {n},East,2027\n" for n in range(60)), encoding="utf-8")
+    found.file(SHOPS).write_text("id,name,stands,owner\n" + "".join(f"{row}x,Ann\n" for row in rows), encoding="utf-8")
+    said = found.check()
+    assert said.err.splitlines()[-1] == "120 problems; nothing was published"
+    assert said.problems[0] == "data/promises.csv:2: region: 'East' is not in data/regions.yaml (and on 59 more lines); write east"
+    assert (
+        len(said.problems) == 22
+        and said.problems[-1].startswith("data/shops.csv:22: stands: '20x' is ")
+        and "(and 39 more like it, on other lines)" in said.err
+    )
+
+
+def test_what_is_odd_and_right_becomes_a_site(tmp_path: Path) -> None:
+    """Ids in other letters, years of another century, numbers that are allowed however they are written, text that looks like code, one name for two."""
+    found = newsroom(tmp_path, SCHEMA, STANDS, STANDS[:-1] + ", constraints: {enum: [12.0, 3]}}")
+    found.file("data/promises.csv").write_text("id,pledge,region,due\n库,Open the library,east,1789\nBus,A bus,west,2199\n", encoding="utf-8")
+    found.file(SHOPS).write_text(
+        'id,name,stands,owner\na,"<script>alert(1)</script> & <b>x</b>",12,\nb,Wheels,3,Ann\nc,Wheels,3,Ann\n车,"Shop ""9""|x",,\n', encoding="utf-8"
+    )
+    built(found)
+    listed = page(found, "shops")
+    assert "<script>alert" not in listed and "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;x" in listed
+    assert "Wheels (b)" in text_of(listed) and "Wheels (c)" in text_of(listed), "no two rows read alike"
+    assert "1789" in text_of(page(found, "promises/库")) and "A bus" in text_of(page(found, "promises/Bus"))
+
+
+def test_a_newsroom_of_past_figures_leads_to_them_in_its_menu(tmp_path: Path) -> None:
+    figures = PACKAGE[: PACKAGE.index("      - name: promises")] + PACKAGE[PACKAGE.index("      - name: figures") : PACKAGE.index("      - name: shops")]
+    found = made(tmp_path / "town", figures, {name: text for name, text in TABLES.items() if name not in ("promises.csv", "shops.csv")})
+    built(found)
+    assert '<a href="figures/">Figures</a>' in page(found, ".").split("</nav>")[0]
+    chosen = newsroom(tmp_path / "b", LOOK, "extra:\n", "extra:\n  look: {menu: [figures, shops]}\n")
+    built(chosen)
+    assert re.findall(r'<a href="(\w+)/">(\w+)</a>', page(chosen, ".").split("</nav>")[0]) == [("figures", "Figures"), ("shops", "Shops")]
