@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-
 _FEW = 3
 """Rows that are wrong in the same words and are told one by one."""
 _MANY = 20

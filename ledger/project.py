@@ -224,7 +224,7 @@ def _day(text: str, source: YamlFile, problems: Problems) -> str:
 
 def _languages(root: Path, extra: _Extra, site_name: str, source: YamlFile, problems: Problems) -> tuple[Language, ...]:
     codes = list(extra.languages) or ["en"]
-    found = []
+    found: list[Language] = []
     for number, code in enumerate(codes):
         place = ("extra", "languages", code)
         if not CODE.fullmatch(code) or len(code) > 30:

@@ -13,6 +13,8 @@ import pytest
 from conftest import Newsroom
 from test_any_newsroom import built, made, page, text_of
 
+from ledger.load.roles import ROLES
+
 PACKAGE = """
     vocabularies:
       regions: {file: regions.yaml, title: Places, place: true}
@@ -201,3 +203,21 @@ def test_a_newsroom_of_past_figures_leads_to_them_in_its_menu(tmp_path: Path) ->
     chosen = newsroom(tmp_path / "b", LOOK, "extra:\n", "extra:\n  look: {menu: [figures, shops]}\n")
     built(chosen)
     assert re.findall(r'<a href="(\w+)/">(\w+)</a>', page(chosen, ".").split("</nav>")[0]) == [("figures", "Figures"), ("shops", "Shops")]
+
+
+OF_ROLES = sorted({name.replace("{lang}", "en") for role in ROLES.values() for name in role.columns} - {"id"})
+
+
+@pytest.mark.parametrize("kind", ["type: integer", "type: list", "type: string"])
+def test_a_table_of_one_s_own_may_call_its_columns_as_roles_do_and_means_nothing_by_it(kind: str, tmp_path: Path) -> None:
+    """Every column that a role knows, of types that the role would not have: each is shown, under its name, and none is reckoned with."""
+    found = newsroom(tmp_path)
+    columns = "".join(f"        - {{name: {name}, {kind}}}\n" for name in OF_ROLES)
+    declared = f"  - name: odd\n    pages: {{rows: pages}}\n    schema:\n      fields:\n        - {{name: id}}\n{columns}"
+    found.file(SCHEMA).write_text(found.file(SCHEMA).read_text(encoding="utf-8") + declared, encoding="utf-8")
+    cells = [str(number) for number in range(100, 100 + len(OF_ROLES))][::-1]
+    found.file("data/odd.csv").write_text(f"id,{','.join(OF_ROLES)}\nodd-one,{','.join(cells)}\nodd-two{',' * len(cells)}\n", encoding="utf-8")
+    built(found)
+    shown = page(found, "odd/odd-one")
+    assert {name for name, cell in zip(OF_ROLES, cells, strict=True) if not re.search(rf"\b{cell}\b", text_of(shown))} == set()
+    assert not re.search(r"<dt>[^<]*\{", shown) and {"<dt>Computed</dt>", "<dt>Confidence</dt>", "<dt>Accessed</dt>"} <= set(re.findall(r"<dt>\w+</dt>", shown))

@@ -109,7 +109,7 @@ def check_arithmetic(ledger: Ledger, problems: Problems) -> None:
 def _check_ends(ledger: Ledger, problems: Problems) -> None:
     """The upper end of a range or a bracket lies above the lower one."""
     for table in ledger.schema.tables.values():
-        for low, high in (("value", "value_max"), ("from_value", "to_value")):
+        for low, high in (("value", "value_max"), ("from_value", "to_value")) if table.role else ():
             for row in ledger.tables[table.name] if {low, high} <= set(table.columns) else ():
                 first, last = getattr(row, low), getattr(row, high)
                 if isinstance(first, Decimal) and isinstance(last, Decimal) and first >= last:

@@ -389,6 +389,7 @@ def _check_text(item: Field, text: str) -> None:
         raise _BadCell(f"'{text}' does not have the form {item.pattern}", form)
     if (item.name == "id" or item.reference) and len(text) > 200:
         raise _BadCell(f"'{text}' is {len(text)} characters long", "ids are short: they become addresses")
-    if item.name == "id" and (text.startswith(".") or (bad := _NO_ADDRESS.search(text))):
-        held = "begins with a point" if text.startswith(".") else f"holds {'a space' if bad[0].isspace() else repr(bad[0])}"
+    if item.name == "id" and (text.startswith(".") or _NO_ADDRESS.search(text)):
+        sign = next(iter(_NO_ADDRESS.findall(text)), "")
+        held = "begins with a point" if text.startswith(".") else f"holds {'a space' if sign.isspace() else repr(sign)}"
         raise _BadCell(f"'{text}' {held}, and an id is the end of an address", "use letters, digits and hyphens")

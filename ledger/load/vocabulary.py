@@ -91,7 +91,7 @@ def _terms(vocabulary: str, source: YamlFile, section: str, schema: Schema, prob
         if not isinstance(entry, dict):
             example = ", ".join(f"{lang}: …" for lang in languages)
             problems.add(source.file, line, f"{shown(key)} has no names", f"write {_brief(key)}: {{{example}}}")
-            terms[key] = Term(key, dict.fromkeys(languages, key), {}, source.file, line)
+            terms[key] = Term(key, {lang: key for lang in languages}, {}, source.file, line)
             continue
         if vocabulary in schema.addressed and not (SLUG.fullmatch(key) and len(key) <= LONGEST):
             problems.add(source.file, line, f"{shown(key)} becomes part of an address and is no id", "use lower-case letters, digits and hyphens")

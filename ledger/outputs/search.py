@@ -74,10 +74,12 @@ def _rows(edition: Edition, table: str, rows: Iterable[Any]) -> Iterator[Record]
         policy = edition.source_of(row)[0]
         value = edition.measured(row) if schema.tables[table].role and getattr(row, "value", None) is not None else ""
         document = edition.heading(policy) if policy and schema.tables[table].role != "document" else ""
-        date = edition.date(getattr(row, "year", None) or getattr(row, "date", None))
+        dates = (item for name in ("year", "date") if (item := schema.tables[table].field(name)) and item.format == "edtf")
+        date = edition.date(next((when for item in dates if (when := getattr(row, item.name))), None))
         where = [edition.place_name(row), document, date]
         told = edition.parts_apart(row, _TOLD)
         more = [edition.own(row, "summary"), edition.other(row, "name") or edition.other(row, "title"), getattr(row, "number", None) or "", row.id]
+        more = [text if isinstance(text, str) else "" for text in more]  # a column of a table of one's own may be called so and be a number
         yield [
             kind,
             " ".join(filter(None, [edition.label(row) + edition.with_apart("", told), value])),

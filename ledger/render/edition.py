@@ -68,8 +68,16 @@ DEGREES = ("archived", "web", "citation", "none")
 _NO_FACTS = ("source", "document", "clause", "unused", "adjudication", "waiver", "change")
 LABELS = ("title", "name", "subject", "what", "object_title")
 """Columns that name a row, one a language."""
+PLAIN = ("title", "name", "date", "year", "value", "unit", "kind", "region", "sector", "product", "indicator", "source", "document", "note", "summary")
+"""Columns that are called alike in a table of one's own; the words for others tell what they are to a role."""
 COLUMNS = 7
 """So many columns a list shows of a table that does not say which."""
+
+
+def _words(row: Any, column: str) -> str:
+    """The words of a row in a column; nothing where a newsroom's own table calls a number or a list so."""
+    text = getattr(row, column, None)
+    return text if isinstance(text, str) else ""
 
 
 class Edition:
@@ -99,13 +107,13 @@ class Edition:
         return json.dumps({"other": word} if isinstance(word, str) else dict(word), ensure_ascii=False)
 
     def own(self, row: Any, column: str) -> str:
-        """A column that exists per language: ``own(row, "title")``."""
-        return getattr(row, f"{column}_{self.code}", None) or ""
+        """A column of words that exists per language: ``own(row, "title")``."""
+        return _words(row, f"{column}_{self.code}")
 
     def other(self, row: Any, column: str) -> str:
         """The same column in the ledger's first other language, for a subtitle."""
         code = next((c for c in self.ledger.schema.languages if c != self.code), self.code)
-        return getattr(row, f"{column}_{code}", None) or ""
+        return _words(row, f"{column}_{code}")
 
     def name(self, vocabulary: str, id: str | None) -> str:
         return self.ledger.name(vocabulary, id, self.code)
@@ -118,7 +126,8 @@ class Edition:
         for column in LABELS:
             if text := self.own(row, column):
                 return text
-        if hasattr(row, "indicator"):
+        declared = self.ledger.schema.tables[row.table]
+        if hasattr(row, "indicator") and (declared.role or ((item := declared.field("indicator")) and item.vocabulary)):
             return self.headline(row)
         column = self.label_column(row.table)
         return (getattr(row, column) if column else None) or self.t("enumeration").join(self.key_in_words(row)) or str(row.id)
@@ -392,7 +401,8 @@ class Edition:
         word = self.ledger.schema.tables[table].plays_as(column).removesuffix(f"_{self.code}")
         if declared and declared.title[self.code]:
             return declared.title[self.code]
-        return self._word(word) or column.removesuffix(f"_{self.code}").replace("_", " ").capitalize()
+        said = self._word(word) if self.ledger.schema.tables[table].role or word in PLAIN else ""
+        return (said if "{" not in said else "") or column.removesuffix(f"_{self.code}").replace("_", " ").capitalize()
 
     def vocabulary_title(self, name: str) -> str:
         """What the terms of a vocabulary are called together."""
@@ -438,10 +448,10 @@ class Edition:
         chosen = self.project.look.menu
         ordered = sorted(every, key=lambda path: every[path][0]) if chosen is None else [f"{name.strip('/')}/" for name in chosen]
 
-        def title(path: str) -> str:
+        def titled(path: str) -> str:
             return every[path][1] if path in every else self.section_title(others[path]) if path in others else self.page_title(path)
 
-        return [(title(path), path) for path in ordered if self.has(path)]
+        return [(titled(path), path) for path in ordered if self.has(path)]
 
     def page_title(self, path: str) -> str:
         """What an editor's page or a vocabulary is called whose address is ``path``."""
