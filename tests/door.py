@@ -15,6 +15,7 @@ import inspect
 import io
 import os
 import pkgutil
+import re
 import subprocess
 import sys
 import tempfile
@@ -43,7 +44,7 @@ class Said:
     @property
     def problems(self) -> list[str]:
         """The lines that say what is wrong, without the one that counts them and without warnings."""
-        return [line for line in self.err.splitlines() if "nothing was published" not in line and "warning:" not in line]
+        return [line for line in self.err.splitlines() if not re.match(r"\d+ problems?; nothing was ", line) and "warning:" not in line]
 
 
 def build_py(*arguments: str | Path, env: dict[str, str] | None = None, cwd: Path | None = None) -> Said:

@@ -151,6 +151,26 @@ def test_a_csv_is_read_in_its_encoding_and_with_its_signs(project: Newsroom, tmp
     assert project.check().code == 0
 
 
+def test_what_means_nothing_true_or_a_year_of_long_ago_is_seen_and_what_keeps_a_column_from_numbers_is_told(project: Newsroom, tmp_path: Path) -> None:
+    file = tmp_path / "spots.csv"
+    file.write_text("what,n,open,year,odd,code\na,NA,TRUE,1789,1,NA\nb,3,FALSE,1848,2,DE\nc,NaN,TRUE,1901,-,FR\n", encoding="utf-8")
+    said = brought(project, file)
+    assert said.code == 0, said.err
+    assert project.file("data/spots.csv").read_text(encoding="utf-8").splitlines()[1:] == [
+        "spots-1,a,,true,1789,1,NA",
+        "spots-2,b,3,false,1848,2,DE",
+        "spots-3,c,,true,1901,-,FR",
+    ], "NA is the code of a country in a column of words"
+    assert "n: number, open: boolean, year: edtf, odd: string, code: string" in said.out
+    assert "n: NA and NaN is left empty, in 2 cells" in said.out
+    assert "odd: stays text, since '-' is no number; correct the cells, or say what means nothing: missingValues" in said.out
+    records = tmp_path / "more.json"
+    records.write_text('[{"n": "NULL"}, {"n": "4"}]', encoding="utf-8")
+    assert "n: NULL is left empty, in 1 cell" in brought(project, records).out
+    assert project.check().code == 0
+    assert brought(project, file, "--table", "again", "--sheet", "S").problems == ["--sheet: spots.csv has no sheets; leave it out; only an .xlsx has some"]
+
+
 @pytest.mark.parametrize(
     "declared", [None, "name: town\nlanguages: [en]\n", "name: town\nresources: []\nlanguages: [en]\n"], ids=["nothing", "no tables", "an empty list"]
 )

@@ -154,3 +154,32 @@ def test_the_flagship_too_takes_a_language(tmp_path: Path) -> None:
     assert said.code == 0, said.err
     for path in ("data/datapackage.yaml", "data/units.yaml", "mkdocs.yml"):
         assert "fr: " in copy.file(path).read_text(encoding="utf-8")
+
+
+def test_a_table_has_the_types_of_the_standard_and_an_id_and_a_title_a_language_that_there_is(project: Newsroom) -> None:
+    assert new(project, "table", "shops", "--columns", "id,opened:date,since:year,free:boolean,tags:array").code == 0
+    assert "{name: opened, type: date}" in project.file("data/datapackage.yaml").read_text(encoding="utf-8")
+    assert new(project, "table", "lots", "--columns", "name,size:number").problems == [
+        "--columns: there is no id, by which a row is known; begin with it: --columns id,name,size:number"
+    ]
+    assert new(project, "story", "bridge", "--title", "de=Die Brücke").problems == [
+        "--title: the project has no language 'de'; name one of zh, en, or none for all"
+    ]
+    assert "is 300 characters long" in new(project, "story", "a" * 300).err
+    assert project.check().code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("plan.pdf", b"not a pdf, 45 km", "plan.pdf: is called a PDF and is none; save the document as PDF again, or as plain text, .txt"),
+        ("plan.docx", b"PK\x03\x04....", "plan.docx: is a packed file, as .docx, .odt and .epub are; save the document as plain text, HTML or PDF"),
+        ("规划.txt", b"45 km", "new document: the name of 规划.txt gives no id, which is the end of an address; name one: --id town-plan"),
+    ],
+)
+def test_a_document_that_is_not_what_it_is_called_is_told(project: Newsroom, tmp_path: Path, name: str, content: bytes, told: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    before = tree(project.root)
+    said = new(project, "document", tmp_path / name)
+    assert said.code == 1 and said.problems == [told.replace("plan.", f"{tmp_path}/plan.") if name.startswith("plan") else told]
+    assert tree(project.root) == before

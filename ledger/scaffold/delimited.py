@@ -19,6 +19,9 @@ from ledger.load.textfile import NotText, decode
 from ledger.scaffold.records import NoRecords
 
 ENDINGS = (".csv", ".tsv", ".txt")
+NOTHING = ("NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "null", "None")
+"""What programs write where there is no number."""
+TRUTHS = ("true", "false")
 _SIGNS = (",", ";", "\t", "|", "，", "；")
 _NUMBER, _DATE = Field("", "number"), Field("", "string", format="edtf")
 
@@ -62,10 +65,13 @@ def _cell(cells: Sequence[str], n: int) -> str:
 
 def _column(name: str, cells: list[str], sheet: Sheet, told: list[str]) -> list[str]:
     """The cells of a column as numbers or as dates, if all of them can be read so."""
+    if all(cell.lower() in TRUTHS for cell in cells if cell):
+        return [cell.lower() for cell in cells]
     for field, kind in ((_NUMBER, "number"), (_DATE, "date")):
-        readings = {cell: _readings(field, cell) for cell in dict.fromkeys(cells) if cell}
+        readings = {cell: _readings(field, cell) for cell in dict.fromkeys(cells) if cell and cell not in NOTHING}
         if not readings or not all(readings.values()):
             continue
+        cells = emptied(name, cells, told)
         changed = {cell: found for cell, found in readings.items() if found != (cell,)}
         unsure = [cell for cell, found in changed.items() if len(found) > 1]
         place = _which(unsure, readings, sheet)
@@ -77,6 +83,13 @@ def _column(name: str, cells: list[str], sheet: Sheet, told: list[str]) -> list[
             told.append(f"{name}: each {kind} as a ledger has it: {first} is {found[place or 0] if len(found) > 1 else found[0]}")
         return [cell and (readings[cell][place or 0] if len(readings[cell]) > 1 else readings[cell][0]) for cell in cells]
     return cells
+
+
+def emptied(name: str, cells: Sequence[str], told: list[str]) -> list[str]:
+    """The cells of a column of numbers or dates, those empty in which a program has written that there is nothing; that is told."""
+    if words := [cell for cell in cells if cell in NOTHING]:
+        told.append(f"{name}: {' and '.join(dict.fromkeys(words))} is left empty, in {len(words)} {'cell' if len(words) == 1 else 'cells'}")
+    return ["" if cell in NOTHING else cell for cell in cells]
 
 
 def _readings(field: Field, cell: str) -> tuple[str, ...]:

@@ -17,14 +17,14 @@ from pathlib import Path
 
 from ledger.load.columns import RESERVED
 from ledger.problems import Problems
-from ledger.scaffold.delimited import ENDINGS, read_delimited
+from ledger.scaffold.delimited import ENDINGS, NOTHING, TRUTHS, emptied, read_delimited
 from ledger.scaffold.descriptor import Column
 from ledger.scaffold.newsroom import ID, Newsroom
 from ledger.scaffold.records import NoRecords, read_json, read_parquet
 from ledger.scaffold.sheets import NotASheet, listed, read_sheet
 from ledger.scaffold.tables import check_name, column, table
 
-_DAY = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_DAY = re.compile(r"(?:1[7-9]|2[01])\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,29})(?:\.\d{1,30})?", re.A)
 _YEARS = ("year", "date", "day", "month", "since", "until", "from", "to")
 
@@ -43,6 +43,7 @@ def bring(newsroom: Newsroom, path: Path, name: str, sheet: str, title: str, pro
             problems.add(str(path), 1, f"column {number}: there are two columns '{column_name}'", "give each a heading of its own")
         check_name(column_name, str(path), 1, problems)
     problems.stop_if_any()
+    body = _without_words_for_nothing(names, body, told)
     columns = [_column(newsroom, column_name, text, [row[n] for row in body]) for n, (column_name, text) in enumerate(zip(names, header, strict=True))]
     if not _is_key(names, body):
         if "id" in names:
@@ -67,6 +68,8 @@ def _read(path: Path, sheet: str, problems: Problems) -> tuple[list[list[str]], 
     try:
         if not path.is_file():
             problems.add(str(path), 0, "there is no such file", "name the file to import")
+        elif sheet and kind != ".xlsx":
+            problems.add("--sheet", 0, f"{path.name} has no sheets", "leave it out; only an .xlsx has some")
         elif kind == ".xlsx":
             found = read_sheet(path, sheet)
             rows, told = found.rows, list(listed(found.done))
@@ -87,6 +90,18 @@ def _read(path: Path, sheet: str, problems: Problems) -> tuple[list[list[str]], 
     return rows, told
 
 
+def _without_words_for_nothing(names: Sequence[str], body: list[list[str]], told: list[str]) -> list[list[str]]:
+    """The rows, without NA and NULL in columns that otherwise hold numbers or dates alone; what keeps most others from being numbers is told."""
+    columns: list[Sequence[str]] = []
+    for name, cells in zip(names, zip(*body, strict=True), strict=True):
+        filled = [cell for cell in cells if cell and cell not in NOTHING]
+        other = [cell for cell in filled if not (_NUMBER.fullmatch(cell) or _DAY.fullmatch(cell))]
+        columns.append(emptied(name, cells, told) if filled and not other else cells)
+        if other and len(other) * 2 < len(filled):
+            told.append(f"{name}: stays text, since '{other[0][:40]}' is no number; correct the cells, or say what means nothing: missingValues")
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
 def _named(text: str, number: int) -> str:
     """A heading as the name of a column; ``yield_``, where a column cannot be called ``yield``."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
@@ -102,6 +117,8 @@ def _column(newsroom: Newsroom, name: str, heading: str, cells: Sequence[str]) -
     kind = "string"
     if filled and all(_DAY.fullmatch(cell) for cell in filled) and (any("-" in cell for cell in filled) or name.split("_")[-1] in _YEARS or name in _YEARS):
         kind = "edtf"
+    elif filled and all(cell in TRUTHS for cell in filled):
+        kind = "boolean"
     elif filled and all(_NUMBER.fullmatch(cell) for cell in filled):
         kind = "number"
     made = column(name, kind)
