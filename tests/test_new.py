@@ -183,3 +183,51 @@ def test_a_document_that_is_not_what_it_is_called_is_told(project: Newsroom, tmp
     said = new(project, "document", tmp_path / name)
     assert said.code == 1 and said.problems == [told.replace("plan.", f"{tmp_path}/plan.") if name.startswith("plan") else told]
     assert tree(project.root) == before
+
+
+def test_the_names_in_a_column_become_a_vocabulary_and_the_cells_their_ids(project: Newsroom) -> None:
+    descriptor = project.file("data/datapackage.yaml")
+    block = "  - name: birds\n    schema:\n      fields:\n        - name: id\n        - {name: island}\n        - name: seen\n          type: list\n        - {name: count, type: number}\n"
+    descriptor.write_text(descriptor.read_text(encoding="utf-8") + block, encoding="utf-8")
+    table = project.file("data/birds.csv")
+    table.write_text("id,island,seen,count\nb-1,Île d'Oléron,鸥;鹭,1\nb-2,Ile d'Oleron,鹭,2\nb-3,,,3\n", encoding="utf-8")
+    assert new(project, "vocabulary", "birds.island", "--name", "islands").code == 0
+    said = new(project, "vocabulary", "birds.seen")
+    assert said.code == 0 and said.out.splitlines()[:2] == ["data/seen.yaml: 2 terms; to be translated: en", "data/birds.csv: seen has their ids now"], said
+    assert table.read_text(encoding="utf-8") == "id,island,seen,count\nb-1,ile-d-oleron,seen-1;seen-2,1\nb-2,ile-d-oleron-2,seen-2,2\nb-3,,,3\n"
+    assert 'ile-d-oleron: {zh: "Île d\'Oléron", en: "Île d\'Oléron"}' in project.file("data/islands.yaml").read_text(encoding="utf-8")
+    text = descriptor.read_text(encoding="utf-8")
+    assert "  islands: islands.yaml\n  seen: seen.yaml\n" in text and "- {name: island, vocabulary: islands}" in text
+    assert "        - name: seen\n          vocabulary: seen\n          type: list\n" in text
+    assert project.check().code == 0, project.check().err
+    before = tree(project.root)
+    for column, told in {
+        "birds": "'birds' names no column; write table.column",
+        "bird.island": "there is no table 'bird'; did you mean birds",
+        "birds.islands": "birds has no column 'islands'; did you mean island?",
+        "birds.island": "birds.island is of the vocabulary 'islands' already; add terms to data/islands.yaml",
+        "birds.count": "birds.count holds no names",
+        "birds.id": "birds.id holds no names",
+        "targets.note_en": "there is a table or a vocabulary 'regions' already; name it otherwise",
+    }.items():
+        refused = new(project, "vocabulary", column, *(["--name", "regions"] if column.startswith("targets") else []))
+        assert refused.code == 1 and told in refused.problems[0], refused.err
+    assert tree(project.root) == before
+
+
+@pytest.mark.parametrize("declared", ["", "vocabularies: {}\n", "vocabularies:\n", "vocabularies: {units: units.yaml}\n"])
+def test_a_vocabulary_is_declared_whatever_the_descriptor_says_of_others(tmp_path: Path, declared: str) -> None:
+    town = Newsroom(tmp_path)
+    for path, text in {
+        "mkdocs.yml": "site_name: Town\nplugins: [ledger]\n",
+        "content/en/index.md": "---\ntitle: Town\n---\n",
+        "data/datapackage.yaml": f"name: town\nlanguages: [en]\n{declared}resources:\n  - name: birds\n    schema: {{fields: [{{name: id}}, {{name: island}}]}}\n",
+        "data/birds.csv": "\ufeffid,island\r\na,North\r\n",
+        "data/units.yaml": "t: {en: t}\n",
+    }.items():
+        town.file(path).parent.mkdir(parents=True, exist_ok=True)
+        town.file(path).write_bytes(text.encode())
+    said = new(town, "vocabulary", "birds.island")
+    assert said.code == 0, said.err
+    assert town.file("data/birds.csv").read_bytes() == b"id,island\r\na,north\r\n"
+    assert town.check().code == 0, town.check().err

@@ -48,6 +48,9 @@ def options(parser: argparse.ArgumentParser) -> None:
         "--columns", default="id,name", metavar="LIST", help="its columns, with type or format: id,name,opened:edtf,length:number (default: %(default)s)"
     )
     sub.add_argument("--title", default="", metavar="TEXT", help="what it is called")
+    sub = thing("vocabulary", _vocabulary, "a vocabulary of the names in a column, which then holds their ids")
+    sub.add_argument("column", metavar="TABLE.COLUMN", help="a column of text")
+    sub.add_argument("--name", default="", metavar="NAME", help="what the vocabulary is called (default: as the column)")
     sub = thing("chart", _chart, "a chart at the end of a page, declared, in each language")
     sub.add_argument("page", metavar="PAGE", help="the page as below content/<language>/, such as stories/lanes")
     sub.add_argument("--table", required=True, metavar="TABLE", help="the table that it is drawn from")
@@ -114,6 +117,12 @@ def _table(options: argparse.Namespace, newsroom: Newsroom, problems: Problems) 
     columns = columns_of(options.columns, problems)
     problems.stop_if_any()
     return table(newsroom, options.name, columns, options.title, "", problems)
+
+
+def _vocabulary(options: argparse.Namespace, newsroom: Newsroom, problems: Problems) -> Told:
+    from ledger.scaffold.terms import vocabulary
+
+    return vocabulary(newsroom, options.column, options.name, problems)
 
 
 def _chart(options: argparse.Namespace, newsroom: Newsroom, problems: Problems) -> Told:
