@@ -71,7 +71,7 @@ def test_a_filter_shows_what_it_asks_for_and_is_in_the_address(reader: Reader, h
     reader.go(f"{home}targets/")
     shown = "[...document.querySelectorAll('#list tbody tr')].filter(r => r.getClientRects().length).length"
     assert until(reader, shown) == len(ledger.rows("targets"))
-    reader.run("document.querySelector('input[name=policy][value=inner-mongolia-12fyp]').click()")
+    reader.run("document.querySelector('.facet[data-name=policy] input[value=inner-mongolia-12fyp]').click()")
     wanted = len(ledger.rows("targets", policy="inner-mongolia-12fyp"))
     until(reader, f"{shown} === {wanted}")
     assert reader.run("location.search") == "?policy=inner-mongolia-12fyp"

@@ -239,7 +239,7 @@ def test_the_longest_lists_load_only_what_was_chosen_and_count_right(
         expect(page.locator('.facet[data-name="age"] label .n').first).not_to_have_text("")
         assert counts(page, "age") == Counter(row["age"] for row in wanted)
         assert counts(page, "region") == Counter(row["region"] for row in own)
-        page.locator('input[name="age"][value="15-24"]').click()
+        page.locator('.facet[data-name="age"] input[value="15-24"]').click()
         fewer = [row for row in wanted if row["age"] == "15-24"]
         status(page, f"{len(fewer)} of {len(own):,} shown")
         page.locator("select[name=sort]").select_option("-region")
@@ -302,3 +302,59 @@ def test_a_figure_that_changes_remakes_the_data_of_its_part_alone(office: Newsro
     assert len(before) > 20 and [path for path in before if before[path] != after[path]] == [
         path for path in before if "f-15000" in (town.site / "explore/figures" / path).read_text()
     ]
+
+
+FACETS = ("q", "sort", "dataset", "elements", "group", "item", "id_", "Street", "address")
+TRICKY = ("a b", 'say "x" & <y>', "50%", "a+b=c", "é, ü", "…#?")
+
+
+@pytest.fixture(scope="module")
+def shops(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
+    """A table of one's own whose columns are called like what a page and a form have of their own, with texts that addresses take for signs."""
+    columns = "".join(f"        - {{name: {name}}}\n" for name in FACETS if name != "sort")
+    rows = [[f"shop-{n}", f"Shop {n}", *[TRICKY[(n + k) % len(TRICKY)] for k, _ in enumerate(FACETS)], f"big shop;{TRICKY[n % 2]}"] for n in range(12)]
+    table = io.StringIO()
+    csv.writer(table, lineterminator="\n").writerows([["id", "name", *FACETS, "tags"], *rows])
+    package = (
+        "resources:\n  - name: shops\n    title: Shops\n"
+        f"    pages: {{facets: [{', '.join(FACETS)}, tags], columns: [{', '.join(FACETS)}]}}\n    schema:\n      fields:\n"
+        f"        - {{name: id}}\n        - {{name: name}}\n{columns}        - {{name: sort, title: Sort}}\n        - {{name: tags, type: list}}\n"
+    )
+    found = made(tmp_path_factory.mktemp("shops") / "newsroom", package, {"shops.csv": table.getvalue()})
+    said = found.build()
+    assert said.code == 0, said.err
+    return found
+
+
+def test_a_list_works_whatever_its_columns_are_called_and_its_cells_say(browser: Browser, shops: Newsroom, tmp_path: Path) -> None:
+    with served(shops.site) as address, visiting(browser, address, viewport={"width": 1280, "height": 900}) as visit:
+        page = visit.go("shops/")
+        seen = lambda: page.evaluate("[...document.querySelectorAll('#list tbody tr')].filter(row => row.checkVisibility()).map(row => row.id)")  # noqa: E731
+        everything = seen()
+        assert len(everything) == 12, "rows that have a column called group are no groups"
+        for place, name in enumerate(FACETS):
+            value = TRICKY[place % len(TRICKY)]
+            page.evaluate(
+                "([name, value]) => [...document.querySelectorAll(`.facet[data-name='${name}'] input`)].find(one => one.value === value).click()", [name, value]
+            )
+            wanted = [f"shop-{n}" for n in range(12) if TRICKY[(n + place) % len(TRICKY)] == value]
+            assert seen() == wanted, (name, value)
+            page.reload()
+            visit.rest()
+            assert seen() == wanted, f"the address says the same: {page.url}"
+            page.evaluate("document.querySelector('.reset').click()")
+        choose(page, "tags", TRICKY[0])
+        assert seen() == [f"shop-{n}" for n in range(0, 12, 2)], "an entry of a list is a text, whatever is in it"
+        page.evaluate("document.querySelector('.reset').click()")
+        orders = page.evaluate("[...document.querySelector('select[name=sort]').options].map(one => one.value).filter(Boolean)")
+        assert {order.removeprefix("-") for order in orders} >= set(FACETS)
+        for order in [each for each in orders if "tags" not in each]:
+            page.select_option("select[name=sort]", order)
+            page.wait_for_function("name => document.querySelector('#found thead th[aria-sort] button')?.dataset.sort === name", arg=order.removeprefix("-"))
+            assert sorted(page.evaluate("[...document.querySelectorAll('#found tbody th a')].map(a => a.hash.slice(1))")) == sorted(everything)
+        with page.expect_download() as waited:
+            page.get_by_role("button", name="JSON").click()
+        waited.value.save_as(tmp_path / "seen.json")
+        told = json.loads((tmp_path / "seen.json").read_text(encoding="utf-8"))
+        assert {one["address"] for one in told} == set(TRICKY) and all("#shop-" in one["page_address"] for one in told)
+        assert not visit.said and not visit.failed

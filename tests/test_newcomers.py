@@ -100,6 +100,24 @@ MISTAKES = {
         "minLength 9 is above maxLength 2, so no cell fits",
     ),
     "limits that no number keeps": (SCHEMA, STANDS, STANDS[:-1] + ", constraints: {minimum: 9, maximum: 2}}", "minimum 9 is above maximum 2, so no cell fits"),
+    "columns that differ in capitals alone": (
+        SCHEMA,
+        OWNER,
+        f"{OWNER}\n        - {{name: Owner}}",
+        "shops: the columns 'owner' and 'Owner' differ in capitals alone, which a database does not tell apart; rename one",
+    ),
+    "the digits of a number as a column": (
+        SCHEMA,
+        OWNER,
+        "{name: stands_printed}",
+        "shops.stands_printed: the database keeps the digits of 'stands' under this name",
+    ),
+    "a table called like a vocabulary of the database": (
+        SCHEMA,
+        "name: shops",
+        "name: vocabulary_units\n    path: shops.csv",
+        "'vocabulary_units' is what the database calls",
+    ),
     "a facet twice": (
         SCHEMA,
         "title: Shops\n",

@@ -75,8 +75,17 @@ def read_columns(
         elif column.name in columns:
             problems.add(source.file, source.line(*at), f"{table}: there are two columns '{column.name}'", "keep one")
             complete = False
+        elif other := next((name for name in columns if name.lower() == column.name.lower()), ""):
+            what = f"{table}: the columns '{other}' and '{column.name}' differ in capitals alone, which a database does not tell apart"
+            problems.add(source.file, source.line(*at), what, "rename one of them, here and in the header of its file")
+            complete = False
         else:
             columns[column.name] = column
+    for name, column in columns.items():
+        if column.type in NUMBERS and (digits := f"{name}_printed") in columns:
+            line = source.line(*at_schema, "fields", list(columns).index(digits))
+            problems.add(source.file, line, f"{table}.{digits}: the database keeps the digits of '{name}' under this name", "call the column otherwise")
+            complete = False
     return list(columns.values()), complete
 
 

@@ -288,6 +288,10 @@ def _read(data: Path, problems: Problems) -> Schema:
         paths[data / path] = table.name
         tables[table.name] = table
     _check_references(tables, source, problems)
+    for index, name in enumerate(source.at("resources", n, "name") for n in range(len(package.resources))):
+        if isinstance(name, str) and (of := name.removeprefix("vocabulary_")) != name and of in vocabularies:
+            what = f"resources: '{name}' is what the database calls the vocabulary '{of}'"
+            problems.add(source.file, source.line("resources", index), what, "call the table otherwise")
     if not package.resources:
         problems.add(source.file, source.line("resources"), "no resources", "declare at least one table")
     raw = source.plain if isinstance(source.plain, dict) else {}

@@ -42,15 +42,17 @@ function explore() {
 
   // --- the state, and the address -----------------------------------------------------------------------------------
 
-  const chosen = (name) => [...form.querySelectorAll("input[type=checkbox]:checked")].filter((box) => box.name === name).map((box) => box.value);
+  // A newsroom calls its columns as it likes: none is the name of a field, which a form would take for a property of its own.
+  const chosen = (box) => [...box.querySelectorAll("input:checked")].map((one) => one.value);
+  const key = (name) => (name === "q" || name === "sort" ? `${name}.` : name);
   const state = () => {
-    const given = new Map(facets.map(({ name }) => [name, chosen(name)]).filter(([, values]) => values.length));
+    const given = new Map(facets.map(({ name, box }) => [name, chosen(box)]).filter(([, values]) => values.length));
     const sort = form.elements.sort.value;
     return { q: form.elements.q.value.trim(), given, sort: sort.replace(/^-/, ""), back: sort.startsWith("-") };
   };
   const query = ({ q, given, sort, back }) => {
     const found = new URLSearchParams(q ? { q } : {});
-    for (const [name, values] of given) for (const value of values) found.append(name, value);
+    for (const [name, values] of given) for (const value of values) found.append(key(name), value);
     if (sort) found.set("sort", (back ? "-" : "") + sort);
     return found.size ? `?${found}` : "";
   };
@@ -67,9 +69,9 @@ function explore() {
     form.elements.q.value = given.get("q") ?? "";
     form.elements.sort.value = given.get("sort") ?? "";
     if (form.elements.sort.selectedIndex < 0) form.elements.sort.value = "";
-    if (!whole && facets.some(({ name }) => given.has(name))) await index();
+    if (!whole && facets.some(({ name }) => given.has(key(name)))) await index();
     for (const { name, box } of facets) {
-      const values = given.getAll(name);
+      const values = given.getAll(key(name));
       for (const one of box.querySelectorAll("input")) one.checked = values.includes(one.value);
     }
   }
@@ -81,7 +83,7 @@ function explore() {
   const known = new Map(facets.map(({ name, box }) => [name, new Set([...box.querySelectorAll("input")].map((one) => one.value))]));
   const valuesOf = (item, name) => {
     const value = item.getAttribute(`data-${name}`) ?? "";
-    return known.get(name)?.has(value) ? [value] : value.split(" ").filter(Boolean);
+    return known.get(name)?.has(value) ? [value] : value.split("\n").filter(Boolean);
   };
   let standing = items.map((item, n) => ({ n, item, id: item.dataset.id || item.id, of: Object.fromEntries(facets.map(({ name }) => [name, valuesOf(item, name)])) }));
 
@@ -120,7 +122,7 @@ function explore() {
       box.hidden = (facet?.values.length ?? 0) < 2;
       box.querySelector("fieldset").append(
         ...(facet?.values ?? []).map(([value, text]) =>
-          element("label", {}, element("input", { type: "checkbox", name, value }), element("span", { textContent: text }), element("span", { className: "n" }))),
+          element("label", {}, element("input", { type: "checkbox", value }), element("span", { textContent: text }), element("span", { className: "n" }))),
       );
     }
   }
@@ -264,7 +266,7 @@ function explore() {
     const fits = new Set(fitting);
     for (const row of standing) row.item.hidden = !fits.has(row);
     if (query(now)) for (const folded of list.querySelectorAll("details")) folded.open = true;
-    for (const group of list.querySelectorAll("[data-group]")) {
+    for (const group of list.querySelectorAll(":is(section, div, details)[data-group]")) {
       group.hidden = !group.querySelector("[data-item]:not([hidden]), tbody tr:not([hidden])");
     }
   }
@@ -396,8 +398,11 @@ function explore() {
     const shown = new Set(data.columns.map(([name]) => name));
     const told = [...data.columns.map(([name, title]) => [name, title]), ...data.facets.filter(({ name }) => !shown.has(name)).map(({ name, title }) => [name, title])];
     const cells = rows.map((row) => [row.record.id, ...told.map(([name]) => said(data, row, name)), new URL(row.record.address, location.href).href]);
-    const heads = ["id", ...told.map(([name]) => name), "address"];
-    const csv = () => "\ufeff" + [["id", ...told.map(([, title]) => title), "address"], ...cells].map((line) => line.map(cellOf).join(",") + "\n").join("");
+    const names = told.map(([name]) => name);
+    let where = "address";
+    while (names.includes(where)) where = `page_${where}`;
+    const heads = ["id", ...names, where];
+    const csv = () => "\ufeff" + [["id", ...told.map(([, title]) => title), where], ...cells].map((line) => line.map(cellOf).join(",") + "\n").join("");
     const json = () => JSON.stringify(cells.map((line) => Object.fromEntries(line.map((text, n) => [heads[n], text]))), null, 1) + "\n";
     const [type, content] = ending === "csv" ? ["text/csv", csv()] : ["application/json", json()];
     const name = decodeURIComponent(`${new URL(form.dataset.rows, location.href).pathname.split("/").at(-2)}.${query(now).slice(1)}`);
