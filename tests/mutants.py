@@ -39,6 +39,7 @@ WORK, SERIES, VERDICTS = "tests/test_work.py", "tests/test_series.py", "tests/te
 PERIODS = "tests/test_periods.py"
 HEADINGS, PLACES, COMPARE = "tests/test_headings.py -k differs", "tests/test_places.py", "tests/test_compare.py"
 LISTS = "tests/test_lists.py -k"
+NEWCOMERS, EXPLORERS = "tests/test_newcomers.py -k", "tests/test_explorers.py -k"
 METADATA = "tests/test_metadata.py -k"
 EXACT, RACES, CACHE = (f"tests/test_{name}.py -k" for name in ("exact", "races", "cache"))
 
@@ -416,6 +417,51 @@ MUTANTS = [
         "tests/test_beginning.py -k left_alone",
     ),
     Mutant("ledger/verbs/door.py", "        if verb in arguments:\n", "        if True:\n", "tests/test_door.py -k loads_its_own"),
+    # what newcomers write
+    Mutant("ledger/load/roles.py", "        return ROLES.get(said, OWN)", "        return OWN", f"{ANY} promises_without"),
+    Mutant("ledger/load/shown.py", "        taken.add(table.role)", "        pass", f"{ANY} events_alone"),
+    Mutant("ledger/load/shown.py", "or table.name in schema.languages\n", "\n", f"{ANY} called_like"),
+    Mutant("ledger/load/shown.py", "look.rows != NONE))", "look.rows))", f"{LANGUAGES} -k address"),
+    Mutant(
+        "ledger/load/schema.py", "        if role is UNKNOWN:\n            continue", "        if False:\n            continue", f"{NEWCOMERS} draws_no_other"
+    ),
+    Mutant("ledger/load/schema.py", "(item.type in NUMBERS) != (leads.type in NUMBERS)", "False", f"{NEWCOMERS} draws_no_other"),
+    Mutant("ledger/load/columns.py", "least > most", "False", f"{NEWCOMERS} draws_no_other"),
+    Mutant("ledger/load/columns.py", "name.lower() == column.name.lower()", "False", f"{NEWCOMERS} draws_no_other"),
+    Mutant("ledger/load/vocabulary.py", "if not name.strip():", "if not name:", f"{NEWCOMERS} draws_no_other"),
+    Mutant("ledger/load/vocabulary.py", "first.setdefault(name, term.id)) != term.id", "first.setdefault(name, term.id)) != other", f"{NEWCOMERS} tell_apart"),
+    Mutant("ledger/load/units.py", "if one.is_finite() and one > 0 else", "if True else", f"{NEWCOMERS} draws_no_other"),
+    Mutant("ledger/load/table.py", 'text.startswith(".") or _NO_ADDRESS.search(text)', "_NO_ADDRESS.search(text)", f"{NEWCOMERS} draws_no_other"),
+    Mutant("ledger/load/table.py", "Decimal(each) == value for", "each == cell for", f"{NEWCOMERS} odd_and_right"),
+    Mutant("ledger/load/typed.py", "if count > 1):", "if False):", f"{NEWCOMERS} draws_no_other"),
+    Mutant("ledger/problems.py", "            elif len(lines) > _FEW:", "            elif False:", f"{NEWCOMERS} told_once"),
+    Mutant("ledger/problems.py", "if seen[like] > _MANY and", "if False and", f"{NEWCOMERS} told_once"),
+    Mutant("ledger/project.py", "each.tag.lower() == tag.lower()", "False", f"{NEWCOMERS} two_tags"),
+    Mutant("ledger/project.py", 'if file.suffix != ".yaml":', "if False:", f"{NEWCOMERS} nobody_reads"),
+    Mutant("ledger/language/__init__.py", "        elif not RULE.fullmatch(rule):", "        elif False:", f"{NEWCOMERS} cannot_write"),
+    Mutant("ledger/language/__init__.py", 'min(said["groups"]) < 1', "False", f"{NEWCOMERS} cannot_write"),
+    Mutant("ledger/language/__init__.py", 'return script in facts["rtl_scripts"] if script else', "return", LANGUAGES),
+    Mutant("ledger/render/edition.py", "or [s for s in listed if not s.table.pages.menu]", "", f"{NEWCOMERS} menu"),
+    Mutant("ledger/render/edition.py", "self.section_title(others[path]) if path in others else", "", f"{NEWCOMERS} menu"),
+    Mutant("ledger/render/edition.py", "or word in PLAIN else", "or True else", f"{NEWCOMERS} means_nothing"),
+    Mutant("ledger/render/edition.py", 'return text if isinstance(text, str) else ""', 'return text or ""', f"{NEWCOMERS} means_nothing"),
+    Mutant("ledger/outputs/search.py", ' and item.format == "edtf"', "", f"{NEWCOMERS} means_nothing"),
+    Mutant("ledger/outputs/explore.py", "leads[0] if len(set(leads)) == 1 else leads", "leads[0]", f"{LISTS} all_entries"),
+    Mutant("ledger/render/compared.py", "and row.value is not None:", "and True:", COMPARE),
+    Mutant("ledger/render/kinds/compare.py", "row.kind, row.base_year)", "row.kind)", COMPARE),
+    Mutant("ledger/render/kinds/compare.py", "if sum(map(bool, cells)) > 1]", "]", COMPARE),
+    Mutant("ledger/scaffold/terms.py", "in taken:", "in ():", f"{NEW} -k their_ids"),
+    Mutant("ledger/scaffold/terms.py", 'cell.split(";") if several else [cell]', "[cell]", f"{NEW} -k their_ids"),
+    Mutant("ledger/scaffold/terms.py", 'lineterminator="\\r\\n" if "\\r\\n" in text else "\\n"', 'lineterminator="\\n"', f"{NEW} -k says_of_others"),
+    Mutant("ledger/scaffold/tables.py", '    if "id" not in [column.name for column in found]:', "    if False:", f"{NEW} -k types_of_the_standard"),
+    Mutant("ledger/scaffold/delimited.py", "if cell and cell not in NOTHING}", "if cell}", f"{IMPORT} -k means_nothing"),
+    Mutant("ledger/scaffold/importing.py", "if filled and not other else cells", "if filled else cells", f"{IMPORT} -k means_nothing"),
+    Mutant("ledger/entry/text.py", 'if content and path.suffix.lower() == ".pdf":', "if False:", f"{NEW} -k not_what"),
+    Mutant("templates/assets/lists.js", '(name === "q" || name === "sort" ? `${name}.` : name)', "name", f"{EXPLORERS} whatever"),
+    Mutant("templates/assets/lists.js", '":is(section, div, details)[data-group]"', '"[data-group]"', f"{EXPLORERS} whatever"),
+    Mutant("templates/assets/lists.js", 'value.split("\\n").filter', 'value.split(" ").filter', f"{EXPLORERS} whatever"),
+    Mutant("templates/assets/lists.js", "while (names.includes(where))", "while (false)", f"{EXPLORERS} whatever"),
+    Mutant("templates/assets/lists.js", '(a === "") - (b === "") || ', "", "tests/test_explorers.py -k unknown_last"),
 ]
 
 
