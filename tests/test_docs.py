@@ -14,6 +14,7 @@ from conftest import NEWSROOM, REPOSITORY, build_py
 from ledger.charts.declared.asked import KEYS
 from ledger.charts.declared.derived import FUNCTIONS
 from ledger.charts.marks import MARKS
+from ledger.language import Habits
 from ledger.load.descriptor import PagesSettings
 from ledger.load.roles import ROLES
 
@@ -185,14 +186,22 @@ def _columns(names: tuple[str, ...]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def test_the_guide_to_data_tells_every_role_and_its_columns() -> None:
-    told = re.findall(r"^\| `(\w+)` \| (.*) \|$", text_of("docs/data.md").split("<!-- roles -->")[1].split("<!-- /roles -->")[0], re.M)
+@pytest.mark.parametrize("text", ["docs/data.md", "docs/zh/data.md"])
+def test_the_guide_to_data_tells_every_role_and_its_columns(text: str) -> None:
+    told = re.findall(r"^\| `(\w+)` \| (.*) \|$", text_of(text).split("<!-- roles -->")[1].split("<!-- /roles -->")[0], re.M)
     assert told == [(role.name, " | ".join(map(_columns, (role.must, role.may, role.usual)))) for role in ROLES.values()]
 
 
-def test_the_guide_to_data_tells_every_key_of_a_table_s_pages() -> None:
-    told = re.findall(r"^\| `(\w+)` \|", text_of("docs/data.md").split("## How a table is shown")[1], re.M)
+@pytest.mark.parametrize(("text", "heading"), [("docs/data.md", "## How a table is shown"), ("docs/zh/data.md", "## 表怎样显示")])
+def test_the_guide_to_data_tells_every_key_of_a_table_s_pages(text: str, heading: str) -> None:
+    told = re.findall(r"^\| `(\w+)` \|", text_of(text).split(heading)[1], re.M)
     assert {*PagesSettings.__struct_fields__, "title"} == set(told)
+
+
+@pytest.mark.parametrize("text", ["docs/languages.md", "docs/zh/languages.md"])
+def test_the_guide_to_languages_tells_every_habit(text: str) -> None:
+    rows = text_of(text).split("<!-- habits -->")[1].split("<!-- /habits -->")[0].splitlines()
+    assert sorted(key for row in rows if row.startswith("| `") for key in re.findall(r"`(\w+)`", row.split("|")[1])) == sorted(Habits.__struct_fields__)
 
 
 def _told(part: str) -> list[str]:
