@@ -650,7 +650,7 @@ def test_a_sound_text_is_not_called_damaged(fresh_newsroom: Newsroom) -> None:
 
 @pytest.mark.parametrize(
     ("content", "what"),
-    [(b"PK\x03\x04 ...", "a workbook"), (b"\x00\x01\x02" * 40, "no text"), (b"   \n\n", "there is no text in it")],
+    [(b"PK\x03\x04 ...", "a packed file, as .docx"), (b"\x00\x01\x02" * 40, "no text"), (b"   \n\n", "there is no text in it")],
 )
 def test_what_is_no_text_is_refused(content: bytes, what: str, fresh_newsroom: Newsroom) -> None:
     file = fresh_newsroom.file("x.txt")

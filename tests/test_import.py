@@ -58,7 +58,7 @@ def test_a_sheet_keeps_its_numbers_as_they_are_shown_and_its_dates_as_dates(proj
     )
     declared = project.file("data/datapackage.yaml").read_text(encoding="utf-8")
     assert '- {name: length_km, type: number, format: printed, title_en: "Length (km)"}' in declared and "- {name: opened, format: edtf," in declared
-    assert "guessed: id: string, length_km: number, opened: edtf, share: number, note: string; correct what is not so" in said.out
+    assert "guessed: id: string, length_km: number, opened: edtf, share: number, note: boolean; correct what is not so" in said.out
     told = said.out.splitlines()
     assert "E3: #REF! was left empty" in told and "D3: a per cent that the sheet shows is kept as the part of one that it holds" in told
     assert "B4: what binary numbers add was taken away, as 0.3 for 0.30000000000000004" in told
