@@ -128,6 +128,7 @@ MISTAKES = {
     "a setting nearly as it is called": (LOOK, "extra:\n", "extra:\n  dates: 2026-05-01\n", "extra: unknown key 'dates'; did you mean date?"),
     "an id with a space": (SHOPS, "wheels,", "my wheels,", "id: 'my wheels' holds a space, and an id is the end of an address; use letters"),
     "an id with a slash": (SHOPS, "wheels,", "a/b,", "id: 'a/b' holds '/', and an id is the end of an address"),
+    "an id with what stands between ids": (SHOPS, "wheels,", '"a,b",', "id: 'a,b' holds ',', and an id"),
     "an id that leads up": (SHOPS, "wheels,", "..,", "id: '..' begins with a point"),
     "a unit that pint does not know": (UNITS, "pint: kg", "pint: tonnnne", "'kg': pint: 'tonnnne' is not defined; write it as pint does"),
     "a unit too large": (UNITS, "pint: kg", "pint: kg**99999999", "pint: 'kg**99999999' is no unit"),
@@ -239,3 +240,13 @@ def test_a_table_of_one_s_own_may_call_its_columns_as_roles_do_and_means_nothing
     shown = page(found, "odd/odd-one")
     assert {name for name, cell in zip(OF_ROLES, cells, strict=True) if not re.search(rf"\b{cell}\b", text_of(shown))} == set()
     assert not re.search(r"<dt>[^<]*\{", shown) and {"<dt>Computed</dt>", "<dt>Confidence</dt>", "<dt>Accessed</dt>"} <= set(re.findall(r"<dt>\w+</dt>", shown))
+
+
+def test_two_pages_of_the_data_at_one_address_are_told(tmp_path: Path) -> None:
+    """A row that is called like a value of the column by which its list is parted; a row of a table whose pages stand among those of terms."""
+    for told, change in {"promises/east/": ("pages: {split: region}", "east,Open"), "regions/west/": ("pages: {rows_at: regions}", "west,Open")}.items():
+        found = newsroom(tmp_path / told[:4], SCHEMA, "title: Promises\n", f"title: Promises\n    {change[0]}\n")
+        table = found.file("data/promises.csv")
+        table.write_text(table.read_text(encoding="utf-8").replace("library,Open", change[1]), encoding="utf-8")
+        said = found.check()
+        assert said.code == 1 and [line for line in said.problems if f"the address /{told} is made twice, of a row, a term or a list called" in line], said.err

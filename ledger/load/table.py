@@ -43,8 +43,8 @@ DIGITS = 15
 _PYTHON = {"string": str, "integer": int, "number": Decimal, "list": tuple[str, ...]}
 _A = {"integer": "a whole number", "number": "a plain number such as 12.5 (no thousands separator, no unit)"}
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.A)
-_NO_ADDRESS = re.compile(r"""[\s/\\?#%&"'<>|`^{}\[\]]""")
-"""What stands in no address as it is, or ends a part of it."""
+_NO_ADDRESS = re.compile(r"""[\s/\\?#%&"'<>|`^{}\[\],;+*$]""")
+"""What stands in no address as it is, ends a part of it, or stands between ids."""
 _SHOWN = 3
 """Rows with one and the same mistake that are told one by one; more are told together."""
 
@@ -389,6 +389,8 @@ def _check_text(item: Field, text: str) -> None:
         raise _BadCell(f"'{text}' does not have the form {item.pattern}", form)
     if (item.name == "id" or item.reference) and len(text) > 200:
         raise _BadCell(f"'{text}' is {len(text)} characters long", "ids are short: they become addresses")
+    if item.name == "id" and not text.isprintable():
+        raise _BadCell(f"'{text}' holds a sign that nobody sees, and an id is the end of an address", "write it anew")
     if item.name == "id" and (text.startswith(".") or _NO_ADDRESS.search(text)):
         sign = next(iter(_NO_ADDRESS.findall(text)), "")
         held = "begins with a point" if text.startswith(".") else f"holds {'a space' if sign.isspace() else repr(sign)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import functools
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
@@ -61,6 +62,7 @@ def publish(
     drawings = outputs(shop, drawn=True)
     rows = pages(shop)
     places = {**written, **rows, **outputs(shop, drawn=False), **({} if job.aside else drawings)}
+    _tell_twice(rows.values(), problems)
 
     def is_there(artefact: Artefact, record: Record) -> bool:
         published = not job.aside and before.has(project.out, places[artefact], record.content)
@@ -207,6 +209,15 @@ def _claim(path: str, owners: Mapping[str, str], problems: Problems) -> None:
     if path in owners:
         address = path.removesuffix("index.html")
         problems.add(owners[path], 0, f"the address /{address} is made from the data", "choose another name")
+
+
+def _tell_twice(paths: Iterable[str], problems: Problems) -> None:
+    """Two pages of the data have two addresses: a row and a list of rows that have one value may be called alike."""
+    for path, count in Counter(paths).items():
+        if count > 1:
+            address = path.removesuffix("index.html")
+            what = f"the address /{address} is made twice, of a row, a term or a list called '{address.rstrip('/').rpartition('/')[2]}'"
+            problems.add("data/datapackage.yaml", 0, what, "give one another id, or its table another place: pages: {at: …} or {rows_at: …}")
 
 
 def _owners(paths: Iterable[str], editions: Mapping[str, Edition]) -> dict[str, str]:
