@@ -231,3 +231,25 @@ def test_a_vocabulary_is_declared_whatever_the_descriptor_says_of_others(tmp_pat
     assert said.code == 0, said.err
     assert town.file("data/birds.csv").read_bytes() == b"id,island\r\na,north\r\n"
     assert town.check().code == 0, town.check().err
+
+
+@pytest.mark.parametrize("settings", ["", "extra:\n  date: 2026-05-04 # the day\n", "extra:\n"])
+def test_a_second_language_names_the_first_too_where_that_stood_nowhere(tmp_path: Path, settings: str) -> None:
+    town = Newsroom(tmp_path)
+    for path, text in {
+        "mkdocs.yml": f"site_name: Town\nplugins: [ledger]\n{settings}",
+        "content/en/index.md": "---\ntitle: Town\n---\n",
+        "data/datapackage.yaml": "name: town\nlanguages: [en]\nresources:\n  - name: birds\n    title: Birds\n    role: event\n    schema:\n      fields:\n"
+        "        - {name: id}\n        - {name: what, as: title_en, title_en: What}\n        - {name: date, format: edtf}\n        - {name: note_en}\n",
+        "data/birds.csv": "id,what,date,note_en\na,Came,2020,early\n",
+    }.items():
+        town.file(path).parent.mkdir(parents=True, exist_ok=True)
+        town.file(path).write_text(text, encoding="utf-8")
+    assert (said := new(town, "language", "pt-BR", "--title", "Vila")).code == 0, said.err
+    text = town.file("mkdocs.yml").read_text(encoding="utf-8")
+    assert 'en: {name: "English", tag: en}' in text and 'pt_br: {name: "português", tag: pt-BR}' in text and 'pt_br: {title: "Vila", line: ""}' in text
+    assert "2026-05-04 # the day" in text or "date" not in settings
+    declared = town.file("data/datapackage.yaml").read_text(encoding="utf-8")
+    assert "{name: what_pt_br, as: title_pt_br, title_en: What, title_pt_br: What}" in declared and "{name: note_pt_br}" in declared
+    assert town.file("data/birds.csv").read_text(encoding="utf-8") == "id,what,what_pt_br,date,note_en,note_pt_br\na,Came,Came,2020,early,early\n"
+    assert (checked := town.check()).code == 0, checked.err

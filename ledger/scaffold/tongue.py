@@ -11,7 +11,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ import yaml
 
 from ledger.problems import Problems
 from ledger.project import CODE
-from ledger.scaffold.languages import Spoken
+from ledger.scaffold.languages import Spoken, spoken
 from ledger.scaffold.newsroom import Newsroom, written
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -37,12 +37,14 @@ def add(newsroom: Newsroom, language: Spoken, title: str, problems: Problems) ->
     elif code in newsroom.languages:
         problems.add("mkdocs.yml", 0, f"the site speaks '{code}' already", "name another language")
     problems.stop_if_any()
-    files = {"mkdocs.yml": _settings(_text(root, "mkdocs.yml"), language, base, title, problems)}
+    files = {"mkdocs.yml": _settings(_with_first(_text(root, "mkdocs.yml"), newsroom, base), language, base, title, problems)}
     files["data/datapackage.yaml"] = _descriptor(_text(root, "data/datapackage.yaml"), code, base)
     for path in sorted({place.partition("#")[0] for place in newsroom.ledger.schema.vocabularies.values()}):
         files[f"data/{path}"] = _vocabulary(_text(root, f"data/{path}"), code, base)
+    tables = newsroom.ledger.schema.tables.values()
+    played = {f"data/{each.path}": {own for name, own in each.plays if name.endswith(f"_{base}")} for each in tables}
     for path in sorted(p.relative_to(root).as_posix() for p in (root / "data").rglob("*.csv")):
-        if (table := _table(_text(root, path), code, base)) is not None:
+        if (table := _table(_text(root, path), code, base, played.get(path, ()))) is not None:
             files[path] = table
     pages = sorted(p.relative_to(root / "content" / base).as_posix() for p in (root / "content" / base).rglob("*") if p.is_file())
     contents = {path: text.encode() for path, text in files.items()}
@@ -114,15 +116,24 @@ def _descriptor(text: str, code: str, base: str) -> str:
 
 
 def _column(text: str, item: Any, code: str, base: str) -> Edit | None:
-    """The declaration of a column per language, once more for the new one."""
-    name = next((v for k, v in item.value if k.value == "name"), None) if isinstance(item, yaml.MappingNode) else None
-    if name is None or not str(name.value).endswith(f"_{base}"):
+    """The declaration of a column per language, once more for the new one: of one that is called so, or says that it is one (``as``)."""
+    said = {key.value: value for key, value in item.value} if isinstance(item, yaml.MappingNode) else {}
+    name = said.get("name")
+    words = [word for word in (name, said.get("as")) if word is not None]
+    if name is None or not any(str(word.value).endswith(f"_{base}") for word in words):
         return None
     start, end = text.rfind("\n", 0, item.start_mark.index) + 1, item.end_mark.index
     end = end if item.flow_style else len(text[:end].rstrip())
     dash = text[start : item.start_mark.index]
-    own = text[start : name.start_mark.index] + name.value.removesuffix(base) + code + text[name.end_mark.index : end]
+    own = text[start:end]
+    for word in sorted(words, key=lambda word: -word.start_mark.index):
+        own = own[: word.start_mark.index - start] + _spoken(word.value, code, base) + own[word.end_mark.index - start :]
     return (end, f"\n{own}") if dash.strip() == "-" else None
+
+
+def _spoken(column: str, code: str, base: str) -> str:
+    """What a column of ``base`` is called in another language."""
+    return f"{column.removesuffix(f'_{base}')}_{code}"
 
 
 def _vocabulary(text: str, code: str, base: str) -> str:
@@ -135,19 +146,37 @@ def _vocabulary(text: str, code: str, base: str) -> str:
     return _edited(text, edits)
 
 
-def _table(text: str, code: str, base: str) -> str | None:
-    """With a column of the new language after each of ``base``; ``None`` where there is none."""
+def _table(text: str, code: str, base: str, more: Collection[str]) -> str | None:
+    """With a column of the new language after each of ``base``, which ``more`` are too; ``None`` where there is none."""
     rows = list(csv.reader(io.StringIO(text)))
-    spoken = [n for n, name in enumerate(rows[0]) if name.endswith(f"_{base}")] if rows else []
+    spoken = [n for n, name in enumerate(rows[0]) if name.endswith(f"_{base}") or name in more] if rows else []
     if not spoken:
         return None
     for number, row in enumerate(rows):
         for at in reversed(spoken):
             if at < len(row):
-                row.insert(at + 1, f"{row[at].removesuffix(base)}{code}" if number == 0 else row[at])
+                row.insert(at + 1, _spoken(row[at], code, base) if number == 0 else row[at])
     made = io.StringIO()
     csv.writer(made, lineterminator="\r\n" if "\r\n" in text else "\n").writerows(rows)
     return made.getvalue()
+
+
+def _with_first(text: str, newsroom: Newsroom, base: str) -> str:
+    """``mkdocs.yml`` with its one language, where that is not named yet: with a second one both have to be."""
+    root: Any = yaml.compose(re.sub(r"!\w+", lambda m: " " * len(m[0]), text), _Loader)
+    extra = next(((key, value) for key, value in root.value if key.value == "extra"), None)
+    there = {key.value for key, _ in extra[1].value} if extra and isinstance(extra[1], yaml.MappingNode) else set()
+    if there & {"languages", "identity"} or (extra and isinstance(extra[1], yaml.MappingNode) and extra[1].flow_style):
+        return text
+    own, first = spoken(base), newsroom.project.language(base)
+    said = (
+        f"  languages:\n    {base}: {{name: {_quoted(own.name)}, tag: {own.tag}}}\n"
+        f"  identity:\n    {base}: {{title: {_quoted(first.title)}, line: {_quoted(first.line)}}}\n"
+    )
+    if extra is None:
+        return f"{text.rstrip()}\nextra:\n{said}"
+    line = text.find("\n", extra[0].end_mark.index) + 1 or len(text)
+    return f"{text[:line]}{said}{text[line:]}"
 
 
 def _settings(text: str, language: Spoken, base: str, title: str, problems: Problems) -> str:
