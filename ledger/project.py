@@ -43,7 +43,8 @@ CODE = re.compile(r"[a-z]{2,8}(?:_[a-z0-9]{2,8})*")
 """A language's code: part of file names, columns and addresses, so no capitals and no hyphen."""
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_RESERVED = (*RESERVED_ADDRESSES, *USUAL_ADDRESSES)
+RESERVED = (*RESERVED_ADDRESSES, *USUAL_ADDRESSES)
+"""What no language but the first may be called: its pages would stand where others do."""
 
 
 MOST_COMPARED = 6
@@ -231,7 +232,7 @@ def _languages(root: Path, extra: _Extra, site_name: str, source: YamlFile, prob
             tag = f"; the tag may be '{code}'" if _TAG.fullmatch(code) else ""
             problems.add(source.file, source.line(*place), f"extra: languages: {shown(code)} is no code", f"use lower-case letters and _, such as pt_br{tag}")
             continue
-        if code in _RESERVED and number:
+        if code in RESERVED and number:
             problems.add(source.file, source.line(*place), f"extra: languages: /{code}/ is the address of other pages", "use another code")
         entry = read_settings(_Languages, source, place, problems, f"extra: languages: {code}: ") or _Languages()
         own = read_settings(_Identity, source, ("extra", "identity", code), problems, f"extra: identity: {code}: ") or _Identity()
@@ -239,6 +240,11 @@ def _languages(root: Path, extra: _Extra, site_name: str, source: YamlFile, prob
             problems.add(
                 source.file, source.line(*place, "tag"), f"extra: languages: {code}: tag {shown(entry.tag)} is no language tag", "such as en or zh-Hans"
             )
+        for key, text in (("title", own.title), ("line", own.line), ("site_name", "" if number else site_name)):
+            if mark := next((mark for mark in ("[[", "{{") if mark in text), ""):
+                at: tuple[str, ...] = (key,) if key == "site_name" else ("extra", "identity", code, key)
+                what = f"{': '.join(at)}: {shown(text)} holds '{mark}'"
+                problems.add(source.file, source.line(*at), what, "write what is meant; only pages hold references")
         if code not in extra.identity and extra.languages:
             problems.add(source.file, source.line(*place), f"extra: language '{code}' has no identity", f"add it below identity: {code}: {{title: …, line: …}}")
         tag = entry.tag if _TAG.fullmatch(entry.tag) else code.replace("_", "-")

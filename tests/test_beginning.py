@@ -62,6 +62,8 @@ def test_a_folder_with_something_in_it_is_refused_and_left_alone(tmp_path: Path)
         ("--languages", "english!", "is no code"),
         ("--date", "tomorrow", "'tomorrow' is no day; write it as 2026-05-04"),
         ("--title", "a\nb", "is no title"),
+        ("--title", "A [[b]]", "is no title; write a line of text, without [[ and {{"),
+        ("--languages", "en,data", "/data/ is the address of other pages"),
     ],
 )
 def test_a_wish_that_cannot_be_had_is_one_line(tmp_path: Path, option: str, text: str, says: str) -> None:

@@ -124,6 +124,12 @@ MISTAKES = {
         "title: Shops\n    pages: {facets: [owner, owner]}\n",
         "shops: pages: facets: 'owner' stands there twice; name each once",
     ),
+    "a name of the site that refers to a row": (
+        LOOK,
+        "title: Town Hall,",
+        'title: "Town [[wheels]]",',
+        "extra: identity: en: title: 'Town [[wheels]]' holds '[['",
+    ),
     "a section twice in the menu": (LOOK, "extra:\n", "extra:\n  look: {menu: [shops, shops]}\n", "extra: look: menu: 'shops' stands there twice"),
     "a setting nearly as it is called": (LOOK, "extra:\n", "extra:\n  dates: 2026-05-01\n", "extra: unknown key 'dates'; did you mean date?"),
     "an id with a space": (SHOPS, "wheels,", "my wheels,", "id: 'my wheels' holds a space, and an id is the end of an address; use letters"),

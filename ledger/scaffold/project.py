@@ -21,7 +21,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ledger import __version__
 from ledger.problems import Problems, Refused
-from ledger.project import CODE
+from ledger.project import CODE, RESERVED
 from ledger.scaffold.guide import FOLDER, guide
 from ledger.scaffold.guide import written as guide_languages
 from ledger.scaffold.languages import COMPLETE, Spoken, said, spoken
@@ -52,12 +52,14 @@ def wish_of(languages: str, title: str, date: str, guide: bool, problems: Proble
             problems.add("--languages", 0, f"'{code}' is no code of a language", "write codes with commas between them: zh,en")
         elif codes.count(code) > 1:
             problems.add("--languages", 0, f"'{code}' stands there twice", "name each language once")
+        elif code in RESERVED and code != codes[0]:
+            problems.add("--languages", 0, f"/{code}/ is the address of other pages", "use another code")
     try:
         datetime.date.fromisoformat(date)
     except ValueError:
         problems.add("--date", 0, f"'{date}' is no day", f"write it as {DATE}")
-    if title and (not title.strip() or not title.isprintable()):
-        problems.add("--title", 0, "is no title", "write a line of text")
+    if title and (not title.strip() or not title.isprintable() or "[[" in title or "{{" in title):
+        problems.add("--title", 0, "is no title", "write a line of text, without [[ and {{, which are signs of pages and templates")
     return Wish(named, title.strip(), date, guide)
 
 
