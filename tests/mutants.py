@@ -419,7 +419,7 @@ MUTANTS = [
     Mutant("ledger/verbs/door.py", "        if verb in arguments:\n", "        if True:\n", "tests/test_door.py -k loads_its_own"),
     # what newcomers write
     Mutant("ledger/load/roles.py", "        return ROLES.get(said, OWN)", "        return OWN", f"{ANY} promises_without"),
-    Mutant("ledger/load/shown.py", "        taken.add(table.role)", "        pass", f"{ANY} events_alone"),
+    Mutant("ledger/load/shown.py", "        taken.add(table.role)", "        pass", f"{NEWCOMERS} two_tables"),
     Mutant("ledger/load/shown.py", "or table.name in schema.languages\n", "\n", f"{ANY} called_like"),
     Mutant("ledger/load/shown.py", "look.rows != NONE))", "look.rows))", f"{LANGUAGES} -k address"),
     Mutant(

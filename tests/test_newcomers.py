@@ -256,3 +256,13 @@ def test_two_pages_of_the_data_at_one_address_are_told(tmp_path: Path) -> None:
         table.write_text(table.read_text(encoding="utf-8").replace("library,Open", change[1]), encoding="utf-8")
         said = found.check()
         assert said.code == 1 and [line for line in said.problems if f"the address /{told} is made twice, of a row, a term or a list called" in line], said.err
+
+
+def test_of_two_tables_of_a_role_the_first_has_its_usual_place_and_the_other_its_own(tmp_path: Path) -> None:
+    fields = "{fields: [{name: id}, {name: date, format: edtf}, {name: title_en}]}"
+    more = "".join(f"  - name: {name}\n    role: event\n    title: {name.capitalize()}\n    schema: {fields}\n" for name in ("fairs", "floods"))
+    found = newsroom(tmp_path, more={f"data/{name}.csv": f"id,date,title_en\n{name}-1,2020,The {name}\n" for name in ("fairs", "floods")})
+    found.file(SCHEMA).write_text(found.file(SCHEMA).read_text(encoding="utf-8") + more, encoding="utf-8")
+    built(found)
+    assert "The fairs" in text_of(page(found, "timeline")) and "The floods" not in text_of(page(found, "timeline"))
+    assert "The floods" in text_of(page(found, "floods"))
