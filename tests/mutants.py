@@ -421,7 +421,6 @@ MUTANTS = [
     Mutant("ledger/load/roles.py", "        return ROLES.get(said, OWN)", "        return OWN", f"{ANY} promises_without"),
     Mutant("ledger/load/shown.py", "        taken.add(table.role)", "        pass", f"{NEWCOMERS} two_tables"),
     Mutant("ledger/load/shown.py", "or table.name in schema.languages\n", "\n", f"{ANY} called_like"),
-    Mutant("ledger/load/shown.py", "look.rows != NONE))", "look.rows))", f"{LANGUAGES} -k address"),
     Mutant(
         "ledger/load/schema.py", "        if role is UNKNOWN:\n            continue", "        if False:\n            continue", f"{NEWCOMERS} draws_no_other"
     ),
