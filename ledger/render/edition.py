@@ -48,6 +48,7 @@ from ledger.render.glossary import Term as Explained
 from ledger.render.headings import Apart
 from ledger.render.links import Linkable
 from ledger.render.parts import Part, lineage_of, list_of, table_of
+from ledger.render.peers import Scale, scale_key
 from ledger.render.periods import Together, change_a_year, together
 from ledger.render.places import Counted
 from ledger.render.series import path_of, place_of, series_table
@@ -778,15 +779,33 @@ class Edition:
         """How many targets a document sets itself: those of tables that are in no menu are told of, and not counted."""
         return sum(self.shown(row.table).table.pages.menu != "false" for row in self.ledger.of("target", document=document.id))
 
+    def peers_of(self, target: Any) -> tuple[Any, ...]:
+        """The targets that a target may be ranked among, itself too (``render.peers``)."""
+        return self._trace.chosen(target.table, "peers", target.id)
+
+    def scale_of(self, case: Any, column: str) -> Scale | None:
+        """Where the cases of a category lie on the scale of a column (``render.peers``)."""
+        item = self.ledger.find("item", case.item)
+        category = getattr(item, "category", None)
+        return self._trace.item("scales", scale_key(case, column, category)) if category else None
+
+    def clause_states(self, document: Any) -> str:
+        """How it stands with each clause of a document, a letter a clause in their order (``render.outlines``)."""
+        return self._trace.item("clause_states", document.id) or ""
+
     def _named_rows(self, name: str, row: Any) -> list[Any]:
         return [found for table, id in self._trace.item(name, row.id) or () if (found := self.ledger.row(table, id))]
 
     def change_a_year(self, target: Any) -> tuple[str, str]:
         """The change a year that a target asks for, in words; else why it cannot be put on that basis."""
-        rate, why = change_a_year(target, self._follows(target)[0])
+        rate, why = self.rate_of(target)
         return (self.percent(rate), "") if rate is not None else ("", self.t(NO_RATES[why]))
 
-    def _follows(self, target: Any) -> tuple[Decimal | None, str | None]:
+    def rate_of(self, target: Any) -> tuple[Decimal | None, str]:
+        """That change as a number; else a key of ``NO_RATES``."""
+        return change_a_year(target, self.follows(target)[0])
+
+    def follows(self, target: Any) -> tuple[Decimal | None, str | None]:
         """The figure of a target that prints none and its unit, as a verdict works it out."""
         for verdict in self.verdicts_of(target) if target.value is None else ():
             if text := getattr(verdict, "working", None):
@@ -795,7 +814,7 @@ class Edition:
 
     def figure_of(self, target: Any) -> str:
         """The figure of a target, or the one that follows where it prints none; nothing where there is neither."""
-        value, unit = self._follows(target)
+        value, unit = self.follows(target)
         if value is None:
             return self.measured(target)
         sign = {"down": -1, "up": 1}.get(getattr(target, "direction", None) or "")

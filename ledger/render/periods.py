@@ -116,15 +116,15 @@ def together(whole: Row, parts: Sequence[Row], units: UnitTable) -> Together:
         except UnlikeUnits:
             return Together("none")
         return Together("sum", total, None, Decimal(whole.value), total == whole.value)
-    changes = [_change(part) for part in parts]
-    mine = _change(whole)
+    changes = [change_asked(part) for part in parts]
+    mine = change_asked(whole)
     if mine is None or None in changes:
         return Together("none")
     sizes = sorted(change for change in changes if change is not None)
     return Together("range", sizes[0], sizes[-1], mine, sizes[0] <= mine <= sizes[-1])
 
 
-def _change(row: Row) -> Decimal | None:
+def change_asked(row: Row) -> Decimal | None:
     """The change in percent that a promise asks for, as it states it, else as its base and target make it."""
     if row.kind == "relative-change" and row.direction:
         return Decimal(row.value) * (-1 if row.direction == "down" else 1)

@@ -23,6 +23,8 @@ _OF_VALUE = ("kind", "unit", "base_year")
 """What a value is, besides what it is of."""
 PANELS, LINES, POINTS = 4, 5, 240
 """So much is drawn: one kind of value and unit a panel."""
+AT_A_TIME = ("level", "count")
+"""Kinds of figures that hold at a time; a change, and what adds up over years, holds between two."""
 ACROSS = 8
 """Dates beside one another in a table; where there are more, it goes on below."""
 
@@ -60,11 +62,12 @@ def _dimensions(schema: Schema, table: str) -> list[str]:
 
 def moment_of(row: Row) -> Moment | None:
     """When something was observed; ``None`` where the source prints no year, or a time without an end."""
-    return _moment(getattr(row, "year", None) or "..")
+    return moment_at(getattr(row, "year", None) or "..")
 
 
 @functools.lru_cache(maxsize=4096)
-def _moment(date: str) -> Moment | None:
+def moment_at(date: str) -> Moment | None:
+    """When a date is; ``None`` of a time without an end."""
     try:
         return None if ".." in date else moment(date)
     except ValueError:

@@ -25,7 +25,7 @@ from ledger.load.frontmatter import NO_ORDER
 from ledger.load.ledger import Ledger
 from ledger.load.table import Row
 from ledger.project import Project
-from ledger.render import changes, compared, headings, narrowing, near, parts, periods, places, series
+from ledger.render import changes, compared, headings, narrowing, near, outlines, parts, peers, periods, places, series
 from ledger.render.applied import years_applied
 from ledger.render.compared import Held
 from ledger.render.environment import make_environment
@@ -33,6 +33,7 @@ from ledger.render.glossary import PAGE as GLOSSARY
 from ledger.render.glossary import Term as Explained
 from ledger.render.glossary import terms_of
 from ledger.render.links import Linkable
+from ledger.render.peers import Scale
 from ledger.render.uses import Uses, uses
 
 FIGURES = 40
@@ -75,7 +76,7 @@ class Site:
         if _below("templates/", self.inputs) == _below("templates/", after.inputs):
             known.add("environment")
         if after.ledger is self.ledger:
-            known |= {"_compared", "_counted", "_narrowing", "_lists", "_neighbours", "_series"}
+            known |= {"_alike", "_compared", "_counted", "_narrowing", "_lists", "_neighbours", "_series"}
             if after.words is self.words:
                 known.add("_headings")
         vars(after).update({name: vars(self)[name] for name in known & vars(self).keys()})
@@ -147,6 +148,9 @@ class Site:
             self.judges,
             self.over_time,
             self.parts_of_wholes,
+            self.peers,
+            self.scales,
+            self.clause_states,
             self.siblings,
             self.answered,
             self.near_items,
@@ -374,6 +378,22 @@ class Site:
     def parts_of_wholes(self) -> Mapping[str, periods.Names]:
         """The targets of places within the place of each target."""
         return self._periods["parts_of_wholes"]
+
+    @functools.cached_property
+    def _alike(self) -> tuple[near.Nearest, Mapping[str, Scale], Mapping[str, str]]:
+        return peers.peers(self.ledger), peers.scales(self.ledger), outlines.clause_states(self.ledger)
+
+    def peers(self) -> near.Nearest:
+        """The targets that each target may be ranked among."""
+        return self._alike[0]
+
+    def scales(self) -> Mapping[str, Scale]:
+        """Where the cases of each category lie on a scale."""
+        return self._alike[1]
+
+    def clause_states(self) -> Mapping[str, str]:
+        """How it stands with the clauses of each document, by its id."""
+        return self._alike[2]
 
     def siblings(self) -> near.Nearest:
         """The nearest targets of each target."""

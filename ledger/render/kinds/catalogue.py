@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ledger.load.shown import Shown
+from ledger.render.drawings import drawings
 from ledger.render.edition import Edition
 from ledger.render.explorer import explorer
 from ledger.render.pages import Kind, Page, list_page, list_paths, listed_at, page, part_title, row_at, row_paths, split_list
@@ -65,6 +66,7 @@ def _item(edition: Edition, path: str) -> Page:
     row = row_at(edition, path)
     policy, clause = edition.source_of(row)
     sections = {s.table.name: edition.part(s.table.name, f"{path}{s.table.name}/", path) for s in of_an_item(edition.ledger.schema)}
+    cases = [case for name, part in sections.items() if edition.shown(name).table.role == "case" for case in part.rows]
     return page(
         edition,
         path,
@@ -76,6 +78,7 @@ def _item(edition: Edition, path: str) -> Page:
         clause=clause,
         sections={name: part for name, part in sections.items() if part.rows},
         near=edition.near(row, "near_items"),
+        drawings=drawings(edition, "item", row, {"cases": cases}),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.render.agenda import agenda
+from ledger.render.drawings import drawings
 from ledger.render.edition import Edition
 from ledger.render.pages import Kind, Page, list_page, list_paths, page, part_title, row_at, row_paths, split_list
 from ledger.render.parts import INCOMING, Part, of_a_document
@@ -44,6 +45,7 @@ def _policy(edition: Edition, path: str) -> Page:
         quiet=[name for name in there if roles[name] == "identity"],
         calendar=bool(edition.project.date and agenda(edition, document=row.id)),
         lineage=[name for name in there if roles[name] == "lineage"],
+        drawings=drawings(edition, "document", row),
         outline=next((name for name, role in roles.items() if role == "clause"), ""),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger.load.schema import Schema
-from ledger.render.curves import Drawing, Speech, draw
+from ledger.render.drawings.curves import Drawing, Speech, draw
 from ledger.render.edition import Edition
 from ledger.render.explorer import explorer
 from ledger.render.pages import Kind, Page, page, part_title

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ledger.render.drawings import drawings
 from ledger.render.edition import Edition
 from ledger.render.near import FEW
 from ledger.render.pages import Kind, Page, list_page, list_paths, page, part_title, row_at, row_paths
@@ -13,6 +14,7 @@ from ledger.render.parts import linked
 def _target(edition: Edition, path: str) -> Page:
     row = row_at(edition, path)
     policy, clause = edition.source_of(row)
+    answered, periods = edition.near(row, "answered"), edition.over_time(row)
     return page(
         edition,
         path,
@@ -23,7 +25,9 @@ def _target(edition: Edition, path: str) -> Page:
         policy=policy,
         clause=clause,
         siblings=edition.near(row, "siblings"),
-        answered=edition.near(row, "answered"),
+        answered=answered,
+        periods=periods,
+        drawings=drawings(edition, "target", row, {"answered": answered, "over_time": periods}),
         few=FEW,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger.render.agenda import agenda
+from ledger.render.drawings import TERM, drawings
 from ledger.render.edition import Edition
 from ledger.render.pages import Kind, Page, page, part_title, split_list
 from ledger.render.parts import named, of_a_term, segment
@@ -48,6 +49,7 @@ def _term(edition: Edition, path: str) -> Page:
     term = ledger.term(vocabulary, id)
     assert term is not None
     sections = {segment(name): edition.part(name, f"{path}{segment(name)}/", path) for name in of_a_term(ledger.schema, vocabulary)}
+    targets = next((part.rows for name, part in sections.items() if name in edition.tables_of("target") and part.rows), ())
     return page(
         edition,
         path,
@@ -62,6 +64,7 @@ def _term(edition: Edition, path: str) -> Page:
         count_within=edition.counted(vocabulary, id).within,
         parent=ledger.term(vocabulary, term.get("parent")),
         sections={name: part for name, part in sections.items() if part.rows},
+        drawings=drawings(edition, TERM, term, {"targets": targets}),
     )
 
 
