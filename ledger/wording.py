@@ -14,6 +14,9 @@ from typing import Any
 from ledger.language import Manner, manner
 from ledger.load.ledger import Ledger
 
+SIGNS = ("%", "‰")
+"""Units that are signs: they belong to their number, and stand with it everywhere."""
+
 # ``language`` is the code of a language, a ``Tongue`` where a newsroom says how that is written.
 
 

@@ -11,7 +11,9 @@ from xml.etree import ElementTree
 
 import pytest
 from conftest import NEWSROOM, Newsroom
+from playwright.sync_api import Browser
 from test_any_newsroom import built, made, page, text_of
+from test_browser import served, visiting
 from test_lists import CATALOGUE, CATALOGUE_TABLES
 from test_verdicts import HEAD, PACKAGE, TABLES
 
@@ -29,6 +31,9 @@ GOALS = (
     + "cut-south,old,1,smoke,south,2010,2015,20,,>=,relative-change,down,%\n"
     + "cut-west,old,1,smoke,west,2010,2015,5,,=,relative-change,down,%\n"
     + "cut-later,old,1,smoke,east,2010,2016,9,,=,relative-change,down,%\n"
+    + "trees-north,old,1,trees,north,,2015,3,,=,level,,kt\n"
+    + "trees-south,old,1,trees,south,,2015,4,,>=,level,,kt\n"
+    + "trees-west,old,1,trees,west,,2015,5,,=,level,,kt\n"
     + "alone,old,1,roads,land,,2015,7,,=,level,,kt\n"
 )
 FIGURES = (
@@ -44,7 +49,7 @@ TOLD = {
     "figures.csv": FIGURES,
     "endings.csv": ENDING,
     "places.yaml": PLACES,
-    "indicators.yaml": "mills: {en: Mills}\nsmoke: {en: Smoke}\nroads: {en: Roads}\n",
+    "indicators.yaml": "mills: {en: Mills}\nsmoke: {en: Smoke}\nroads: {en: Roads}\ntrees: {en: Trees}\n",
 }
 BASED = PACKAGE.replace("        - {name: year,", "        - {name: base_value, type: number}\n        - {name: year,", 1)
 
@@ -142,6 +147,28 @@ def test_a_place_shows_the_years_of_its_targets_by_indicator(land: Newsroom) -> 
     mills, smoke, roads = rows.values()
     assert mills[0] == smoke[1] == roads[0] and smoke[0] < mills[0] < mills[1] < mills[2], "one year is one place"
     assert "due" not in drawn(land, "places/west"), "one target, one year"
+
+
+def test_a_unit_that_all_of_a_column_have_stands_in_its_head(land: Newsroom) -> None:
+    others = page(land, "goals/trees-north").partition('<table class="ledger"')[2].partition("</table>")[0]
+    assert "(kt)</th>" in others and re.findall(r'class="num promise"[^>]*>(.*?)</td>', others) == ["at least\u00a04", "5"], others
+    mixed = page(land, "goals/mills-2015").rpartition('<table class="ledger"')[2].partition("</table>")[0]
+    assert "(kt)</th>" not in mixed and "40,000 t" in mixed, "tonnes and kilotonnes"
+    assert "−20%" in page(land, "goals/cut-north"), "a sign stays with its number"
+
+
+def test_the_drawing_stands_in_the_margin_of_a_wide_screen_and_a_table_becomes_records_on_a_phone_only(land: Newsroom, browser: Browser) -> None:
+    box = "(one => { const box = document.querySelector(one).getBoundingClientRect(); return [box.left, box.right, box.top] })"
+    with served(land.site) as home:
+        for width, beside, records in ((1440, True, False), (768, False, False), (600, False, False), (540, False, True), (320, False, True)):
+            with visiting(browser, home, viewport={"width": width, "height": 900}) as visit:
+                opened = visit.go("goals/trees-north/")
+                margin, facts, notes, table = (opened.evaluate(f"{box}('{one}')") for one in (".margin", ".facts", ".notes", "table.ledger"))
+                assert (margin[0] > facts[1] and notes[0] == margin[0]) == beside, width
+                assert beside or margin[2] < facts[2] < notes[2], "on a phone the drawing comes first"
+                assert (opened.evaluate("getComputedStyle(document.querySelector('table.ledger td')).display") == "flex") == records, width
+                assert opened.evaluate("document.documentElement.scrollWidth") <= width and table[0] >= 0
+                assert opened.evaluate("performance.getEntriesByType('layout-shift').length") == 0
 
 
 SORTS = CATALOGUE.replace("fields: [{name: id}, {name: name_en}]}", "fields: [{name: id}, {name: category}, {name: name_en}]}").replace(

@@ -30,7 +30,7 @@ GOALS = (
     + "trees-2015,old,1,trees,land,,2015,3,,=,level,,kt\n"
     + "trees-none-2020,old,1,trees,land,,2020,,,,level,,\n"
 )
-PLACES = "land: {en: Land}\nnorth: {en: North, parent: land}\nsouth: {en: South, parent: land}\n"
+PLACES = "land: {en: Land}\nnorth: {en: North, parent: land}\nsouth: {en: South, parent: land}\neast: {en: East, parent: land}\n"
 NEW_TABLES = {**TABLES, "goals.csv": GOALS, "figures.csv": HEAD, "places.yaml": PLACES, "endings.csv": TABLES["endings.csv"].partition("\n")[0] + "\n"}
 
 
@@ -99,6 +99,7 @@ def test_pages_of_targets_tell_other_years_and_parts(tmp_path: Path) -> None:
     own = text_of(page(newsroom, "goals/cut-2015"))
     assert "The same target over time" in own and "−4.36%" in own and "no base printed, so not put on this basis" in own
     assert "run from −18% to −16%; the whole is put at −15%" in own and "no weights can make it" in own
+    assert "Of the places within it that the ledger knows, 1 has no such target: East." in own
     assert "add up to 70 kt; the whole is put at 70 kt. The two agree." in text_of(page(newsroom, "goals/mills-2015"))
     assert "in unlike units or of unlike kinds, so they are not put together" in text_of(page(newsroom, "goals/roads-2015"))
     assert "The whole and its parts" not in text_of(page(newsroom, "goals/trees-2015"))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,7 @@ from ledger.load.units import load_units
 from ledger.render.edition import COLUMNS, Edition
 from ledger.render.narrowing import declared_facets
 from ledger.render.series import SERIES, path_of, series_table
+from ledger.wording import SIGNS
 
 Key = float | int | list[float | int] | None
 Families = Mapping[str, tuple[int, Decimal]]
@@ -55,6 +56,8 @@ _LABELS = {"document": "policy", "measure": "subject", "case": "case"}
 """What a list calls the column that says what a row is, where that has no title."""
 _UNITS = {"value": "unit", "base_value": "unit", "stated_change": "change_unit", "stated": "unit", "computed": "unit"}
 """Where a number of a role has its unit."""
+_IN_HEAD = (("target", "value"), ("target", "base_value"), ("observation", "value"), ("measure", "value"))
+"""Numbers whose unit may stand in the head of their column."""
 _WITH = {"condition": ("valid_from", "valid_until")}
 """Columns that stand in the cell of another."""
 _FROM = ("clause", "document", "source")
@@ -72,6 +75,8 @@ class Column:
     key: Callable[[Any], Key] | None = None
     look: str = ""
     plays: str = ""
+    unit: str = ""
+    """The unit of all its numbers, where its head has that and its cells have not."""
 
 
 def columns(edition: Edition, table: str) -> list[Column]:
@@ -101,14 +106,26 @@ def facet_columns(edition: Edition, table: str) -> list[str]:
     return [*declared, *((OUTCOME,) if judged else ()), *((APPLIED,) if applied else ())]
 
 
-def told(edition: Edition, rows: Sequence[Any]) -> list[Column]:
-    """The columns of a list of some rows of a table: those that say something of one of them."""
+def told(edition: Edition, rows: Sequence[Any], *, united: bool = False) -> list[Column]:
+    """The columns of a list of some rows of a table: those that say something of one of them. ``united`` is whether a unit that all numbers
+    of a column have stands in its head."""
     declared = edition.ledger.schema.tables[rows[0].table]
 
     def says(name: str) -> bool:
         return any(getattr(row, name) not in (None, ()) for row in rows)
 
-    return [column for column in columns(edition, declared.name) if column.name == LABEL or _says(declared, column.name, says)]
+    found = [column for column in columns(edition, declared.name) if column.name == LABEL or _says(declared, column.name, says)]
+    return [_united(edition, column, rows) for column in found] if united else found
+
+
+def _united(edition: Edition, column: Column, rows: Sequence[Any]) -> Column:
+    """A column with its unit in its head, where that is one and is not a sign that belongs to the number."""
+    table = edition.ledger.schema.tables[rows[0].table]
+    if (table.role, column.plays) not in _IN_HEAD or len(rows) < 2:
+        return column
+    units = {row.unit for row in rows if getattr(row, column.name) is not None}
+    unit = edition.ledger.called("unit", units.pop(), edition.code) if len(units) == 1 else ""
+    return replace(column, title=f"{column.title}{edition.t('in-brackets', text=unit)}", unit=unit) if unit and unit not in SIGNS else column
 
 
 def _says(declared: Table, name: str, says: Callable[[str], bool]) -> bool:

@@ -32,6 +32,7 @@ from ledger.check.working import done, shown
 from ledger.keep.snapshot import Shared
 from ledger.keep.trace import Trace
 from ledger.language import said
+from ledger.language.phrases import parts_words
 from ledger.load.content import Document
 from ledger.load.edtf import parse_edtf
 from ledger.load.roles import ROLES, USUAL_DIMENSIONS
@@ -40,6 +41,7 @@ from ledger.load.shown import Shown
 from ledger.load.units import base_of, load_units
 from ledger.load.vocabulary import Term
 from ledger.project import Language, Project
+from ledger.render.applied import Span
 from ledger.render.changes import Counts, News, day_path
 from ledger.render.compared import Held
 from ledger.render.compared import place_of as place_in
@@ -107,14 +109,28 @@ class Edition:
         word = self._site.words[key][self.code]
         return json.dumps({"other": word} if isinstance(word, str) else dict(word), ensure_ascii=False)
 
+    def parted(self, text: str) -> str:
+        """A headline whose lines may end between phrases only, in a language that puts no spaces between words."""
+        if not parts_words(self.language.tag):
+            return text
+        return Markup("<wbr>").join(self._trace.derived("phrases", self.code, text))
+
     def own(self, row: Any, column: str) -> str:
         """A column of words that exists per language: ``own(row, "title")``."""
         return _words(row, f"{column}_{self.code}")
 
     def other(self, row: Any, column: str) -> str:
         """The same column in the ledger's first other language, for a subtitle."""
-        code = next((c for c in self.ledger.schema.languages if c != self.code), self.code)
-        return _words(row, f"{column}_{code}")
+        return _words(row, f"{column}_{self.other_code}")
+
+    @property
+    def other_code(self) -> str:
+        """The ledger's first other language."""
+        return next((c for c in self.ledger.schema.languages if c != self.code), self.code)
+
+    def tag(self, code: str) -> str:
+        """What HTML calls a language of the site."""
+        return self.project.language(code).tag
 
     def name(self, vocabulary: str, id: str | None) -> str:
         return self.ledger.name(vocabulary, id, self.code)
@@ -256,7 +272,11 @@ class Edition:
     def bare(self, row: Any) -> str:
         """The value of a row where its unit stands elsewhere; with it where that is a sign that belongs to the number."""
         number, unit = self.measured_parts(row)
-        return self.measured(row) if unit in ("%", "‰") else number
+        return self.measured(row) if unit in wording.SIGNS else number
+
+    def without_unit(self, value: Decimal | None, unit: str | None) -> str:
+        """A quantity whose unit stands in the head of its column."""
+        return self.quantity_parts(value, unit)[0]
 
     def measured(self, row: Any) -> str:
         return wording.measured(self.ledger, row, self.tongue)
@@ -346,11 +366,11 @@ class Edition:
         mine = (name for name in texts if not name.endswith(tuple(f"_{code}" for code in self.ledger.schema.languages if code != self.code)))
         return next((name for name in (*usual, *mine) if name in texts), "")
 
-    def told(self, rows: Sequence[Any]) -> list[Any]:
+    def told(self, rows: Sequence[Any], *, united: bool = False) -> list[Any]:
         """The columns that a list of some rows of one table shows (``render.columns``)."""
         from ledger.render.columns import told
 
-        return told(self, rows) if rows else []
+        return told(self, rows, united=united) if rows else []
 
     def filled(self, table: str) -> tuple[str, ...]:
         """The columns of a table in which some row says something."""
@@ -773,7 +793,22 @@ class Edition:
 
     def years_applied(self, document: Any) -> tuple[str, ...]:
         """The years in which a document applies, as far as documents say."""
-        return self._trace.item("applied", document.id) or ()
+        span = self.span_applied(document)
+        return span.years if span else ()
+
+    def span_applied(self, document: Any) -> Span | None:
+        """When a document applies, as far as documents say (``render.applied``)."""
+        return self._trace.item("applied", document.id)  # type: ignore[no-any-return]
+
+    def has_page_in_force(self, table: str) -> bool:
+        """Whether some document of a table says when it applies, so that readers can ask which do on a day."""
+        return any(self.span_applied(row) for row in self.ledger.rows(table))
+
+    def uncovered(self, whole: Any, parts: Sequence[Any]) -> list[str]:
+        """The names of places within the place of a whole, as far as the ledger knows them, that are not among its parts."""
+        schema = self.ledger.schema
+        place, there = place_of(schema, whole), {place_of(schema, part) for part in parts}
+        return [t.names[self.code] for t in self.ledger.vocabularies[schema.places].values() if t.get("parent") == place and t.id not in there]
 
     def targets_set(self, document: Any) -> int:
         """How many targets a document sets itself: those of tables that are in no menu are told of, and not counted."""

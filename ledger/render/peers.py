@@ -20,10 +20,10 @@ from ledger.load.schema import Table
 from ledger.load.table import Row
 from ledger.render.near import Key, Nearest
 from ledger.render.periods import change_asked
+from ledger.wording import SIGNS
 
 LEAST, MOST = 3, 40
 """So many have to be alike, and no more: of more a page could not tell each."""
-_PERCENT = ("%", "‰")
 _FINE = 100
 """Steps of a decade: nearer places are one place on paper."""
 
@@ -85,7 +85,7 @@ def _alike(ledger: Ledger, table: Table, row: Row) -> Iterator[tuple[Key, Any]]:
         if varied.name == place:
             term = ledger.term(ledger.schema.places, getattr(row, place))
             around = term.get("parent") if term else None
-        elif ranked_by != "change" and row.unit not in _PERCENT and row.kind != "count":
+        elif ranked_by != "change" and row.unit not in SIGNS and row.kind != "count":
             continue
         others = tuple((f.name, getattr(row, f.name)) for f in told if f is not varied)
         yield (row.document, row.indicator, row.year, row.base_year, ranked_by, varied.name, around, others), getattr(row, varied.name)

@@ -20,13 +20,14 @@ from ledger.check.coverage import Coverage
 from ledger.keep.snapshot import Snapshot, digest
 from ledger.keep.trace import Trace, Untraced
 from ledger.language import Said
+from ledger.language.phrases import names_of, parts_words, phrases
 from ledger.load.content import Document, files_beside
 from ledger.load.frontmatter import NO_ORDER
 from ledger.load.ledger import Ledger
 from ledger.load.table import Row
 from ledger.project import Project
 from ledger.render import changes, compared, headings, narrowing, near, outlines, parts, peers, periods, places, series
-from ledger.render.applied import years_applied
+from ledger.render.applied import Span, spans_applied
 from ledger.render.compared import Held
 from ledger.render.environment import make_environment
 from ledger.render.glossary import PAGE as GLOSSARY
@@ -76,7 +77,7 @@ class Site:
         if _below("templates/", self.inputs) == _below("templates/", after.inputs):
             known.add("environment")
         if after.ledger is self.ledger:
-            known |= {"_alike", "_compared", "_counted", "_narrowing", "_lists", "_neighbours", "_series"}
+            known |= {"_alike", "_names", "_compared", "_counted", "_narrowing", "_lists", "_neighbours", "_series"}
             if after.words is self.words:
                 known.add("_headings")
         vars(after).update({name: vars(self)[name] for name in known & vars(self).keys()})
@@ -148,6 +149,7 @@ class Site:
             self.judges,
             self.over_time,
             self.parts_of_wholes,
+            self.phrases,
             self.peers,
             self.scales,
             self.clause_states,
@@ -345,13 +347,13 @@ class Site:
     def _neighbours(self) -> Mapping[str, near.Nearest]:
         return {function.__name__: function(self.ledger) for function in (near.siblings, near.answered, near.items)}
 
-    def applied(self) -> Mapping[str, tuple[str, ...]]:
-        """The years in which each document applies, by its id."""
+    def applied(self) -> Mapping[str, Span]:
+        """When each document applies, by its id."""
         return self._applied
 
     @functools.cached_property
-    def _applied(self) -> Mapping[str, tuple[str, ...]]:
-        return years_applied(self.ledger, self.project.date)
+    def _applied(self) -> Mapping[str, Span]:
+        return spans_applied(self.ledger, self.project.date)
 
     def glossary(self, language: str) -> tuple[Explained, ...]:
         """The terms that the glossary of a language defines."""
@@ -382,6 +384,16 @@ class Site:
     @functools.cached_property
     def _alike(self) -> tuple[near.Nearest, Mapping[str, Scale], Mapping[str, str]]:
         return peers.peers(self.ledger), peers.scales(self.ledger), outlines.clause_states(self.ledger)
+
+    def phrases(self, language: str, text: str) -> tuple[str, ...]:
+        """A headline in the pieces that stay together on a line."""
+        return phrases(text, self.project.language(language).tag, self._names.get(language))
+
+    @functools.cached_property
+    def _names(self) -> Mapping[str, re.Pattern[str] | None]:
+        """The names of terms, which no line parts, in the languages that put no spaces between words."""
+        terms = [term for terms in self.ledger.vocabularies.values() for term in terms.values()]
+        return {lang.code: names_of({term.names.get(lang.code) or "" for term in terms}) for lang in self.project.languages if parts_words(lang.tag)}
 
     def peers(self) -> near.Nearest:
         """The targets that each target may be ranked among."""

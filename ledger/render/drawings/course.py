@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ledger import wording
 from ledger.render.drawings.sketch import SIZE, WIDTH, Dot, Drawn, Path, Polyline, Shape, Sketch, above, dates, ink, short
 from ledger.render.edition import Edition
 from ledger.render.series import AT_A_TIME, moment_at, signed
@@ -61,7 +62,7 @@ def _base(edition: Edition, row: Any) -> _Point | None:
         return None
     number, unit = edition.quantity_parts(row.base_value, row.unit)
     said = edition.quantity(row.base_value, row.unit)
-    return _Point(at.at, float(row.base_value), None, said if unit in ("%", "‰") else number, said, edition.date(row.base_year), False, False)
+    return _Point(at.at, float(row.base_value), None, said if unit in wording.SIGNS else number, said, edition.date(row.base_year), False, False)
 
 
 def _sketch(points: Sequence[_Point], base: _Point | None) -> Sketch:

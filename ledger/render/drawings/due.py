@@ -19,7 +19,7 @@ NAMES = 150
 
 
 def drawn(edition: Edition, term: Any, rows: Mapping[str, Sequence[Any]]) -> list[Drawn]:
-    targets = [row for row in rows.get("targets", ()) if row.year and parse_edtf(row.year).years[1]]
+    targets = [row for row in rows.get("target", ()) if row.year and parse_edtf(row.year).years[1]]
     column = _apart(edition, targets)
     if not column:
         return []
@@ -35,7 +35,7 @@ def drawn(edition: Edition, term: Any, rows: Mapping[str, Sequence[Any]]) -> lis
     remarks = []
     if len(lines) > len(shown):
         remarks.append(edition.t("drawn-due-some", n=len(shown), total=len(lines)))
-    undated = len(rows.get("targets", ())) - len(targets)
+    undated = len(rows.get("target", ())) - len(targets)
     if undated:
         remarks.append(edition.t("drawn-due-undated", n=undated))
     return [Drawn("due", edition.t("drawn-due"), said, _sketch(edition, shown, years, counts), tuple(remarks))]

@@ -14,7 +14,7 @@ from ledger.render.edition import Edition
 
 def drawn(edition: Edition, row: Any, rows: Mapping[str, Sequence[Any]]) -> list[Drawn]:
     found: list[Drawn] = []
-    cases = rows.get("cases", ())
+    cases = rows.get("case", ())
     columns = [f for f in edition.ledger.schema.tables[cases[0].table].fields if f.type == "number" and f.unit] if cases else []
     for column in columns:
         stated = [case for case in cases if getattr(case, column.name) is not None and getattr(case, column.name) > 0]

@@ -78,7 +78,7 @@ def _item(edition: Edition, path: str) -> Page:
         clause=clause,
         sections={name: part for name, part in sections.items() if part.rows},
         near=edition.near(row, "near_items"),
-        drawings=drawings(edition, "item", row, {"cases": cases}),
+        drawings=drawings(edition, "item", row, {"case": cases}),
     )
 
 

@@ -64,7 +64,7 @@ def _term(edition: Edition, path: str) -> Page:
         count_within=edition.counted(vocabulary, id).within,
         parent=ledger.term(vocabulary, term.get("parent")),
         sections={name: part for name, part in sections.items() if part.rows},
-        drawings=drawings(edition, TERM, term, {"targets": targets}),
+        drawings=drawings(edition, TERM, term, {"target": targets}),
     )
 
 
