@@ -48,7 +48,7 @@ def test_readers_narrow_documents_by_the_years_in_which_they_apply(tmp_path: Pat
         ["2023", "2024", "2025", "2026"],  # until the day that the ledger stands at
         [],  # it was issued, which does not say whether it applies
     ]
-    assert 'href="in-force/"' in page(newsroom, "papers"), "the list leads to who asks for a day"
+    assert 'href="../in-force/"' in page(newsroom, "papers"), "the list leads to who asks for a day"
     listed = page(newsroom, "papers")
     assert '<tr id="plan" data-issued' not in listed and 'data-applied="2016 2017 2018"' in listed and listed.count("data-applied") == 3
 
@@ -56,13 +56,13 @@ def test_readers_narrow_documents_by_the_years_in_which_they_apply(tmp_path: Pat
 def test_readers_ask_which_documents_apply_on_a_day(browser: Browser, tmp_path: Path) -> None:
     newsroom = made(tmp_path / "town", PACKAGE, TABLES)
     built(newsroom)
-    told = text_of(page(newsroom, "papers/in-force"))
+    told = text_of(page(newsroom, "in-force"))
     assert "Plan 1 January 2016 31 December 2018 Period 2016–2018" in told
     assert "Old rules 1 July 2019 30 April 2023 In force 1 July 2019; replaced or repealed by: New rules" in told
     assert "New rules 1 May 2023 no end known" in told and told.index("do not state when they apply") < told.index("Letter")
     with served(newsroom.site) as home:
         with visiting(browser, home) as visit:
-            opened = visit.go("papers/in-force/?on=2023-04-30")
+            opened = visit.go("in-force/?on=2023-04-30")
             seen = "[...document.querySelectorAll('#applying tbody tr')].filter(r => !r.hidden).map(r => r.querySelector('th').innerText.trim())"
             assert opened.evaluate(seen) == ["Old rules"] and opened.inner_text("#on .status") == "1 applies, of 3 listed"
             opened.fill("#on input", "2023-05-01")
@@ -74,5 +74,5 @@ def test_readers_ask_which_documents_apply_on_a_day(browser: Browser, tmp_path: 
             assert len(opened.evaluate(seen)) == 3
             assert not visit.said and not visit.failed
         with visiting(browser, home, java_script_enabled=False) as visit:
-            opened = visit.go("papers/in-force/?on=2017-06-01")
+            opened = visit.go("in-force/?on=2017-06-01")
             assert opened.locator("#applying tbody tr:visible").count() == 3 and not opened.locator("#on").is_visible()

@@ -18,6 +18,12 @@ from test_lists import CATALOGUE, CATALOGUE_TABLES
 from test_verdicts import HEAD, PACKAGE, TABLES
 
 pytestmark = pytest.mark.xdist_group("drawings")
+SHIFTED = """new Promise(done => {
+  let shift = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(one => { shift += one.value })).observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(shift), 100);
+})"""
+"""How far what stands on a page has moved while it was loaded."""
 HEAVY = 14_000
 """Bytes of a record's page, compressed."""
 GOALS = (
@@ -146,12 +152,12 @@ def test_a_place_shows_the_years_of_its_targets_by_indicator(land: Newsroom) -> 
     assert [len(xs) for xs in rows.values()] == [3, 2, 1]
     mills, smoke, roads = rows.values()
     assert mills[0] == smoke[1] == roads[0] and smoke[0] < mills[0] < mills[1] < mills[2], "one year is one place"
-    assert "due" not in drawn(land, "places/west"), "one target, one year"
+    assert "due" not in drawn(land, "places/east"), "one target, one year"
 
 
 def test_a_unit_that_all_of_a_column_have_stands_in_its_head(land: Newsroom) -> None:
     others = page(land, "goals/trees-north").partition('<table class="ledger"')[2].partition("</table>")[0]
-    assert "(kt)</th>" in others and re.findall(r'class="num promise"[^>]*>(.*?)</td>', others) == ["at least\u00a04", "5"], others
+    assert "(kt)</th>" in others and re.findall(r'class="num promise"[^>]*>(.*?)</td>', others) == ["4", "5"], others
     mixed = page(land, "goals/mills-2015").rpartition('<table class="ledger"')[2].partition("</table>")[0]
     assert "(kt)</th>" not in mixed and "40,000 t" in mixed, "tonnes and kilotonnes"
     assert "−20%" in page(land, "goals/cut-north"), "a sign stays with its number"
@@ -166,9 +172,9 @@ def test_the_drawing_stands_in_the_margin_of_a_wide_screen_and_a_table_becomes_r
                 margin, facts, notes, table = (opened.evaluate(f"{box}('{one}')") for one in (".margin", ".facts", ".notes", "table.ledger"))
                 assert (margin[0] > facts[1] and notes[0] == margin[0]) == beside, width
                 assert beside or margin[2] < facts[2] < notes[2], "on a phone the drawing comes first"
-                assert (opened.evaluate("getComputedStyle(document.querySelector('table.ledger td')).display") == "flex") == records, width
+                assert (opened.evaluate("getComputedStyle(document.querySelector('table.ledger td')).display") != "table-cell") == records, width
                 assert opened.evaluate("document.documentElement.scrollWidth") <= width and table[0] >= 0
-                assert opened.evaluate("performance.getEntriesByType('layout-shift').length") == 0
+                assert opened.evaluate(SHIFTED) == 0
 
 
 SORTS = CATALOGUE.replace("fields: [{name: id}, {name: name_en}]}", "fields: [{name: id}, {name: category}, {name: name_en}]}").replace(

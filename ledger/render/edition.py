@@ -800,9 +800,9 @@ class Edition:
         """When a document applies, as far as documents say (``render.applied``)."""
         return self._trace.item("applied", document.id)  # type: ignore[no-any-return]
 
-    def has_page_in_force(self, table: str) -> bool:
-        """Whether some document of a table says when it applies, so that readers can ask which do on a day."""
-        return any(self.span_applied(row) for row in self.ledger.rows(table))
+    def tells_in_force(self) -> bool:
+        """Whether some document says when it applies, so that readers can ask which do on a day."""
+        return any(self._trace.is_member(row.id, "applied") for row in self.ledger.of("document"))
 
     def uncovered(self, whole: Any, parts: Sequence[Any]) -> list[str]:
         """The names of places within the place of a whole, as far as the ledger knows them, that are not among its parts."""

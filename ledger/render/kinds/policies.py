@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger.load.shown import Shown
 from ledger.render.agenda import agenda
 from ledger.render.drawings import drawings
 from ledger.render.edition import Edition
 from ledger.render.pages import Kind, Page, list_page, list_paths, page, part_title, row_at, row_paths, split_list
 from ledger.render.parts import INCOMING, Part, of_a_document
 
-IN_FORCE = "in-force"
+IN_FORCE = "in-force/"
 _OWN = 6
 """A figure of more documents than these is no one's own: a document's page only links to it."""
 
@@ -67,30 +66,17 @@ def _section(edition: Edition, path: str) -> Page:
     return page(edition, path, "section.html", title, row=row, name=name, part=part)
 
 
-def _in_force_paths(edition: Edition) -> Iterator[str]:
-    for shown in _in_force(edition):
-        yield f"{shown.at}{IN_FORCE}/"
-
-
-def _in_force(edition: Edition) -> Iterator[Shown]:
-    """The tables of documents of which some say when they apply."""
-    for table in edition.ledger.schema.of("document"):
-        shown = edition.shown(table.name)
-        rows = edition.ledger.rows(table.name)
-        if shown.at and not any(row.id == IN_FORCE for row in rows) and any(edition.span_applied(row) for row in rows):
-            yield shown
-
-
 def _applying(edition: Edition, path: str) -> Page:
-    shown = next(shown for shown in _in_force(edition) if path == f"{shown.at}{IN_FORCE}/")
-    rows = edition.ledger.rows(shown.table.name)
-    spans = sorted(((span, row) for row in rows if (span := edition.span_applied(row))), key=lambda item: (item[0].first, item[0].last))
+    """All documents by when they apply; those of which that is not known come last."""
+    rows = edition.ledger.of("document")
+    spans = sorted(((span, row) for row in rows if (span := edition.span_applied(row))), key=lambda item: (item[0].first, item[0].last, item[1].id))
     silent = [row for row in rows if edition.span_applied(row) is None]
-    return page(edition, path, "in-force.html", edition.t("in-force-on"), edition.t("in-force-on-about"), spans=spans, silent=silent, shown=shown)
+    at = edition.shown(spans[0][1].table).at
+    return page(edition, path, "in-force.html", edition.t("in-force-on"), edition.t("in-force-on-about"), spans=spans, silent=silent, at=at)
 
 
 KINDS = (
-    Kind("in-force", _in_force_paths, _applying),
+    Kind("in-force", lambda edition: (IN_FORCE,) if edition.tells_in_force() else (), _applying),
     Kind("policies", list_paths("document"), lambda edition, path: list_page(edition, path, "policies.html")),
     Kind("policy", row_paths("document"), _policy),
     Kind("policy-section", _later_parts, _section),
