@@ -8,6 +8,7 @@ python build.py tidy       repair what a spreadsheet did to the tables in data/,
 python build.py addresses  list the addresses that are new in data/addresses.csv, to keep them
 python build.py words CODE  list the words of the interface that a language lacks, as a file to be filled in
 python build.py diff REV   tell what differs on the site, and in the data, from what they were at a revision
+python build.py verify FILE   tell of each number in an article in which clause it stands, or that another stands there
 python build.py history    note which facts changed, when, from what to what, in a table that is kept
 python build.py release    keep the version of the data that the ledger stands at, at /v/<day>/
 python build.py enter FILE    enter a document: from its text to worksheets, from worksheets into the tables

@@ -55,6 +55,10 @@ class Mutant:
 
 
 MUTANTS = [
+    # proof
+    Mutant("ledger/proof/standing.py", "            if named and weight >= SENTENCE:\n", "            if False:\n", "tests/test_verify.py"),
+    Mutant("ledger/proof/standing.py", "* 2 <= quote.step else 0", "* 2 <= 0 else 0", "tests/test_verify.py"),
+    Mutant("ledger/proof/quotes.py", "        if not is_chained and", "        if", "tests/test_verify.py"),
     # load
     Mutant("ledger/load/table.py", "        if key in seen:", "        if False:", f"{MISTAKES} -k twice and table"),
     Mutant("ledger/load/table.py", "            elif item.required:", "            elif False:", f"{MISTAKES} -k empty and cell"),

@@ -72,7 +72,7 @@ class Witness:
             found.append("base_year")
 
         def fits(vocabulary: str, mine: str, named: Iterable[str]) -> bool:
-            return any(self._related(vocabulary, mine, other, language, hasattr(row, "indicator")) for other in named)
+            return any(self.related(vocabulary, mine, other, language, hasattr(row, "indicator")) for other in named)
 
         scopes = self.ledger.schema.scopes
         said = [v for v, own in scopes.items() if (mine := getattr(row, own, None)) and fits(v, mine, statement.get("part", {}).get(v, ()))]
@@ -122,7 +122,7 @@ class Witness:
         whole = {vocabulary: [id] for vocabulary, column in self._placed.items() if (id := getattr(document, column, None))}
         return {**whole, **found}
 
-    def _related(self, vocabulary: str, mine: str, other: str, language: str, figured: bool) -> bool:
+    def related(self, vocabulary: str, mine: str, other: str, language: str, figured: bool) -> bool:
         if mine == other or mine in self._above(vocabulary, other):
             return True
         if other in self._above(vocabulary, mine):

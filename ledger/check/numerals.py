@@ -55,6 +55,13 @@ PERCENT_WORDS = re.compile(r"百分之([零〇一二两三四五六七八九十�
 WHOLE = re.compile("全部|全利用")
 """All of something, without a digit: it can be filed as 100 %, with the comparator that shows the word instead."""
 NUMERAL_WORDS = re.compile(r"[零〇一二两三四五六七八九十百千]+")
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+ENGLISH = {word: n for n, word in enumerate(_ONES.split())} | {
+    word: 10 * n for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
+ENGLISH_WORDS = re.compile(rf"\b(?:{'|'.join(ENGLISH)})(?:(?:[ -]| hundred and | hundred )(?:{'|'.join(ENGLISH)}))*(?: hundred)?\b", re.IGNORECASE)
+AMOUNT_WORDS = re.compile(r"(?<!\d)[零〇一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*")
+"""A numeral with the multipliers in it."""
 _BROKEN = re.compile(r"(?<!\d)(?<!\d\.)(\d[\d.]*)\s*\n\s*(\d[\d.]*)")
 
 
@@ -179,6 +186,23 @@ def chinese_number(words: str) -> Decimal:
     if fraction and all(c in CHINESE_DIGITS for c in fraction):
         total += Decimal("0." + "".join(str(CHINESE_DIGITS[c]) for c in fraction))
     return total
+
+
+def chinese_amount(words: str) -> Decimal:
+    """``三万五千`` is 35000, ``一亿二千万`` 120000000: a numeral with its multipliers."""
+    total = Decimal(0)
+    for sign in ("亿", "万"):
+        head, found, words = words.rpartition(sign) if sign in words else ("", "", words)
+        total += chinese_amount(head) * MULTIPLIERS[sign] if found else 0
+    return total + chinese_number(words)
+
+
+def english_number(words: str) -> Decimal:
+    """``eighteen`` is 18, ``twenty-five`` 25, ``one hundred and twelve`` 112."""
+    total = 0
+    for word in re.split(r"[ -]", words.lower()):
+        total = (total or 1) * 100 if word == "hundred" else total + ENGLISH.get(word, 0)
+    return Decimal(total)
 
 
 def _date_in_digits(match: re.Match[str]) -> str:

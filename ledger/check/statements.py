@@ -38,8 +38,8 @@ from ledger.load.ledger import Ledger
 NAMED = 0.5
 """The share of a name from which on it is taken for said: rows shorten what is printed, and join it anew."""
 _LETTERS = string.ascii_letters
-_SENTENCE = re.compile(r"[。！？；;\n]|[.!?](?=\s)")
-_PART = re.compile(r"[，,、：:（）()\t|]|(?<=[%％\d个吨])和")
+SENTENCE = re.compile(r"[。！？；;\n]|[.!?](?=\s)")
+PART = re.compile(r"[，,、：:（）()\t|]|(?<=[%％\d个吨])和")
 BASE = re.compile(r"(?:比|较|相比|对比|以|与)\s*((?:19|20)\d\d)\s*年?")
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=\s*年|\s*[-—–~～至到]\s*(?:19|20)\d\d\s*年)")
 
@@ -143,7 +143,7 @@ class Printed(NamedTuple):
 
 def printed_statements(text: str, names: Names) -> Iterator[Printed]:
     """The same with their sentences, for somebody who proposes what a figure may be."""
-    for sentence in _SENTENCE.split(flowing(text)):
+    for sentence in SENTENCE.split(flowing(text)):
         if any(c.isdigit() for c in sentence) or WHOLE.search(sentence):
             yield from _of_sentence(sentence, names)
 
@@ -156,7 +156,7 @@ def _of_sentence(sentence: str, names: Names) -> Iterator[Printed]:
     hedged: list[str] = []
     start = 0
     units_of_row: list[str] = []
-    for part in _PART.split(sentence):
+    for part in PART.split(sentence):
         end = start + len(part)
         mine = names.terms(part)
         figures = [*figures_of(part), *_in_words(part, names)]

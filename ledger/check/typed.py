@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from ledger.load.content import Document
 from ledger.load.ledger import Ledger
+from ledger.load.vocabulary import Term
 from ledger.problems import Problems
 
 _SILENT = re.compile(r"\[\[.*?\]\]|`[^`]*`|<[^>]*>|\]\([^)]*\)")
@@ -39,10 +40,15 @@ def check_typed(documents: Iterable[Document], ledger: Ledger, problems: Problem
                 )
 
 
+def is_counted(unit: Term) -> bool:
+    """Whether a unit counts things or years, which no sentence is held against."""
+    return bool(unit.get("calendar") or _COUNT_OR_YEAR.fullmatch(str(unit.get("pint"))))
+
+
 def _figure(ledger: Ledger, language: str) -> re.Pattern[str] | None:
     """A number with one of the units, the longest name first; ``None`` where there are no units."""
     terms = ledger.all_meant("unit").values()
-    names = {name for term in terms if (name := term.names.get(language)) and not term.get("calendar") and not _COUNT_OR_YEAR.fullmatch(str(term.get("pint")))}
+    names = {name for term in terms if (name := term.names.get(language)) and not is_counted(term)}
     if not names:
         return None
     units = "|".join(

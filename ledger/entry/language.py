@@ -61,6 +61,10 @@ class Language:
     """Those that end a sentence."""
     periods: dict[str, str] = field(default_factory=dict)
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    units: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What usual units are called in running text, by what they are in the terms of pint (``load.units``)."""
+    scales: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words for powers of ten beside those of CLDR, by the power."""
 
     def named(self, what: str, text: str) -> bool:
         """Whether ``text`` has one of the words that tell ``what``."""
@@ -105,6 +109,7 @@ def language_of(code: str) -> Language:
         told["stops"],
         {name: str(span) for name, span in told["periods"].items()},
         {name: tuple(map(str, words)) for name, words in told.items() if isinstance(words, list) and name not in ("styles", "asides")},
+        *({str(name): tuple(words) for name, words in told[each].items()} for each in ("units", "scales")),
     )
 
 

@@ -20,6 +20,7 @@ VERBS = {
     "addresses": "list what is new of the site's addresses in data/addresses.csv, to keep them",
     "words": "list the words of the interface that a language lacks, as a file to be filled in",
     "diff": "tell what differs from a revision of the project: values, pages, charts, files, addresses",
+    "verify": "tell of each number in somebody's article in which clause it stands, or that another stands there",
     "history": "note which facts changed, when, from what to what, in a table that is kept",
     "release": "keep the version of the data that the ledger stands at as it is, at /v/<day>/",
     "enter": "enter a document: from its text to worksheets, from worksheets into the tables",
