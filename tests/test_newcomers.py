@@ -5,6 +5,7 @@ The newsroom is small: promises, figures with a breakdown, and a table of its ow
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -266,3 +267,20 @@ def test_of_two_tables_of_a_role_the_first_has_its_usual_place_and_the_other_its
     built(found)
     assert "The fairs" in text_of(page(found, "timeline")) and "The floods" not in text_of(page(found, "timeline"))
     assert "The floods" in text_of(page(found, "floods"))
+
+
+def test_what_an_explorer_finds_leads_to_its_row_wherever_that_stands(tmp_path: Path) -> None:
+    """The rows of a list that is parted by a column stand on different pages; all together they are sorted and lead to each."""
+    found = newsroom(tmp_path, SCHEMA, "title: Promises\n", "title: Promises\n    pages: {split: region, rows: places}\n")
+    built(found)
+    told = json.loads((found.site / "explore/lists/promises/rows.json").read_text(encoding="utf-8"))
+    leads = [told["at"]] * len(told["ids"]) if isinstance(told["at"], str) else told["at"]
+    for id, lead in zip(told["ids"], leads, strict=True):
+        path, _, anchor = lead.replace("*", id).partition("#")
+        assert f'id="{anchor or id}"' in page(found, path), lead
+
+
+def test_a_place_of_which_no_figure_is_known_is_not_compared(tmp_path: Path) -> None:
+    found = newsroom(tmp_path, LOOK, "extra:\n", "extra:\n  compare: [[east, west]]\n")
+    found.file("data/figures.csv").write_text(TABLES["figures.csv"] + "literacy,west,women,2020,,kg\n", encoding="utf-8")
+    assert [line for line in found.check().problems if "'west' is no term or document that has figures" in line]
