@@ -12,7 +12,7 @@ extra:
     en: {title: Green Ledger, line: …}
   contact: desk@example.org               where readers write to when something is wrong; without it, to the issues of repo_url
   compare:                                terms or documents that have a page side by side, also without JavaScript
-    - [gansu, inner-mongolia]
+    - [east, west]
 """
 
 from __future__ import annotations
@@ -201,7 +201,7 @@ def _compared(given: list[Any], source: YamlFile, problems: Problems) -> Iterato
             yield tuple(ids), line
         else:
             what = f"extra: compare: {shown(ids)} is no list of two to six ids"
-            problems.add(source.file, line, what, "write the ids of terms of one vocabulary, or of documents: - [gansu, inner-mongolia]")
+            problems.add(source.file, line, what, "write the ids of terms of one vocabulary, or of documents: - [east, west]")
 
 
 def _contact(text: str, source: YamlFile, problems: Problems) -> str:

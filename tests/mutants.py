@@ -451,7 +451,7 @@ MUTANTS = [
     Mutant("ledger/outputs/search.py", ' and item.format == "edtf"', "", f"{NEWCOMERS} means_nothing"),
     Mutant("ledger/outputs/explore.py", "leads[0] if len(set(leads)) == 1 else leads", "leads[0]", f"{NEWCOMERS} wherever_that_stands"),
     Mutant("ledger/render/compared.py", "and row.value is not None:", "and True:", f"{NEWCOMERS} not_compared"),
-    Mutant("ledger/render/kinds/compare.py", "row.kind, row.base_year)", "row.kind)", COMPARE),
+    Mutant("ledger/render/kinds/compare.py", "row.kind, row.base_year)", "row.kind)", "tests/test_compare.py -k unlike_years"),
     Mutant("ledger/render/kinds/compare.py", "if sum(map(bool, cells)) > 1]", "]", COMPARE),
     Mutant("ledger/scaffold/terms.py", "in taken:", "in ():", f"{NEW} -k their_ids"),
     Mutant("ledger/scaffold/terms.py", 'cell.split(";") if several else [cell]', "[cell]", f"{NEW} -k their_ids"),

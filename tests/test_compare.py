@@ -194,12 +194,24 @@ def test_editors_name_comparisons_that_need_no_javascript(tmp_path: Path) -> Non
     assert '<a href="east/west/">East · West</a>' in page(newsroom, "compare")
 
 
+def test_changes_since_unlike_years_stand_in_no_line_together(tmp_path: Path) -> None:
+    package = PACKAGE.replace("        - {name: year, format: edtf}\n", "        - {name: year, format: edtf}\n        - {name: base_year, format: edtf}\n", 1)
+    goals = "id,document,indicator,place,kind,year,base_year,value,unit\n" + "".join(
+        f"{p}-coal,plan-a,coal,{p},rate,2030,{y},5,t\n" for p, y in (("east", 2010), ("west", 2020))
+    )
+    files = {name: dedent(text) for name, text in TABLES.items()} | {"goals.csv": goals, "figures.csv": "id,indicator,place,year,value,unit\n"}
+    newsroom = made(tmp_path / "town", package, files)
+    newsroom.change("mkdocs.yml", "extra:\n", "extra:\n  compare: [[east, west]]\n")
+    built(newsroom)
+    assert "They have no figures that could stand side by side." in text_of(page(newsroom, "compare/east/west"))
+
+
 @pytest.mark.parametrize(
     ("given", "what"),
     [
         ("[east, wets]", "extra: compare: 'wets' is no term or document that has figures; did you mean west?"),
         ("[east, plan-a]", "extra: compare: east, plan-a are not of one vocabulary; compare terms of one vocabulary, or documents"),
-        ("[east]", "is no list of two to six ids; write the ids of terms of one vocabulary, or of documents: - [gansu, inner-mongolia]"),
+        ("[east]", "is no list of two to six ids; write the ids of terms of one vocabulary, or of documents: - [east, west]"),
     ],
 )
 def test_a_comparison_of_what_is_not_there_is_a_line(given: str, what: str, tmp_path: Path) -> None:

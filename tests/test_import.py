@@ -167,6 +167,10 @@ def test_what_means_nothing_true_or_a_year_of_long_ago_is_seen_and_what_keeps_a_
     records = tmp_path / "more.json"
     records.write_text('[{"n": "NULL"}, {"n": "4"}]', encoding="utf-8")
     assert "n: NULL is left empty, in 1 cell" in brought(project, records).out
+    german = tmp_path / "laden.csv"
+    german.write_text("name;laenge\nQuay;1.234,50\nHill;NA\n", encoding="utf-8")
+    assert brought(project, german).code == 0
+    assert project.file("data/laden.csv").read_text(encoding="utf-8").endswith(",Quay,1234.50\nladen-2,Hill,\n"), "numbers are read past what means nothing"
     assert project.check().code == 0
     assert brought(project, file, "--table", "again", "--sheet", "S").problems == ["--sheet: spots.csv has no sheets; leave it out; only an .xlsx has some"]
 
