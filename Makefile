@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 INSTALL := $(RUN) -m pip -qq --disable-pip-version-check install
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check test test-all tidy fuzz bench cldr pins clean help
+.PHONY: site serve check test test-all tidy fuzz bench cldr han pins clean help
 
 site: $(VENV)/site.stamp ## build the site into site/ (sets up .venv/ the first time)
 	@$(RUN) build.py build
@@ -43,6 +43,9 @@ mutants: $(VENV)/dev.stamp ## break lines on purpose, and see that the tests not
 
 cldr: $(VENV)/dev.stamp ## keep anew what CLDR says of each language, as the Babel that is installed has it
 	@$(RUN) tests/cldr.py
+
+han: $(VENV)/dev.stamp ## keep anew how Chinese characters are simplified and read, as OpenCC and pypinyin have it
+	@$(RUN) tests/han.py
 
 picture: $(VENV)/dev.stamp site ## take the picture in the README anew, of the site that was just built
 	@browser=$$(sh tests/chromium.sh $(RUN)) && CHROMIUM="$$browser" $(RUN) tests/picture.py

@@ -28,6 +28,7 @@ FIGURES, FUNCTIONS = "tests/test_figures.py", "tests/test_chart_functions.py"
 GOLDEN = f"{NEWSROOM} -k unless_a_change_is_meant"
 WORDING = f"{TEXT} {CHANGES} -k nought or billion or none"
 BROWSER = "tests/test_engines.py -m not long"
+SEARCH = "tests/test_search.py"
 ANY = "tests/test_any_newsroom.py -k"
 BLOCKS, FUNCTIONS, SERVE = (f"tests/test_{name}.py" for name in ("chart_blocks", "chart_functions", "serve"))
 CHARTS = "tests/test_charts.py -k"
@@ -112,7 +113,7 @@ MUTANTS = [
     Mutant("ledger/render/kinds/series.py", "count = -(-len(dates) // ACROSS)", "count = 1", SERIES),
     Mutant("ledger/outputs/series.py", 'edition.parts(f"{own}/")', 'edition.parts(f"{own}/")[:1]', SERIES),
     Mutant("ledger/render/site.py", "return bool(self._series)", "return False", SERIES),
-    Mutant("ledger/render/parts.py", 'yield f"search/{segment(SERIES)}/", leading', 'yield f"search/{segment(SERIES)}/", ()', SERIES),
+    Mutant("ledger/render/sought.py", "[_key(edition, row) for row in rows if row]", "[]", SERIES),
     Mutant("templates/target.html", "{% if series %}", "{% if not series %}", SERIES),
     # names, places, comparisons
     Mutant("ledger/render/series.py", "any(len(panel) > LINES for panel in _most(panels))", "False", f"{SERIES} -k told_as_it_is"),
@@ -291,7 +292,9 @@ MUTANTS = [
     Mutant(
         "ledger/render/references.py", "len(_matching(edition, table, conditions))", "len(_matching(edition, table, []))", f"{NEWSROOM} -k reference_prints"
     ),
-    Mutant("ledger/outputs/search.py", "edition.address(row)[root:]", "edition.address(row)[root:] + 'x'", f"{CHANGES} -k search"),
+    Mutant("ledger/render/sought.py", '[len(edition.at("")) :], edition.own', '[len(edition.at("")) :] + "x", edition.own', f"{CHANGES} -k search"),
+    Mutant("ledger/render/sought.py", "dict.fromkeys((*term.names.values(), *aliases))", "dict.fromkeys(term.names.values())", f"{SEARCH} -k alias"),
+    Mutant("ledger/language/sought.py", "known = pattern.sub(to, known)", "pass", f"{SEARCH} -k spellings"),
     Mutant("ledger/render/markup.py", "return _CLEANER.clean(", "return html or _CLEANER.clean(", f"{NEWSROOM} -k markup"),
     # publish
     Mutant("ledger/render/site.py", "for n in sorted(below(name, {}))", "for n in (name,)", f"{CHANGES} -k template"),
@@ -396,7 +399,9 @@ MUTANTS = [
     Mutant("templates/assets/chart.js", 'classList.toggle("dim", !fits)', 'classList.toggle("dim", false)', f"{CHARTS} found_by_its_words"),
     Mutant("templates/assets/explore.js", "view.signal(name, value);", "", f"{CHARTS} totals_of_a_chart"),
     Mutant("templates/assets/lists.js", "history[how](null", "history[how].bind(null", BROWSER),
-    Mutant("templates/assets/search.js", "words.every((w) => r.text.includes(w))", "words.every((w) => !r.text.includes(w))", BROWSER),
+    Mutant("templates/assets/search.js", "costs.every((one) => one !== undefined)", "true", f"{SEARCH} -k questions"),
+    Mutant("templates/assets/search.js", "word === unit.word || unit.pairs ? 0 : PREFIX", "0", f"{SEARCH} -k questions"),
+    Mutant("templates/assets/search.js", "files.delete(name)", "files.get(name)", f"{SEARCH} -k failed"),
     # looks, beginnings, tables from elsewhere
     Mutant("ledger/keep/inputs.py", "            self.added.add(path)", "            pass", f"{LOOKS} -k stands_in_for_nothing"),
     Mutant(

@@ -6,7 +6,6 @@ Each is written here as an editor would begin: a few lines of ``datapackage.yaml
 from __future__ import annotations
 
 import ast
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from textwrap import dedent
 import pytest
 from conftest import REPOSITORY, Newsroom
 from door import Said
+from sought import records_of
 
 from ledger.load.ledger import load_ledger
 from ledger.load.roles import ROLES
@@ -63,11 +63,6 @@ def text_of(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
-def records(newsroom: Newsroom) -> list[list[object]]:
-    found: list[list[object]] = json.loads((newsroom.site / "search/index.json").read_text(encoding="utf-8"))["records"]
-    return found
-
-
 PROMISES = """
 vocabularies:
   ministries: {file: ministries.yaml, title: Ministries, pages: true}
@@ -109,7 +104,7 @@ def test_promises_without_numbers_documents_or_clauses_are_a_site(tmp_path: Path
     assert all(words in said for words in ("Ministry Education", "State Begun", "Cost 1.5", "Party programme p. 12")), said
     assert '<a href="promises/">Promises</a>' in page(newsroom, "."), "the menu"
     assert "Night trains on three lines" in page(newsroom, "ministries/transport")
-    assert ["promises/night-trains/", "Night trains on three lines"] in [[r[3], r[1]] for r in records(newsroom)]
+    assert ("promises/night-trains/", "Night trains on three lines") in [(r.address, r.name) for r in records_of(newsroom.site)]
 
 
 VERDICTS = """
@@ -235,8 +230,8 @@ def test_observations_alone_with_breakdowns_have_series_lines_and_no_id_of_their
     assert 'id="figures-literacy-north-f-young-2020"' in listed, "a row without an id has an anchor that is made from its key"
     for facet in ("Country", "Sex", "Age"):
         assert f'<summary><span class="title">{facet}</span>' in listed, facet
-    assert len([r for r in records(newsroom) if str(r[3]).startswith("figures/#")]) == len(rows)
-    assert "countries/south/" in [r[3] for r in records(newsroom)], "a place has a page"
+    assert len([r for r in records_of(newsroom.site) if r.address.startswith("figures/#")]) == len(rows)
+    assert "countries/south/" in [r.address for r in records_of(newsroom.site)], "a place has a page"
 
 
 def test_a_breakdown_in_words_parts_a_series_into_lines_too(tmp_path: Path) -> None:
@@ -315,7 +310,7 @@ def test_a_table_of_one_s_own_has_a_list_anchors_filters_search_downloads_and_ch
     assert 'id="shelters-17"' in listed and 'id="shelters-18"' in listed
     assert all(words in said for words in ("High Street", "East", "4", "1998", "May 2021")), said
     assert 'href="../data/shelters.csv"' in listed and '<summary><span class="title">Ward</span>' in listed
-    assert ["shelters/#shelters-18", "Mill Lane"] in [[r[3], r[1]] for r in records(newsroom)]
+    assert ("shelters/#shelters-18", "Mill Lane") in [(r.address, r.name) for r in records_of(newsroom.site)]
     told = page(newsroom, "stories/shelters")
     assert 'href="../../shelters/#shelters-17"' in told and "Mill Lane" in text_of(page(newsroom, "wards/west"))
     assert '<a href="shelters/">Bus shelters</a>' in page(newsroom, ".")

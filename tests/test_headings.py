@@ -13,6 +13,7 @@ from textwrap import dedent
 import pytest
 from conftest import Newsroom
 from door import build_py
+from sought import records_of
 from test_any_newsroom import OWN, OWN_TABLES, PROMISE_TABLES, PROMISES, built, made, page, text_of
 from test_lists import CATALOGUE, CATALOGUE_TABLES
 
@@ -151,8 +152,7 @@ def assert_apart(newsroom: Newsroom, records: Iterable[str], root: str) -> None:
         assert headings and not repeated(headings), below
         titles = [re.findall(r"<title>(.*?)</title>", file.read_text(encoding="utf-8"))[0] for file in pages]
         assert not repeated(titles), below
-    found = json.loads((site / "search/index.json").read_text(encoding="utf-8"))
-    assert not repeated((r[0], r[1], r[2]) for r in found["records"])
+    assert not repeated((r.kind, r.name, r.where) for r in records_of(site))
     others = {language.name for language in newsroom.site.iterdir() if (language / "search").is_dir()}
     for file in (file for file in sorted(site.rglob("index.html")) if root or file.relative_to(site).parts[0] not in others):
         assert not repeated(rows_of(file.read_text(encoding="utf-8"))), file.relative_to(site)

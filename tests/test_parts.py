@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import Newsroom, tree
+from sought import records_of
 
 from ledger.publish.verify import PAGE_BUDGET
-from ledger.render import parts as parts_of_lists
 from ledger.render.near import FEW
 
 pytestmark = pytest.mark.xdist_group("parts")
@@ -42,11 +41,9 @@ def parts(newsroom: Newsroom, path: str, section: str = "") -> list[str]:
 def crowded(built_newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     town = built_newsroom.copy(tmp_path_factory.mktemp("crowded") / "newsroom")
     add(town, range(MANY))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts_of_lists, "AT_ONCE", 500)
-        said = town.build()
-        assert said.code == 0, said.err
-        yield town
+    said = town.build()
+    assert said.code == 0, said.err
+    yield town
 
 
 def test_a_list_of_many_rows_comes_in_parts_that_hold_each_row_once(crowded: Newsroom) -> None:
@@ -69,9 +66,7 @@ def test_parts_say_which_they_are_and_lead_back(crowded: Newsroom) -> None:
 
 def test_the_search_reads_many_rows_in_several_files_that_lead_to_each_of_them(crowded: Newsroom) -> None:
     for root in ("", "nl/"):
-        index = json.loads((crowded.site / root / "search/index.json").read_text(encoding="utf-8"))
-        files = [json.loads((crowded.site / root / "search" / name).read_text(encoding="utf-8")) for name in index["more"]]
-        addresses = [address for file in (index, *files) for _, _, _, address, *_ in file["records"]]
+        addresses = [record.address for record in records_of(crowded.site / root)]
         assert len(addresses) == len(set(addresses)) > 2 * MANY
         for address in addresses:
             path, _, anchor = address.partition("#")
@@ -117,8 +112,7 @@ def test_a_technology_of_many_cases_and_a_target_of_a_long_lineage_lead_on(flags
     every = parts(ledger, technology, "cases/")
     ids = [id for path in every for id in re.findall(r'<article class="case" id="(more-\d+)"', page(ledger, path))]
     assert len(every) > 1 and len(ids) == len(set(ids)) == MANY
-    index = json.loads((ledger.site / "search/index.json").read_text(encoding="utf-8"))
-    for _, _, _, address, *_ in index["records"]:
+    for _, _, _, address in records_of(ledger.site):
         path, _, anchor = address.partition("#")
         assert not anchor.startswith("more-") or f'id="{anchor}"' in page(ledger, path), address
     assert page(ledger, target).count('<span class="kind">') == FEW and 'href="lineage/"' in page(ledger, target)

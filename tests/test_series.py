@@ -16,6 +16,7 @@ import pytest
 import yaml
 from conftest import NEWSROOM, Newsroom, tree
 from door import build_py
+from sought import records_of
 from test_any_newsroom import OBSERVATIONS, made, text_of
 
 from ledger.publish.verify import PAGE_BUDGET
@@ -154,8 +155,7 @@ def test_a_series_is_found_from_its_indicator_its_place_its_document_a_target_an
         assert (town.site / root / SERIES / "index.html").is_file()
         for path in ("series", "indicators/street-trees", "regions/quayside", "policies/register", "targets/trees-quayside-2030"):
             assert re.search(r'href="[./]*(?:series/)?street-trees/quayside/"', page(town, root + path)), path
-        index = json.loads((town.site / root / "search/index.json").read_text(encoding="utf-8"))
-        assert [r for r in index["records"] if r[3] == f"{SERIES}/"], root
+        assert [r for r in records_of(town.site / root) if r.address == f"{SERIES}/"], root
     assert "street-trees/hill/" not in page(town, "indicators/street-trees")
     assert "All years side by side" in page(town, "targets/trees-quayside-2030") and "All years side by side" not in page(town, "targets/trees-hill-2030")
     assert 'href="../../series/">' in page(town, "indicators/street-trees").partition("<footer")[2]

@@ -67,6 +67,8 @@ class Habits(Settings, kw_only=True):
     months_alone: list[str] | None = None
     months_short: list[str] | None = None
     plural: dict[str, str] | None = None
+    spellings: list[dict[str, str]] | None = None
+    characters: str | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,10 @@ class Manner:
     months_alone: tuple[str, ...] = ()
     months_short: tuple[str, ...] = tuple(f"{n:02}" for n in range(1, 13))
     plural: Mapping[str, str] | None = None
+    spellings: tuple[Mapping[str, str], ...] = ()
+    """``{"from": "sulph", "to": "sulf"}``: spellings of a word that the search takes for one."""
+    characters: str = ""
+    """``han``: the search finds them in traditional and simplified script, and as they are read."""
 
     @functools.cached_property
     def _digits(self) -> dict[int, int]:
@@ -295,6 +301,13 @@ def own_habits(file: Path, name: str, problems: Problems) -> str:
             problems.add(name, source.line("scales", number), "scales: no power of ten with its words", 'write {power: 6, other: "{n} million"}')
             said.pop("scales")
             break
+    for number, rule in enumerate(said.get("spellings", ())):
+        if set(rule) != {"from", "to"} or not _is_pattern(rule["from"], rule["to"]):
+            problems.add(name, source.line("spellings", number), "spellings: no pattern with what stands for it", 'write {from: "sulph", to: sulf}')
+            said.pop("spellings")
+            break
+    if said.get("characters", "han") != "han":
+        problems.add(name, source.line("characters"), f"characters: '{said.pop('characters')}' is not known", "write characters: han, or leave it out")
     for key, marks in _MARKS.items():
         if key in said and any(mark not in text for mark in marks for text in (said[key] if isinstance(said[key], list) else [said[key]])):
             problems.add(name, source.line(key), f"{key}: {' and '.join(marks)} must stand in it", f"write {key} with {' and '.join(marks)}")
@@ -331,6 +344,17 @@ _FIELDS = {
     "about_year": ("[y]",),
 }
 """The patterns of dates, and what each of them tells."""
+
+
+def _is_pattern(pattern: str, to: str) -> bool:
+    """Whether something is a regular expression, and what stands for it names no more groups than it has."""
+    try:
+        groups = re.compile(pattern).groups
+    except re.error:
+        return False
+    return all(int(number) <= groups for number in re.findall(r"\$(\d)", to))
+
+
 _MARKS = {"percent": ("{n}",), "permille": ("{n}",), "names": ("{0}", "{1}"), "between": ("{0}", "{1}"), "years": ("{0}", "{1}"), "span": ("{0}", "{1}")} | {
     key: ("{0}",) for key in ("since", "until", "about", "quarter")
 }

@@ -1,96 +1,67 @@
-"""What the search reads: what a reader may look for, as small files that the browser scans.
+"""What the search reads: small files, of which a reader loads those that a question needs (``render.sought`` tells what stands in them).
 
-Chinese readers expect to find any run of characters inside a name, which word indexes do not give. A scan over titles,
-names and summaries always does, and at this size is instant. A record is a short list:
+    search/index.json               {"kinds": [[name, title]], "parts": [[file, kind, records]], "slot": 128, "words": [[first word, file]],
+                                     "spellings": [[pattern, what stands for it]], "forms": "鋼钢鐵铁"}
+    search/words/0a1b2c3d.json      {"cement": [[2], [64, 1]], …}        the words of such a file
+    search/words.json               "announcement cement …"             all words, for what stands within them and for what was mistyped
+    search/rows/targets.json        [[name, where it belongs, address, a line about it], …]    one part of the records
 
-    [kind, label, where it belongs, address relative to the edition's root, more text to find it by]
-
-``search/index.json`` has all records. Past ``AT_ONCE`` rows it has those of terms, and names further files, which the browser reads
-one after another: the rows of one table, in parts as ``render.parts`` cuts them, the most looked-for first.
-
-    {"kinds": [names], "records": [...], "more": ["policies.json", "targets.json", "targets/from/steel-2030.json", ...]}
+A name is one of what a reader may narrow what is found by. A file of words begins with the word that the index gives. Addresses are relative to the
+edition's root.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from ledger.outputs.output import Output
 from ledger.render.edition import Edition
-from ledger.render.parts import named, searched, segment
-from ledger.render.series import SERIES, path_of
+from ledger.render.parts import named, table_of
+from ledger.render.sought import PAGES, ROWS, SLOT, Record, page_record, row_record, term_record
 
-_INDEX = "search/index.json"
-
-Record = list[object]
-_TOLD = ("value", "document", "date", "issued")
-"""What a record says besides its name."""
+_FOLDER = "search/"
 
 
 def _paths(edition: Edition) -> Iterator[str]:
-    for path in (_INDEX, *map(_file, edition.searched())):
-        yield edition.at(path).lstrip("/")
+    for file in edition.sought_files():
+        yield edition.at(f"{_FOLDER}{file}").lstrip("/")
 
 
 def _content(edition: Edition, path: str) -> bytes:
-    path = path.removeprefix(edition.language.root)
-    if path != _INDEX:
-        part = f"{path.removesuffix('.json')}/"
-        table = named(path.split("/")[1].removesuffix(".json"))
-        return _written({"records": list(_rows(edition, table, edition.part(table, part).rows))})
-    more = edition.searched()
-    tables = searched(edition.ledger.schema)
-    every = ((table, at) for table in (() if more else tables) for at in edition.parts(f"search/{segment(table)}/"))
-    records = [record for table, at in every for record in _rows(edition, table, edition.part(table, at).rows)]
-    records += [record for vocabulary in edition.term_pages for record in _terms(edition, vocabulary)]
-    kinds = [edition.t("series") if table == SERIES else edition.table_title(table) for table in tables]
-    kinds += [edition.vocabulary_title(vocabulary) for vocabulary in edition.term_pages]
-    return _written({"kinds": kinds, "records": records, "more": [_file(part).removeprefix("search/") for part in more]})
+    file = path.removeprefix(edition.language.root).removeprefix(_FOLDER)
+    return json.dumps(_file(edition, file), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _kind(edition: Edition, name: str) -> int:
-    """The place of a table or a vocabulary among the kinds of records."""
-    return (*searched(edition.ledger.schema), *edition.term_pages).index(name)
+def _file(edition: Edition, file: str) -> Any:
+    kind, _, rest = file.partition("/")
+    if file == "index.json":
+        kinds, parts, words, spellings, forms = edition.sought(file)
+        return {"kinds": kinds, "parts": parts, "slot": SLOT, "words": words, "spellings": spellings, "forms": forms}
+    if file == "words.json":
+        return " ".join(edition.sought(file))
+    if kind == "words":
+        return dict(edition.sought(file))
+    section = rest.partition("/")[0].removesuffix(".json")
+    return [_written(record) for record in _records(edition, kind, section, file)]
 
 
-def _file(part: str) -> str:
-    return f"{part.rstrip('/')}.json"
+def _records(edition: Edition, kind: str, section: str, file: str) -> Iterator[Record]:
+    if kind == ROWS:
+        table = named(section)
+        yield from (row_record(edition, table, row) for row in edition.sought_rows(table_of(edition.ledger.schema, table), file))
+    else:
+        record = page_record if kind == PAGES else term_record
+        yield from (record(edition, section, str(key[0])) for key in edition.sought(file))
 
 
-def _terms(edition: Edition, vocabulary: str) -> Iterator[Record]:
-    for term in edition.used_terms(vocabulary):
-        others = " ".join(name for code, name in term.names.items() if code != edition.code)
-        yield [_kind(edition, vocabulary), term.names[edition.code], "", f"{vocabulary}/{term.id}/", others]
+def _written(record: Record) -> list[str]:
+    """A record without what it does not say."""
+    found = list(record)
+    while not found[-1]:
+        found.pop()
+    return found
 
 
-def _rows(edition: Edition, table: str, rows: Iterable[Any]) -> Iterator[Record]:
-    root, schema, kind = len(edition.at("")), edition.ledger.schema, _kind(edition, table)
-    for row in rows:
-        if table == SERIES:
-            yield [kind, edition.series_title(row), "", f"{path_of(schema, row)}", ""]
-            continue
-        policy = edition.source_of(row)[0]
-        value = edition.measured(row) if schema.tables[table].role and getattr(row, "value", None) is not None else ""
-        document = edition.heading(policy) if policy and schema.tables[table].role != "document" else ""
-        dates = (item for name in ("year", "date") if (item := schema.tables[table].field(name)) and item.format == "edtf")
-        date = edition.date(next((when for item in dates if (when := getattr(row, item.name))), None))
-        where = [edition.place_name(row), document, date]
-        told = edition.parts_apart(row, _TOLD)
-        more = [edition.own(row, "summary"), edition.other(row, "name") or edition.other(row, "title"), getattr(row, "number", None) or "", row.id]
-        more = [text if isinstance(text, str) else "" for text in more]  # a column of a table of one's own may be called so and be a number
-        yield [
-            kind,
-            " ".join(filter(None, [edition.label(row) + edition.with_apart("", told), value])),
-            " · ".join(filter(None, where)),
-            edition.address(row)[root:],
-            " ".join(filter(None, more)),
-        ]
-
-
-def _written(content: dict[str, object]) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-OUTPUTS = (Output("search", _paths, _content),)
+OUTPUTS = (Output("search", _paths, _content, drawn=True),)

@@ -53,7 +53,7 @@ from ledger.render.parts import Part, lineage_of, list_of, table_of
 from ledger.render.peers import Scale, scale_key
 from ledger.render.periods import Together, change_a_year, together
 from ledger.render.places import Counted
-from ledger.render.series import path_of, place_of, series_table
+from ledger.render.series import SERIES, path_of, place_of, series_table
 from ledger.render.site import Site
 from ledger.render.uses import Uses
 from ledger.render.wrong import address_for
@@ -688,10 +688,33 @@ class Edition:
         found: tuple[str, ...] | None = self._trace.item("parts", path)
         return found or ((path,) if self._trace.is_member(path, "standing") else ())
 
-    def searched(self) -> tuple[str, ...]:
-        """The parts in which the search reads the rows of the ledger; none where one file has them all."""
-        found: tuple[str, ...] = self._trace.derived("searched")
+    def series_rows(self) -> Mapping[str, str]:
+        """The series that have a page, by their paths: the id of the first row of each."""
+        found: Mapping[str, str] = self._trace.derived("series")
         return found
+
+    def sought_files(self) -> tuple[str, ...]:
+        """The files that the search reads."""
+        found: tuple[str, ...] = self._trace.derived("sought_files", self.code)
+        return found
+
+    def sought(self, file: str) -> Any:
+        """What stands in one of them (``render.sought``)."""
+        return self._trace.item("sought", f"{self.code}/{file}")
+
+    def sought_rows(self, table: str, file: str) -> tuple[Any, ...]:
+        """The rows in one of them."""
+        return self._trace.chosen(table, "sought", f"{self.code}/{file}")
+
+    def list_at(self, path: str) -> tuple[str, str]:
+        """What a list is called to which the menu, or the foot of each page, leads, and a sentence about it."""
+        title = next((title for title, at in (*self.menu, *self.indices) if at == path), "")
+        name = path.rstrip("/")
+        if name in self.term_pages:
+            return title, self.vocabulary_about(name)
+        table = next((shown.table.name for shown in self.ledger.schema.shown.values() if path in shown.lists), "")
+        about = self.table_about(table) if table else self._word(f"{name}-about") if name != SERIES else ""
+        return title or self._word(name), about
 
     def narrowing(self, path: str) -> Any:
         """What a long list is narrowed by, or what stands in a file of that (``render.narrowing``); ``None`` of a list that is no longer."""

@@ -16,22 +16,25 @@ from typing import NamedTuple
 
 PAGE = "glossary/"
 """The address of the page that defines terms."""
-_ENTRY = re.compile(r"^(?![:\s#>*-])(?P<term>[^\n（(]+?)[ ]*(?:[（(][^\n{]*)?(?:\{:?[ ]*#(?P<id>[\w-]+)[^}\n]*\})?[ ]*\n:[ ]+(?P<said>[^\n]+)$", re.M)
+_ENTRY = re.compile(
+    r"^(?![:\s#>*-])(?P<term>[^\n（(]+?)[ ]*(?:[（(](?P<also>[^\n{）)]*)[^\n{]*)?(?:\{:?[ ]*#(?P<id>[\w-]+)[^}\n]*\})?[ ]*\n:[ ]+(?P<said>[^\n]+)$", re.M
+)
 _TYPED = re.compile(r"\[\[typed:([^\]]*)\]\]")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
 class Term(NamedTuple):
-    """What a page defines: a term, its definition, and the id of its place there, if it has one."""
+    """What a page defines: a term, its definition, the id of its place there, if it has one, and what its brackets say."""
 
     name: str
     said: str
     id: str
+    also: str = ""
 
 
 def terms_of(body: str) -> tuple[Term, ...]:
     """The terms that the text of a page defines, the longest first, so that a term within another is not found in its place."""
-    found = (Term(m["term"].strip(), _TYPED.sub(r"\1", m["said"]).strip(), m["id"] or "") for m in _ENTRY.finditer(body))
+    found = (Term(m["term"].strip(), _TYPED.sub(r"\1", m["said"]).strip(), m["id"] or "", m["also"] or "") for m in _ENTRY.finditer(body))
     return tuple(sorted((t for t in found if "[[" not in t.said), key=lambda t: (-len(t.name), t.name)))
 
 

@@ -34,8 +34,6 @@ _SEARCHED = ("document", "target", "item", "case", "measure", "series", "observa
 """The roles of the tables whose rows the search finds, and ``series``, the most looked-for first."""
 INCOMING = "incoming"
 """The name of the list of what other documents say of one."""
-AT_ONCE = 4000
-"""So many rows a reader's browser loads in one file before it searches."""
 
 
 @dataclass(frozen=True)
@@ -119,12 +117,7 @@ def lists(ledger: Ledger, series: Mapping[str, Sequence[Row]]) -> Iterator[tuple
     schema = ledger.schema
     yield from series.items()
     changed: dict[str, list[Row]] = {}
-    leading = [rows[0] for rows in series.values()]
-    yield "series/", _grouped(leading, "indicator")
-    yield f"search/{segment(SERIES)}/", leading
-    for name in searched(schema):
-        if name != SERIES:
-            yield f"search/{segment(name)}/", ledger.rows(name)
+    yield "series/", _grouped([rows[0] for rows in series.values()], "indicator")
     for line in ledger.of("change"):
         if line.column:
             changed.setdefault(line.date, []).append(line)
@@ -207,14 +200,13 @@ def _in_order(ledger: Ledger, shown: Shown) -> Sequence[Row]:
 
 
 def cut(path: str, keys: Iterable[Key]) -> dict[str, tuple[Key, ...]]:
-    """The parts of a list by their addresses, in order: the keys of their rows. What the search reads comes in parts of eight times the size."""
-    size = 8 if path.startswith("search/") else 1
+    """The parts of a list by their addresses, in order: the keys of their rows."""
     found: dict[str, list[Key]] = {path: []}
     at = path
     for key in keys:
         name = str(key[-1])
         length = len(found[at])
-        if length >= LEAST * size and (length >= MOST * size or zlib.crc32(name.encode()) % (ONE_IN * size) == 0) and _PLAIN.fullmatch(name):
+        if length >= LEAST and (length >= MOST or zlib.crc32(name.encode()) % ONE_IN == 0) and _PLAIN.fullmatch(name):
             at = f"{path}from/{name}/"
             found[at] = []
         found[at].append(key)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import Environment
 
@@ -21,12 +21,13 @@ from ledger.keep.snapshot import Snapshot, digest
 from ledger.keep.trace import Trace, Untraced
 from ledger.language import Said
 from ledger.language.phrases import names_of, parts_words, phrases
+from ledger.language.sought import Letters
 from ledger.load.content import Document, files_beside
 from ledger.load.frontmatter import NO_ORDER
 from ledger.load.ledger import Ledger
 from ledger.load.table import Row
-from ledger.project import Project
-from ledger.render import changes, compared, headings, narrowing, near, outlines, parts, peers, periods, places, series
+from ledger.project import Language, Project
+from ledger.render import changes, compared, headings, narrowing, near, outlines, parts, peers, periods, places, series, sought
 from ledger.render.applied import Span, spans_applied
 from ledger.render.compared import Held
 from ledger.render.environment import make_environment
@@ -36,6 +37,9 @@ from ledger.render.glossary import terms_of
 from ledger.render.links import Linkable
 from ledger.render.peers import Scale
 from ledger.render.uses import Uses, uses
+
+if TYPE_CHECKING:
+    from ledger.render.edition import Edition
 
 FIGURES = 40
 """So many charts a document's page leads to; all are in the gallery."""
@@ -79,7 +83,7 @@ class Site:
         if after.ledger is self.ledger:
             known |= {"_alike", "_names", "_compared", "_counted", "_narrowing", "_lists", "_neighbours", "_series"}
             if after.words is self.words:
-                known.add("_headings")
+                known |= {"_headings", "_letters", "_sought_rows"}
         vars(after).update({name: vars(self)[name] for name in known & vars(self).keys()})
         return after
 
@@ -139,7 +143,8 @@ class Site:
             self.totals,
             self.places,
             self.narrowing,
-            self.searched,
+            self.sought,
+            self.sought_files,
             self.series,
             self.drawn,
             self.left_out,
@@ -310,8 +315,7 @@ class Site:
 
     def places(self) -> Mapping[str, str]:
         """The part in which a row stands that is not in the first, by ``path of the list#name of the row``."""
-        standing = (path for path in self.parts() if not path.startswith("search/"))
-        later = ((path, at, keys) for path in standing for at, keys in self._lists[path].items() if at != path)
+        later = ((path, at, keys) for path in self.parts() for at, keys in self._lists[path].items() if at != path)
         return {f"{path}#{key[-1]}": at for path, at, keys in later for key in keys}
 
     @functools.cached_property
@@ -322,10 +326,41 @@ class Site:
         """Which rows of the longest lists have each value of a facet."""
         return self._narrowing
 
-    def searched(self) -> tuple[str, ...]:
-        """The lists that the search reads one after another; none where all of them are few enough to be read at once."""
-        found = {at: len(keys) for table in parts.searched(self.ledger.schema) for at, keys in self._lists.get(f"search/{parts.segment(table)}/", {}).items()}
-        return tuple(found) if sum(found.values()) > parts.AT_ONCE else ()
+    @functools.cached_property
+    def _letters(self) -> Letters:
+        return sought.site_letters(self.project.languages)
+
+    @functools.cached_property
+    def _sought_rows(self) -> Mapping[str, sought.Found]:
+        """By which words terms and rows are found, in each language."""
+        return {
+            lang.code: sought.collected(self._untraced(lang), self._letters, lambda name: not name.startswith(sought.PAGES)) for lang in self.project.languages
+        }
+
+    @functools.cached_property
+    def _sought(self) -> Mapping[str, Any]:
+        found: dict[str, Any] = {}
+        for language in self.project.languages:
+            edition = self._untraced(language)
+            pages = sought.collected(edition, self._letters, lambda name: name.startswith(sought.PAGES))
+            known = {section[0]: section for section in (*self._sought_rows[language.code], *pages)}
+            files = sought.indexed(self._letters, [known[name] for name, _, _ in sought.sections(edition) if name in known])
+            found |= {f"{language.code}/{file}": content for file, content in files.items()}
+        return found
+
+    def sought(self) -> Mapping[str, Any]:
+        """What stands in each file of the search, by ``language/file``: words and where they are found, or the keys of records."""
+        return self._sought
+
+    def sought_files(self, language: str) -> tuple[str, ...]:
+        """The files that the search reads."""
+        return tuple(file.removeprefix(f"{language}/") for file in self._sought if file.startswith(f"{language}/"))
+
+    def _untraced(self, language: Language) -> Edition:
+        """An edition that notes nothing, for what is computed from all rows at once."""
+        from ledger.render.edition import Edition
+
+        return Edition(self, language, cast(Trace, Untraced(self.ledger, functools.cache(lambda name, *arguments: getattr(self, name)(*arguments)))))
 
     @functools.cached_property
     def _series(self) -> Mapping[str, Sequence[Row]]:

@@ -34,3 +34,12 @@ addEventListener("copy", (event) => {
   event.clipboardData.setData("text/plain", `${text}\n${source}`);
   event.preventDefault();
 });
+
+/** A slash leads to the search, wherever somebody is not writing. */
+addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, select, textarea, [contenteditable]")) return;
+  const field = document.querySelector(".find input, form.search input");
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+});
