@@ -64,4 +64,4 @@ def _written(record: Record) -> list[str]:
     return found
 
 
-OUTPUTS = (Output("search", _paths, _content, drawn=True),)
+OUTPUTS = (Output("search", _paths, _content),)
