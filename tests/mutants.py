@@ -293,7 +293,7 @@ MUTANTS = [
         "ledger/render/references.py", "len(_matching(edition, table, conditions))", "len(_matching(edition, table, []))", f"{NEWSROOM} -k reference_prints"
     ),
     Mutant("ledger/render/sought.py", '[len(edition.at("")) :], edition.own', '[len(edition.at("")) :] + "x", edition.own', f"{CHANGES} -k search"),
-    Mutant("ledger/render/sought.py", "dict.fromkeys((*term.names.values(), *aliases))", "dict.fromkeys(term.names.values())", f"{SEARCH} -k alias"),
+    Mutant("ledger/render/sought.py", "dict.fromkeys((*term.names.values(), *aliases(term)))", "dict.fromkeys(term.names.values())", f"{SEARCH} -k alias"),
     Mutant("ledger/language/sought.py", "known = pattern.sub(to, known)", "pass", f"{SEARCH} -k spellings"),
     Mutant("ledger/render/markup.py", "return _CLEANER.clean(", "return html or _CLEANER.clean(", f"{NEWSROOM} -k markup"),
     # publish

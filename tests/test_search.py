@@ -85,9 +85,8 @@ AMONG = {
     "en": {
         "NOx": "targets/nm12-nox",
         "wuhai NOx": "targets/nm12-nox-wuhai-2015/",
-        "CO2": "stories/ten-cases/",
-        "CO₂": "stories/ten-cases/",
-        "red mud story": "stories/red-mud/",
+        "CO2": "stories/catalogue-silences/",
+        "CO₂": "stories/catalogue-silences/",
         "unified market": "policies/",
         "12FYP": "policies/inner-mongolia-12fyp/",
         "air conditioners": "stories/trade-in/",

@@ -23,6 +23,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ledger.check.statements import aliases
 from ledger.language import manner_of
 from ledger.language.sought import Letters, is_unspaced, letters_of, simplified
 from ledger.load.passages import parts_of
@@ -65,11 +66,12 @@ class Record(NamedTuple):
 
 
 class Words(NamedTuple):
-    """What a thing is found by: its name, what is nearly as telling, all else, the text of a page, and the terms that it names."""
+    """What a thing is found by: its name, what is nearly as telling, its id, all else, the text of a page, and the terms that it names."""
 
     name: str
     more: Sequence[str] = ()
     telling: str = ""
+    id: str = ""
     text: str = ""
     terms: tuple[tuple[str, str], ...] = ()
 
@@ -159,7 +161,7 @@ def row_words(edition: Edition, table: str, row: Any) -> Words:
         return Words(edition.series_title(row), terms=_terms_in(row, (f for f in fields if f.name in columns)))
     name, where = _named(edition, table, row)
     more = [where, edition.own(row, "summary"), edition.other(row, "name") or edition.other(row, "title"), getattr(row, "number", None) or ""]
-    return Words(name, tuple(filter(None, more)), f"{edition.place_name(row)} {row.id}", terms=_terms_in(row, fields))
+    return Words(name, tuple(filter(None, more)), edition.place_name(row), row.id, terms=_terms_in(row, fields))
 
 
 def _terms_in(row: Any, fields: Iterable[Any]) -> tuple[tuple[str, str], ...]:
@@ -172,6 +174,13 @@ def term_record(edition: Edition, vocabulary: str, id: str) -> Record:
     term = edition.ledger.term(vocabulary, id)
     above = str(term.get("parent") or "") if term else ""
     return Record(edition.name(vocabulary, id), edition.name(vocabulary, above) if above else "", f"{vocabulary}/{id}/")
+
+
+def term_words(edition: Edition, vocabulary: str, id: str) -> Words:
+    """What a term is found by: all its names."""
+    term = edition.ledger.term(vocabulary, id)
+    names = (*term.names.values(), *aliases(term)) if term else ()
+    return Words(edition.name(vocabulary, id), telling=" ".join(names), id=id, terms=((vocabulary, id),))
 
 
 def page_record(edition: Edition, section: str, key: str) -> Record:
@@ -208,7 +217,7 @@ def page_words(edition: Edition, section: str, key: str) -> Words:
         return Words(record.name, (record.address,), record.text)
     lines = [line for part in parts_of(edition.text(path).body.split("\n")) if part.language is None for line in part.lines]
     headings = [found[1] for line in lines if (found := _HEADING.match(line))]
-    return Words(record.name, (record.address,), " ".join([record.text, *headings]), _REFERENCE.sub(" ", "\n".join(lines)))
+    return Words(record.name, (record.address,), " ".join([record.text, *headings]), text=_REFERENCE.sub(" ", "\n".join(lines)))
 
 
 # --- the index --------------------------------------------------------------------------------------------------------
@@ -231,14 +240,12 @@ class Reader:
 
     def _learn(self, vocabulary: str, term: Term) -> None:
         """A term by all its names, and what speaks of it without naming it."""
-        also = term.get("also") or ()
-        aliases = [also] if isinstance(also, str) else [str(name) for name in also]
-        names = dict.fromkeys((*term.names.values(), *aliases))
+        names = dict.fromkeys((*term.names.values(), *aliases(term)))
         has_page = vocabulary in self.edition.term_pages
         read = [word for name in names for word in self.letters.read(name)] if has_page else []
         known = tuple(dict.fromkeys([*(word for name in names for word in self.letters.words(name)), *read]))
         self._of_terms[vocabulary, term.id] = known
-        if aliases or has_page:
+        if has_page or aliases(term):
             for name in names:
                 if inner := tuple(word for word in self.letters.words(name) if len(word) > 1):
                     self._spoken.setdefault(inner[0], []).append((inner, known))
@@ -253,6 +260,8 @@ class Reader:
         spoken = Counter(letters.words(thing.text))
         for word in (*letters.words(thing.telling), *(word for word, times in spoken.items() if times >= OFTEN)):
             found.setdefault(word, TELLING)
+        for word in letters.words(thing.id):
+            found.setdefault(word, LONG_NAME)
         for word in spoken:
             found.setdefault(word, ELSEWHERE)
         for text in thing.more:
@@ -369,7 +378,7 @@ def collected(edition: Edition, letters: Letters, wanted: Callable[[str], bool])
 def _words(edition: Edition, section: str, key: Key) -> Words:
     kind, _, name = section.partition("/")
     if kind == TERMS:
-        return Words(edition.name(name, str(key[0])), terms=((name, str(key[0])),))
+        return term_words(edition, name, str(key[0]))
     if kind == PAGES:
         return page_words(edition, name, str(key[0]))
     return row_words(edition, *row_of(edition, name, key))
