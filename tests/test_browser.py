@@ -325,12 +325,12 @@ def test_several_values_of_a_facet_add_up_and_a_list_is_sorted_by_any_column(vis
 def test_the_search_box_finds_parts_of_words_in_any_case(visit: Visit, path: str, words: str) -> None:
     page = visit.go(path)
     before = shown(page)
-    page.locator("input[name=q]").fill(words)
+    page.locator(".filter input[name=q]").fill(words)
     page.wait_for_function("location.search.includes('q=')")
     assert 0 < shown(page) < before
     for item in page.locator("#list tbody tr, #list [data-item]").filter(visible=True).all():
         assert words.lower() in item.text_content().lower()
-    page.locator("input[name=q]").fill("no such words anywhere")
+    page.locator(".filter input[name=q]").fill("no such words anywhere")
     page.wait_for_function("location.search.includes('such')")
     assert shown(page) == 0
     assert page.locator(".filter .status").inner_text().strip()

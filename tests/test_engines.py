@@ -85,7 +85,7 @@ def test_a_list_is_sorted_by_its_heads_and_narrowed_by_words(reader: Reader, hom
         wanted = turn((case for case in ledger.rows("cases") if case.co2_t_per_year is not None), key=lambda case: case.co2_t_per_year)
         until(reader, f"document.querySelector('#found tbody tr th a')?.hash === '#{wanted.id}'")
         assert reader.run("location.search") == f"?sort={sort}"
-    enter(reader, "input[name=q]", "STEEL")
+    enter(reader, ".filter input[name=q]", "STEEL")
     until(reader, "/^[1-9][0-9]* of 206 shown$/.test(document.querySelector('.status').textContent)")
     assert reader.run("[...document.querySelectorAll('#found tbody tr')].every(row => /steel/i.test(row.textContent))")
 

@@ -175,7 +175,7 @@ def test_figures_are_sorted_by_value_in_one_unit_and_dates_unknown_last(visit: V
 
 def test_words_in_any_order_find_and_what_is_seen_can_be_taken_along(visit: Visit, rows: list[dict[str, str]], tmp_path: Path) -> None:
     page = visit.go("figures/")
-    page.locator("input[name=q]").fill("village  2015 WOMEN")
+    page.locator(".filter input[name=q]").fill("village  2015 WOMEN")
     wanted = [row for row in rows if row["level"] == "village" and row["sex"] == "women" and (row["year"] == "2015" or "2015" in row["id"])]
     status(page, f"{len(wanted):,} of 20,000 shown")
     choose(page, "region", "place-9")
@@ -272,7 +272,7 @@ def test_a_list_is_worked_with_keys_alone(visit: Visit) -> None:
     page.get_by_role("button", name="Clear").focus()
     page.keyboard.press("Enter")
     status(page, "20,000 of 20,000 shown")
-    expect(page.locator("input[name=q]")).to_be_focused()
+    expect(page.locator(".filter input[name=q]")).to_be_focused()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
