@@ -34,7 +34,7 @@ WHOLE = ("en:data/data.zip", "en:CITATION.cff", "en:data/data.sqlite", "en:data/
 """What holds all data, or says by a hash which they are."""
 DATED = (
     *("en:data/data.zip", "en:CITATION.cff", "en:data/datapackage.json", "*:data/data.*.xlsx", "en:data/schema.json"),
-    *("*:*calendar.ics", "en:*/record.json", "en:*/place.json", "*:*search/index.json", "*:*site.webmanifest"),
+    *("*:*calendar.ics", "en:*/record.json", "en:*/place.json", "*:*search/pages/pages.json", "*:*site.webmanifest"),
 )
 """What asks for the day of the ledger, which is one answer with the other settings of the site."""
 EVENTS = (
@@ -51,7 +51,9 @@ EVENTS = (
     "*:*explore/timeline/*.json",
 )
 """What the rows of a table are on, or their number."""
-STORIES = ("en:en/index.md", "en:en/stories/index.md", "en:en/stories/ferries.md")
+SOUGHT = "en:*search/*.json"
+"""What the search knows of pages in one language."""
+STORIES = (SOUGHT, "en:en/index.md", "en:en/stories/index.md", "en:en/stories/ferries.md")
 """What the stories are listed on."""
 FINGERPRINT = "data/fingerprints/harbour-plan.json"
 UNUSED = (*WHOLE, "en:policies/town-plan/record.json", "*:policies/town-plan/", "*:data/", "*:data/unused/", "en:data/unused.*")
@@ -372,7 +374,7 @@ DATA = (
 THEME = (
     Change("a newsroom's word", replaced("words.yml", "targets: {nl: Beloften}", "targets: {nl: Toezeggingen}"), ["nl:*"]),
     Change("a word on one page", replaced("templates/words/en.yml", ": No such page", ": There is no such page"), ["en:404.html"]),
-    Change("a page", written("content/en/harbour.md", "---\ntitle: The harbour\n---\nSalt.\n"), ["en:en/harbour.md"]),
+    Change("a page", written("content/en/harbour.md", "---\ntitle: The harbour\n---\nSalt.\n"), [SOUGHT, "en:en/harbour.md"]),
     Change("a word that becomes the name of its section", with_line("templates/words/en.yml", "harbour: Places"), ["en:en/harbour.md"]),
     Change(
         "a page's template",
@@ -393,19 +395,19 @@ CHARTS = (
     Change(
         "a chart's words",
         replaced("content/charts/harbour.py", "promises of more", "pledges of more"),
-        ["en:en/index.md", "en:en/stories/ferries.md", "en:policies/town-plan/", "en:charts/", "*:*/from-to/*", *FROM_TO],
+        [SOUGHT, "en:en/index.md", "en:en/stories/ferries.md", "en:policies/town-plan/", "en:charts/", "*:*/from-to/*", *FROM_TO],
         drawn=True,
     ),
     Change(
         "a chart's drawing",
         replaced("content/charts/harbour.py", "domain=[90, 130]", "domain=[80, 130]"),
-        ["*:*/index.md", "*:*/stories/ferries.md", "*:policies/town-plan/", "*:charts/", "*:*/from-to/*"],
+        ["*:*search/pages/charts.json", "*:*/index.md", "*:*/stories/ferries.md", "*:policies/town-plan/", "*:charts/", "*:*/from-to/*"],
         drawn=True,
     ),
     Change(
         "a chart's topic",
         replaced("content/charts/harbour.py", '@chart("from-to")', '@chart("from-to", topic="green")'),
-        ["*:*/index.md", "*:*/stories/ferries.md", "*:policies/town-plan/", "*:charts/", "*:*/from-to/*"],
+        ["*:*search/pages/charts.json", "*:*/index.md", "*:*/stories/ferries.md", "*:policies/town-plan/", "*:charts/", "*:*/from-to/*"],
         drawn=True,
     ),
     Change("a comment in chart code", with_line("content/charts/harbour.py", "# a comment"), NOTHING),
@@ -417,19 +419,27 @@ CHARTS = (
         lambda n: write(
             n, "content/charts/more.py", n.file("content/charts/harbour.py").read_text().replace('"street-trees"', '"more-trees"').split('@chart("from-to"')[0]
         ),
-        ["*:*/index.md", "*:policies/town-plan/", "*:charts/", "*:*/more-trees/*", "*:targets/trees-hill-2030/", "*:targets/trees-quayside-2030/"],
+        [
+            "*:*search/*.json",
+            "*:*/index.md",
+            "*:policies/town-plan/",
+            "*:charts/",
+            "*:*/more-trees/*",
+            "*:targets/trees-hill-2030/",
+            "*:targets/trees-quayside-2030/",
+        ],
         drawn=True,
     ),
     Change(
         "a chart is removed",
         removed("content/charts/more.py"),
-        ["*:*/index.md", "*:policies/town-plan/", "*:charts/", "*:targets/trees-hill-2030/", "*:targets/trees-quayside-2030/"],
+        ["*:*search/*.json", "*:*/index.md", "*:policies/town-plan/", "*:charts/", "*:targets/trees-hill-2030/", "*:targets/trees-quayside-2030/"],
         drawn=True,
     ),
 )
 
 PAGES = (
-    Change("a page's text", replaced("content/en/method.md", "We copy what is printed.", "We copy exactly what is printed."), ["en:en/method.md"]),
+    Change("a page's text", replaced("content/en/method.md", "We copy what is printed.", "We copy exactly what is printed."), [SOUGHT, "en:en/method.md"]),
     Change(
         "a story's title",
         replaced("content/en/stories/ferries.md", "title: Sixty boats a day", "title:  Sixty boats"),
@@ -438,13 +448,13 @@ PAGES = (
     Change(
         "a story begins to cite a row",
         with_line("content/en/stories/ferries.md", "\n[[cite:late-ferries-2028]]"),
-        ["en:en/stories/ferries.md", "en:targets/late-ferries-2028/"],
+        [SOUGHT, "en:en/stories/ferries.md", "en:targets/late-ferries-2028/"],
     ),
     Change("it cites it twice", with_line("content/en/stories/ferries.md", "[[late-ferries-2028]]"), ["en:en/stories/ferries.md"]),
     Change(
         "it does no longer",
         replaced("content/en/stories/ferries.md", "\n[[cite:late-ferries-2028]]\n[[late-ferries-2028]]\n", ""),
-        ["en:en/stories/ferries.md", "en:targets/late-ferries-2028/"],
+        [SOUGHT, "en:en/stories/ferries.md", "en:targets/late-ferries-2028/"],
     ),
     Change("a summary", replaced("content/en/stories/ferries.md", "summary: The plan counts", "summary: It counts"), STORIES),
     Change(
@@ -463,11 +473,11 @@ PAGES = (
     Change(
         "a picture",
         lambda n: (write(n, "content/en/stories/quay.png", picture(10)), with_line("content/en/stories/trees.md", "![A quay](quay.png)\n")(n)),
-        ["en:en/stories/trees.md"],
+        [SOUGHT, "en:en/stories/trees.md"],
     ),
     Change("other bytes of the same picture", written("content/en/stories/quay.png", picture(200)), ["en:en/stories/trees.md"]),
     Change("a paper that no page shows", written("content/en/stories/plan.csv", "a,b\n1,2\n"), NOTHING),
-    Change("a link to a paper", with_line("content/en/stories/trees.md", "\n[Plan](plan.csv)"), ["en:en/stories/trees.md"]),
+    Change("a link to a paper", with_line("content/en/stories/trees.md", "\n[Plan](plan.csv)"), [SOUGHT, "en:en/stories/trees.md"]),
     Change(
         "a picture and a paper are gone",
         lambda n: (
@@ -475,7 +485,7 @@ PAGES = (
             n.change("content/en/stories/trees.md", "\n[Plan](plan.csv)", ""),
             n.change("content/en/stories/trees.md", "![A quay](quay.png)\n", ""),
         ),
-        ["en:en/stories/trees.md"],
+        [SOUGHT, "en:en/stories/trees.md"],
     ),
     Change(
         "a total of the data",
@@ -483,7 +493,7 @@ PAGES = (
             "content/en/stories/trees.md",
             "\n[[sum:targets.value region=hill indicator=street-trees]] and [[value:trees-hill-2030]]".replace(" and [[value:trees-hill-2030]]", ""),
         ),
-        ["en:en/stories/trees.md"],
+        [SOUGHT, "en:en/stories/trees.md"],
     ),
     Change("a story is gone", removed("content/en/stories/trees.md"), STORIES),
     Change("a page gets a twin", written("content/nl/method.md", "---\ntitle: Hoe wij lezen\n---\nWij schrijven over.\n"), ["en:en/method.md", "nl:*"]),
@@ -525,11 +535,11 @@ FLAGSHIP = (
         with_cell("data/targets.csv", "gs13-energy-raw-steel-2020", "note_en", "A note."),
         ["en:targets/gs13-energy-raw-steel-2020/", "zh:data/targets.*", "en:*compare/rows/targets-*.json"],
     ),
-    Change("a story's text", with_line("content/zh/stories/ten-cases.md", "\n目录没有写。"), ["zh:zh/stories/ten-cases.md"]),
+    Change("a story's text", with_line("content/zh/stories/ten-cases.md", "\n目录没有写。"), ["zh:*search/*.json", "zh:zh/stories/ten-cases.md"]),
     Change(
         "a story's title",
         replaced("content/en/stories/ten-cases.md", "title: ", "title: Once more, "),
-        ["en:en/index.md", "en:en/stories/*", "en:policies/green-tech-2024/", "en:catalogue/technologies/*"],
+        [SOUGHT, "en:en/index.md", "en:en/stories/*", "en:policies/green-tech-2024/", "en:catalogue/technologies/*"],
     ),
     Change("a word on one page", replaced("templates/words/zh.yml", "not-found: 没有这一页", "not-found: 没有这个页面"), ["zh:404.html"]),
     Change("a page's template", replaced("templates/target.html", "{% block main %}", "{% block main %}{# changed #}"), ["*:targets/*/"]),
@@ -543,7 +553,7 @@ FLAGSHIP = (
     Change(
         "a chart's words",
         replaced("content/charts/promises.py", "项单耗目标，五年降幅从", "项单耗目标，五年间降幅从"),
-        ["zh:zh/*", "zh:policies/gansu-green-13fyp/", "zh:charts/", "zh:*/gansu-products/*", "zh:targets/gs13-*/"],
+        ["zh:*search/*.json", "zh:zh/*", "zh:policies/gansu-green-13fyp/", "zh:charts/", "zh:*/gansu-products/*", "zh:targets/gs13-*/"],
         drawn=True,
     ),
     Change("a chart on a page", with_line("content/en/method.md", FLAGSHIP_BLOCK), ["en:en/method.md", "en:charts/own/*", "en:targets/gs13-*/"], drawn=True),

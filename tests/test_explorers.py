@@ -359,3 +359,15 @@ def test_a_list_works_whatever_its_columns_are_called_and_its_cells_say(browser:
         told = json.loads((tmp_path / "seen.json").read_text(encoding="utf-8"))
         assert {one["address"] for one in told} == set(TRICKY) and all("#shop-" in one["page_address"] for one in told)
         assert not visit.said and not visit.failed
+
+
+def test_a_search_among_them_is_answered_from_as_little(visit: Visit, office: Newsroom, rows: list[dict[str, str]]) -> None:
+    wanted = sum(row["sex"] == "women" and row["age"] == "15-24" and row["level"] == "village" and row["region"] == "place-7" for row in rows)
+    visit.page.goto(f"{visit.home}search/?q=village+place+7+15+24+women")
+    visit.page.locator("#found li").first.wait_for()
+    asked = {urlsplit(url).path.removeprefix("/repo/") for url in visit.asked if "/search/" in url and url.endswith(".json")}
+    sizes = [len(gzip.compress((office.site / path).read_bytes(), mtime=0)) for path in asked]
+    assert 0 < sum(sizes) <= FIRST_ANSWER, dict(zip(asked, sizes, strict=True))
+    expect(visit.page.locator('.kinds label:has([value="figures"]) .n')).to_have_text(str(wanted))
+    assert max(len(gzip.compress(path.read_bytes(), mtime=0)) for path in (office.site / "search").rglob("*.json") if path.name != "words.json") <= 20_000
+    visit.rest()
