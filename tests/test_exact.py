@@ -516,7 +516,7 @@ SETTINGS = (
             write(n, "content/static/quay.txt", "The quay is long.\n"),
             with_line("content/en/method.md", '\n--8<-- "static/quay.txt"')(n),
         ),
-        ["*:*.md"],
+        [SOUGHT, "*:*.md"],
     ),
     Change("a file that a page takes in", written("content/static/quay.txt", "The quay is very long.\n"), ["*:*.md"]),
     Change("where the site is served", lambda _: None, EVERYTHING, env={"SITE_URL": "https://harbour.example/ledger/"}),

@@ -2,7 +2,8 @@
 // a word. The index comes in small files (see ledger/outputs/search.py), of which only those are loaded that a question needs. What of a
 // text makes no difference is told in ledger/language/sought.py, and done here to what somebody types. The state is in the address.
 
-const FIRST = 20;
+const FIRST = 10;
+const FEW = 20;
 const SHOWN = 80;
 const LANES = 6;
 const MARKED = 160;
@@ -208,7 +209,7 @@ async function* answers(units) {
   let lists = await Promise.all(units.map((unit) => recordsOf(data, unit)));
   const begun = common(lists, sum);
   if (begun.size) yield told(begun);
-  if (begun.size >= FIRST) return;
+  if (begun.size >= FEW) return;
   lists = await Promise.all(units.map((unit, n) => within(data, unit, lists[n])));
   const found = common(lists, sum);
   if (found.size > begun.size) yield told(found);
