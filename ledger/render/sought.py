@@ -144,11 +144,13 @@ def row_record(edition: Edition, table: str, row: Any) -> Record:
 
 def _named(edition: Edition, table: str, row: Any) -> tuple[str, str]:
     """The name of a row, and where it belongs."""
-    role = edition.ledger.schema.tables[table].role
+    declared = edition.ledger.schema.tables[table]
+    role = declared.role
     policy = edition.source_of(row)[0]
     value = edition.measured(row) if role and getattr(row, "value", None) is not None else ""
     document = edition.heading(policy) if policy and role != "document" else ""
-    date = edition.date(getattr(row, "year", None) or getattr(row, "date", None))
+    dates = (item for name in ("year", "date") if (item := declared.field(name)) and item.format == "edtf")
+    date = edition.date(next((when for item in dates if (when := getattr(row, item.name))), None))
     name = " ".join(filter(None, [edition.label(row) + edition.with_apart("", edition.parts_apart(row, _TOLD)), value]))
     return name, " · ".join(filter(None, [edition.place_name(row), document, date]))
 
@@ -161,7 +163,8 @@ def row_words(edition: Edition, table: str, row: Any) -> Words:
         return Words(edition.series_title(row), terms=_terms_in(row, (f for f in fields if f.name in columns)))
     name, where = _named(edition, table, row)
     more = [where, edition.own(row, "summary"), edition.other(row, "name") or edition.other(row, "title"), getattr(row, "number", None) or ""]
-    return Words(name, tuple(filter(None, more)), edition.place_name(row), row.id, terms=_terms_in(row, fields))
+    more = [text for text in more if text and isinstance(text, str)]  # a column of a table of one's own may be called so and be a number
+    return Words(name, more, edition.place_name(row), row.id, terms=_terms_in(row, fields))
 
 
 def _terms_in(row: Any, fields: Iterable[Any]) -> tuple[tuple[str, str], ...]:
