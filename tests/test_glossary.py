@@ -27,9 +27,9 @@ League
 
 def test_terms_are_read_from_a_definition_list_the_longest_first() -> None:
     assert [tuple(term) for term in terms_of(GLOSSARY)] == [
-        ("Red mud", "Residue of alumina making, about 1 t a tonne.", "red-mud"),
-        ("League", 'A "large" area.', ""),
-        ("Mud", "Wet earth.", "mud"),
+        ("Red mud", "Residue of alumina making, about 1 t a tonne.", "red-mud", "赤泥"),
+        ("League", 'A "large" area.', "", ""),
+        ("Mud", "Wet earth.", "mud", ""),
     ]
 
 
