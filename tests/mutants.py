@@ -248,8 +248,8 @@ MUTANTS = [
     Mutant("ledger/charts/pictures.py", "poster(figure.wide, title=figure.title,", 'poster(figure.wide, title="",', f"{CHANGES} -k title"),
     Mutant("ledger/charts/converter.py", "if (count := marks_in(drawing)) != figure.marks:", "if False:", f"{CHARTS} more_marks"),
     Mutant("ledger/charts/declared/alike.py", "        if len(kinds) > 1:", "        if False:", f"{DECLARED} unlike_scope"),
-    Mutant("ledger/charts/declared/derived.py", "        if unit != its and one is not None", "        if False and one is not None", f"{DECLARED} unlike"),
-    Mutant("ledger/charts/declared/derived.py", "a < d and c < b", "a <= d", f"{DECLARED} may_be_a_name"),
+    Mutant("ledger/charts/declared/deriving.py", "        if unit != its and one is not None", "        if False and one is not None", f"{DECLARED} unlike"),
+    Mutant("ledger/charts/declared/naming.py", "a < d and c < b", "a <= d", f"{DECLARED} may_be_a_name"),
     Mutant("ledger/charts/declared/derived.py", "v * sign > value * sign]", "v * sign >= value * sign]", f"{DECLARED} derived"),
     Mutant("ledger/charts/declared/derived.py", "    if len(units) > 1:", "    if False:", f"{DECLARED} unlike"),
     Mutant(

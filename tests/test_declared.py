@@ -96,6 +96,28 @@ def test_a_table_is_joined_by_its_key_and_its_rows_are_counted(studio: Studio) -
     assert [row[0:2] for row in counted.rows] == [("Ayr", 1), ("Bude", 1), ("Cork", 1), ("Deal", 1)] and counted.links[0] == "ayr"
 
 
+def test_what_meets_conditions_of_several_columns_has_a_name(studio: Studio) -> None:
+    base = "table: figures\nfilter: {set: series, year: 2015}\nmark: bar\nx: value\ny: town\ncolour: side\ncompute: {side: {where: {few: [{value: '< 6'}, {town: ayr}]}, rest: other}}"
+    assert [row[1] for row in figure(studio, base).rows] == ["few", "few", "other", "few"]
+    assert figure(studio, f"{base}\nsets: {{few: {{side: few}}}}", title="'{few.share} of {count}'").title == "75% of 4"
+    assert (
+        "c: few: figures has no column 'valeu'; did you mean value?"
+        in studio.wrong(f"{base}".replace("{value: '< 6'}", "{valeu: '< 6'}").replace("side", "c"))[0]
+    )
+
+
+def test_rows_of_another_table_stand_behind_those_of_the_first(studio: Studio) -> None:
+    both = figure(studio, "table: towns\nfilter: {people: '> 30'}\nadd: {figures: {set: one}}\nmark: squares\nx: id\ny: id")
+    assert [row[0] for row in both.rows] == ["ayr", "cork", "one-0"]
+    assert "add: figures has no column 'sett'; did you mean set?" in studio.wrong("table: towns\nadd: {figures: {sett: one}}\nmark: squares\nx: id\ny: id")[0]
+
+
+def test_many_rows_are_counted_by_either_of_their_columns(studio: Studio) -> None:
+    way = "{on: {id: [town, part]}, filter: {set: [series, one]}, take: {n: count, years: {distinct: year}}}"
+    counted = figure(studio, f"table: towns\njoin: {{figures: {way}}}\nmark: dumbbell\nx: [n, years]\ny: id")
+    assert [row[:3] for row in counted.rows] == [("ayr", 4, 3), ("bude", 3, 3), ("cork", 3, 3), ("deal", 3, 3)]
+
+
 def test_rows_are_grouped_and_what_comes_of_them_is_derived_from(studio: Studio) -> None:
     chart = "table: figures\nfilter: {set: series}\ngroup: {by: part, take: {n: count, total: {sum: value}, mid: {median: value}}, compute: {half: {share: total}}}\nmark: bar\ny: part\nx: "
     assert [row[1] for row in figure(studio, f"{chart}n").rows] == [6, 6]

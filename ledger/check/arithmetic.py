@@ -51,15 +51,21 @@ def change_of(row: Row, in_points: bool | None = None) -> Change | None:
     points = row.change_unit == POINTS if in_points is None else in_points
     if row.base_value == 0 and not points:
         return None
-    base, value = printed_interval(row.base_value), printed_interval(row.value)
+    base = printed_interval(row.base_value)
     if base[0] <= 0 <= base[1] and not points:
         return None
-    corners = [_change(b, v, points) for b, v in product(base, value)]
     computed = _change(row.base_value, row.value, points)
     if row.stated_change is None:
         return Change(None, computed, points, True)
     low, high = printed_interval(row.stated_change)
-    return Change(row.stated_change, computed, points, min(corners) <= high and low <= max(corners))
+    least, most = change_ends(row, points)
+    return Change(row.stated_change, computed, points, least <= high and low <= most)
+
+
+def change_ends(row: Row, points: bool) -> tuple[Decimal, Decimal]:
+    """The least and the most that the change of a row can be, whose base and value are rounded as they are printed."""
+    corners = [_change(b, v, points) for b, v in product(printed_interval(row.base_value), printed_interval(row.value))]
+    return min(corners), max(corners)
 
 
 def annual_rate(row: Row) -> Decimal | None:

@@ -23,8 +23,8 @@ PERIODS = ("year", "base_year")
 """The columns of a role that say when."""
 
 
-HUES = tuple(name for name in INKS if name.startswith("hue-"))
-"""The inks of groups, in the order in which they are given out."""
+HUES = (*(name for name in INKS if name.startswith("hue-") and name != "hue-1"), "hue-1")
+"""The inks of groups, in the order in which they are given out: green, which says "promised", comes last."""
 
 
 def is_unlike(asked: Asked, relation: Relation, numbers: Sequence[str], key: str, ledger: Ledger, language: str, wrong: Wrong) -> bool:
@@ -62,6 +62,8 @@ def _others_differ(asked: Asked, relation: Relation, numbers: Sequence[str], key
         about = _about_values(field, numbers, ledger) or _about_periods(table, field, asked)
         if not about or field.name in seen or field.name in asked.unlike:
             continue
+        if table.plays_as(field.name) in PERIODS and any(_follows(relation, field.name, c) for c in seen if table.plays_as(c) in PERIODS):
+            continue
         kinds = dict.fromkeys(printed(getattr(r, field.name)) or "none" for r in relation.records)
         if len(kinds) > 1:
             named = ", ".join(list(kinds)[:6]) + (" …" if len(kinds) > 6 else "")
@@ -73,6 +75,12 @@ def _others_differ(asked: Asked, relation: Relation, numbers: Sequence[str], key
             wrong(key, f"values of different {field.name}: {named}", remedy)
             return True
     return False
+
+
+def _follows(relation: Relation, column: str, other: str) -> bool:
+    """Whether rows that are alike in one column are alike in another: who sees that one plan ends in 2015 and one in 2020 sees when each begins."""
+    pairs = {(printed(getattr(r, other)), printed(getattr(r, column))) for r in relation.records if getattr(r, column) is not None}
+    return len({seen for seen, _ in pairs}) == len(pairs)
 
 
 def _about_values(field: Field, numbers: Sequence[str], ledger: Ledger) -> str:
@@ -96,9 +104,9 @@ def seen_in(asked: Asked) -> set[str]:
 
 
 def order_of(asked: Asked) -> list[str]:
-    """The names that ``recode`` gives to the groups of ``colour``, in its order."""
+    """The names that ``recode`` or ``where`` gives to the groups of ``colour``, in its order."""
     told = {**asked.compute, **(asked.group.get("compute") or {})}.get(asked.colour)
-    names = told.get("as") if isinstance(told, dict) else None
+    names = told.get("as", told.get("where")) if isinstance(told, dict) else None
     return [*names, str(told.get("rest", ""))] if isinstance(told, dict) and isinstance(names, dict) else []
 
 

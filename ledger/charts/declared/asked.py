@@ -92,6 +92,8 @@ class Asked(Settings, kw_only=True):
     """the finding"""
     value: str = ""
     """the number that colours the cells of a heatmap or the tiles of a map"""
+    add: dict[str, Any] = msgspec.field(default_factory=dict)
+    """``{table: conditions}``: rows of further tables, which have the columns that all have (``adding``)"""
     join: dict[str, Any] = msgspec.field(default_factory=dict)
     """``{table: column}``: the row of that table which the column names; its columns are then called ``table.column``. With
     ``{table: {on: {id: policy}, take: {n: count}}}``, numbers of all its rows whose ``policy`` is our ``id``"""
@@ -106,7 +108,7 @@ class Asked(Settings, kw_only=True):
     limit: int | None = None
     """how many rows at most, the first ones; the note tells of the rest"""
     colour: str = ""
-    """a column whose values have a colour each (for a line: a line each), at most seven; or an ink of the theme; default: promise"""
+    """a column whose values have a colour each (for a line: a line each), at most seven; or an ink of the theme; default: promise for what is promised, was for all else"""
     highlight: dict[str, Any] = msgspec.field(default_factory=dict)
     """conditions; the rows that fit have the one accent, all others are pale"""
     red: dict[str, Any] = msgspec.field(default_factory=dict)
@@ -119,6 +121,8 @@ class Asked(Settings, kw_only=True):
     """how the axis of numbers runs: ``{from: 0, to: 100}``, ``{log: true}`` (``Axis``)"""
     reference: dict[str, Any] = msgspec.field(default_factory=dict)
     """``{name: {at: 17, label: …}}``, or ``{name: {row: an-id}}``: lines to compare with (``Line``)"""
+    against: dict[str, Any] = msgspec.field(default_factory=dict)
+    """for a strip: conditions; the rows that fit are lines to compare with, each among its own"""
     band: dict[str, Any] = msgspec.field(default_factory=dict)
     """``{name: {from: 2.4, to: 2.7, label: …}}``: ranges behind the marks (``Band``)"""
     target: list[str] = msgspec.field(default_factory=list)

@@ -13,8 +13,10 @@
     convert: value, to: t           in another unit that measures the same
     year: date                      the year of a date, the last of several; ``end: first`` the first
     recode: kind, as: {wrong: [sum, count]}   a name of its own for what meets conditions; ``rest: other`` for all others
+    where: {yearly: {co2: "> 0"}}   a name for what meets conditions, the first that fits; of several, ``[{…}, {…}]``, one is enough
     agree: [a, b]                   ``yes`` or ``no``: whether two numbers are alike as they are printed, rounding allowed
     stated: cut                     ``yes`` or ``no``: whether a target's stated change follows from its two ends
+    misstated: cut                  how far it is from the change that these make; ``end: least``, ``most``: as far as rounding allows
 
 Numbers are exact. ``digits`` says how many decimals are shown (1, where nothing is said), ``unit`` in which unit they are, where that
 does not follow. Unlike units are refused.
@@ -22,49 +24,28 @@ does not follow. Unlike units are refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
-from ledger.charts.declared.conditions import Test, all_of, test_of
+from ledger.charts.declared.conditions import all_of
+from ledger.charts.declared.deriving import PERCENT, USUAL, Derive, Function, Pair, Single, column, function, numbers, one_unit, pairs_of, parts, year_in
+from ledger.charts.declared.naming import Recode, Where, Year, agreement, first_that_fits, follows, last_year, renamed
 from ledger.charts.declared.records import Cell, Record, Relation, Unfit, digits_in, extended
-from ledger.charts.declared.values import exact, printed, unit_of
-from ledger.check.arithmetic import POINTS, change_of, printed_interval
-from ledger.load.edtf import parse_edtf
+from ledger.charts.declared.values import exact, unit_of
+from ledger.check.arithmetic import POINTS, change_ends, change_of, printed_interval
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Field
-from ledger.load.typed import Settings, shown
+from ledger.load.typed import shown
 from ledger.load.units import UnlikeUnits, load_units
 from ledger.problems import did_you_mean
-
-PERCENT = "%"
-_USUAL = 1
-
-
-class Derive(Settings, kw_only=True):
-    """What any function may be told."""
-
-    digits: int | None = None
-    """how many decimals are shown"""
-    unit: str = ""
-    """in which unit it is, where that does not follow"""
-
-
-class Pair(Derive, kw_only=True):
-    columns: list[str]
-    points: bool = False
 
 
 class Yearly(Derive, kw_only=True):
     columns: str | list[str]
     years: list[str] = msgspec.field(default_factory=lambda: ["base_year", "year"])
-
-
-class Single(Derive, kw_only=True):
-    columns: str
 
 
 class Within(Single, kw_only=True):
@@ -86,22 +67,8 @@ class Convert(Single, kw_only=True):
     to: str
 
 
-class Year(Single, kw_only=True):
-    end: str = "last"
-
-
-class Recode(Single, kw_only=True):
-    as_: dict[str, Any] = msgspec.field(name="as")
-    rest: str = ""
-
-
-@dataclass(frozen=True)
-class Function:
-    """A function of derived columns: what it is told, and how it makes the cells of all records at once. ``type`` is that of its column."""
-
-    settings: type[Derive]
-    cells: Callable[[Any, Relation, Ledger], list[Cell]]
-    type: str = "number"
+class Misstated(Single, kw_only=True):
+    end: str = ""
 
 
 def derive(relation: Relation, name: str, function: str, asked: Derive, ledger: Ledger, titles: Mapping[str, str]) -> Relation:
@@ -116,55 +83,15 @@ def derive(relation: Relation, name: str, function: str, asked: Derive, ledger: 
     return relation.having([Field(name, made.type, title=dict(titles))], records, [name])
 
 
-def column(relation: Relation, name: str, kind: str = "number") -> str:
-    """A column that there is, of a kind. Raises ``Unfit``."""
-    field = next((f for f in relation.table.fields if f.name == name), None)
-    if field is None:
-        raise Unfit(f"{relation.table.name} has no column {shown(name)}", did_you_mean(name, relation.table.columns))
-    if kind == "number" and field.type not in ("number", "integer"):
-        numbers = relation.numbers
-        raise Unfit(f"{shown(name)} is no number", did_you_mean(name, numbers) if numbers else f"{relation.table.name} has no numbers")
-    return name
-
-
-def numbers(relation: Relation, name: str) -> list[Decimal | None]:
-    """The numbers of a column, exact and with their signs."""
-    column(relation, name)
-    return [exact(record, name) for record in relation.records]
-
-
-def one_unit(relation: Relation, name: str) -> str:
-    """The unit of all numbers of a column. Raises ``Unfit`` where there are several."""
-    units = dict.fromkeys(unit_of(relation.table, r, name) for r in relation.records if getattr(r, name) is not None)
-    if len(units) > 1:
-        raise Unfit(f"{name} has different units: {', '.join(u or 'none' for u in units)}", "filter by unit, or convert it before")
-    return next(iter(units), "")
-
-
-def _ends(asked: Pair, relation: Relation) -> list[tuple[Record, Decimal | None, Decimal | None, str]]:
-    """``(record, first, second, their unit)``; the second in the unit of the first."""
-    if len(asked.columns) != 2:
-        raise Unfit("two columns are needed", "write [base_value, value]")
-    first, second = asked.columns
-    ones, others = numbers(relation, first), numbers(relation, second)
-    found = []
-    for record, one, other in zip(relation.records, ones, others, strict=True):
-        unit, its = unit_of(relation.table, record, first), unit_of(relation.table, record, second)
-        if unit != its and one is not None and other is not None:
-            raise Unfit(f"{first} is in {unit or 'no unit'}, {second} in {its or 'no unit'}", "convert one of them before")
-        found.append((record, one, other, unit))
-    return found
-
-
 def _change(asked: Pair, relation: Relation, ledger: Ledger) -> list[Cell]:
     cells = []
-    for _, one, other, unit in _ends(asked, relation):
+    for _, one, other, unit in pairs_of(asked, relation):
         if asked.points:
             if unit and unit != PERCENT:
                 raise Unfit(f"points are a difference of percentages, not of {unit}", "leave points: out", "points")
             cells.append(Cell(None if one is None or other is None else other - one, POINTS, asked.digits))
         else:
-            cells.append(Cell(None if one is None or other is None or not one else (other - one) / one * 100, PERCENT, _USUAL))
+            cells.append(Cell(None if one is None or other is None or not one else (other - one) / one * 100, PERCENT, USUAL))
     return cells
 
 
@@ -172,7 +99,7 @@ def _difference(asked: Pair, relation: Relation, ledger: Ledger) -> list[Cell]:
     points = POINTS if POINTS in ledger.all_meant("unit") else PERCENT
     return [
         Cell(None if a is None or b is None else b - a, points if unit == PERCENT else unit, digits_in(record, *asked.columns))
-        for record, a, b, unit in _ends(asked, relation)
+        for record, a, b, unit in pairs_of(asked, relation)
     ]
 
 
@@ -193,14 +120,14 @@ def _per(asked: Derive, relation: Relation, ledger: Ledger, over: str, under: st
     for record, a, b in zip(relation.records, numbers(relation, over), numbers(relation, under), strict=True):
         one, other = unit_of(relation.table, record, over), unit_of(relation.table, record, under)
         if a is None or b is None or not b:
-            cells.append(Cell(None, "", _USUAL))
+            cells.append(Cell(None, "", USUAL))
             continue
         if one != other and one and other and not asked.unit:
             try:
                 a = table.convert(a, one, other)
             except UnlikeUnits:
                 raise Unfit(f"{over} is in {one}, {under} in {other}", "say in which unit the one is for each of the other: unit: t/t") from None
-        cells.append(Cell(a / b * times, "", _USUAL))
+        cells.append(Cell(a / b * times, "", USUAL))
     return cells
 
 
@@ -210,7 +137,7 @@ def _annual(asked: Yearly, relation: Relation, ledger: Ledger) -> list[Cell]:
     start, end = (column(relation, name, "any") for name in asked.years)
     pair = asked.columns if isinstance(asked.columns, list) else []
     if pair:
-        ends = [(a, b) for _, a, b, _ in _ends(Pair(columns=pair), relation)]
+        ends = [(a, b) for _, a, b, _ in pairs_of(Pair(columns=pair), relation)]
     else:
         single = str(asked.columns)
         if (unit := one_unit(relation, single)) not in ("", PERCENT):
@@ -220,19 +147,10 @@ def _annual(asked: Yearly, relation: Relation, ledger: Ledger) -> list[Cell]:
     for record, (one, other) in zip(relation.records, ends, strict=True):
         first, last = year_in(getattr(record, start), first=True), year_in(getattr(record, end))
         if one is None or other is None or one <= 0 or other <= 0 or first is None or last is None or last <= first:
-            cells.append(Cell(None, PERCENT, _USUAL))
+            cells.append(Cell(None, PERCENT, USUAL))
         else:
-            cells.append(Cell((other / one) ** (Decimal(1) / (last - first)) * 100 - 100, PERCENT, _USUAL))
+            cells.append(Cell((other / one) ** (Decimal(1) / (last - first)) * 100 - 100, PERCENT, USUAL))
     return cells
-
-
-def year_in(text: Any, first: bool = False) -> int | None:
-    """The last year of a date, or its first; ``None`` where it names none."""
-    try:
-        years = parse_edtf(printed(text)).years
-    except ValueError:
-        return None
-    return years[0 if first else 1] or years[1 if first else 0]
 
 
 def _size(asked: Single, relation: Relation, ledger: Ledger) -> list[Cell]:
@@ -250,12 +168,6 @@ def _remainder(asked: Single, relation: Relation, ledger: Ledger) -> list[Cell]:
     return [Cell(None if n is None else 100 - n, PERCENT, digits_in(r, name)) for r, n in zip(relation.records, numbers(relation, name), strict=True)]
 
 
-def parts(relation: Relation, by: str | Sequence[str]) -> list[tuple[str, ...]]:
-    """To which part each record belongs, by one column or several."""
-    names = [column(relation, name, "any") for name in ([by] if isinstance(by, str) else by) if name]
-    return [tuple(printed(getattr(record, name)) for name in names) for record in relation.records]
-
-
 def _share(asked: Within, relation: Relation, ledger: Ledger) -> list[Cell]:
     one_unit(relation, asked.columns)
     values, where = numbers(relation, asked.columns), parts(relation, asked.within)
@@ -264,7 +176,7 @@ def _share(asked: Within, relation: Relation, ledger: Ledger) -> list[Cell]:
     whole: dict[tuple[str, ...], Decimal] = {}
     for place, value in zip(where, values, strict=True):
         whole[place] = whole.get(place, Decimal(0)) + (value or 0)
-    return [Cell(None if v is None or not whole[p] else v / whole[p] * 100, PERCENT, _USUAL) for p, v in zip(where, values, strict=True)]
+    return [Cell(None if v is None or not whole[p] else v / whole[p] * 100, PERCENT, USUAL) for p, v in zip(where, values, strict=True)]
 
 
 def _rank(asked: Within, relation: Relation, ledger: Ledger) -> list[Cell]:
@@ -285,8 +197,8 @@ def _index(asked: Index, relation: Relation, ledger: Ledger) -> list[Cell]:
     values = numbers(relation, asked.columns)
     if asked.to:
         return [
-            Cell(None if a is None or b is None or not a else b / a * 100, "", _USUAL)
-            for _, a, b, _ in _ends(Pair(columns=[asked.to, asked.columns]), relation)
+            Cell(None if a is None or b is None or not a else b / a * 100, "", USUAL)
+            for _, a, b, _ in pairs_of(Pair(columns=[asked.to, asked.columns]), relation)
         ]
     where, test = parts(relation, asked.by), all_of(relation, asked.at, ledger)
     base: dict[tuple[str, ...], Record] = {}
@@ -300,7 +212,7 @@ def _index(asked: Index, relation: Relation, ledger: Ledger) -> list[Cell]:
         start = exact(base[place], asked.columns) if place in base else None
         if place in base and unit_of(relation.table, record, asked.columns) != unit_of(relation.table, base[place], asked.columns):
             raise Unfit(f"index: {asked.columns} is not in the unit of its base", "filter by unit, or convert it before")
-        cells.append(Cell(None if value is None or not start else value / start * 100, "", _USUAL))
+        cells.append(Cell(None if value is None or not start else value / start * 100, "", USUAL))
     return cells
 
 
@@ -321,87 +233,43 @@ def _short(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
-def _year(asked: Year, relation: Relation, ledger: Ledger) -> list[Cell]:
-    if asked.end not in ("first", "last"):
-        raise Unfit(f"{shown(asked.end)} is neither first nor last", did_you_mean(asked.end, ("first", "last")), "end")
-    name = column(relation, asked.columns, "any")
-    years = [year_in(getattr(record, name), asked.end == "first") if getattr(record, name) else None for record in relation.records]
-    return [Cell(str(year) if year else None) for year in years]
-
-
-def _recode(asked: Recode, relation: Relation, ledger: Ledger) -> list[Cell]:
-    """Each value by the first name whose conditions it meets; two names for one value are refused."""
-    name = column(relation, asked.columns, "any")
-    known = ledger.vocabularies.get(next(f.vocabulary for f in relation.table.fields if f.name == name), {})
-    there = {printed(getattr(record, name)) for record in relation.records}
-    plain: dict[str, str] = {}
-    tests: list[tuple[str, Test]] = []
-    for new, wanted in asked.as_.items():
-        values = wanted if isinstance(wanted, list) else [wanted]
-        for value in values:
-            if value in plain:
-                raise Unfit(f"{shown(value)} stands under {plain[value]} already", "name it once", "as")
-            plain[value] = new
-        used = [v for v in values if v in there or v not in known]  # a term that no row has is no mistake here
-        if used:
-            try:
-                tests.append((new, test_of(relation, name, used, ledger)))
-            except Unfit as unfit:
-                raise Unfit(unfit.what, unfit.remedy, "as") from None
+def _misstated(asked: Misstated, relation: Relation, ledger: Ledger) -> list[Cell]:
+    """How far a stated change is from what two printed numbers make: below nought, they make more of a fall, or less of a rise."""
+    if relation.table.role != "target":
+        raise Unfit(f"{relation.table.name} is no table of targets, which state a change", "leave it out, or use difference:")
+    if asked.end not in ("", "least", "most"):
+        raise Unfit(f"{shown(asked.end)} is neither least nor most", did_you_mean(asked.end, ("least", "most")), "end")
     cells = []
     for record in relation.records:
-        new = next((new for new, test in tests if test(record)), asked.rest or printed(getattr(record, name)))
-        cells.append(Cell(new or None))
-    return cells
-
-
-def _agree(asked: Pair, relation: Relation, ledger: Ledger) -> list[Cell]:
-    cells = []
-    for _, one, other, _ in _ends(asked, relation):
-        if one is None or other is None:
-            cells.append(Cell(None))
+        change = change_of(record)
+        if change is None or change.stated is None:
+            cells.append(Cell(None, POINTS, USUAL))
             continue
-        (a, b), (c, d) = printed_interval(one), printed_interval(other)
-        cells.append(Cell("yes" if a < d and c < b else "no"))
+        low, high = change_ends(record, change.points)
+        first, last = printed_interval(change.stated)
+        cells.append(Cell({"": change.computed - change.stated, "least": low - last, "most": high - first}[asked.end], POINTS, USUAL))
     return cells
-
-
-def _stated(asked: Single, relation: Relation, ledger: Ledger) -> list[Cell]:
-    if relation.table.role != "target":
-        raise Unfit(f"{relation.table.name} is no table of targets, which state a change", "leave it out, or use agree:")
-    changes = [change_of(record) for record in relation.records]
-    return [Cell(None if c is None or c.stated is None else "yes" if c.holds else "no") for c in changes]
-
-
-def _told(settings: type[Derive], name: str) -> type[Derive]:
-    """The settings, with the columns under the name of the function: ``change: [base_value, value]``."""
-    kind = next(f.type for f in msgspec.structs.fields(settings) if f.name == "columns")
-    made: Any = msgspec.defstruct(f"{settings.__name__}_{name}", [("columns", kind, msgspec.field(name=name))], bases=(settings,), kw_only=True)
-    kept: type[Derive] = made
-    return kept
-
-
-def _function(name: str, settings: type[Derive], cells: Callable[[Any, Relation, Ledger], list[Cell]], type: str = "number") -> tuple[str, Function]:
-    return name, Function(_told(settings, name), cells, type)
 
 
 FUNCTIONS: Mapping[str, Function] = dict(
     (
-        _function("change", Pair, _change),
-        _function("difference", Pair, _difference),
-        _function("annual_rate", Yearly, _annual),
-        _function("size", Single, _size),
-        _function("remainder", Single, _remainder),
-        _function("share", Within, _share),
-        _function("rank", Within, _rank),
-        _function("index", Index, _index),
-        _function("rate", Rate, _rate),
-        _function("ratio", Pair, _ratio),
-        _function("convert", Convert, _convert),
-        _function("year", Year, _year, "string"),
-        _function("recode", Recode, _recode, "string"),
-        _function("agree", Pair, _agree, "string"),
-        _function("stated", Single, _stated, "string"),
+        function("change", Pair, _change),
+        function("difference", Pair, _difference),
+        function("annual_rate", Yearly, _annual),
+        function("size", Single, _size),
+        function("remainder", Single, _remainder),
+        function("share", Within, _share),
+        function("rank", Within, _rank),
+        function("index", Index, _index),
+        function("rate", Rate, _rate),
+        function("ratio", Pair, _ratio),
+        function("convert", Convert, _convert),
+        function("year", Year, last_year, "string"),
+        function("recode", Recode, renamed, "string"),
+        function("where", Where, first_that_fits, "string"),
+        function("agree", Pair, agreement, "string"),
+        function("stated", Single, follows, "string"),
+        function("misstated", Misstated, _misstated),
     )
 )
 """Every function of a derived column, by its name."""

@@ -1,6 +1,7 @@
 """Several rows as one: ``group: {by: [policy], take: {n: count, total: {sum: value}}}``, and the rows of a joined table as numbers.
 
 count                       how many rows; ``{count: {confidence: high}}``, how many of them fit
+{distinct: c}               how many different values a column has
 {sum: c}, {mean: c}, {median: c}, {min: c}, {max: c}     of the numbers of a column, all in one unit
 """
 
@@ -12,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from ledger.charts.declared.conditions import all_of
-from ledger.charts.declared.derived import column, numbers, one_unit, parts
+from ledger.charts.declared.deriving import column, numbers, one_unit, parts
 from ledger.charts.declared.records import Cell, Record, Relation, Unfit, digits_in, sources
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Field
@@ -32,7 +33,7 @@ AGGREGATES: Mapping[str, Callable[[Sequence[Decimal]], Decimal]] = {
     "min": min,
     "max": max,
 }
-_WAYS = ("count", *AGGREGATES)
+_WAYS = ("count", "distinct", *AGGREGATES)
 Take = Callable[[Sequence[int]], Cell]
 """From the places of records in a relation to a cell."""
 
@@ -65,6 +66,9 @@ def _take(relation: Relation, way: Any, ledger: Ledger) -> Take:
         return lambda places: Cell(Decimal(sum(test(relation.records[p]) for p in places)), "", 0)
     if not isinstance(over, str) or not over:
         raise Unfit(f"{kind} of which column?", f"write {{{kind}: value}}")
+    if kind == "distinct":
+        told = parts(relation, column(relation, over, "any"))
+        return lambda places: Cell(Decimal(len({told[p] for p in places if any(told[p])})), "", 0)
     unit, values = one_unit(relation, over), numbers(relation, over)
     digits = next((digits_in(record, over) for record in relation.records), None)
 

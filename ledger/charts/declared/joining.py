@@ -3,17 +3,19 @@
 ``policy`` holds the key of a row of ``policies``, whose columns are then ``policies.title`` and so on; what names no row has empty
 cells. A joined column may join further: ``join: {policies: policy, sources: policies.source}``. The other way round, many
 rows for one, is ``{events: {on: {id: policy}, take: {n: count, first: {min: number}}}}``: numbers of all events whose
-``policy`` is our ``id``; with ``filter:``, of those that fit.
+``policy`` is our ``id``; with ``filter:``, of those that fit. ``on: {clause: [clause, also]}`` looks for ours in either of their columns,
+where a cell may have several values; ``on: {region: within region}``, in theirs and in what that lies in, up the vocabulary.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 from ledger.charts.declared.conditions import all_of
-from ledger.charts.declared.derived import column, parts
+from ledger.charts.declared.deriving import column, parts
 from ledger.charts.declared.grouping import takes
 from ledger.charts.declared.records import Record, Relation, Unfit, extended, joined, record_of, sources
 from ledger.charts.declared.values import printed
@@ -21,6 +23,8 @@ from ledger.load.ledger import Ledger
 from ledger.load.schema import Field, Table
 from ledger.load.typed import shown
 from ledger.problems import did_you_mean
+
+_WITHIN = "within "
 
 
 def related(table: Table, ledger: Ledger) -> Relation:
@@ -61,13 +65,16 @@ def _by_key(ledger: Ledger, table: Table, id: str) -> Any:
 def _many(relation: Relation, others: Relation, way: Mapping[str, Any], ledger: Ledger, titles: Mapping[str, Mapping[str, str]]) -> Relation:
     on, test = way["on"], all_of(others, way.get("filter", {}), ledger)
     others = Relation(others.table, tuple(r for r in others.records if test(r)))
-    for ours, theirs in on.items():
+    wanted = {ours: [theirs] if isinstance(theirs, str) else theirs for ours, theirs in on.items()}
+    for ours, theirs in wanted.items():
         column(relation, ours, "any")
-        column(others, str(theirs), "any")
+        for each in theirs if isinstance(theirs, list) and theirs else [""]:
+            column(others, str(each).removeprefix(_WITHIN), "any")
     made = takes(others, way["take"], ledger)
     places: dict[tuple[str, ...], list[int]] = {}
-    for place, where in enumerate(parts(others, [str(t) for t in on.values()])):
-        places.setdefault(where, []).append(place)
+    for place, record in enumerate(others.records):
+        for where in product(*(_values(others, record, theirs, ledger) for theirs in wanted.values())):
+            places.setdefault(where, []).append(place)
     mine = parts(relation, list(on))
     records = []
     for record, where in zip(relation.records, mine, strict=True):
@@ -75,3 +82,18 @@ def _many(relation: Relation, others: Relation, way: Mapping[str, Any], ledger: 
         more = Record(record._row, record._cells, record._joined, (*sources(record), *(row for p in inside for row in sources(others.records[p]))))
         records.append(extended(more, {name: way(inside) for name, way in made.items()}))
     return relation.having([Field(name, "number", title=dict(titles.get(name, {}))) for name in made], records, list(made))
+
+
+def _values(relation: Relation, record: Record, columns: Sequence[str], ledger: Ledger) -> list[str]:
+    """What a row may be looked for by, each once."""
+    found: dict[str, None] = {}
+    for name in columns:
+        value = getattr(record, name.removeprefix(_WITHIN))
+        for each in value if isinstance(value, tuple) else (value,):
+            found[printed(each)] = None
+            vocabulary = relation.table.field(name.removeprefix(_WITHIN)).vocabulary if name.startswith(_WITHIN) else ""  # type: ignore[union-attr]
+            term = ledger.term(vocabulary, str(each)) if vocabulary else None
+            while term and (parent := term.get("parent")) and parent not in found:
+                found[parent] = None
+                term = ledger.term(vocabulary, parent)
+    return list(found)

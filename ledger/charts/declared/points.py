@@ -82,22 +82,27 @@ def points_of(
     view: View, asked: Asked, relation: Relation, records: Sequence[Record], columns: Sequence[str], named: Sequence[str], across: str
 ) -> list[Point]:
     """A point for each of some records. ``columns`` are those whose numbers are drawn, ``named`` those that name it, ``across`` what names its column."""
-    table, ledger, language = relation.table, view.ledger, view.language
-
-    def short(text: str) -> str:
-        return asked.names.get(text, text)
+    table, ledger = relation.table, view.ledger
 
     names = [name_of(view, asked, table, record, named) for record in records]
-    hues = [short(cell_text(ledger, table, r, asked.colour, language)) if coloured(asked) else "" for r in records]
+    hues = [called(view, asked, table, r, asked.colour) if coloured(asked) else "" for r in records]
     if asked.mark in ("bar", "dumbbell") and len(set(names)) < len(names):
         names = [f"{n}{view.t('comma')}{h}" if h and h != n else n for n, h in zip(names, hues, strict=True)]
     fits = {tone: all_of(relation, conditions, ledger) for tone, conditions in (("red", asked.red), ("accent", asked.highlight)) if conditions}
     points = []
     for record, name, hue in zip(records, names, hues, strict=True):
         tone = next((tone for tone, test in fits.items() if test(record)), "pale" if asked.highlight else "")
-        place = short(cell_text(ledger, table, record, across, language)) if across else ""
+        place = called(view, asked, table, record, across) if across else ""
         points.append(point(view, asked, table, record, columns, name, place, hue, tone))
     return points
+
+
+def called(view: View, asked: Asked, table: Table, record: Any, name: str) -> str:
+    """What a cell is called: by the short name that its value has, or its words."""
+    column = column_of(table, name, view.language)
+    words = cell_text(view.ledger, table, record, name, view.language)
+    raw = printed(getattr(record, column.name)) if column else ""
+    return asked.names.get(raw, asked.names.get(words, words)) if raw else words
 
 
 def name_of(view: View, asked: Asked, table: Table, record: Any, named: Sequence[str]) -> str:
@@ -106,7 +111,7 @@ def name_of(view: View, asked: Asked, table: Table, record: Any, named: Sequence
         if key and (short := asked.names.get(key)):
             return short
     texts = [cell_text(view.ledger, table, record, column, view.language) for column in named]
-    return view.t("comma").join(t for t in dict.fromkeys(texts) if t != "–") or "–"
+    return view.t("comma").join(t for t in dict.fromkeys(texts) if t != "–") or asked.names.get("none", "–")
 
 
 def point(view: View, asked: Asked, table: Table, record: Any, columns: Sequence[str], name: str, across: str = "", hue: str = "", tone: str = "") -> Point:
@@ -122,8 +127,7 @@ def point(view: View, asked: Asked, table: Table, record: Any, columns: Sequence
         label = f"{across}{view.t('colon')}{name}{f' ({hue})' if hue else ''}"
     more: dict[str, Any] = {}
     if record is not None and asked.panels:
-        panel = cell_text(view.ledger, table, record, asked.panels, view.language)
-        more["panel"] = asked.names.get(panel, panel)
+        more["panel"] = called(view, asked, table, record, asked.panels)
         label = f"{more['panel']}{view.t('comma')}{label}"
     if record is not None:
         for column in asked.details:

@@ -22,9 +22,7 @@ from ledger.load.typed import read_settings, shown
 from ledger.load.yamlfile import YamlFile, parse_yaml
 from ledger.problems import Problems, did_you_mean
 
-_MOST = 300
-"""Rows of one drawing: a page of twice that is no chart any more."""
-_OF_ALL = frozenset(KEYS) - {"value", "colour", "highlight", "red", "panels", "reference", "band", "axis", "notes", "target"}
+_OF_ALL = frozenset(KEYS) - {"value", "colour", "highlight", "red", "panels", "reference", "band", "axis", "notes", "target", "against"}
 """The keys that every mark obeys."""
 
 
@@ -123,8 +121,8 @@ def _check(asked: Asked, mark: Mark, ledger: Ledger, language: str, wrong: Wrong
         return
     check_rows(asked, mark, relation, ledger, language, wrong)
     drawn = min(len(relation.records), asked.limit or len(relation.records))
-    if drawn > _MOST and len(problems.errors) == before:
-        wrong("filter" if asked.filter else "table", f"{drawn} rows are more than a drawing can show ({_MOST})", "narrow the filter")
+    if drawn > mark.most and len(problems.errors) == before:
+        wrong("filter" if asked.filter else "table", f"{drawn} rows are more than a drawing can show ({mark.most})", "narrow the filter")
 
 
 def _not_taken(key: str, mark: Mark) -> tuple[str, str]:

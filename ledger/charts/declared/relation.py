@@ -1,4 +1,4 @@
-"""The rows that a chart draws, in six steps: the table, ``filter``, ``join``, ``compute``, ``group``, its ``compute``.
+"""The rows that a chart draws, in seven steps: the table, ``filter``, ``add``, ``join``, ``compute``, ``group``, its ``compute``.
 
 A condition of ``filter`` is met as soon as its column is there: one of the table's own columns before anything is derived, so that a
 share is that of the rows which are drawn.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ledger.charts.declared.adding import add
 from ledger.charts.declared.asked import Asked, Group
 from ledger.charts.declared.conditions import all_of, test_of
 from ledger.charts.declared.derived import FUNCTIONS, derive
@@ -45,6 +46,8 @@ class _Steps:
     def relation(self) -> Relation:
         asked = self.asked
         found = self.filtered(related(self.ledger.schema.tables[asked.table], self.ledger))
+        for name, conditions in asked.add.items():
+            found = self.step(f"add.{name}", "add: ", add, found, name, conditions, self.ledger)
         for name, way in asked.join.items():
             found = self.step(f"join.{name}", "join: ", join, found, name, way, self.ledger, self.titles)
         found = self.filtered(found) if asked.join else found

@@ -24,6 +24,7 @@ from decimal import Decimal
 from ledger import wording
 from ledger.charts.declared.asked import Asked, Text
 from ledger.charts.declared.conditions import all_of
+from ledger.charts.declared.deriving import PERCENT
 from ledger.charts.declared.grouping import AGGREGATES
 from ledger.charts.declared.points import name_of, words_of
 from ledger.charts.declared.records import Record, Relation, Unfit, record_of
@@ -97,7 +98,7 @@ def _amiss(slot: str, asked: Asked, relation: Relation, ledger: Ledger, language
         parts = parts[1:]
     if len(parts) == 2 and parts[0] in _SUMS and parts[1] in relation.numbers:
         return ""
-    if parts in (["count"], ["names"], *([s] for s in _SUMS if numbers)):
+    if parts in (["count"], ["share"], ["names"], *([s] for s in _SUMS if numbers)):
         return ""
     if parts and not numbers and (parts[0] in ("top", "bottom", *_SUMS) or parts[1:] == ["value"]):
         return "this mark draws no numbers: use count, names, first, last, or a set"
@@ -157,6 +158,8 @@ def _said(slot: str, about: Told) -> str:
     view, table = about.view, about.relation.table
     if parts == ["count"]:
         return _number(view, Decimal(len(records)), "", style)
+    if parts == ["share"]:
+        return _number(view, Decimal(round(len(records) * 100 / max(len(about.every), 1))), PERCENT, style)
     if parts == ["names"]:
         return view.listed([_styled(_name(about, r), style) for r in records])
     if parts[0] in _SUMS:
@@ -231,7 +234,10 @@ def _bound(text: str) -> str:
 
 def check_sets(asked: Asked, relation: Relation, ledger: Ledger, wrong: Callable[[str, str, str], None]) -> None:
     """Say what is wrong with the conditions of sets, of what is highlighted and of what is red."""
-    for key, conditions in (*((f"sets.{n}", c) for n, c in asked.sets.items()), ("highlight", asked.highlight), ("red", asked.red)):
+    for key, conditions in (
+        *((f"sets.{n}", c) for n, c in asked.sets.items()),
+        *((key, getattr(asked, key)) for key in ("highlight", "red", "against")),
+    ):
         try:
             if not isinstance(conditions, dict):
                 raise Unfit("which rows?", "write {column: value}")

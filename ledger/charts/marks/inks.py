@@ -10,6 +10,7 @@ import altair as alt
 from ledger.charts.axes import BREAK, SPLIT, size, wrap
 from ledger.charts.declared.alike import HUES, coloured, order_of
 from ledger.charts.declared.points import Point, Scene
+from ledger.charts.declared.records import sources
 from ledger.charts.theme import INKS, ink, width_of
 
 
@@ -22,13 +23,20 @@ def hue_names(scene: Scene, points: Sequence[Point] | None = None) -> dict[str, 
     return dict(zip(sorted(found, key=lambda hue: given.index(hue) if hue in given else len(given)), HUES, strict=False))
 
 
-def tone_ink(scene: Scene, point: Point, usual: str = "promise", *, by_group: bool = True) -> str:
+def usual_ink(scene: Scene, point: Point) -> str:
+    """Green is for what is promised, and for nothing else."""
+    rows = sources(point.row) if point.row is not None else ()
+    return "promise" if any(scene.view.ledger.schema.tables[row.table].role == "target" for row in rows) else "was"
+
+
+def tone_ink(scene: Scene, point: Point, usual: str = "", *, by_group: bool = True) -> str:
     """The name of the ink of one mark; ``by_group`` where ``colour`` tells groups apart that nothing else does."""
+    usual = usual or usual_ink(scene, point)
     base = (hue_names(scene).get(point.hue) if by_group else "") or (scene.asked.colour if scene.asked.colour in INKS else "") or usual
     return {"red": "alarm", "pale": "ink-3"}.get(point.tone, base)
 
 
-def colours(scene: Scene, points: Sequence[Point], usual: str = "promise") -> tuple[Any, list[str]]:
+def colours(scene: Scene, points: Sequence[Point], usual: str = "") -> tuple[Any, list[str]]:
     """An encoding for the column ``ink`` of a frame, and what stands in that column; with a legend above where groups have colours."""
     inks = [ink(tone_ink(scene, p, usual)) for p in points]
     groups = hue_names(scene)

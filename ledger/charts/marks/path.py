@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ledger.charts.declared.asked import Asked
-from ledger.charts.declared.derived import year_in
+from ledger.charts.declared.deriving import year_in
 from ledger.charts.declared.points import Point, Scene, point
 from ledger.charts.declared.records import record_of
 from ledger.charts.declared.values import number_of, printed

@@ -68,4 +68,5 @@ MARK = Mark(
     draw=_draw,
     across=lambda asked: str(asked.x),
     takes=frozenset(("colour", "highlight", "red")),
+    most=1000,
 )

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from ledger.charts.declared.asked import Asked
+from ledger.charts.declared.conditions import all_of
 from ledger.charts.declared.points import Point, Scene
 from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single
 from ledger.charts.theme import HALO, ink, width_of
 
-DOT, LANE, HEAD, LINE = 7, 8, 20, 15
-"""Pixels: across a dot, from one dot to another that would lie on it, of the line of words above a strip, from one line to the next."""
+DOT, LANE, HEAD, LINE, OVER = 7, 8, 20, 15, 9
+"""Pixels: across a dot, from one dot to another that would lie on it, of the line of words above a strip, from one line to the next, and by how much a line to compare
+with is longer than the dots stand high."""
 
 
 def _draw(scene: Scene) -> Drawing:
@@ -19,6 +21,7 @@ def _draw(scene: Scene) -> Drawing:
     import pandas as pd
 
     from ledger.charts import scales
+    from ledger.charts.axes import size
     from ledger.charts.marks.guides import across, guides_of
     from ledger.charts.marks.inks import tone_ink
 
@@ -43,15 +46,18 @@ def _draw(scene: Scene) -> Drawing:
 
         return (math.log(value / low) / math.log(high / low) if log else (value - low) / (high - low)) * width
 
-    rows, marks, words = [], [], []
+    compared = all_of(scene.relation, scene.asked.against, view.ledger) if scene.asked.against else lambda record: False
+    rows, marks, words, lines = [], [], [], []
     top = 0.0
     for group in groups:
-        mine = [p for p in points if p.hue == group]
+        mine = [p for p in points if p.hue == group and not compared(p.row)]
+        wholes = [p for p in points if p.hue == group and compared(p.row)]
         places = _lanes([at(float(p.numbers[0] or 0) * factor) for p in mine])
         deep = max((abs(n) for n in places), default=0)
         named = _extremes(scene, mine, [at(float(p.numbers[0] or 0) * factor) for p in mine], width, factor)
         tall = max((len(each["lines"]) for each in named), default=1)
-        middle = top + (HEAD if group else 0) + 24 + LINE * (tall - 1) + deep * LANE
+        above = top + (HEAD if group else 0) + LINE * len(wholes)
+        middle = above + 24 + LINE * (tall - 1) + deep * LANE
         rows.append({"y": middle, "line": group, "head": top + 12})
         for point, lane in zip(mine, places, strict=True):
             marks.append(
@@ -62,6 +68,11 @@ def _draw(scene: Scene) -> Drawing:
                     "ink": ink(tone_ink(scene, point, by_group=False)),
                 }
             )
+        for n, whole in enumerate(wholes):
+            value, wide = float(whole.numbers[0] or 0) * factor, width_of(f"{whole.name} {whole.words[0]}", size(view))
+            foot = above - LINE * (len(wholes) - n - 1) + 4
+            words.append({"words": f"{whole.name} {whole.words[0]}", "at": value, "y": foot, "side": "right" if at(value) > wide else "left"})
+            lines.append({"x": value, "y": foot + 1, "y2": middle + deep * LANE + OVER, "label": whole.label, "order": n})
         for each in named:
             for n, line in enumerate(reversed(each["lines"])):
                 words.append({"at": each["at"], "y": middle - deep * LANE - 7 - n * LINE, "words": line, "side": each["side"]})
@@ -71,8 +82,10 @@ def _draw(scene: Scene) -> Drawing:
     ticks = [10.0**n for n in range(-6, 13) if low <= 10.0**n <= high] if log else scales.across(view, low, high, width)
     across_axis = scales.axis(view, ticks, title=scene.unit(scene.columns[0]) or None, grid=True)
     x = alt.X("x:Q", scale=scale, axis=across_axis)
+    rule = alt.Chart(pd.DataFrame(lines)).mark_rule(strokeWidth=3, color=ink("was")) if lines else None
     layers: list[Any] = [
         alt.Chart(pd.DataFrame(rows)).mark_rule(aria=False, color=ink("rule")).encode(y=y),
+        *([rule.encode(x=x, y=y, y2="y2:Q", description="label:N")] if rule else []),
         alt.Chart(pd.DataFrame(marks)).mark_circle(size=DOT * DOT, opacity=0.85).encode(x=x, y=y, color=alt.Color("ink:N", scale=None), description="label:N"),
         alt.Chart(pd.DataFrame(rows))
         .mark_text(align="left", baseline="middle", aria=False, fontWeight=600, color=ink("ink"))
@@ -131,5 +144,5 @@ MARK = Mark(
     numbers=lambda asked: [str(asked.x)],
     needs=_needs,
     draw=_draw,
-    takes=frozenset(("colour", "highlight", "red", "reference", "band", "axis", "panels")),
+    takes=frozenset(("colour", "highlight", "red", "reference", "band", "axis", "panels", "against")),
 )
