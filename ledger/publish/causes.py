@@ -49,6 +49,7 @@ DERIVED: Mapping[str, str] = {
     "over_time": "which targets are the same promise for other years",
     "parts_of_wholes": "which targets are parts of one",
     "siblings": "which targets are near",
+    "uncovered": "which places the parts of a whole leave out",
     "peers": "which targets are alike",
     "scales": "where cases of a category lie on a scale",
     "clause_states": "which clauses of a document are entered",

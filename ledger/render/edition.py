@@ -827,11 +827,9 @@ class Edition:
         """Whether some document says when it applies, so that readers can ask which do on a day."""
         return any(self._trace.is_member(row.id, "applied") for row in self.ledger.of("document"))
 
-    def uncovered(self, whole: Any, parts: Sequence[Any]) -> list[str]:
+    def uncovered(self, whole: Any) -> list[str]:
         """The names of places within the place of a whole, as far as the ledger knows them, that are not among its parts."""
-        schema = self.ledger.schema
-        place, there = place_of(schema, whole), {place_of(schema, part) for part in parts}
-        return [t.names[self.code] for t in self.ledger.vocabularies[schema.places].values() if t.get("parent") == place and t.id not in there]
+        return [self.name(self.ledger.schema.places, id) for id in self._trace.item("uncovered", whole.id) or ()]
 
     def targets_set(self, document: Any) -> int:
         """How many targets a document sets itself: those of tables that are in no menu are told of, and not counted."""

@@ -20,6 +20,7 @@ from ledger.load.edtf import parse_edtf
 from ledger.load.ledger import Ledger
 from ledger.load.table import Row
 from ledger.load.units import UnitTable, UnlikeUnits
+from ledger.render.series import place_of
 
 Names = tuple[tuple[str, str], ...]
 """Rows as ``(table, id)``."""
@@ -83,6 +84,20 @@ def parts_of_wholes(ledger: Ledger) -> Mapping[str, Names]:
         for whole in wholes.get((parent, *scope), ()):
             found.setdefault(whole, []).append((row.table, row.id))
     return {whole: tuple(parts) for whole, parts in found.items() if len(parts) > 1}
+
+
+def left_out(ledger: Ledger, wholes: Mapping[str, Names]) -> Mapping[str, tuple[str, ...]]:
+    """Of each whole the places within its place, as far as the ledger knows them, that are not among its parts."""
+    schema = ledger.schema
+    within: dict[str, list[str]] = {}
+    for term in ledger.vocabularies.get(schema.places, {}).values():
+        if parent := term.get("parent"):
+            within.setdefault(parent, []).append(term.id)
+    found: dict[str, tuple[str, ...]] = {}
+    for whole, parts in wholes.items():
+        there = {place_of(schema, row) for table, id in parts if (row := ledger.row(table, id))}
+        found[whole] = tuple(id for id in within.get(place_of(schema, ledger.owner[whole][1]) or "", ()) if id not in there)
+    return found
 
 
 def change_a_year(row: Row, value: Decimal | None = None) -> tuple[Decimal | None, str]:

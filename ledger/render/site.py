@@ -154,6 +154,7 @@ class Site:
             self.judges,
             self.over_time,
             self.parts_of_wholes,
+            self.uncovered,
             self.phrases,
             self.peers,
             self.scales,
@@ -441,6 +442,14 @@ class Site:
     def clause_states(self) -> Mapping[str, str]:
         """How it stands with the clauses of each document, by its id."""
         return self._alike[2]
+
+    @functools.cached_property
+    def _uncovered(self) -> Mapping[str, tuple[str, ...]]:
+        return periods.left_out(self.ledger, self._periods["parts_of_wholes"])
+
+    def uncovered(self) -> Mapping[str, tuple[str, ...]]:
+        """The places that the parts of each whole leave out."""
+        return self._uncovered
 
     def siblings(self) -> near.Nearest:
         """The nearest targets of each target."""
