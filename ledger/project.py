@@ -11,6 +11,7 @@ extra:
     zh: {title: 绿色账本, line: …}
     en: {title: Green Ledger, line: …}
   contact: desk@example.org               where readers write to when something is wrong; without it, to the issues of repo_url
+  parquet: true                           also publish the tables as Parquet
   compare:                                terms or documents that have a page side by side, also without JavaScript
     - [east, west]
 """
@@ -22,6 +23,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -84,6 +86,8 @@ class _Extra(Settings):
     """the mail address that readers write to when something is wrong; without it they are led to the issues of `repo_url`"""
     compare: list[Any] = msgspec.field(default_factory=list)
     """lists of two to six terms or documents that have a page side by side"""
+    parquet: bool = False
+    """`true` to publish the tables as Parquet too; it needs `pip install 'green-ledger[parquet]'`"""
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,7 @@ class Project:
     nav: tuple[tuple[str, int], ...] = ()
     look: Look = field(default_factory=Look)
     compare: tuple[tuple[tuple[str, ...], int], ...] = ()
+    parquet: bool = False
     cache: Path = Path(".cache")
 
     @property
@@ -184,7 +189,17 @@ def load_project(root: Path, problems: Problems, out: Path | None = None, cache:
         nav=tuple(pages_of_nav(source)),
         look=read_look(source, root, _style(place.templates), [language.code for language in languages], problems),
         compare=tuple(_compared(extra.compare, source, problems)) if extra else (),
+        parquet=bool(extra and extra.parquet and _can_write_parquet(source, problems)),
     )
+
+
+def _can_write_parquet(source: YamlFile, problems: Problems) -> bool:
+    """Whether the library that writes Parquet is there; a project that asks for it does without nothing silently."""
+    if find_spec("pyarrow") is None:
+        what = "extra: parquet: true, but the library that writes Parquet is not installed"
+        problems.add(source.file, source.line("extra", "parquet"), what, "pip install 'green-ledger[parquet]', or take the line out")
+        return False
+    return True
 
 
 def _style(templates: Path) -> str:

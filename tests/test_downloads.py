@@ -64,6 +64,22 @@ def test_numbers_and_ids_of_a_table_are_published_as_they_are_kept(newsroom: New
         assert published == kept, name
 
 
+def test_a_table_is_there_with_the_names_beside_its_codes_in_each_language(built_newsroom: Newsroom) -> None:
+    kept = rows(built_newsroom.file("data/targets.csv"))
+    for code, region, indicator, note in (("en", "Saltmouth", "Late ferries", "note_en"), ("nl", "Zoutmond", "Late veerboten", "note_nl")):
+        head, *body = rows(built_newsroom.site / f"data/targets.{code}.csv")
+        assert head[0] == "\ufeffid" and len(body) == len(kept) - 1
+        assert [name for name in head if name.startswith("note")] == [note]
+        [late] = [row for row in body if row[0] == "late-ferries-2028"]
+        for column, name in (("region", region), ("indicator", indicator)):
+            at = head.index(column)
+            assert (late[at], late[at + 1]) == (dict(zip(kept[0], next(r for r in kept if r[0] == late[0]), strict=True))[column], name)
+        assert late[head.index("value")] == "6" and late[head.index("base_value")] == "8.5"
+    page = (built_newsroom.site / "data/targets/index.html").read_text(encoding="utf-8")
+    assert 'href="../targets.en.csv"' in page
+    assert not (built_newsroom.site / "data/clauses.en.csv").exists()
+
+
 def test_the_script_that_draws_comes_with_the_licences_of_what_is_in_it(newsroom: Newsroom) -> None:
     [script] = (newsroom.site / "assets").glob("vega.*.js")
     [licences] = (newsroom.site / "assets").glob("vega-licences.*.txt")
@@ -85,7 +101,7 @@ def test_a_stranger_s_reader_of_data_packages_finds_no_fault_and_every_row(which
         with path.open(encoding="utf-8", newline="") as table:
             rows[path.stem] = len(list(csv.reader(table))) - 1
     rows.pop("addresses", None)
-    vocabularies = [path for path in (newsroom.site / "data").glob("*.csv") if path.stem not in rows]
+    vocabularies = [path for path in (newsroom.site / "data").glob("*.csv") if path.stem not in rows and "." not in path.stem]
     assert len(vocabularies) > 10
     for path in vocabularies:
         rows[path.stem] = len(json.loads(path.with_suffix(".json").read_text(encoding="utf-8")))
@@ -255,3 +271,12 @@ def test_the_javascript_to_paste_reads_the_table(addressed_newsroom: Newsroom, b
         code = code_of(addressed_newsroom, "targets", home)["JavaScript"]
         assert page.evaluate(f"async () => {{ {code} return targets.map((row) => row.id).length; }}") == 8
         page.close()
+
+
+def test_a_project_that_asks_for_parquet_without_the_library_is_told_what_to_install(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    line = newsroom.change("mkdocs.yml", "extra:\n", "extra:\n  parquet: true\n") + 1
+    said = newsroom.check()
+    assert said.code == 1 and "Traceback" not in said.err
+    assert f"mkdocs.yml:{line}: extra: parquet: true, but the library that writes Parquet is not installed; pip install 'green-ledger[parquet]'" in said.err
+    assert not [*newsroom.site.glob("data/*.parquet")]  # nobody asked before

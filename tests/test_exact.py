@@ -45,7 +45,7 @@ EVENTS = (
     "*:policies/town-plan/",
     "*:data/",
     "*:data/events/",
-    "en:data/events.*",
+    "*:data/events.*",
     "*:*search/*.json",
     "*:*compare/rows/events-*.json",
     "*:*explore/timeline/*.json",
@@ -211,7 +211,7 @@ DATA = (
             "*:regions/saltmouth/",
             "*:indicators/fare/",
             "en:en/stories/ferries.md",
-            "en:data/targets.*",
+            "*:data/targets.*",
             "*:*search/*.json",
             "*:*explore/targets/rows.json",
             "*:*compare/rows/targets-*.json",
@@ -227,7 +227,7 @@ DATA = (
             "en:policies/town-plan/record.json",
             "en:regions/saltmouth/place.json",
             "en:targets/libraries-2030/",
-            "en:data/targets.*",
+            "*:data/targets.*",
             "en:compare/rows/targets-*.json",
         ],
     ),
@@ -245,6 +245,7 @@ DATA = (
             "en:data/regions.csv",
             "nl:*/index.md",
             "nl:nl/stories/ferries.md",
+            "nl:data/targets.nl.csv",
             "nl:targets/",
             "nl:targets/trees-*",
             "nl:policies/town-plan/",
@@ -291,6 +292,7 @@ DATA = (
             *WHOLE,
             "en:targets/fare-cap/record.json",
             "en:data/schema.json",
+            "en:data/targets.en.csv",
             "en:data/units.csv",
             "*:targets/",
             "*:targets/fare-cap/",
@@ -648,7 +650,7 @@ FILES = (".csv", ".json", ".svg", ".zip", ".cff", ".sqlite", ".xlsx", ".webmanif
 
 def made_as_output(path: str) -> bool:
     """Whether a file of the site is an output: no page, no picture, no file of the theme or the host."""
-    return not path.startswith("assets/") and path.endswith(FILES)
+    return not path.startswith("assets/") and (path.endswith(FILES) or path == "embed/frame.js")
 
 
 def test_drawings_too_are_those_of_a_build_that_shares_none(newsroom: Newsroom, tmp_path: Path) -> None:

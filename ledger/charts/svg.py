@@ -80,11 +80,8 @@ def poster(drawing: str, *, title: str, subtitle: str, lines: Sequence[str]) -> 
 
     Its colours are the printed inks, since nobody's style sheet is there to name others.
     """
-    match = re.match(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)" viewBox="(-?[\d.]+) [^>]*? font-size="([\d.]+)">', drawing)
-    if match is None:
-        raise ValueError("not a finished drawing")
-    margin, width, height = 24.0, max(float(match[1]), 700.0), float(match[2])
-    rest = re.sub(r"^<title.*?</desc>", "", drawing[match.end() :].removesuffix("</svg>"), flags=re.S)
+    drawn, height, printed = _printed(drawing)
+    margin, width = 24.0, max(drawn, 700.0)
     text: list[str] = []
     y = margin
 
@@ -99,9 +96,7 @@ def poster(drawing: str, *, title: str, subtitle: str, lines: Sequence[str]) -> 
     y += 4
     write(subtitle, 14, "ink-2", 20)
     y += 16
-    printed = _VARIABLE.sub(lambda m: m[1], rest)
-    printed = printed.replace('<text class="halo"', f'<text stroke="{INKS["paper"]}" stroke-width="3" stroke-linejoin="round"')
-    picture = f'<g transform="translate({margin - float(match[3]):g},{y:g})" font-size="{match[4]}">{printed}</g>'
+    picture = f'<g transform="translate({margin:g},{y:g})">{printed}</g>'
     y += height + 8
     for line in lines:
         write(line, 12, "ink-2", 18)
@@ -112,6 +107,25 @@ def poster(drawing: str, *, title: str, subtitle: str, lines: Sequence[str]) -> 
         f'<title>{escape(title)}</title><rect width="100%" height="100%" fill="{INKS["paper"]}"/><path d="M{margin:g},{margin - 4:g}H{width + margin:g}" stroke="{INKS["ink"]}" stroke-width="2"/>'
         f"{''.join(text)}{picture}</svg>"
     )
+
+
+def fitted(drawing: str, left: float, top: float, width: float, height: float) -> str:
+    """A finished drawing as a part of another, as large as it may be in a box, in its middle."""
+    drawn, high, printed = _printed(drawing)
+    scale = min(width / drawn, height / high)
+    x, y = left + (width - drawn * scale) / 2, top + (height - high * scale) / 2
+    return f'<g transform="translate({x:.2f},{y:.2f}) scale({scale:.4f})">{printed}</g>'
+
+
+def _printed(drawing: str) -> tuple[float, float, str]:
+    """``(width, height, what is in it)`` of a finished drawing, from its left edge, in the printed inks."""
+    match = re.match(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)" viewBox="(-?[\d.]+) [^>]*? font-size="([\d.]+)">', drawing)
+    if match is None:
+        raise ValueError("not a finished drawing")
+    rest = re.sub(r"^<title.*?</desc>", "", drawing[match.end() :].removesuffix("</svg>"), flags=re.S)
+    printed = _VARIABLE.sub(lambda m: m[1], rest)
+    printed = printed.replace('<text class="halo"', f'<text stroke="{INKS["paper"]}" stroke-width="3" stroke-linejoin="round"')
+    return float(match[1]), float(match[2]), f'<g transform="translate({-float(match[3]):g},0)" font-size="{match[4]}">{printed}</g>'
 
 
 def broken(words: str, size: float, width: float) -> list[str]:

@@ -197,3 +197,7 @@ def _spoken(columns: tuple[str, ...], languages: tuple[str, ...]) -> Iterator[st
             yield from (column.replace("{lang}", language) for language in languages)
         else:
             yield column
+
+
+FOR_CHECKERS = ("clause", "unused", "adjudication", "waiver", "identity", "change")
+"""Roles of tables that are for those who check; readers have them in the package."""

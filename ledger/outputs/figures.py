@@ -55,7 +55,7 @@ _pictures = msgspec.msgpack.Decoder(_Pictures)
 def pictures(
     figures: Mapping[tuple[str, str], Figure],
     hashes: Mapping[tuple[str, str], bytes],
-    drawings: Mapping[str, str],
+    drawings: Mapping[str, tuple[str, Callable[[], str]]],
     engine: str,
     cache: Path,
     is_published: Callable[[str, str], bool],
@@ -64,15 +64,17 @@ def pictures(
     """The PNG of each figure, to be shared, by its path: only its hash, if ``is_published(path, hash)``; then it is not even drafted.
 
     They are made only when a site is published, and by processes of their own. ``hashes`` name what each figure holds. ``drawings`` are
-    further pictures, ``{path: SVG}``.
+    further pictures by their paths: what each holds, and how its SVG is made.
     """
     file, known = cache / "pictures.list", _Pictures()
     if (content := recall(file)) is not None:
         with suppress(msgspec.DecodeError):
             known = _pictures.decode(content)
     before = known.names if known.engine == engine else {}
-    wanted = {f"charts/{id}/{language}.png": (hashes.get((id, language), b"").decode(), partial(shared, figure)) for (id, language), figure in figures.items()}
-    wanted |= {path: (digest(svg.encode()), partial(str, svg)) for path, svg in drawings.items()}
+    wanted: dict[str, tuple[str, Callable[[], str]]] = {
+        f"charts/{id}/{language}.png": (hashes.get((id, language), b"").decode(), partial(shared, figure)) for (id, language), figure in figures.items()
+    }
+    wanted |= drawings
     found: dict[str, bytes | str] = {path: name for path, (key, _) in wanted.items() if (name := before.get(key)) and is_published(path, name)}
     names = {path: str(name) for path, name in found.items()}
     missing = {path: svg() for path, (_, svg) in wanted.items() if path not in names}

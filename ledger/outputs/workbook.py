@@ -13,16 +13,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from ledger.load.columns import Field
 from ledger.load.schema import Table
-from ledger.load.table import DELIMITER
+from ledger.outputs.named import Names, named_columns, plain, tables_of_facts
 from ledger.outputs.output import Output
 from ledger.render.edition import Edition
 from ledger.render.licence import licence_address
 from ledger.render.metadata import absolute, package
 
-_NO_FACTS = ("clause", "unused", "adjudication", "waiver", "identity", "change")
-"""Roles of tables that are for those who check; they are in the package."""
 _EPOCH = datetime(2000, 1, 1)
 """A workbook has to say when it was made; the version of the data is on its first sheet."""
 _LONGEST_SHEET, _LONGEST_CELL = 31, 32_767
@@ -40,7 +37,7 @@ def _workbook(edition: Edition, _: str) -> bytes:
     book.set_properties({"title": edition.language.title, "created": _EPOCH})
     head = book.add_format({"bold": True, "bottom": 1})
     decimals: dict[int, Any] = {}
-    facts = [table for table in edition.ledger.schema.tables.values() if table.role not in _NO_FACTS and edition.whole(table.name)]
+    facts = tables_of_facts(edition)
     tables = [table for table in facts if len(edition.whole(table.name)) <= _MOST_ROWS]
     names = _sheet_names(edition.t("notes"), tables)
     notes = book.add_worksheet(names[0])
@@ -52,15 +49,15 @@ def _workbook(edition: Edition, _: str) -> bytes:
         notes.write_string(number, 1, text[:_LONGEST_CELL])
     for table, name in zip(tables, names[1:], strict=True):
         sheet = book.add_worksheet(name)
-        columns = [*_columns(edition, table)]
-        for place, (title, _column, _named) in enumerate(columns):
-            sheet.write_string(0, place, title, head)
+        columns = [*named_columns(edition, table)]
+        for place, (column, named) in enumerate(columns):
+            sheet.write_string(0, place, edition.column_title(table.name, column.name) if named else column.name, head)
         sheet.freeze_panes(1, 1)
         rows = edition.whole(table.name)
-        words: dict[tuple[str, Any], str] = {}
+        names_beside = Names(edition)
         sheet.autofilter(0, 0, len(rows), len(columns) - 1)
         for number, row in enumerate(rows, 1):
-            for place, (_title, column, named) in enumerate(columns):
+            for place, (column, named) in enumerate(columns):
                 value = getattr(row, column.name)
                 if value is None or value == ():
                     continue
@@ -70,27 +67,10 @@ def _workbook(edition: Edition, _: str) -> bytes:
                         decimals[shown] = book.add_format({"num_format": f"0.{'0' * shown}" if shown else "0"})
                     sheet.write_number(number, place, float(value), decimals[shown])
                 else:
-                    if named and (column.name, value) not in words:
-                        words[column.name, value] = edition.t("enumeration").join(told for told, _ in edition.cell(row, column.name))
-                    text = words[column.name, value] if named else _text(value)
+                    text = names_beside.of(row, column) if named else plain(value)
                     sheet.write_string(number, place, text[:_LONGEST_CELL])
     book.close()
     return made.getvalue()
-
-
-def _columns(edition: Edition, table: Table) -> Iterator[tuple[str, Field, bool]]:
-    """``(head, column, whether names stand in it)``; a column of codes is followed by one of their names."""
-    others = tuple(f"_{code}" for code in edition.ledger.schema.languages if code != edition.code)
-    for column in table.fields:
-        if column.name.endswith(others):
-            continue
-        yield column.name, column, False
-        if column.vocabulary or column.reference:
-            yield edition.column_title(table.name, column.name), column, True
-
-
-def _text(value: Any) -> str:
-    return DELIMITER.join(value) if isinstance(value, tuple) else format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def _sheet_names(notes: str, tables: list[Table]) -> list[str]:

@@ -107,7 +107,7 @@ def publish(
         contents[path] = content
     if not job.aside:
         is_published = functools.partial(before.has, project.out)
-        contents |= pictures(site.figures, site.figure_hashes, cards(project), job.engine, project.cache, is_published, job.step)
+        contents |= pictures(site.figures, site.figure_hashes, cards(site), job.engine, project.cache, is_published, job.step)
     static, clashes = static_files(project.content, Problems()), Problems()
     check_addresses(static, _owners(contents, languages), clashes)
     problems.found.update(clashes.found)

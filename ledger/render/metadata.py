@@ -24,7 +24,9 @@ from ledger.render.pages import Page
 WITHOUT_ADDRESS = ("404.html", "moved.html", "embed.html")
 """Templates of pages that are shown in the place of another, or within one."""
 CARD = (1200, 630)
-"""Pixels of the picture that stands for the site, as Open Graph readers want it."""
+"""Pixels of the picture by which a page is shared, as Open Graph readers want it."""
+TEXT = "index.html.md"
+"""What stands behind the address of a page for the same as Markdown, as llmstxt.org has it."""
 Thing = dict[str, Any]
 
 
@@ -37,6 +39,8 @@ class Metadata:
     twins: tuple[tuple[str, str], ...] = ()
     image: str = ""
     linked: Markup | str = ""
+    text: str = ""
+    """The same page as Markdown."""
 
 
 def metadata(edition: Edition, page: Page, languages: Sequence[Language]) -> Metadata:
@@ -47,7 +51,20 @@ def metadata(edition: Edition, page: Page, languages: Sequence[Language]) -> Met
     usual = edition.project.languages[0]
     if len(twins) > 1 and usual in languages:
         twins.append(("x-default", absolute(edition, f"/{usual.root}{page.twin}")))
-    return Metadata(absolute(edition, page.address), tuple(twins) if len(languages) > 1 else (), image(edition, page), _linked(edition, page))
+    return Metadata(
+        absolute(edition, page.address), tuple(twins) if len(languages) > 1 else (), card(edition, page), _linked(edition, page), _text(edition, page)
+    )
+
+
+def is_text(document: Document) -> bool:
+    """Whether an editor's page is there as Markdown too: all but the front page, which only leads to others."""
+    return bool(document.address)
+
+
+def _text(edition: Edition, page: Page) -> str:
+    document = page.values.get("document")
+    is_there = page.template == "policy.html" or (isinstance(document, Document) and document.address == page.twin and is_text(document))
+    return absolute(edition, f"{page.address}{TEXT}") if is_there else ""
 
 
 def absolute(edition: Edition, address: str) -> str:
@@ -67,6 +84,30 @@ def image(edition: Edition, page: Page) -> str:
     if figure is None and isinstance(document, Document) and document.meta.chart:
         figure = edition.figure(document.meta.chart)
     return picture_of(edition, figure) if figure else absolute(edition, card_path(edition))
+
+
+def card(edition: Edition, page: Page) -> str:
+    """The picture by which a page is shared: a chart's, a story's, else that of the site."""
+    figure, document = page.values.get("figure"), page.values.get("document")
+    if figure is not None:
+        return absolute(edition, f"/{chart_card(edition.code, figure.id)}")
+    if isinstance(document, Document) and document.address == page.twin and _is_story(page.twin):
+        return absolute(edition, f"/{story_card(edition.language, document.address)}")
+    return absolute(edition, card_path(edition))
+
+
+def chart_card(code: str, id: str) -> str:
+    """Where the picture of a chart lies by which its page is shared."""
+    return f"charts/{id}/{code}-card.png"
+
+
+def story_card(language: Language, address: str) -> str:
+    """Where that of a story lies."""
+    return f"{language.root}{address}card.png"
+
+
+def _is_story(path: str) -> bool:
+    return path.startswith("stories/") and path != "stories/"
 
 
 def picture_of(edition: Edition, figure: Figure) -> str:
@@ -140,8 +181,9 @@ def _article(edition: Edition, page: Page) -> Thing:
         return {**_common(edition, page, "CollectionPage"), "name": page.title}
     meta = page.values["document"].meta
     found: Thing = {**_common(edition, page, "Article"), "headline": page.title, "image": image(edition, page), "isAccessibleForFree": True}
-    found |= {"author": _publisher(edition), "publisher": _publisher(edition), "mainEntityOfPage": absolute(edition, page.address)}
-    told = {"description": meta.summary, "datePublished": meta.date, "dateModified": meta.updated or meta.date}
+    authors = [{"@type": "Person", "name": name} for name in meta.authors]
+    found |= {"author": authors or _publisher(edition), "publisher": _publisher(edition), "mainEntityOfPage": absolute(edition, page.address)}
+    told = {"description": meta.summary, "datePublished": meta.date, "dateModified": meta.updated or meta.date, "keywords": ", ".join(meta.tags)}
     return found | {name: text for name, text in told.items() if text}
 
 

@@ -41,6 +41,7 @@ class Item:
     published: str = ""
     summary: str = ""
     image: str = ""
+    authors: tuple[str, ...] = ()
 
 
 def stories(edition: Edition) -> list[Item]:
@@ -54,10 +55,10 @@ def _story(edition: Edition, document: Document) -> Item:
     image = picture_of(edition, figure) if figure else ""
     published = _day(meta.date) if meta.date else ""
     day = _day(meta.updated) if meta.updated else published or edition.project.date
-    return Item(address, meta.title, day, _told(edition, document, address), published, meta.summary, image)
+    return Item(address, meta.title, day, told_whole(edition, document, address), published, meta.summary, image, meta.authors)
 
 
-def _told(edition: Edition, document: Document, address: str) -> str:
+def told_whole(edition: Edition, document: Document, address: str) -> str:
     """The text of a story with its charts as pictures and its links in full."""
     html = _typesetter(_Known(edition.project.extensions)).body(edition, edition.text(document.path), edition.linkable)
 

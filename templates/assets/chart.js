@@ -9,10 +9,6 @@ for (const figure of document.querySelectorAll("figure[data-figure]")) {
   const place = figure.querySelector(".controls");
   if (place) offerControls(figure, plot, place);
 }
-for (const code of document.querySelectorAll("textarea[data-embed]")) {
-  code.value = code.value.replace(/src="[^"]*"/, `src="${new URL(code.dataset.embed, location).href}"`);
-  code.addEventListener("focus", () => code.select());
-}
 
 /** A tip beside the mark that is pointed at or walked to; as a live region it is read out. */
 function readMarks(plot) {
@@ -89,6 +85,7 @@ function offerControls(figure, plot, place) {
     if (String(value) === String(initial)) query.delete(`${id}.${name}`);
     else query.set(`${id}.${name}`, value);
     history.replaceState(null, "", (query.size ? `?${query}` : location.pathname) + location.hash);
+    dispatchEvent(new Event("steered"));
   };
   const apply = async (name, value) => {
     live[name] = value;

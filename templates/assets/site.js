@@ -43,3 +43,27 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   field.focus();
 });
+
+/** Code to embed has whole addresses, and what a reader has chosen here. */
+function complete() {
+  for (const code of document.querySelectorAll(".embedding textarea")) {
+    code.value = code.value.replace(/(href|src|data-embed)="([^"?#]*)[^"#]*(#?[^"]*)"/g, (_, name, address, place) => {
+      const whole = new URL(address, location);
+      return `${name}="${whole.href}${name === "data-embed" ? location.search.replace(/"/g, "%22") : ""}${place}"`;
+    });
+  }
+}
+complete();
+addEventListener("steered", complete);
+for (const code of document.querySelectorAll(".embedding textarea")) code.addEventListener("focus", () => code.select());
+
+/** In a frame, links lead out of it, with what a reader has chosen, and the page that holds it is told how high it is. */
+if (parent !== window) {
+  const tell = () => {
+    for (const link of document.querySelectorAll("a[data-state]")) link.search = location.search;
+    parent.postMessage({ ledger: Math.ceil(document.documentElement.getBoundingClientRect().height), at: location.href }, "*");
+  };
+  for (const link of document.links) link.target = "_top";
+  new ResizeObserver(tell).observe(document.documentElement);
+  addEventListener("steered", tell);
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ledger.load.roles import FOR_CHECKERS
 from ledger.render.edition import Edition
 from ledger.render.pages import Kind, Page, page
 from ledger.render.snippets import snippets
@@ -30,6 +31,7 @@ def _table(edition: Edition, path: str) -> Page:
         table.description[edition.code],
         table=table,
         rows=rows,
+        is_named=bool(rows) and table.role not in FOR_CHECKERS,
         snippets=snippets(edition, table.name),
     )
 
