@@ -77,10 +77,11 @@ def test_a_new_project_publishes_as_this_repository_does(tmp_path: Path) -> None
     made = (begun(tmp_path / "new") / ".github" / "workflows" / "site.yml").read_text(encoding="utf-8")
     ours = (REPOSITORY / ".github" / "workflows" / "site.yml").read_text(encoding="utf-8")
     used = set(re.findall(r"uses: (.*)", made))
-    assert len(used) == 5 and used <= set(re.findall(r"uses: (.*)", ours))
+    assert len(used) == 8 and used <= set(re.findall(r"uses: (.*)", ours))
     workflow = yaml.safe_load(made)
     assert workflow["permissions"] == {}
     assert {job: {k for k, v in said["permissions"].items() if v == "write"} for job, said in workflow["jobs"].items()} == {
         "build": set(),
+        "comment": {"pull-requests"},
         "deploy": {"pages", "id-token"},
     }

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, Newsroom, Said
+from conftest import ADDRESS, REPOSITORY, Newsroom, Said
 from PIL import Image
 
 HEAD = "---\ntitle: A page\nsummary: Of a test.\ndate: 2026-05-02\ntemplate: story.html\n---\n"
@@ -314,10 +314,62 @@ FRONT: dict[str, tuple[str, str, int, tuple[str, ...]]] = {
     "slashes": ("title: a\ndate: 2026/05/01", "", 3, ("'2026/05/01' is not a date", "write 2026-05-01")),
     "wide": ("title： a", "", 2, ("full-width",)),
     "curly": ("title: “a: b”", "", 2, ("curly",)),
-    "tags": ("title: a\ntags: [b, c]", "", 3, ("unknown key 'tags'",)),
-    "draft": ("title: a\ndraft: true", "", 3, ("unknown key 'draft'", "begins its file name with a dot")),
+    "tags": ("title: a\ntags: [b, c]\nauthors: d; e", "", 0, ()),
+    "groups": ("title: a\ntags: {b: c}", "", 3, ("tags: a list or a group",)),
+    "draft": ("title: a\ndraft: maybe", "", 3, ("draft: 'maybe' is neither true nor false", "write draft: true")),
+    "embargo": ("title: a\nembargo: soon", "", 3, ("embargo: 'soon' is not a day", "2026-12-01")),
+    "author": ("title: a\nauthor: b", "", 3, ("unknown key 'author'", "write authors")),
     "future": ("title: a\ndate: 2099-01-01", "", 3, ("after 2026-06-01", "mkdocs.yml")),
 }
+
+
+def test_drafts_and_what_is_under_embargo_are_named_and_not_published(newsroom: Newsroom) -> None:
+    newsroom.change("mkdocs.yml", "extra:\n", "extra:\n  date: 2026-06-01\n")
+    for name, front in (
+        ("ready", "embargo: 2026-06-01"),
+        ("later", "embargo: 2026-06-02\ndate: 2026-06-02"),
+        ("unfinished", "draft: true"),
+        ("plain", "draft: false"),
+    ):
+        dated = front if "date:" in front else f"{front}\ndate: 2026-05-01"
+        newsroom.file(f"content/en/stories/{name}.md").write_text(f"---\ntitle: The {name} one\n{dated}\n---\nText.\n", encoding="utf-8")
+    said = newsroom.build()
+    assert said.code == 0, said.err
+    assert lines(said, "content/en/stories/later.md") == {
+        3: ["warning: is published from 2026-06-02 on; the site stands at 2026-06-01; move the date of the site on to publish it"]
+    }
+    assert lines(said, "content/en/stories/unfinished.md") == {3: ["warning: is a draft, and not published; take draft: true out to publish it"]}
+    there = {name for name in ("ready", "later", "unfinished", "plain") if (newsroom.site / f"stories/{name}/index.html").exists()}
+    assert there == {"ready", "plain"}
+    everything = b"".join(file.read_bytes() for file in newsroom.site.rglob("*") if file.suffix in (".html", ".json", ".xml", ".txt", ".md"))
+    assert b"The plain one" in everything and b"The later one" not in everything and b"The unfinished one" not in everything
+
+
+def test_a_story_without_its_twin_and_a_twin_older_than_its_original_are_told_by_check(newsroom: Newsroom) -> None:
+    newsroom.change("content/en/stories/ferries.md", "date: 2026-05-01\n", "date: 2026-05-01\nupdated: 2026-05-09\n")
+    newsroom.file("content/en/stories/alone.md").write_text("---\ntitle: Alone\ndate: 2026-05-01\n---\nText.\n", encoding="utf-8")
+    said = newsroom.check()
+    assert said.code == 0, said.err
+    [late] = lines(said, "content/nl/stories/ferries.md").values()
+    assert late == [
+        "warning: is of 2026-05-01, and its original content/en/stories/ferries.md of 2026-05-09; look what was changed there, then write updated: 2026-05-09"
+    ]
+    assert lines(said, "content/en/stories/alone.md") == {0: ["warning: is not there in nl; write content/nl/stories/alone.md, or leave it in one language"]}
+    assert "is of 2026-05-01" not in newsroom.build().err
+
+
+def test_authors_and_tags_stand_with_a_story_and_lead_to_those_that_share_them(newsroom: Newsroom) -> None:
+    newsroom.change("content/en/stories/ferries.md", "date: 2026-05-01\n", "date: 2026-05-01\nauthors: [Ada Quay, Bo Hill]\ntags: [boats]\n")
+    for n in range(8):
+        tag = "tags: boats; trees\n" if n == 6 else ""
+        newsroom.file(f"content/en/stories/s{n}.md").write_text(f"---\ntitle: Story {n}\ndate: 2026-05-01\n{tag}---\nText.\n", encoding="utf-8")
+    assert newsroom.build(env=ADDRESS).code == 0
+    page = (newsroom.site / "stories/ferries/index.html").read_text(encoding="utf-8")
+    assert "By Ada Quay, Bo Hill" in page and "About: boats" in page
+    more = re.findall(r'<li><a href="[^"]*">(Story \d)</a>', page.partition('class="after"')[2])
+    assert more[0] == "Story 6" and len(more) == 6
+    assert re.findall(r'<meta name="citation_author" content="([^"]+)">', page) == ["Ada Quay", "Bo Hill"]
+    assert "AU  - Ada Quay\nAU  - Bo Hill\n" in page and 'author = "{Ada Quay} and {Bo Hill}"' in page.replace("&#34;", '"')
 
 
 def test_front_matter_is_text_and_each_mistake_in_it_is_one_line(newsroom: Newsroom) -> None:

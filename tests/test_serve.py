@@ -406,3 +406,22 @@ def test_a_folder_without_a_newsroom_is_not_served(tmp_path: Path) -> None:
     assert said.code == 1 and said.problems[0].startswith("mkdocs.yml: is not in ")
     shutil.rmtree(tmp_path)
     assert build_py("serve", "--project", tmp_path).code == 1
+
+
+# --- a site that was built elsewhere --------------------------------------------------------------------------------
+
+
+def test_a_site_that_a_workflow_kept_is_served_as_it_is(built_newsroom: Newsroom, tmp_path: Path) -> None:
+    archive = shutil.make_archive(str(tmp_path / "site"), "zip", built_newsroom.site)
+    kept = start(built_newsroom, "--site", archive, "--base", "/ledger/")
+    try:
+        status, _, body = kept.ask("/ledger/targets/")
+        assert status == 200 and body == (built_newsroom.site / "targets/index.html").read_text(encoding="utf-8")
+        assert kept.ask("/ledger/no/such/page/")[0] == 404
+    finally:
+        kept.process.terminate()
+        kept.process.communicate(timeout=LONG)
+    for content, words in ((b"no archive", "cannot be read"), (b"PK\x05\x06" + bytes(18), "no index.html")):
+        (tmp_path / "wrong.zip").write_bytes(content)
+        said = build_py("serve", "--site", tmp_path / "wrong.zip")
+        assert said.code == 1 and words in said.err and "Traceback" not in said.err

@@ -11,7 +11,10 @@ import pytest
 import yaml
 from conftest import REPOSITORY
 
-WORKFLOWS = sorted((REPOSITORY / ".github/workflows").glob("*.yml"))
+SAMPLE = REPOSITORY / "ledger/scaffold/sample/dot-github"
+WORKFLOWS = sorted([*(REPOSITORY / ".github/workflows").glob("*.yml"), *(SAMPLE / "workflows").glob("*.yml")])
+FORMS = sorted(file for folder in (REPOSITORY / ".github", SAMPLE) for file in (folder / "ISSUE_TEMPLATE").glob("*.yml") if file.name != "config.yml")
+MAY_WRITE = {"deploy": {"pages", "id-token"}, "comment": {"pull-requests"}}
 
 
 def test_every_action_is_pinned_by_its_whole_hash_with_its_version_behind() -> None:
@@ -27,7 +30,31 @@ def test_nobody_may_do_anything_unless_a_job_says_so() -> None:
         assert workflow["permissions"] == {}
         for name, job in workflow["jobs"].items():
             writes = {what for what, may in job["permissions"].items() if may == "write"}
-            assert writes <= ({"pages", "id-token"} if name == "deploy" else set()), name
+            assert writes <= MAY_WRITE.get(name, set()), name
+
+
+def test_what_may_write_into_a_pull_request_runs_nothing_of_it() -> None:
+    for file in WORKFLOWS:
+        job = yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"]["comment"]
+        assert "head.repo.full_name == github.repository" in job["if"] and "pull_request_target" not in file.read_text(encoding="utf-8")
+        for step in job["steps"]:
+            assert "checkout" not in step.get("uses", "") and not re.search(r"build\.py|ledger|make|\$\{\{", step.get("run", "")), step
+        build = yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"]["build"]
+        kept = {step["with"]["name"]: step["with"]["path"] for step in build["steps"] if "upload-artifact" in step.get("uses", "")}
+        assert kept == {"changes": "changes.md", "site": "site"}
+        assert all(step["if"] == "github.event_name == 'pull_request'" for step in build["steps"] if "upload-artifact" in step.get("uses", ""))
+
+
+def test_the_forms_for_corrections_are_what_github_reads() -> None:
+    assert len(FORMS) == 2
+    for file in FORMS:
+        form = yaml.safe_load(file.read_text(encoding="utf-8"))
+        # https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-issue-forms
+        assert form.keys() <= {"name", "description", "title", "labels", "body"} and form["name"] and form["description"]
+        assert {part["type"] for part in form["body"]} <= {"markdown", "input", "textarea", "dropdown", "checkboxes"}
+        ids = [part["id"] for part in form["body"]]
+        assert ids == ["where", "wrong", "source", "public"] and all(part["attributes"]["label"] for part in form["body"])
+        assert [part["id"] for part in form["body"] if part.get("validations", {}).get("required")] == ["where", "wrong", "source"]
 
 
 @pytest.mark.long

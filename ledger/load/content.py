@@ -76,6 +76,7 @@ def load_documents(content: Path, languages: tuple[str, ...], templates: Path, p
     """Every page, in the order of paths, with its front matter checked. What is neither page nor picture nor paper is said."""
     kinds = sorted(p.name for p in templates.glob("*.html"))
     documents: list[Document] = []
+    held: list[Document] = []
     for relative, path in _files(content, problems):
         file, name = f"content/{relative}", path.name
         folder, inside, rest = relative.partition("/")
@@ -93,7 +94,7 @@ def load_documents(content: Path, languages: tuple[str, ...], templates: Path, p
             problems.add(file, 0, f"lies where the site has its pages in '{second}'", f"move it to content/{second}/, or give its folder another name")
         elif name.endswith(".md"):
             if document := _document(folder, relative, path, kinds, today, problems):
-                documents.append(document)
+                (held if document.meta.is_held(today) else documents).append(document)
         elif ending == ".md" or ending in _OTHER_MARKDOWN:
             problems.add(file, 0, f"a page ends in .md, this file in {path.suffix}", f"rename it to {path.stem}.md")
         elif ending not in PICTURES and ending not in PAPERS:
@@ -104,8 +105,37 @@ def load_documents(content: Path, languages: tuple[str, ...], templates: Path, p
                 "take it out of content/",
                 warning=True,
             )
-    _one_owner(documents, problems)
+    for document in held:
+        key = "draft" if document.meta.draft else "embargo"
+        what = "is a draft, and not published" if document.meta.draft else f"is published from {document.meta.embargo} on; the site stands at {today}"
+        remedy = "take draft: true out to publish it" if document.meta.draft else "move the date of the site on to publish it"
+        problems.add(document.file, document.key_lines.get(key, 1), what, remedy, warning=True)
+    _one_owner([*documents, *held], problems)
     return tuple(documents)
+
+
+def check_twins(documents: tuple[Document, ...], languages: tuple[str, ...], problems: Problems) -> None:
+    """Warn of stories that are not there in all languages, and of translations that are older than what they translate: the page of the first
+    language that has it."""
+    stories: dict[str, dict[str, Document]] = {}
+    for document in documents:
+        if document.address.startswith("stories/") and document.address != "stories/":
+            stories.setdefault(document.address, {})[document.language] = document
+    for twins in stories.values():
+        original = next(twins[code] for code in languages if code in twins)
+        lacking = [code for code in languages if code not in twins]
+        if lacking:
+            where = " and ".join(f"content/{code}/{original.path.partition('/')[2]}" for code in lacking)
+            problems.add(original.file, 0, f"is not there in {' and '.join(lacking)}", f"write {where}, or leave it in one language", warning=True)
+        for twin in twins.values():
+            if twin is not original and (last := _changed(twin)) < (first := _changed(original)):
+                line = twin.key_lines.get("updated") or twin.key_lines.get("date", 1)
+                what = f"is of {last or 'no day'}, and its original {original.file} of {first}"
+                problems.add(twin.file, line, what, f"look what was changed there, then write updated: {first}", warning=True)
+
+
+def _changed(document: Document) -> str:
+    return document.meta.updated or document.meta.date
 
 
 def files_beside(content: Path, languages: tuple[str, ...]) -> tuple[str, ...]:

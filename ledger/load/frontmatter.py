@@ -42,12 +42,29 @@ class FrontMatter(msgspec.Struct, frozen=True):
     """the chart that stands for a story on the home page"""
     order: int = NO_ORDER
     """place in the list of stories, smallest first; of a page beside the front page, its place at the foot of every page"""
+    authors: tuple[str, ...] = ()
+    """who wrote it, a list or names with semicolons between them; readers, feeds and citations name them"""
+    tags: tuple[str, ...] = ()
+    """what it is about, a list or words with semicolons between them; stories that share some lead to each other"""
+    draft: bool = False
+    """``true`` of a page that is not published yet"""
+    embargo: str = ""
+    """the day from which on it is published, as the day of the site in ``mkdocs.yml`` tells it: 2026-12-01"""
+
+    def is_held(self, today: str) -> bool:
+        """Whether the page is not to be published on the day that the site stands at."""
+        return self.draft or bool(self.embargo and self.embargo > today)
 
 
 KEYS = FrontMatter.__struct_fields__
+_LISTS = ("authors", "tags")
+_BETWEEN = ";"
 _OTHERWISE = {
-    "draft": "there are no drafts; a page that is not to be published begins its file name with a dot",
-    "published": "there are no drafts; a page that is not to be published begins its file name with a dot",
+    "published": "write draft: true of a page that is not to be published yet",
+    "author": "write authors: …",
+    "byline": "write authors: …",
+    "keywords": "write tags: …",
+    "categories": "write tags: …",
     "description": "write summary: …",
     "subtitle": "write summary: …",
     "layout": "write template: …",
@@ -60,6 +77,7 @@ _OTHERWISE = {
 }
 """What other generators call these things."""
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.A)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
 _OTHER_DATE = re.compile(r"(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?(?:[T ].*)?|(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _NO_SPACE = re.compile(rf"^({'|'.join(KEYS)}):(?=\S)")
 _KEY_LINE = re.compile(r"^(\s|#|[\w-]+\s*[:：]|$)")
@@ -114,11 +132,13 @@ def read_front_matter(file: str, text: str, templates: list[str], today: str, is
     if template not in templates:
         wrong(places.get("template", 1), f"there is no template '{template}'", did_you_mean(template, templates))
         template = "page.html"
-    if not _is_date(texts.get("date", ""), places.get("date", 1), today, is_story, wrong):
+    held = _held(texts, places, today, wrong)
+    if not _is_date(texts.get("date", ""), places.get("date", 1), "" if held else today, is_story and not held, wrong):
         texts["date"] = ""
-    if texts.get("updated") and not _is_later(texts, places["updated"], today, wrong):
+    if texts.get("updated") and not _is_later(texts, places["updated"], "" if held else today, wrong):
         texts["updated"] = ""
-    values = msgspec.convert({**texts, "title": texts.get("title", ""), "template": template}, FrontMatter, strict=False)
+    lists = {key: tuple(word for part in texts[key].split(_BETWEEN) if (word := part.strip())) for key in _LISTS if key in texts}
+    values = msgspec.convert({**texts, **lists, "title": texts.get("title", ""), "template": template}, FrontMatter, strict=False)
     return Head(values, places, "\n".join(lines[end + 1 :]), end + 2)
 
 
@@ -154,12 +174,36 @@ def _pairs(lines: list[str], source: YamlFile, wrong: Callable[..., None]) -> di
     readable = True
     for key, value in source.data.items():
         line = source.line(key)
-        if isinstance(value, list | dict) and key in KEYS:  # of an unknown key this is not what is wrong
+        if isinstance(value, list) and key in _LISTS and all(isinstance(word, str) and _BETWEEN not in word for word in value):
+            found[key] = (f"{_BETWEEN} ".join(" ".join(word.split()) for word in value), line)
+        elif isinstance(value, list | dict) and key in KEYS:  # of an unknown key this is not what is wrong
             wrong(line, f"{key}: a list or a group where a text belongs", f"write {key}: and one text, in quotes if it begins with a bracket")
             readable = False
         else:
             found[key] = (" ".join(value.split()) if isinstance(value, str) else "", line)
     return found if readable else None  # what cannot be a text is told, and asks for nothing further
+
+
+def _held(texts: dict[str, str], places: Mapping[str, int], today: str, wrong: Callable[..., None]) -> bool:
+    """Whether a page is a draft or under embargo; what cannot be read as such is told, and holds it back."""
+    held = False
+    if "draft" in texts:
+        if texts["draft"] not in ("true", "false", ""):
+            wrong(places["draft"], f"draft: '{texts['draft']}' is neither true nor false", "write draft: true, or take the line out")
+        held = texts["draft"] == "true"
+        texts["draft"] = "true" if held else "false"
+    if embargo := texts.get("embargo"):
+        if not _DAY.fullmatch(embargo) or not _is_date(embargo, places["embargo"], "", False, wrong, "embargo"):
+            if not _DAY.fullmatch(embargo):
+                wrong(places["embargo"], f"embargo: '{embargo}' is not a day", "write year, month and day as 2026-12-01")
+            texts["embargo"] = ""
+            held = True
+        elif not today:
+            wrong(places["embargo"], "embargo, but the site stands at no day", "write extra: date: in mkdocs.yml; the clock is never read")
+            held = True
+        else:
+            held = held or embargo > today
+    return held
 
 
 def _is_later(texts: Mapping[str, str], line: int, today: str, wrong: Callable[..., None]) -> bool:

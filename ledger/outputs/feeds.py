@@ -74,6 +74,7 @@ def _atom(edition: Edition, title: str, home: str, own: str, items: list[Item]) 
         lines.append(f"<rights>{escape(edition.t('licence', name=edition.licence))}</rights>")
     for item in items:
         lines += ["<entry>", f"<id>{escape(item.address)}</id>", f"<title>{escape(item.title)}</title>", f"<updated>{stamp(item.day)}</updated>"]
+        lines += [f"<author><name>{escape(name)}</name></author>" for name in item.authors]
         lines += [f"<published>{stamp(item.published)}</published>"] if item.published else []
         lines += [f'<link rel="alternate" type="text/html" href="{escape(item.address)}"/>']
         lines += [f'<link rel="enclosure" type="image/png" href="{escape(item.image)}"/>'] if item.image else []
@@ -89,8 +90,9 @@ def _json(edition: Edition, title: str, home: str, own: str, items: list[Item]) 
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
-def _item(item: Item) -> dict[str, str]:
-    found = {"id": item.address, "url": item.address, "title": item.title, "content_html": str(item.content), "summary": item.summary, "image": item.image}
+def _item(item: Item) -> dict[str, Any]:
+    found: dict[str, Any] = {"authors": [{"name": name} for name in item.authors]}
+    found |= {"id": item.address, "url": item.address, "title": item.title, "content_html": str(item.content), "summary": item.summary, "image": item.image}
     found["date_published"] = f"{item.published or item.day}T00:00:00Z"
     found["date_modified"] = f"{item.day}T00:00:00Z"
     return {name: text for name, text in found.items() if text}

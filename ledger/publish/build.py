@@ -40,6 +40,7 @@ def check(
     the project.
     """
     from ledger.check.fingerprint import check_archive
+    from ledger.load.content import check_twins
     from ledger.project import load_project
     from ledger.publish.publishing import publish
     from ledger.publish.stages import Job, checked, load
@@ -59,6 +60,7 @@ def check(
         if archive is not None:
             check_archive(ledger, archive, problems)
         publish(job, ledger, documents, coverage, problems, look)
+        check_twins(documents, tuple(language.code for language in project.languages), problems)
     return coverage
 
 

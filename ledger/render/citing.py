@@ -32,18 +32,25 @@ class Citation:
     origin: str = ""
     sentence: str = ""
     """For scholars."""
+    authors: tuple[str, ...] = ()
+    """Who wrote it, where that is not the newsroom as a whole."""
+
+    @property
+    def _by(self) -> tuple[str, ...]:
+        return self.authors or (self.site,)
 
     @property
     def meta(self) -> list[tuple[str, str]]:
         """``citation_*`` by name, as Google Scholar and reference managers read them."""
-        told = [("title", self.title), ("author", self.site), ("publisher", self.site), ("publication_date", self.day.replace("-", "/"))]
+        told = [("title", self.title), *(("author", name) for name in self._by), ("publisher", self.site), ("publication_date", self.day.replace("-", "/"))]
         told += [("language", self.language), ("public_url", self.address)]
         return [(f"citation_{name}", text) for name, text in told if text]
 
     @property
     def bibtex(self) -> str:
         """An entry for BibTeX and BibLaTeX."""
-        told = {"author": _tex(self.site), "title": _tex(self.title), "year": self.day[:4], "date": self.day if len(self.day) == 10 else ""}
+        by = "} and {".join(map(_tex, self._by))
+        told = {"author": by, "title": _tex(self.title), "year": self.day[:4], "date": self.day if len(self.day) == 10 else ""}
         told |= {"note": _tex(self.origin), "url": self.address, "langid": self.language}
         # in quotes and braces: a name stays whole, a title keeps its capitals
         lines = [f'  {name} = "{{{text}}}"' for name, text in told.items() if text]
@@ -52,7 +59,7 @@ class Citation:
     @property
     def ris(self) -> str:
         """The same in the tags of RIS."""
-        told = [("TY", "DATA"), ("ID", self.id), ("TI", self.title), ("AU", self.site), ("PB", self.site), ("PY", self.day[:4])]
+        told = [("TY", "DATA"), ("ID", self.id), ("TI", self.title), *(("AU", name) for name in self._by), ("PB", self.site), ("PY", self.day[:4])]
         told += [("DA", self.day.replace("-", "/") if len(self.day) == 10 else ""), ("LA", self.language), ("N1", self.origin), ("UR", self.address)]
         return "".join(f"{tag}  - {' '.join(text.split())}\n" for tag, text in told if text) + "ER  - \n"
 
@@ -67,8 +74,10 @@ def citation(edition: Edition, page: Page) -> Citation | None:
     day = (document.meta.updated or document.meta.date if isinstance(document, Document) else "") or project.date
     address = absolute(edition, page.address) if project.site_url else ""
     site = edition.language.title
-    sentence = edition.t("cite-scholar" if day else "cite-scholar-undated", site=site, year=day[:4], title=title, date=edition.date(day), link=address).strip()
-    return Citation(re.sub(r"[^a-z0-9.-]+", "-", id.lower()), title, site, day, address, edition.language.tag, origin, sentence)
+    authors = document.meta.authors if isinstance(document, Document) else ()
+    by = edition.t("enumeration").join(authors) or site
+    sentence = edition.t("cite-scholar" if day else "cite-scholar-undated", site=by, year=day[:4], title=title, date=edition.date(day), link=address).strip()
+    return Citation(re.sub(r"[^a-z0-9.-]+", "-", id.lower()), title, site, day, address, edition.language.tag, origin, sentence, authors)
 
 
 def _cited(edition: Edition, page: Page) -> tuple[str, str, str] | None:

@@ -54,6 +54,16 @@ def items(ledger: Ledger) -> Nearest:
     return found
 
 
+def related(names: Sequence[Name], said: Mapping[Name, frozenset[Hashable]]) -> dict[Name, tuple[Name, ...]]:
+    """Of each name the ``FEW`` others that share most of what is ``said`` of them, as far as they share any; then those around it."""
+    found = {}
+    for name, beside in around(names).items():
+        shared = {other: len(said[name] & said[other]) for other in names if other != name}
+        closest = sorted((other for other, count in shared.items() if count), key=lambda other: -shared[other])
+        found[name] = tuple(dict.fromkeys((*closest, *beside)))[:FEW]
+    return found
+
+
 def around(names: Sequence[Name]) -> dict[Name, tuple[Name, ...]]:
     """Of each name the ``FEW`` others that stand next to it; at either end the first or the last."""
     found: dict[Name, tuple[Name, ...]] = {}

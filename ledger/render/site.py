@@ -498,10 +498,12 @@ class Site:
         return self._compared["holders"]
 
     def near_stories(self) -> Mapping[str, tuple[str, ...]]:
-        """The paths of the stories next to each, by its path."""
+        """The paths of the stories that have most in common with each, tags and rows, then of those next to it, by its path."""
         found: dict[str, tuple[str, ...]] = {}
         for language in self.project.languages:
-            found |= near.around(self.stories(language.code))
+            paths = self.stories(language.code)
+            said = {path: frozenset((*(("tag", tag) for tag in self.documents[path].meta.tags), *self.documents[path].named)) for path in paths}
+            found |= near.related(paths, said)
         return found
 
     def used_in(self) -> Mapping[str, Uses]:

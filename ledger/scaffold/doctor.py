@@ -49,6 +49,7 @@ def examine(root: Path, problems: Problems, links: bool = False) -> Iterator[str
     yield f"data         {len(ledger.schema.tables)} tables, {rows} rows" + (f"; {len(found.errors)} problems, see ledger check" if found.errors else "")
     yield from originals(ledger)
     yield f"address      {project.site_url or 'not known: site_url in mkdocs.yml, or SITE_URL; without it there is no site map, no feed and no picture for who shares a page'}"
+    yield f"corrections  {project.contact or project.repository or 'nobody is named: extra: contact, or repo_url, in mkdocs.yml; without it no page says whom to tell'}"
     if links:
         yield from check_links(ledger, problems)
     yield from _files(root)
@@ -70,6 +71,7 @@ def _spoken(root: Path, project: Project) -> Iterator[str]:
 def _files(root: Path) -> Iterator[str]:
     there = {
         "workflow": any((root / ".github" / "workflows").glob("*.y*ml")),
+        "form for corrections": any((root / ".github" / "ISSUE_TEMPLATE").glob("correction.y*ml")),
         "fingerprints": any((root / "data" / "fingerprints").glob("*.json")),
         "addresses": (root / "data" / "addresses.csv").is_file(),
         "own templates": (root / "templates").is_dir(),

@@ -50,15 +50,16 @@ _NOT_YET = (
 )
 
 
-def serve(root: Path, host: str, port: int, base: str) -> int:
-    """Serve the project in ``root`` until Ctrl-C; 1 if ``host`` and ``port`` cannot be had."""
+def serve(root: Path, host: str, port: int, base: str, kept: Path | None = None) -> int:
+    """Serve the project in ``root`` until Ctrl-C, or a site that is ``kept`` as it is; 1 if ``host`` and ``port`` cannot be had."""
     problems = Problems()
-    find_newsroom(root, problems)
+    if kept is None:
+        find_newsroom(root, problems)
     problems.stop_if_any()
     root = root.resolve()
     base = f"/{base.strip('/')}/".replace("//", "/")
-    live = Live(root / "site")
-    builder = Builder(root, live)
+    live = Live(kept or root / "site")
+    builder = None if kept else Builder(root, live)
     try:
         server = _Server((host, port), live, builder, base)
     except (OSError, OverflowError) as error:
@@ -70,9 +71,10 @@ def serve(root: Path, host: str, port: int, base: str) -> int:
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, signal.default_int_handler)  # all of them end what waits below
-    watch = Watch(root, GENERATOR, builder.changed)
-    watch.start()
-    threading.Thread(target=builder.run, daemon=True).start()
+    watch = Watch(root, GENERATOR, builder.changed) if builder else None
+    if builder and watch:
+        watch.start()
+        threading.Thread(target=builder.run, daemon=True).start()
     print(f"http://{f'[{host}]' if ':' in host else host}:{server.server_port}{base} (Ctrl-C ends)", flush=True)
     try:
         server.serve_forever()
@@ -81,8 +83,9 @@ def serve(root: Path, host: str, port: int, base: str) -> int:
     finally:
         for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN)  # it is ending already
-        watch.stop()
-        builder.stop()
+        if builder and watch:
+            watch.stop()
+            builder.stop()
         server.server_close()
     return 0
 
@@ -90,7 +93,7 @@ def serve(root: Path, host: str, port: int, base: str) -> int:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, address: tuple[str, int], live: Live, builder: Builder, base: str) -> None:
+    def __init__(self, address: tuple[str, int], live: Live, builder: Builder | None, base: str) -> None:
         self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
         super().__init__(address, _Handler)
         self.live, self.builder, self.base, self.host = live, builder, base, address[0]
@@ -154,7 +157,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._redirect(f"{self.server.base}{quote('/'.join(parts))}/")
         else:
             file = "/".join([*parts, "index.html"] if not parts or path.endswith("/") else parts)
-            if file.endswith(".html"):
+            if file.endswith(".html") and self.server.builder:
                 self.server.builder.look(file)
             body = self.server.live.content(file)
             if body is None:
@@ -178,7 +181,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def _send(self, status: int, body: bytes, suffix: str) -> None:
-        if suffix == ".html":
+        if suffix == ".html" and self.server.builder:
             script = f'<script type="module" src="/__live.js?version={version_of(body)}"></script>'.encode()
             body = body.replace(b"</head>", script + b"</head>", 1)
         self.send_response(status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from ledger.problems import Problems
 
@@ -11,6 +12,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
     parser.add_argument("--base", default="/", metavar="PATH", help="serve under this path, as a host would (default: %(default)s)")
+    parser.add_argument(
+        "--site", type=Path, metavar="ZIP", help="serve a site that was built elsewhere, such as the artifact of a workflow: its ZIP, or a folder"
+    )
     parser.add_argument("--warm", type=int, metavar="FD", help=argparse.SUPPRESS)  # the process that builds for the server, which it is connected to
 
 
@@ -22,4 +26,9 @@ def run(options: argparse.Namespace, problems: Problems) -> int:
         return warm(options.project, options.warm, lambda: main(["build", "--project", str(options.project)], options.name))
     from ledger.serve.server import serve
 
+    if options.site is not None:
+        from ledger.serve.kept import unpacked
+
+        with unpacked(options.site, problems) as site:
+            return serve(options.project, options.host, options.port, options.base, site)
     return serve(options.project, options.host, options.port, options.base)
