@@ -349,19 +349,50 @@ def test_every_control_works_and_stays_in_the_address(wide: Visit, flagship: New
             else:
                 field.evaluate("e => { e.value = e.max; e.dispatchEvent(new Event('input', { bubbles: true })); }")
             value = field.input_value()
-            page.locator(".plot .wide svg.marks").wait_for(timeout=20_000)
             page.locator(".plot:not([aria-busy])").wait_for(timeout=20_000)
             changed = page.evaluate(LABELS, "wide")
             assert changed and len(changed) <= len(still), id
             assert changed != still or page.evaluate(PLACES, "wide") != places, f"{id}: the control changes nothing"
             assert f"{id}." in page.url, id
             wide.go(page.url.split("/repo/", 1)[1])
-            page.locator(".plot .wide svg.marks").wait_for(timeout=20_000)
             page.locator(".plot:not([aria-busy])").wait_for(timeout=20_000)
             assert fields.nth(index).input_value() == value and page.evaluate(LABELS, "wide") == changed, f"{id}: a shared link shows what was shared"
             moved += 1
     assert moved >= 14
     assert wide.said == [] and wide.failed == []
+
+
+SEEN = """() => { const text = selector => document.querySelector(selector)?.textContent.trim();
+    return { title: text('.finding'), shown: text('.shown'), sentence: text('.sentence'), rows: [...document.querySelectorAll('.figures-table tbody tr')].map(r => r.textContent.trim()),
+      drawn: [...document.querySelectorAll('.plot .narrow .mark')].map(m => m.dataset.label), height: document.querySelector('.plot .wide svg').getAttribute('height'),
+      files: [...document.querySelectorAll('.tools a[download]')].map(a => a.href), link: document.querySelector('a[rel=bookmark]').href, embed: document.querySelector('.embedding textarea').value }; }"""
+
+
+@in_english
+def test_all_that_a_chart_says_follows_what_a_reader_chooses(wide: Visit, flagship: Newsroom) -> None:
+    wide.asked.clear()
+    page = wide.go("en/charts/top-cases/")
+    whole = page.evaluate(SEEN)
+    state = "technologies-category-gt24-c4"
+    page.locator(".controls select").select_option("gt24-c4")
+    page.locator(".plot:not([aria-busy])").wait_for()
+    seen = page.evaluate(SEEN)
+    assert seen["title"] != whole["title"] and seen["sentence"] != whole["sentence"]
+    assert f"showing {len(seen['drawn'])} of" in seen["shown"] and len(seen["rows"]) == len(seen["drawn"]) and seen["drawn"] != whole["drawn"]
+    files = [file.split("/repo/")[1] for file in seen["files"]]
+    assert files == [f"charts/top-cases/en.{state}.{ending}" for ending in ("csv", "json", "svg", "png")]
+    assert all((flagship.site / file).is_file() for file in files)
+    written = json.loads((flagship.site / files[1]).read_text(encoding="utf-8"))
+    assert len(written) == len(seen["rows"]) and all(next(iter(row.values())) in cells for row, cells in zip(written, seen["rows"], strict=True))
+    assert seen["link"].endswith("/en/charts/top-cases/?top-cases.technologies-category=gt24-c4") and f"/embed/top-cases/{state}/" in seen["embed"]
+    step = float(whole["height"]) / len(whole["drawn"])
+    assert abs(float(seen["height"]) / len(seen["drawn"]) - step) < step / 4, "a row is as high as it was"
+    framed = wide.go(f"en/embed/top-cases/{state}/")
+    assert {**framed.evaluate(SEEN), "link": seen["link"]} == seen, "what is framed elsewhere is what was seen"
+    framed.locator(".controls select").select_option("")
+    framed.locator(".plot:not([aria-busy])").wait_for()
+    assert framed.evaluate(SEEN) == {**whole, "link": whole["link"]}
+    assert wide.said == [] and wide.failed == [] and not [url for url in wide.asked if "/vega." in url]
 
 
 @in_english

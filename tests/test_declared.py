@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from conftest import Newsroom
 from declarations import Example, Studio, studio_of
 
 from ledger.charts.figure import Figure
+from ledger.charts.theme import INKS
 from ledger.load.ledger import Ledger
 
 TOWNS = [("ayr", 10, 15, "2015", "2020"), ("bude", 8, 12, "2015", "2020"), ("cork", 5, 4, "2015", "2020"), ("deal", 3, "3.10", "2015", "2020")]
@@ -321,3 +323,87 @@ def test_a_derived_number_is_exact_and_only_shown_in_few_digits(studio: Studio) 
         studio, "d: {ratio: [base_value, value], digits: 0}, e: {ratio: [base_value, value], digits: 9}, c: {difference: [d, e], digits: 9}"
     )
     assert deal == Decimal("0E-9")
+
+
+# --- what a reader may set ------------------------------------------------------------------------------------------
+
+CHOSEN = "table: figures\njoin: {towns: town}\nfilter: {set: series}\nmark: dot\nx: value\ny: towns.name\n"
+WEST = "'{chosen}: {top.name}, {top.value}'"
+
+
+def test_what_a_reader_chooses_is_a_chart_of_its_own(studio: Studio) -> None:
+    whole = figure(studio, f"{CHOSEN}choose: [part, year]", title="'{top.name} has most'", note="All of them", when=f"{{title: {WEST}}}")
+    assert [(c["label"], [words for _, words in c["options"]]) for c in whole.controls] == [
+        ("part", ["All", "west", "east"]),
+        ("Year", ["All", "2015", "2016", "2017"]),
+    ]
+    assert [each.state for each in whole.states][:3] == ["year-2015", "year-2016", "year-2017"] and len(whole.states) == 11
+    one = whole.in_state("part-east_year-2016")
+    assert (one.title, one.shown) == ("East and 2016: Deal, 6\xa0t", "east, 2016: showing 2 of 12")
+    assert [row[:2] for row in one.rows] == [("Bude", 4), ("Deal", 6)] and one.marks == 2 and one.sentence == "Deal: 6 t; Bude: 4 t."
+    assert one.note == "All of them" and one.query == "example.part=east&example.year=2016"
+    assert whole.title == "Cork has most" and len(whole.rows) == 12 and not whole.shown
+
+
+def test_words_that_are_about_all_say_so_where_a_reader_has_chosen(studio: Studio) -> None:
+    whole = figure(studio, f"{CHOSEN}choose: part", title="'{top.name} has most'", subtitle="Catch", sentence="'{sum} in all'", note="'{count} rows'")
+    one = whole.in_state("part-east")
+    assert (one.title, one.subtitle) == ("All data: Cork has most", "Catch")
+    assert (one.sentence, one.note) == ("Deal: 7 t; Bude: 3 t.", "All data: 12 rows")
+
+
+def test_a_choice_is_made_before_rows_are_grouped_or_shared_out(studio: Studio) -> None:
+    base = "table: figures\nfilter: {set: series}\nmark: bar\ny: town\n"
+    grouped = figure(studio, f"{base}group: {{by: town, take: {{total: {{sum: value}}}}}}\nx: total\nchoose: [year, part]")
+    assert [row[1] for row in grouped.in_state("year-2016_part-west").rows] == [6, 8]
+    shared = figure(studio, f"{base.replace('series}', 'series, year: 2015}')}compute: {{share: {{share: value, digits: 0}}}}\nx: share\nchoose: part")
+    assert [row[1] for row in shared.rows] == [25, 15, 35, 25] and [row[1] for row in shared.in_state("part-east").rows] == [38, 62]
+
+
+def test_rows_are_sorted_as_a_reader_wants_and_stay_those_that_are_drawn(studio: Studio) -> None:
+    base = "table: figures\nfilter: {set: towns}\nmark: bar\nx: value\ny: town\nlimit: 3\norder: [-value, town, value]"
+    whole = figure(studio, base, title="'{first.town} is first'")
+    assert [words for _, words in whole.controls[0]["options"]] == ["Value, largest first", "Town", "Value, smallest first"]
+    assert [[row[0] for row in each.rows] for each in (whole, *whole.states)] == [["Ayr", "Bude", "Cork"], ["Ayr", "Bude", "Cork"], ["Cork", "Bude", "Ayr"]]
+    assert {each.title for each in whole.states} == {whole.title} == {"Ayr is first"} and whole.states[1].state == "order-value"
+
+
+def test_another_view_of_the_same_rows_keeps_the_words_about_them(studio: Studio) -> None:
+    base = "table: figures\nfilter: {set: towns}\ncompute: {share: {share: value, digits: 0}}\nmark: bar\nx: value\ny: town\nviews: "
+    whole = figure(studio, f"{base}{{tonnes: {{label: Tonnes}}, share: {{label: Shares, x: share, note: Rounded}}}}", title="'{sum} in all'", note="Weighed")
+    assert whole.controls[0]["options"] == [["", "Tonnes"], ["share", "Shares"]]
+    [share] = whole.states
+    assert (share.title, share.note, share.columns) == ("34.10\xa0t in all", "Rounded", ("Town", "share (%)"))
+
+
+def test_what_would_leave_nothing_to_draw_is_not_offered(studio: Studio) -> None:
+    whole = figure(studio, f"{CHOSEN}choose: [part, town]")
+    assert whole.missing == ("part-west_town-bude", "part-west_town-deal", "part-east_town-ayr", "part-east_town-cork")
+    assert len(whole.states) == 2 + 4 + 4
+
+
+def test_a_group_keeps_its_colour_whatever_is_chosen(studio: Studio) -> None:
+    whole = figure(studio, f"{CHOSEN}colour: part\nchoose: part")
+    assert [re.search(r'"range":\["(#\w+)"\]', each.spec)[1] for each in whole.states] == [INKS["hue-1"], INKS["hue-2"]]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("chart", "says"),
+    [
+        ("choose: prat", "choose: figures has no column 'prat' (did you mean part"),
+        ("choose: set", "choose: all rows have one set"),
+        ("order: [value, wen]", "order: figures has no column 'wen'"),
+        ("order: [value]", "order: there is nothing to choose"),
+        ("sort: value\norder: [value, town]", "sort: order: says it too"),
+        ("views: {all: {}, other: {y: twon}}", "views: other: y: figures has no column 'twon'"),
+        ("views: {all: {x: value}, other: {}}", "views: all: the first is the chart as it is"),
+        ("views: {all: {}, other: {z: town}}", "unknown key 'z'"),
+        ("when: {title: T}", "when: nothing can be chosen"),
+        ("choose: part\nwhen: {titel: T}", "when: 'titel' is no words of a chart (did you mean title"),
+        ("choose: part\nwhen: {title: '{chosen} {cuont}'}", "when.title: {cuont} means nothing here"),
+        ("note: '{chosen}'", "note: {chosen} means nothing here"),
+    ],
+)
+def test_each_mistake_in_a_control_is_one_line_with_what_to_do(studio: Studio, chart: str, says: str) -> None:
+    [told] = studio.wrong(f"{CHOSEN}title: T\n{chart}")
+    assert says in told.replace("; did", " (did"), told

@@ -48,7 +48,9 @@ def draw(figure: Figure, cache: Path, drawers: tuple[str, ...] = ()) -> Figure:
                 f"the {name} drawing has {count} labelled marks, the table {figure.marks} rows",
                 "give every data mark a label, others aria=False, or say marks=",
             )
-    return replace(figure, wide=mirrored(wide), narrow=mirrored(narrow)) if figure.mirrored else replace(figure, wide=wide, narrow=narrow)
+    states = tuple(draw(each, cache, drawers) for each in figure.states)
+    wide, narrow = (mirrored(wide), mirrored(narrow)) if figure.mirrored else (wide, narrow)
+    return replace(figure, wide=wide, narrow=narrow, states=states)
 
 
 def keep_picture(svg: str, cache: Path) -> None:

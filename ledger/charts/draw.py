@@ -295,10 +295,15 @@ def _one(studio: Studio, snapshot: Snapshot, functions: Functions, task: Task) -
             blame(error, task.chart.file, task.chart.line, f"chart '{task.id}'", problems, studio.root)
             figure = None
     elif figure is not None:
-        figure = replace(figure, wide=_undrawn(figure.spec), narrow=_undrawn(figure.narrow_spec))
+        figure = _bare(figure)
     if figure is None:
         return None, problems.found, None
     return figure, problems.found, finished(trace, studio.store, figure_to(figure, {p for p in problems.found if p.warning}))
+
+
+def _bare(figure: Figure) -> Figure:
+    """A figure, and each of its states, with what stands for a drawing."""
+    return replace(figure, wide=_undrawn(figure.spec), narrow=_undrawn(figure.narrow_spec), states=tuple(map(_bare, figure.states)))
 
 
 def _undrawn(spec: str) -> str:

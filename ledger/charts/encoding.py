@@ -41,8 +41,12 @@ def functions_from(content: bytes, root: Path, files: tuple[Path, ...]) -> Funct
 
 def figure_to(figure: Figure, warnings: Iterable[Problem] = ()) -> bytes:
     """A figure and its warnings as bytes; equal figures give equal bytes."""
+    return msgspec.msgpack.encode(_Made(_printed(figure), sorted(warnings)))
+
+
+def _printed(figure: Figure) -> Figure:
     rows = tuple(tuple(msgspec.msgpack.Ext(_PRINTED, format(c, "f").encode()) if isinstance(c, Decimal) else c for c in row) for row in figure.rows)
-    return msgspec.msgpack.encode(_Made(replace(figure, rows=rows), sorted(warnings)))
+    return replace(figure, rows=rows, states=tuple(map(_printed, figure.states)))
 
 
 def figure_from(content: bytes) -> tuple[Figure, set[Problem]]:

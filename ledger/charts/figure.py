@@ -104,6 +104,8 @@ class Drawn:
     controls: Sequence[Control] = ()
     marks: int | None = None
     mirrored: bool = False
+    shown: str = ""
+    """how much of it is drawn, where a reader has chosen"""
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,9 @@ class Figure:
     ``marks`` is how many data marks each drawing has, ``topic`` what it is filed under in the gallery, ``below`` what stands
     below the drawing where it is shared alone: the titles of its sources, and who sends it. ``block`` is set for a chart that
     a page declares in itself: it has downloads, but no page of its own.
+
+    ``still`` says that each state of its controls is a drawing of its own: ``states`` has them, each with what was ``chosen`` (``(control,
+    value)``) and how much of the whole is ``shown``; ``missing`` are combinations that leave nothing to draw.
     """
 
     id: str
@@ -168,17 +173,41 @@ class Figure:
     topic: str = ""
     block: str = ""
     mirrored: bool = False
+    still: bool = False
+    chosen: tuple[tuple[str, str], ...] = ()
+    shown: str = ""
+    states: tuple[Figure, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """What a reader has set, as the names of its files have it; nothing for the chart as it begins."""
+        return state_of(self.chosen)
+
+    @property
+    def query(self) -> str:
+        """The same as the address of a page has it."""
+        return "&".join(f"{self.id}.{name}={value}" for name, value in self.chosen)
+
+    def in_state(self, state: str) -> Figure:
+        """The figure as it is in a state, by its name in the names of files."""
+        return next((each for each in self.states if each.state == state), self)
 
     @property
     def frame_height(self) -> int:
         """Pixels that an embedded page needs at most: the phone drawing at its largest (480 of 340 pixels), and the words around it."""
         drawn = re.search(r' height="([\d.]+)"', self.narrow)
-        return round(float(drawn[1] if drawn else 0) * 480 / 340 / 10) * 10 + 520
+        return round(float(drawn[1] if drawn else 0) * 480 / 340 / 10) * 10 + 600
 
     @property
     def documents(self) -> frozenset[str]:
         """The policies that it is drawn from, as a whole or by clause."""
         return frozenset((*self.policies, *(policy for policy, _ in self.clauses)))
+
+
+def state_of(chosen: Sequence[tuple[str, str]]) -> str:
+    """A state in the names of files: ``region-gansu_order-name``."""
+    return "_".join(f"{name}-{value}" for name, value in chosen)
 
 
 DrawFunction = Callable[[View], Drawn]

@@ -20,7 +20,8 @@ from ledger.charts.workers import Crew, Ended
 
 def shared(figure: Figure) -> str:
     """The figure by itself, as SVG."""
-    return poster(figure.wide, title=figure.title, subtitle=figure.subtitle, lines=figure.below)
+    lines = (figure.shown, *figure.below) if figure.shown else figure.below
+    return poster(figure.wide, title=figure.title, subtitle=figure.subtitle, lines=lines)
 
 
 def make_pictures(drawings: Iterable[str], cache: Path, step: Callable[[str, int, int], None]) -> None:

@@ -7,16 +7,17 @@ rows and terms through the ledger that it is handed, and nothing beside it, so t
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from ledger.charts.cells import cell_of, plain_of
 from ledger.charts.declared import drawing
 from ledger.charts.declared.asked import Declaration
-from ledger.charts.figure import Control, Declared, DrawFunction, Drawn, Figure, View
+from ledger.charts.figure import Control, Declared, DrawFunction, Drawn, Figure, View, state_of
 from ledger.charts.functions import Functions, blame, called, function_of
 from ledger.charts.sources import sources_of, words_below
 from ledger.charts.theme import config
@@ -106,11 +107,41 @@ def _planned(
     coverage: Mapping[str, Coverage],
     tongue: str,
 ) -> Figure | None:
-    draw: DrawFunction
-    if isinstance(task.chart, Declaration):
-        each, draw = drawing.declared(task.chart, ledger), functools.partial(drawing.draw_declared, task.chart)
-    else:
-        each, draw = task.chart, function_of(task.id, functions.files, functions.root)
+    def make(each: Declared, draw: DrawFunction, begun: bool = True) -> Figure | None:
+        return _figure(task, each, draw, ledger, words, sender, functions, problems, coverage, tongue, begun)
+
+    if not isinstance(task.chart, Declaration):
+        return make(task.chart, function_of(task.id, functions.files, functions.root))
+    whole = make(drawing.declared(task.chart, ledger), functools.partial(drawing.draw_declared, task.chart))
+    if whole is None or not whole.controls:
+        return whole
+    lists = [[(control["parameter"], str(value)) for value, _ in control["options"]] for control in whole.controls]
+    every = [tuple(pair for pair in pairs if pair[1]) for pairs in itertools.product(*lists)]
+    states = {state.key: state for state in drawing.states_of(task.chart, ledger)}
+    whole = replace(whole, still=True, missing=tuple(state_of(key) for key in every if key and key not in states))
+    found = []
+    for key, state in states.items():
+        made = make(drawing.declared(task.chart, ledger, state), functools.partial(drawing.draw_declared, task.chart, state=state), False)
+        if made is None:
+            return None
+        found.append(replace(made, still=True, chosen=key, missing=whole.missing))
+    return replace(whole, states=tuple(found))
+
+
+def _figure(
+    task: Task,
+    each: Declared,
+    draw: DrawFunction,
+    ledger: Ledger,
+    words: Words,
+    sender: str,
+    functions: Functions,
+    problems: Problems,
+    coverage: Mapping[str, Coverage],
+    tongue: str,
+    begun: bool,
+) -> Figure | None:
+    """The figure of one state of a chart; ``begun`` says that it is the one in which it begins."""
     specs: list[str] = []
     wide: Drawn | None = None
     for narrow in (False, True):
@@ -119,7 +150,7 @@ def _planned(
         if drawn is None:
             return None
         # Holding a spec against the Vega-Lite schema takes longer than making it. One of the four of a chart is enough.
-        checked = task.language == ledger.schema.languages[0] and not narrow
+        checked = task.language == ledger.schema.languages[0] and not narrow and begun
         spec = _checked_spec(each, draw, drawn, view, functions, problems) if checked else _spec(drawn, narrow)
         if spec is None:
             return None
@@ -146,7 +177,8 @@ def _planned(
         marks=len(wide.table) if wide.marks is None else wide.marks,
         topic=each.topic,
         block=task.block,
-        mirrored=wide.mirrored and not wide.controls,
+        mirrored=wide.mirrored and (not wide.controls or isinstance(task.chart, Declaration)),
+        shown=wide.shown,
     )
 
 

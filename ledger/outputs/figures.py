@@ -21,17 +21,24 @@ from ledger.outputs.tables import lines
 from ledger.render.edition import Edition
 
 _ENDINGS = ("csv", "json", "svg", "vl.json")
+_OF_STATE = ("csv", "json", "svg")
+"""Files of what a reader has chosen; its spec is of no use to anybody."""
 
 
 def _paths(edition: Edition) -> Iterator[str]:
     for id in edition.all_figure_ids:
         yield from (f"charts/{id}/{edition.code}.{ending}" for ending in _ENDINGS)
+    for id, state in edition.figure_states:
+        yield from (f"charts/{id}/{edition.code}.{state}.{ending}" for ending in _OF_STATE)
 
 
 def _file(edition: Edition, path: str) -> bytes:
     _, id, name = path.split("/")
-    figure = edition.any_figure(id)
-    match name.removeprefix(f"{edition.code}."):
+    figure, ending = edition.any_figure(id), name.removeprefix(f"{edition.code}.")
+    if ending not in _ENDINGS:
+        state, _, ending = ending.partition(".")
+        figure = figure.in_state(state)
+    match ending:
         case "csv":
             return sheet([figure.columns, *([text_of(v) for v in row] for row in figure.rows)])
         case "json":
@@ -40,6 +47,12 @@ def _file(edition: Edition, path: str) -> bytes:
             return shared(figure).encode()
     inks = json.dumps(variables(), separators=(",", ":"))
     return f'{{"inks":{inks},"wide":{figure.spec},"narrow":{figure.narrow_spec}}}'.encode()
+
+
+def picture_paths(figures: Mapping[tuple[str, str], Figure]) -> Iterator[str]:
+    """Where the pictures of figures are, and those of their states."""
+    for (id, language), figure in figures.items():
+        yield from (f"charts/{id}/{language}{'.' if each.state else ''}{each.state}.png" for each in (figure, *figure.states))
 
 
 class _Pictures(msgspec.Struct, array_like=True):
@@ -71,9 +84,11 @@ def pictures(
         with suppress(msgspec.DecodeError):
             known = _pictures.decode(content)
     before = known.names if known.engine == engine else {}
-    wanted: dict[str, tuple[str, Callable[[], str]]] = {
-        f"charts/{id}/{language}.png": (hashes.get((id, language), b"").decode(), partial(shared, figure)) for (id, language), figure in figures.items()
-    }
+    wanted: dict[str, tuple[str, Callable[[], str]]] = {}
+    for (id, language), figure in figures.items():
+        key = hashes.get((id, language), b"").decode()
+        for path, each in zip(picture_paths({(id, language): figure}), (figure, *figure.states), strict=True):
+            wanted[path] = (f"{key}{each.state}" if key else "", partial(shared, each))
     wanted |= drawings
     found: dict[str, bytes | str] = {path: name for path, (key, _) in wanted.items() if (name := before.get(key)) and is_published(path, name)}
     names = {path: str(name) for path, name in found.items()}

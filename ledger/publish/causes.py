@@ -28,6 +28,7 @@ DERIVED: Mapping[str, str] = {
     "stories": "which stories there are",
     "figure_ids": "which charts there are",
     "all_figure_ids": "which charts there are",
+    "figure_states": "what readers may set beside charts",
     "figured": "which charts pages declare",
     "figures_of": "which charts are drawn from a document",
     "topics": "which charts a topic has",

@@ -41,6 +41,7 @@ _REST = {
     "narrow": "drawing",
     "policies": "sources",
     "clauses": "sources",
+    "states": "what readers may choose",
 }
 """What else of a figure is told, by its fields."""
 

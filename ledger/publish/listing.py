@@ -7,7 +7,7 @@ Listed are
 - downloads: tables, what a chart is made of, papers beside pages and in ``content/static/``.
 
 Not listed is what nobody is led to: ids of neighbours in lists, styles and scripts, the index of the search, files for machines (a record as
-JSON lies in the folder of its page and goes where that goes),
+JSON lies in the folder of its page and goes where that goes), files of what a reader has chosen in a chart (its page leads there),
 and what has no name but its text (a chart without an id, a heading with a figure in it).
 """
 
@@ -34,7 +34,7 @@ from ledger.render.edition import Edition
 from ledger.tidy.verb import write_whole
 
 _FOR_MACHINES = re.compile(
-    r"(?:.*/)?\.|assets/|(?:\w+/)?(?:search|explore|compare)/.*\.json$|.*/(?:record|place)\.json$|.*\.(?:vl\.json|txt)$|charts/block-[0-9a-f]{8}/"
+    r"(?:.*/)?\.|assets/|(?:\w+/)?(?:search|explore|compare)/.*\.json$|.*/(?:record|place)\.json$|.*\.(?:vl\.json|txt)$|charts/block-[0-9a-f]{8}/|charts/[^/]+/[^/.]+\.[^/.]+\.\w+$"
 )
 _DRAWINGS = (".svg", ".png")
 _HEADING = re.compile(r'<h[1-6]\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h[1-6]>', re.S)

@@ -19,7 +19,7 @@ from ledger.load.addresses import FILE
 from ledger.load.content import Document
 from ledger.load.ledger import Ledger
 from ledger.outputs.card import cards
-from ledger.outputs.figures import pictures
+from ledger.outputs.figures import picture_paths, pictures
 from ledger.problems import Problem, Problems, Refused
 from ledger.publish import manifest, verified, verify
 from ledger.publish.addresses import Made, address_of, file_of, settle, unlisted
@@ -126,7 +126,7 @@ def publish(
         return made
 
     job.step("verify", 0, 1)
-    undrawn = {*drawings.values(), *(f"charts/{id}/{code}.png" for id, code in site.figures)} if job.aside else set()
+    undrawn = {*drawings.values(), *(picture_paths(site.figures))} if job.aside else set()
     there = {*contents, *undrawn}
     draft = Unpublished(
         site,

@@ -1162,6 +1162,12 @@ class Edition:
         ids: tuple[str, ...] = self._trace.derived("all_figure_ids", self.code)
         return ids
 
+    @property
+    def figure_states(self) -> tuple[tuple[str, str], ...]:
+        """``(chart id, state)`` of all that readers may set beside the charts of this language."""
+        states: tuple[tuple[str, str], ...] = self._trace.derived("figure_states", self.code)
+        return states
+
     def any_figure(self, id: str) -> Figure:
         return self._figures((id,))[0]
 

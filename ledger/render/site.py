@@ -135,6 +135,7 @@ class Site:
             self.topics,
             self.figured,
             self.all_figure_ids,
+            self.figure_states,
             self.document_paths,
             self.written,
             self.all_inputs,
@@ -522,6 +523,10 @@ class Site:
 
     def all_figure_ids(self, language: str) -> tuple[str, ...]:
         return tuple(id for id, code in self.figures if code == language)
+
+    def figure_states(self, language: str) -> tuple[tuple[str, str], ...]:
+        """``(chart id, state)`` of what readers may set beside a chart, each with files of its own."""
+        return tuple((id, each.state) for (id, code), figure in self.figures.items() if code == language for each in figure.states)
 
     def figured(self, language: str) -> Mapping[str, str]:
         """The ids of figures that pages declare in themselves, by what such a block is known by."""

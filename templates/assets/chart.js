@@ -1,11 +1,14 @@
 // Levels two and three of a chart. Two: hover, touch and arrow keys read the labels that its marks carry. Three: controls,
-// built here from what the page declares; the Vega runtime is fetched when one of them leaves its initial state.
+// built here from what the page declares. What a reader chooses is a drawing of its own, taken from the page that shows it in a
+// frame; what is set by a slider is drawn by the Vega runtime, which is fetched when a control leaves its initial state.
 
 const given = new URLSearchParams(location.search);
+const FOLLOWS = [".subtitle", ".shown", ".plot .wide", ".plot .narrow", ".sentence", ".sources", ".tools", ".figures-table .scroll"];
 
 for (const figure of document.querySelectorAll("figure[data-figure]")) {
   const plot = figure.querySelector(".plot");
   readMarks(plot);
+  complete(figure);
   const place = figure.querySelector(".controls");
   if (place) offerControls(figure, plot, place);
 }
@@ -72,13 +75,16 @@ function nearest(marks, { clientX, clientY }) {
 /** One field a control, and one to find a mark by its label. The state is in the address: ?chart.control=value. */
 function offerControls(figure, plot, place) {
   const id = figure.dataset.figure;
-  const live = {};
+  const controls = JSON.parse(place.dataset.controls);
+  const fields = new Map();
   const wanted = document.createElement("input");
   wanted.type = "search";
   const status = document.createElement("span");
   status.setAttribute("role", "status");
   place.append(status);
-  let chart;
+  const set = new URLSearchParams(figure.dataset.set);
+  const show = figure.dataset.states ? stills(figure) : live(figure, controls);
+  let latest = 0;
 
   const remember = (name, value, initial) => {
     const query = new URLSearchParams(location.search);
@@ -87,43 +93,53 @@ function offerControls(figure, plot, place) {
     history.replaceState(null, "", (query.size ? `?${query}` : location.pathname) + location.hash);
     dispatchEvent(new Event("steered"));
   };
-  const apply = async (name, value) => {
-    live[name] = value;
+  /** The name of a state; with `other`, of the one that a control would lead to. */
+  const state = (other = {}) =>
+    controls.map(({ parameter: name, value }) => [name, other[name] ?? fields.get(name).value, value]).filter(([, now, value]) => now !== String(value)).map(([name, now]) => `${name}-${now}`).join("_");
+  /** What would leave nothing is not offered. */
+  const missing = place.dataset.missing?.split(" ") ?? [];
+  const bar = () => {
+    for (const [name, field] of fields) for (const option of field.options ?? []) option.disabled = missing.includes(state({ [name]: option.value }));
+  };
+  const apply = async () => {
+    const turn = ++latest;
     plot.setAttribute("aria-busy", "true");
+    bar();
     try {
-      chart ??= import(new URL(figure.dataset.explore, document.baseURI).href).then((module) => module.explore(figure));
-      await (await chart).set({ ...live });
+      await show(state(), fields, () => turn === latest);
+      if (turn !== latest) return;
       plot.dispatchEvent(new Event("redrawn"));
       find();
     } catch (error) {
       console.warn(error);
-      chart = null;
       status.textContent = place.dataset.failed;
     }
     plot.removeAttribute("aria-busy");
   };
 
-  for (const control of JSON.parse(place.dataset.controls)) {
+  for (const control of controls) {
     const ranged = control.options === undefined;
     const field = document.createElement(ranged ? "input" : "select");
     const said = document.createElement("output");
     const say = () => (said.textContent = ` ${Number(field.value).toLocaleString(document.documentElement.lang)} ${control.unit ?? ""}`);
     if (ranged) Object.assign(field, { type: "range", min: control.minimum, max: control.maximum, step: control.step, value: control.value });
     else for (const [value, words] of control.options) field.add(new Option(words, value, false, value === control.value));
+    fields.set(control.parameter, field);
     add(control.label, field, ranged ? said : "");
-    if (ranged) say();
-    const changed = () => {
+    field.addEventListener("input", () => {
       if (ranged) say();
       remember(control.parameter, field.value, control.value);
-      apply(control.parameter, ranged ? Number(field.value) : field.value);
-    };
-    field.addEventListener("input", changed);
-    const asked = given.get(`${id}.${control.parameter}`);
-    if (asked !== null && asked !== String(control.value)) {
-      field.value = asked;
-      if (field.value === asked) changed();
+      apply();
+    });
+    for (const asked of [set.get(control.parameter), given.get(`${id}.${control.parameter}`)]) {
+      const before = field.value;
+      field.value = asked ?? before;
+      if (field.value !== (asked ?? before)) field.value = before;
     }
+    if (ranged) say();
   }
+  bar();
+  if (controls.length && state() !== [...set].map((pair) => pair.join("-")).join("_")) missing.includes(state()) || apply();
 
   const find = () => {
     const text = wanted.value.trim().toLowerCase();
@@ -151,4 +167,44 @@ function offerControls(figure, plot, place) {
     label.append(words, " ", field, after);
     status.before(label);
   }
+}
+
+/** A chart each state of which is a drawing of its own, with its words, table and files: all that follows takes the place of what is there. */
+function stills(figure) {
+  return async (state, fields, isLatest) => {
+    const address = new URL(figure.dataset.states + (state && `${state}/`), document.baseURI);
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${address}: ${response.status}`);
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("figure");
+    if (!isLatest()) return;
+    for (const link of fresh.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), address);
+    for (const code of fresh.querySelectorAll("[data-embed]")) code.dataset.embed = new URL(code.dataset.embed, address);
+    const title = figure.querySelector(".finding a");
+    (title ?? figure.querySelector(".finding")).textContent = fresh.querySelector(".finding").textContent;
+    if (title) title.href = fresh.querySelector("a[rel=bookmark]").href;
+    for (const part of FOLLOWS) {
+      const [old, now] = [figure.querySelector(part), fresh.querySelector(part)];
+      if (old && now) old.replaceChildren(...now.childNodes);
+    }
+    complete(figure.querySelector(".tools") ?? figure);
+  };
+}
+
+/** A chart that the runtime draws anew at each step of a slider. */
+function live(figure, controls) {
+  const set = {};
+  let chart;
+  return async (state, fields) => {
+    chart ??= import(new URL(figure.dataset.explore, document.baseURI).href).then((module) => module.explore(figure));
+    for (const { parameter: name, value } of controls) {
+      const now = fields.get(name).value;
+      if (name in set || now !== String(value)) set[name] = typeof value === "number" ? Number(now) : now;
+    }
+    try {
+      await (await chart).set({ ...set });
+    } catch (error) {
+      chart = null;
+      throw error;
+    }
+  };
 }

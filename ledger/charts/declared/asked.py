@@ -77,6 +77,24 @@ class Band(Settings, kw_only=True):
     """what stands at it"""
 
 
+class Look(Settings, kw_only=True):
+    """The chart otherwise, where a reader wants it so (``views``); what is not said is as it was. Words of it stand with the other words."""
+
+    label: str = ""
+    """what it is called in the list"""
+    x: str | list[str] = ""
+    y: str | list[str] = ""
+    value: str = ""
+    colour: str = ""
+    sort: str = ""
+    axis: dict[str, Any] = msgspec.field(default_factory=dict)
+    details: list[str] = msgspec.field(default_factory=list)
+    title: Text = ""
+    subtitle: Text = ""
+    sentence: Text = ""
+    note: Text = ""
+
+
 class Asked(Settings, kw_only=True):
     """What a declaration may say. Every value is text as it is written."""
 
@@ -115,6 +133,12 @@ class Asked(Settings, kw_only=True):
     """conditions; what fits does not add up, and is red. For nothing else"""
     panels: str = ""
     """a column whose values have a drawing each, beside one another on the same scale, or each on its own where their units differ"""
+    choose: str | list[str] = ""
+    """columns of which a reader may choose a value; a condition more, as if it stood in ``filter`` (``choices``)"""
+    order: list[str] = msgspec.field(default_factory=list)
+    """what a reader may sort by, as ``sort`` has it; the first is how the chart begins"""
+    views: dict[str, Any] = msgspec.field(default_factory=dict)
+    """``{number: {}, share: {x: share}}``: other ways to see the same rows; the first is how the chart begins (``Look``)"""
     unlike: list[str] = msgspec.field(default_factory=list)
     """columns in which the rows may differ all the same (``alike``); the note then names the difference"""
     axis: dict[str, Any] = msgspec.field(default_factory=dict)
@@ -145,6 +169,8 @@ class Asked(Settings, kw_only=True):
     """default: the largest and the smallest are named"""
     note: Text = ""
     """what a reader must know besides"""
+    when: dict[str, Any] = msgspec.field(default_factory=dict)
+    """words for what a reader has chosen: ``{title: …, sentence: …}``, in which ``{chosen}`` names it"""
     narrow: dict[str, Any] = msgspec.field(default_factory=dict)
     """what is otherwise on a phone: ``limit``, ``axis``, ``names``, ``notes``, ``reference``, ``band``"""
     topic: str = ""
@@ -154,8 +180,10 @@ class Asked(Settings, kw_only=True):
 
 
 KEYS = tuple(Asked.__struct_fields__)
-WORDS = ("title", "subtitle", "sentence", "note", "claim", "names", "columns", "notes", "reference", "band")
-"""The keys that stand in the words of a chart file, ``content/<language>/charts/NAME.yml``; of ``reference`` and ``band`` the labels."""
+WORDS = ("title", "subtitle", "sentence", "note", "claim", "names", "columns", "notes", "when", "reference", "band", "views")
+"""The keys that stand in the words of a chart file, ``content/<language>/charts/NAME.yml``; of ``reference`` and ``band`` the labels, of
+``views`` these and the words of each."""
+TEXTS = ("title", "subtitle", "sentence", "note")
 ON_A_PHONE = ("limit", "axis", "names", "notes", "reference", "band")
 
 

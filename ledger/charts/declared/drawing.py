@@ -7,15 +7,18 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from msgspec.structs import replace as replace_asked
+
 from ledger import wording
 from ledger.charts.declared.alike import coloured
 from ledger.charts.declared.apart import sorted_rows
-from ledger.charts.declared.asked import Asked, Declaration
+from ledger.charts.declared.asked import TEXTS, Asked, Declaration
+from ledger.charts.declared.choices import BEGUN, State, controls_of, set_to, states
 from ledger.charts.declared.inner import for_phone, inner_of, silent
 from ledger.charts.declared.points import Point, Scene, points_of, words_of
 from ledger.charts.declared.records import Record, Relation, sources
 from ledger.charts.declared.relation import relate
-from ledger.charts.declared.slots import Told, told
+from ledger.charts.declared.slots import SLOT, Told, told
 from ledger.charts.declared.values import cell_text, column_of, printed, title_of, unit_of
 from ledger.charts.figure import ChartMistake, Declared, Drawn, View
 from ledger.charts.marks import MARKS
@@ -26,45 +29,90 @@ from ledger.load.ledger import Ledger
 from ledger.load.schema import Table
 
 
-def declared(block: Declaration, ledger: Ledger) -> Declared:
+def declared(block: Declaration, ledger: Ledger, state: State = BEGUN) -> Declared:
     """A declaration as a chart like any other. Its documents are said here, since a row may have no id to be linked by."""
-    relation = relate(block.asked, ledger, block.language, _refuse)
+    relation = relate(set_to(block.asked, state), ledger, block.language, _refuse)
     assert relation is not None
     rows = (row for record in relation.records for row in sources(record))
     documents = dict.fromkeys(document for row in rows if (document := policy_of(ledger, ledger.schema.tables[row.table], row)))
     return Declared(block.id, tuple(documents), (), block.file, block.line, block.topic)
 
 
-def draw_declared(block: Declaration, view: View) -> Drawn:
-    """The chart that is declared."""
-    asked = for_phone(block.asked, silent) if view.narrow else block.asked
+def states_of(block: Declaration, ledger: Ledger) -> list[State]:
+    """What a reader may set beside a declared chart."""
+    return states(block.asked, MARKS[block.asked.mark], ledger, block.language, _refuse)
+
+
+def draw_declared(block: Declaration, view: View, state: State = BEGUN) -> Drawn:
+    """The chart that is declared, as a reader has set it."""
+
+    def in_state(state: State) -> Asked:
+        asked = set_to(block.asked, state)
+        return for_phone(asked, silent) if view.narrow else asked
+
+    asked = in_state(state)
     mark = MARKS[asked.mark]
-    relation = relate(asked, view.ledger, view.language, _refuse)
-    assert relation is not None
+    every = about = _rows(view, asked, mark, state)
+    usual = every, about
+    if state.key:
+        every = _rows(view, in_state(State(view=state.view)), mark)
+        usual = _rows(view, in_state(BEGUN), mark), _rows(view, in_state(replace(state, view="")), mark, state)
+    relation, drawn = about.relation, list(about.drawn)
+    if state.order:
+        asked = replace_asked(asked, sort=state.order)
+        drawn = sorted_rows(asked, relation.table, drawn, view.language)
     inner = inner_of(asked, silent)
-    lines = {line.row for line in inner.lines.values() if line.row}
-    ordered = sorted_rows(asked, relation.table, relation.records, view.language)
-    beside = [r for r in ordered if (getattr(r, "id", None) or "") in lines]
-    every = [r for r in ordered if not any(r is b for b in beside)]
-    drawn = every[: asked.limit] if asked.limit else every
     columns, named = mark.numbers(asked), mark.names(asked)
     points = points_of(view, asked, relation, drawn, columns, named, mark.across(asked))
-    others = points_of(view, asked, relation, beside, columns, named, mark.across(asked))
-    scene = Scene(view, asked, relation, tuple(columns), points, points, inner, points, others)
+    others = points_of(view, asked, relation, about.beside, columns, named, mark.across(asked))
+    groups = list(dict.fromkeys(p.hue for p in points_of(view, every.asked, every.relation, every.drawn, [], named, ""))) if state.rows else []
+    scene = Scene(view, asked, relation, tuple(columns), points, points, inner, points, others, tuple(groups))
     drawing = _panels(scene, mark) if asked.panels else mark.draw(scene)
     shown = [*drawing.points, *drawing.untold, *others]
-    about = Told(view, asked, relation, drawn, every, columns[-1] if columns else "", named)
+    extremes = _extremes(view, [p for p in drawing.points if not p.missing])
+    own = block.asked.views.get(state.view) or {}
+    title, subtitle, sentence, note = (_worded(key, state, *((every, about) if key in own else usual)) for key in TEXTS)
     return Drawn(
-        title=told(asked.title, about),
-        subtitle=_subtitle(view, asked, about),
-        sentence=told(asked.sentence, about) or _extremes(view, [p for p in drawing.points if not p.missing]),
-        note=_note(view, asked, about, drawing, relation),
+        title=title,
+        subtitle=view.t("chart-claimed", what=subtitle, who=asked.claim) if asked.claim else subtitle,
+        sentence=sentence or extremes,
+        note=_note(view, asked, about, drawing, relation, note),
         table=_table(view, mark, scene, shown),
         chart=drawing.chart,
         links=[_link(view, p.row) for p in shown],
+        controls=controls_of(block.asked, every.relation, view),
         marks=len(drawing.points) + (0 if asked.panels else len(others)),
         mirrored=manner(view.language).leftward and mark.turns and not _dated(asked, relation),
+        shown=view.t("chart-shown", what=view.t("comma").join(state.said), n=len(drawn), total=len(every.every)) if state.rows else "",
     )
+
+
+def _rows(view: View, asked: Asked, mark: Mark, state: State = BEGUN) -> Told:
+    """What is drawn and what words are about."""
+    relation = relate(asked, view.ledger, view.language, _refuse)
+    assert relation is not None
+    lines = {line.row for line in inner_of(asked, silent).lines.values() if line.row}
+    ordered = sorted_rows(asked, relation.table, relation.records, view.language)
+    beside = [r for r in ordered if (getattr(r, "id", None) or "") in lines]
+    every = [r for r in ordered if not any(r is b for b in beside)]
+    columns = mark.numbers(asked)
+    chosen = view.listed(list(state.said))
+    return Told(view, asked, relation, every[: asked.limit] if asked.limit else every, every, columns[-1] if columns else "", mark.names(asked), beside, chosen)
+
+
+def _worded(key: str, state: State, whole: Told, about: Told) -> str:
+    """Words of a chart; a view that has none of its own has those of the usual one, with its numbers. Where a reader has chosen some rows,
+    the words of ``when`` are about these; others are about all, and a title says so, like whatever else has numbers in it. A sentence is
+    left out then: the largest and the smallest that are left are named instead."""
+    asked = about.asked
+    if not state.rows:
+        return told(getattr(asked, key), about)
+    if key in asked.when:
+        return told(asked.when[key], about)
+    if key == "sentence":
+        return ""
+    text, words = getattr(asked, key), told(getattr(asked, key), whole)
+    return about.view.t("about-all", what=words) if key == "title" or SLOT.search(str(text)) else words
 
 
 def _dated(asked: Asked, relation: Relation) -> bool:
@@ -82,14 +130,8 @@ def _link(view: View, record: Record | None) -> str | None:
     return id if id is not None and id in view.ledger.owner else None
 
 
-def _subtitle(view: View, asked: Asked, about: Told) -> str:
-    """A claim names who claims."""
-    words = told(asked.subtitle, about)
-    return view.t("chart-claimed", what=words, who=asked.claim) if asked.claim else words
-
-
-def _note(view: View, asked: Asked, about: Told, drawing: Drawing, relation: Relation) -> str:
-    notes = [told(asked.note, about)] if asked.note else []
+def _note(view: View, asked: Asked, about: Told, drawing: Drawing, relation: Relation, note: str) -> str:
+    notes = [note] if note else []
     if without := sum(p.missing for p in drawing.points):
         notes.append(view.t("n-no-data", n=without, total=len(drawing.points)))
     if drawing.untold:

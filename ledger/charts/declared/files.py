@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ledger.charts.declared.asked import KEYS, WORDS, digest_of, is_id
+from ledger.charts.declared.asked import KEYS, TEXTS, WORDS, digest_of, is_id
 from ledger.load.textfile import read_text
 from ledger.load.yamlfile import YamlFile, parse_yaml
 from ledger.problems import Problems, did_you_mean
 
-_LABELLED = ("reference", "band")
+_LABELLED = ("reference", "band", "views")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _in_each_language(path: Path, name: str, content: Path, languages: Sequence[
 
 
 def _labels(value: Any) -> bool:
-    return isinstance(value, dict) and any(isinstance(v, dict) and "label" in v for v in value.values())
+    return isinstance(value, dict) and any(isinstance(v, dict) and not {"label", *TEXTS}.isdisjoint(v) for v in value.values())
 
 
 def _with_words(path: Path, source: YamlFile, text: str, content: Path, language: str, problems: Problems) -> ChartFile | None:
@@ -107,9 +107,11 @@ def _with_words(path: Path, source: YamlFile, text: str, content: Path, language
     for key in _LABELLED:
         for line, told in data.get(key, {}).items() if isinstance(data.get(key), dict) else ():
             there = source.at(key) if isinstance(source.at(key), dict) else {}
-            if line not in there or not isinstance(told, dict) or set(told) != {"label"}:
+            if line not in there or not isinstance(told, dict) or "label" not in told or (set(told) - {"label"}) - set(TEXTS if key == "views" else ()):
                 near = did_you_mean(str(line), there) if line not in there else f"write {line}: {{label: …}}"
-                problems.add(name, words.line(key, line), f"chart: {key}: {line}: a label is all that is said here of one that is declared", near)
+                all_of_it = "a label, and words," if key == "views" else "a label"
+                verb = "are" if key == "views" else "is"
+                problems.add(name, words.line(key, line), f"chart: {key}: {line}: {all_of_it} {verb} all that is said here of one that is declared", near)
                 right = False
     if "title" not in data:
         problems.add(name, 1, "chart: title is missing", "add title: …")

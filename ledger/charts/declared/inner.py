@@ -23,12 +23,12 @@ class Inner(NamedTuple):
 
 def inner_of(asked: Asked, wrong: Wrong) -> Inner:
     """What is right of it; what is wrong is said."""
-    lines = {name: line for name, told in asked.reference.items() if (line := _read(Line, told, f"reference.{name}", wrong))}
-    bands = {name: band for name, told in asked.band.items() if (band := _read(Band, told, f"band.{name}", wrong))}
+    lines = {name: line for name, told in asked.reference.items() if (line := read_inner(Line, told, f"reference.{name}", wrong))}
+    bands = {name: band for name, told in asked.band.items() if (band := read_inner(Band, told, f"band.{name}", wrong))}
     for name, line in lines.items():
         if (line.at is None) == (not line.row):
             wrong(f"reference.{name}", f"reference: {name}: where?", "write at: a number, or row: the id of a row")
-    return Inner(_read(Axis, asked.axis, "axis", wrong) or Axis(), lines, bands)
+    return Inner(read_inner(Axis, asked.axis, "axis", wrong) or Axis(), lines, bands)
 
 
 def for_phone(asked: Asked, wrong: Wrong) -> Asked:
@@ -53,7 +53,8 @@ def _over(below: Any, above: Any) -> Any:
     return above
 
 
-def _read(kind: type[S], told: Any, at: str, wrong: Wrong) -> S | None:
+def read_inner(kind: type[S], told: Any, at: str, wrong: Wrong) -> S | None:
+    """A mapping within the declaration, typed; ``None`` where something is wrong with it, which is said at its place."""
     problems = Problems()
     found = read_settings(kind, YamlFile("", {"": told}, {}), ("",), problems)
     for problem in problems:

@@ -49,7 +49,8 @@ class Point:
 
 @dataclass(frozen=True)
 class Scene:
-    """What a mark draws: ``points`` of one panel; ``every`` one that shares its scale, ``all`` that share its page. Without panels they are the same. Those ``beside`` are lines to compare with."""
+    """What a mark draws: ``points`` of one panel; ``every`` one that shares its scale, ``all`` that share its page. Without panels they are the same. Those ``beside`` are lines to compare with.
+    ``groups`` are all that have colours in the whole chart, where a reader has chosen some of it: each keeps its colour."""
 
     view: View
     asked: Asked
@@ -60,6 +61,7 @@ class Scene:
     inner: Inner
     all: list[Point]
     beside: list[Point]
+    groups: tuple[str, ...] = ()
 
     @property
     def table(self) -> Table:

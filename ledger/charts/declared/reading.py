@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
 from ledger.charts.declared.apart import check_rows
 from ledger.charts.declared.asked import KEYS, Asked, Declaration, digest_of, is_id
+from ledger.charts.declared.choices import begun, check_choices
 from ledger.charts.declared.files import ChartFile
 from ledger.charts.declared.inner import for_phone, inner_of
 from ledger.charts.declared.records import Relation, Unfit
@@ -22,7 +24,7 @@ from ledger.load.typed import read_settings, shown
 from ledger.load.yamlfile import YamlFile, parse_yaml
 from ledger.problems import Problems, did_you_mean
 
-_OF_ALL = frozenset(KEYS) - {"value", "colour", "highlight", "red", "panels", "reference", "band", "axis", "notes", "target", "against"}
+_OF_ALL = frozenset(KEYS) - {"value", "colour", "highlight", "red", "panels", "reference", "band", "axis", "notes", "target", "against", "order"}
 """The keys that every mark obeys."""
 
 
@@ -101,6 +103,7 @@ def _declaration(
 
 def _check(asked: Asked, mark: Mark, ledger: Ledger, language: str, wrong: Wrong, problems: Problems) -> None:
     before = len(problems.errors)
+    given, asked = asked, begun(asked)
     for key in KEYS:
         if key not in _OF_ALL | mark.takes and getattr(asked, key):
             wrong(key, *_not_taken(key, mark))
@@ -123,6 +126,16 @@ def _check(asked: Asked, mark: Mark, ledger: Ledger, language: str, wrong: Wrong
     drawn = min(len(relation.records), asked.limit or len(relation.records))
     if drawn > mark.most and len(problems.errors) == before:
         wrong("filter" if asked.filter else "table", f"{drawn} rows are more than a drawing can show ({mark.most})", "narrow the filter")
+    if len(problems.errors) > before:
+        return
+    for name, view in check_choices(given, mark, relation, ledger, language, wrong):
+        _check(view, mark, ledger, language, functools.partial(_of_view, wrong, name), problems)
+    for key, text in given.when.items() if len(problems.errors) == before else ():
+        check_text(f"when.{key}", text, asked, relation, ledger, language, bool(mark.numbers(asked)), wrong)
+
+
+def _of_view(wrong: Wrong, name: str, key: str, what: str, remedy: str) -> None:
+    wrong(f"views.{name}.{key}", f"views: {name}: {what}", remedy)
 
 
 def _not_taken(key: str, mark: Mark) -> tuple[str, str]:
@@ -142,7 +155,7 @@ def _check_columns(asked: Asked, mark: Mark, relation: Relation, language: str, 
         wrong(unfit.key, unfit.what, unfit.remedy)
         return
     if asked.sort:
-        used.append(Needed("sort", asked.sort.removeprefix("-")))
+        used.append(Needed("order" if asked.order else "sort", asked.sort.removeprefix("-")))
     if asked.colour and asked.colour not in INKS:
         used.append(Needed("colour", asked.colour))
     used += [Needed("panels", asked.panels)] if asked.panels else []

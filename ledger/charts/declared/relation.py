@@ -29,10 +29,10 @@ class Stop(Exception):
     """Something was wrong, and has been said."""
 
 
-def relate(asked: Asked, ledger: Ledger, language: str, wrong: Wrong) -> Relation | None:
-    """The rows; ``None`` where something is wrong, which is then said."""
+def relate(asked: Asked, ledger: Ledger, language: str, wrong: Wrong, *, whole: bool = True) -> Relation | None:
+    """The rows, or, unless ``whole``, those that are grouped then; ``None`` where something is wrong, which is then said."""
     try:
-        return _Steps(asked, ledger, language, wrong).relation()
+        return _Steps(asked, ledger, language, wrong).relation(whole)
     except Stop:
         return None
 
@@ -43,7 +43,7 @@ class _Steps:
         self.titles = {name: {language: text} for name, text in asked.columns.items()}
         self.waiting = dict(asked.filter)
 
-    def relation(self) -> Relation:
+    def relation(self, whole: bool) -> Relation:
         asked = self.asked
         found = self.filtered(related(self.ledger.schema.tables[asked.table], self.ledger))
         for name, conditions in asked.add.items():
@@ -52,6 +52,8 @@ class _Steps:
             found = self.step(f"join.{name}", "join: ", join, found, name, way, self.ledger, self.titles)
         found = self.filtered(found) if asked.join else found
         found = self.computed(found, asked.compute, "compute")
+        if not whole:
+            return found
         if asked.group:
             group = self.settings(Group, asked.group, "group")
             found = self.step("group", "group: ", grouped, found, group.by, group.take, self.ledger, self.titles)

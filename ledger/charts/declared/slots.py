@@ -5,6 +5,7 @@
     {wrong.names}               all names of a set, as a sentence lists them
     {top.year}, {an-id.cut}     any column of such a row, or of the row ``an-id``, wherever it stands
     {sum}, {mean}, {median}     of the numbers that are drawn, or of a set: {wrong.sum}; of another column: {sum.share}
+    {chosen}                    what a reader has chosen, in the words of ``when``
     {top.share.spelt}           written otherwise: ``spelt`` (up to nine in words), ``bare`` (without its unit), ``size`` (without its sign),
                                 ``rounded`` (four figures), ``worded`` ("at least" for ≥), ``small`` (a name within a sentence)
 
@@ -46,7 +47,8 @@ NBSP = "\u00a0"
 
 @dataclass(frozen=True)
 class Told:
-    """What words are about: ``drawn`` are the records that have marks, ``every`` those before ``limit``, ``column`` the number that is drawn."""
+    """What words are about: ``drawn`` are the records that have marks, ``every`` those before ``limit``, ``column`` the number that is drawn.
+    ``beside`` are lines to compare with, ``chosen`` is what a reader has chosen."""
 
     view: View
     asked: Asked
@@ -55,6 +57,8 @@ class Told:
     every: Sequence[Record]
     column: str
     named: Sequence[str]
+    beside: Sequence[Record] = ()
+    chosen: str = ""
 
     def set(self, name: str) -> list[Record]:
         """The records of a set, by its name."""
@@ -84,6 +88,8 @@ def check_text(
             wrong(at, f"{key}: a chart's words hold neither references nor templates", "write what is meant, as [[typed:…]] would print it")
             continue
         for slot in SLOT.findall(words) if form != "of" else ():
+            if slot == "chosen" and key.startswith("when."):
+                continue
             if remedy := _amiss(slot, asked, relation, ledger, language, numbers):
                 wrong(at, f"{key}: {{{slot[:40]}}} means nothing here", remedy)
 
@@ -156,6 +162,8 @@ def _said(slot: str, about: Told) -> str:
     style = parts.pop() if parts[-1] in _STYLES else ""
     records = about.set(parts.pop(0)) if parts[0] in (*about.asked.sets, "all", "rest") else about.set("")
     view, table = about.view, about.relation.table
+    if parts == ["chosen"]:
+        return about.chosen
     if parts == ["count"]:
         return _number(view, Decimal(len(records)), "", style)
     if parts == ["share"]:

@@ -90,5 +90,5 @@ MARK = Mark(
     needs=_needs,
     draw=_draw,
     apart=lambda asked: [],
-    takes=frozenset(("colour", "highlight", "red", "panels", "reference", "band", "axis", "notes")),
+    takes=frozenset(("order", "colour", "highlight", "red", "panels", "reference", "band", "axis", "notes")),
 )

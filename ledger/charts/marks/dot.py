@@ -37,5 +37,5 @@ MARK = Mark(
     numbers=lambda asked: [str(asked.x)],
     needs=_needs,
     draw=_draw,
-    takes=frozenset(("colour", "highlight", "red", "panels", "reference", "band", "axis")),
+    takes=frozenset(("order", "colour", "highlight", "red", "panels", "reference", "band", "axis")),
 )

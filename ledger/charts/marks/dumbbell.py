@@ -35,5 +35,5 @@ MARK = Mark(
     needs=lambda asked: from_one_to_another(asked, "dumbbell"),
     draw=_draw,
     apart=lambda asked: [],
-    takes=frozenset(("colour", "highlight", "red", "panels", "reference", "band")),
+    takes=frozenset(("order", "colour", "highlight", "red", "panels", "reference", "band")),
 )

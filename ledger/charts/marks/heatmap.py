@@ -73,6 +73,11 @@ MARK = Mark(
     draw=_draw,
     apart=lambda asked: [str(asked.x)],
     across=lambda asked: str(asked.x),
-    takes=frozenset(("value",)),
+    takes=frozenset(
+        (
+            "order",
+            "value",
+        )
+    ),
     key="value",
 )

@@ -20,7 +20,8 @@ def hue_names(scene: Scene, points: Sequence[Point] | None = None) -> dict[str, 
         return {}
     found = list(dict.fromkeys(p.hue for p in points or scene.every))
     given = [scene.asked.names.get(name, name) for name in order_of(scene.asked)]
-    return dict(zip(sorted(found, key=lambda hue: given.index(hue) if hue in given else len(given)), HUES, strict=False))
+    whole = sorted(scene.groups or found, key=lambda hue: given.index(hue) if hue in given else len(given))
+    return {hue: tone for hue, tone in zip(whole, HUES, strict=False) if hue in found}
 
 
 def usual_ink(scene: Scene, point: Point) -> str:

@@ -76,5 +76,5 @@ MARK = Mark(
     needs=_needs,
     draw=_draw,
     apart=lambda asked: [],
-    takes=frozenset(("colour", "highlight", "panels")),
+    takes=frozenset(("order", "colour", "highlight", "panels")),
 )

@@ -17,25 +17,33 @@ def _gallery(edition: Edition, path: str) -> Page:
     return page(edition, path, "charts.html", edition.t("charts"), edition.t("charts-about"))
 
 
-def _chart(edition: Edition, path: str, template: str = "chart.html", **values: bool) -> Page:
+def _chart(edition: Edition, path: str) -> Page:
     figure = edition.figure(path.split("/")[1])
     assert figure is not None
-    return page(edition, path, template, figure.title, figure.sentence, figure=figure, **values)
+    return page(edition, path, "chart.html", figure.title, figure.sentence, figure=figure)
+
+
+def _frames(edition: Edition) -> Iterator[str]:
+    """A page to be framed for each chart that has a page, and for each state of any chart: from there a page takes what a reader chooses."""
+    yield from (f"embed/{id}/" for id in dict.fromkeys((*edition.figure_ids, *(id for id, _ in edition.figure_states))))
+    yield from (f"embed/{id}/{state}/" for id, state in edition.figure_states)
+
+
+def _frame(edition: Edition, path: str) -> Page:
+    _, id, state, *_ = path.split("/")
+    figure = edition.any_figure(id).in_state(state)
+    return page(edition, path, "embed.html", figure.title, figure.sentence, figure=figure, as_table=False)
+
+
+def _framed_table(edition: Edition, path: str) -> Page:
+    figure = edition.figure(path.split("/")[1])
+    assert figure is not None
+    return page(edition, path, "embed.html", figure.title, figure.sentence, figure=figure, as_table=True)
 
 
 KINDS = (
     Kind("charts", _galleries, _gallery),
     Kind("chart", lambda edition: (f"charts/{id}/" for id in edition.figure_ids), _chart),
-    Kind(
-        "embed",
-        lambda edition: (f"embed/{id}/" for id in edition.figure_ids),
-        lambda edition, path: _chart(edition, path, "embed.html", as_table=False),
-        listed=False,
-    ),
-    Kind(
-        "embedded-table",
-        lambda edition: (f"embed/{id}/table/" for id in edition.figure_ids),
-        lambda edition, path: _chart(edition, path, "embed.html", as_table=True),
-        listed=False,
-    ),
+    Kind("embed", _frames, _frame, listed=False),
+    Kind("embedded-table", lambda edition: (f"embed/{id}/table/" for id in edition.figure_ids), _framed_table, listed=False),
 )
