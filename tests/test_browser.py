@@ -368,7 +368,9 @@ def test_whatever_has_the_focus_can_be_seen(visit: Visit) -> None:
 @pytest.mark.parametrize("chart", ["gansu-products", "leagues", "top-cases"])
 def test_arrow_keys_read_a_chart_mark_by_mark(visit: Visit, chart: str) -> None:
     page = visit.go(f"en/charts/{chart}/")
-    labels = page.evaluate("[...document.querySelectorAll('.plot .wide .mark[data-label]')].map(m => m.dataset.label)")
+    labels = page.evaluate(
+        "[...document.querySelectorAll('.plot .wide .mark[data-label]')].map(m => [m.dataset.label, m.dataset.from].filter(Boolean).join(' · '))"
+    )
     assert len(labels) > 5 and all(labels)
     group = page.locator(".plot .wide").first
     group.focus()
@@ -393,7 +395,46 @@ def test_a_mark_under_the_pointer_says_what_it_is(visit: Visit) -> None:
     page = visit.go("charts/top-cases/")
     mark = page.locator(".plot .wide .mark[data-label]").first
     mark.hover()
-    expect(page.locator(".plot [role=status]").first).to_have_text(mark.get_attribute("data-label"))
+    told = f"{mark.get_attribute('data-label')} · {mark.get_attribute('data-from')}"
+    expect(page.locator(".plot [role=status]").first).to_have_text(told)  # with the clause, since its neighbours are of others
+
+
+def test_groups_of_a_chart_are_entered_and_left_by_keyboard(visit: Visit) -> None:
+    page = visit.go("en/charts/case-claims/")
+    marks = page.evaluate("[...document.querySelectorAll('.plot .wide .mark')].map(m => [m.dataset.in, m.dataset.label])")
+    groups = list(dict.fromkeys(group for group, _ in marks))
+    plot, status = page.locator(".plot .wide"), page.locator(".plot [role=status]").first
+    assert plot.get_attribute("role") == "application", "a screen reader hands the arrow keys on"
+    plot.focus()
+    page.keyboard.press("Enter")
+    expect(status).to_contain_text(f"{groups[0]} (marks: {sum(group == groups[0] for group, _ in marks)})")
+    assert page.locator(".plot .wide .mark.read").count() == sum(group == groups[0] for group, _ in marks)
+    page.keyboard.press("ArrowDown")
+    expect(status).to_contain_text(groups[1])
+    page.keyboard.press("Enter")
+    mine = [label for group, label in marks if group == groups[1]]
+    for label in (*mine, mine[0]):
+        expect(status).to_have_text(label)
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    expect(status).to_contain_text(f"{groups[1]} (marks: {len(mine)})")
+    page.keyboard.press("Escape")
+    expect(status).to_be_hidden()
+
+
+def test_a_picture_and_a_sentence_with_its_source_are_copied_as_they_are_seen(browser: Browser, home: str) -> None:
+    with visiting(browser, home, rests=False, permissions=["clipboard-read", "clipboard-write"]) as visit:
+        page = visit.go("en/charts/case-claims/?case-claims.view=share")
+        page.locator(".plot:not([aria-busy])").wait_for()
+        page.get_by_role("button", name="Copy sentence").click()
+        expect(page.get_by_role("button", name="Copied")).to_be_visible()
+        title, sentence, source, link = page.evaluate("navigator.clipboard.readText()").split("\n")
+        assert title == page.locator("h1").text_content().strip() and sentence.startswith("“Other bases”")
+        assert source.startswith("Source: Green technology promotion catalogue") and link == page.url
+        page.get_by_role("button", name="Copy picture").click()
+        expect(page.get_by_role("button", name="Copied")).to_have_count(2)
+        kinds = page.evaluate("navigator.clipboard.read().then(items => items.flatMap(item => item.types))")
+        assert kinds == ["image/png"]
 
 
 # --- addresses ------------------------------------------------------------------------------------------------------

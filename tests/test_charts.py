@@ -38,6 +38,7 @@ in_english = pytest.mark.xdist_group("charts-en")
 SIZES = ("wide", "narrow")
 DESK, PHONE = ViewportSize(width=1200, height=1000), ViewportSize(width=360, height=1000)
 LABELS = "size => [...document.querySelectorAll(`.plot .${size} .mark`)].map(m => m.dataset.label)"
+HEARD = "() => [...document.querySelectorAll('.plot .wide .mark')].map(m => m.dataset.from ? `${m.dataset.label} · ${m.dataset.from}` : m.dataset.label)"
 PLACES = """size => { const plot = document.querySelector('.plot').getBoundingClientRect();
     return [[plot.width, plot.height], ...[...document.querySelectorAll(`.plot .${size} .mark`)].map(m => { const b = m.getBoundingClientRect();
         return [b.x - plot.x, b.y - plot.y, b.width, b.height]; })]; }"""
@@ -84,6 +85,7 @@ class Chart:
     still: dict[str, list[str]]
     places: list[list[float]]
     heard: list[str]
+    to_hear: list[str]
     last: str | None
     escaped: bool
     collisions: dict[str, list[str]]
@@ -131,8 +133,9 @@ def _read(page: Page) -> Chart:
     _resize(page, PHONE)
     collisions["narrow"] = page.evaluate(COLLISIONS)
     _resize(page, DESK)
+    to_hear = page.evaluate(HEARD)
     keys = _keys(page)
-    chart = Chart(sources, rows, cells, _labels(page), page.evaluate(PLACES, "wide"), *keys, collisions, violations(page))
+    chart = Chart(sources, rows, cells, _labels(page), page.evaluate(PLACES, "wide"), keys[0], to_hear, *keys[1:], collisions, violations(page))
     page.evaluate(EXPLORE)
     chart.live, chart.live_places, chart.marks = _labels(page), page.evaluate(PLACES, "wide"), page.evaluate(LIVE)
     return chart
@@ -252,7 +255,7 @@ def test_the_keyboard_alone_reads_every_mark(read: Read) -> None:
     for id, chart in read.charts.items():
         labels = chart.still["wide"]
         assert labels and all(labels), id
-        assert chart.heard == labels[:MOST_KEYS], id
+        assert chart.heard == chart.to_hear[:MOST_KEYS], id
         assert chart.last == labels[-1], id
         assert chart.escaped, id
     assert read.said == [] and read.failed == []
@@ -393,6 +396,67 @@ def test_all_that_a_chart_says_follows_what_a_reader_chooses(wide: Visit, flagsh
     framed.locator(".plot:not([aria-busy])").wait_for()
     assert framed.evaluate(SEEN) == {**whole, "link": whole["link"]}
     assert wide.said == [] and wide.failed == [] and not [url for url in wide.asked if "/vega." in url]
+
+
+CROWDED = (
+    COLLISIONS.replace("() => { const found = [];", "() => { const found = []; const small = 10;")
+    .replace(
+        "if (!frame.width) continue;",
+        """if (!frame.width) continue;
+        const id = svg.closest('figure').dataset.figure + ' ' + (svg.closest('figure').dataset.set ?? ''), at = found.length;""",
+    )
+    .replace(
+        "found.push(`${text} × ${other}`); })); }",
+        """found.push(`${text} × ${other}`); }));
+        for (const t of svg.querySelectorAll('text')) {
+            const size = parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a;
+            if (t.textContent.trim() && size < small) found.push(`${size.toFixed(1)} px: ${t.textContent}`); }
+        for (let n = at; n < found.length; n++) found[n] = `${id}: ${found[n]}`; }""",
+    )
+)
+"""What is crowded, outside or too small in any of the drawings that are to be seen."""
+WIDTHS = (320, 360, 760, 1100)
+
+
+@in_each_language
+def test_in_no_drawing_of_any_width_words_collide_leave_or_are_too_small(wide: Visit, flagship: Newsroom, code: str) -> None:
+    """All charts, and each state of each control, on one page."""
+    figures = []
+    for file in sorted((flagship.site / ROOTS[code] / "embed").rglob("index.html")):
+        opening, plot = re.search(r"<figure[^>]*>.*?(?=<p class=\"sentence\">)", file.read_text(encoding="utf-8"), re.S)[0], ""  # type: ignore[index]
+        figures.append(re.sub(r"<script.*?</script>", "", opening + plot, flags=re.S) + "</figure>")
+    [css] = (flagship.site / "assets").glob("site.*.css")
+    body = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/repo/assets/{css.name}"><body><main>{"".join(figures)}'
+    wide.page.route("**/all-charts/", lambda route: route.fulfill(body=body, content_type="text/html"))
+    wide.go("all-charts/")
+    found = {}
+    for width in WIDTHS:
+        _resize(wide.page, ViewportSize(width=width, height=1000))
+        assert wide.page.evaluate("[...document.querySelectorAll('.plot svg')].filter(s => s.getBoundingClientRect().width).length") == len(figures)
+        found[width] = wide.page.evaluate(CROWDED)
+    _resize(wide.page, DESK)
+    wide.page.unroute("**/all-charts/")
+    assert found == {width: [] for width in WIDTHS}
+
+
+@in_each_language
+def test_at_both_ends_of_each_slider_words_neither_collide_nor_leave(wide: Visit, flagship: Newsroom, code: str) -> None:
+    found, moved = [], 0
+    for id, spec in charts(flagship, code).items():
+        page = wide.page
+        if "params" not in spec["wide"] or (wide.go(f"{ROOTS[code]}charts/{id}/") and not page.locator(".controls input[type=range]").count()):
+            continue
+        for end in ("min", "max"):
+            page.locator(".controls input[type=range]").first.evaluate(
+                "(e, end) => { e.value = e[end]; e.dispatchEvent(new Event('input', { bubbles: true })); }", end
+            )
+            page.locator(".plot:not([aria-busy])").wait_for(timeout=20_000)
+            for width in WIDTHS:
+                _resize(page, ViewportSize(width=width, height=1000))
+                found += [f"{width} {end} {each}" for each in page.evaluate(CROWDED)]
+            moved += 1
+        _resize(page, DESK)
+    assert found == [] and moved >= 4
 
 
 @in_english

@@ -94,7 +94,7 @@ def case_places(view: View) -> Drawn:
             color=alt.Color("count:Q", scale=alt.Scale(domain=steps, range=["transparent", *RAMP[1:5]], type="threshold"), legend=None),
             description=alt.Description("label:N"),
         ),
-        base.mark_text(dy=-8, aria=False, fontSize=11 if view.language == "en" else 12).encode(text=alt.Text("short:N"), color=white),
+        base.mark_text(dy=-8, aria=False).encode(text=alt.Text("short:N"), color=white),
         base.mark_text(dy=9, aria=False, fontWeight="bold").encode(text=alt.Text("words:N"), color=white),
     ]
     ranked = frame.sort_values("count", ascending=False, kind="stable")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ledger.charts import axes, steering
 from ledger.charts.figure import Control, Drawn, View, chart
-from ledger.charts.theme import ink
+from ledger.charts.theme import HALO, ink
 
 TRADE_IN, FUNDS, EQUIPMENT = "trade-in-2025", "rd-funds-2025", "first-equipment-5"
 
@@ -100,7 +100,12 @@ def trade_in_calculator(view: View) -> Drawn:
     says = "datum.scheme + ' ' + format(price, ',') + '" + view.say(
         zh=" 元：补 ' + format(datum.paid, ',.0f') + ' 元'", en=" yuan: ' + format(datum.paid, ',.0f') + ' yuan back'"
     )
+    second = f"min(price * {schemes[1][2] / 100}, {schemes[1][3]})"
     live = alt.Chart(frame).transform_calculate(at="price", paid=paid).transform_calculate(label=says, words="format(datum.paid, ',.0f')")
+    # Where two lines are one, one number says it; the last one of them stands beyond where the goods end, above the axis.
+    phones = live.transform_filter(f"datum.scheme == '{names[2]}' && datum.paid != {second}")
+    flips = f"price > {top * (0.84 if view.narrow else 0.93)}"
+    side = {"align": alt.ExprRef(f"{flips} ? 'right' : 'left'"), "dx": alt.ExprRef(f"{flips} ? -9 : 9")}
     layers = [
         alt.Chart(pd.DataFrame(lines))
         .mark_line(aria=False)
@@ -109,17 +114,18 @@ def trade_in_calculator(view: View) -> Drawn:
         live.mark_circle(size=90).encode(x=x("at"), y=y("paid"), color=colour, description=alt.Description("label:N")),
         # The steepest line has nothing to its left, the others have nothing below them.
         *(
-            live.transform_filter(f"{'' if first else '!'}(datum.scheme == '{names[0]}')")
-            .mark_text(aria=False, dx=dx, dy=dy, align=align)
-            .encode(x=x("at"), y=y("paid"), text=alt.Text("words:N"), color=colour)
-            for first, dx, dy, align in ((True, -8, -8, "right"), (False, 9, 11, "left"))
+            told.mark_text(aria=False, **place, **HALO).encode(x=x("at"), y=y("paid"), text=alt.Text("words:N"), color=colour)
+            for told, place in (
+                (live.transform_filter(f"datum.scheme == '{names[0]}'"), {"align": "right", "dx": -8, "dy": -8}),
+                (live.transform_filter(f"datum.scheme == '{names[1]}'"), {**side, "dy": 11}),
+                (phones, {**side, "dy": alt.ExprRef(f"price > {limit} ? -9 : 11")}),
+            )
         ),
     ]
-    # Each name stands where its own line is nearest and no other runs through it: above, below a slope, below.
-    slope = 6600 if view.narrow else 9000
+    # Each name stands where no other line runs through it, and no number comes along: above all numbers, and beyond them.
     places = [
-        (top, schemes[0][3], "right", 0, -13),
-        (slope, slope * schemes[1][2] / 100, "left", 10, 14),
+        (top, schemes[0][3], "right", 0, -28),
+        (top, 700, "right", 0, 0),
         (top, schemes[2][3], "right", 0, 16) if view.narrow else (limit, schemes[2][3], "left", 8, 1),
     ]
     for n, (s, (at, back, align, dx, dy)) in enumerate(zip(schemes, places)):
@@ -218,8 +224,16 @@ def indirect_costs(view: View) -> Drawn:
         alt.Chart(bands)
         .mark_text(aria=False, align="left", dx=5, dy=12, fontWeight="bold", color=ink("promise"))
         .encode(x=x("mid"), y=y("midway"), text=alt.Text("words:N")),
+        live.mark_rule(aria=False, color=ink("rule")).encode(x=x("at")),
         live.mark_circle(size=110, color=ink("was")).encode(x=x("at"), y=y("most"), description=alt.Description("label:N")),
-        live.mark_text(aria=False, align="right", dx=-10, dy=-9).encode(x=x("at"), y=y("most"), text=alt.Text("words:N")),
+        # Above all that the line reaches, and on the side where there is room.
+        live.mark_text(
+            aria=False,
+            align=alt.ExprRef(f"budget > {top * scale / 2} ? 'right' : 'left'"),
+            dx=alt.ExprRef(f"budget > {top * scale / 2} ? -6 : 6"),
+            baseline="top",
+            **HALO,
+        ).encode(x=x("at"), y=alt.value(2), text=alt.Text("words:N")),
     ]
     whole = most(base)
     return Drawn(

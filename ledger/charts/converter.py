@@ -39,7 +39,7 @@ def versions() -> str:
 def draw(figure: Figure, cache: Path, drawers: tuple[str, ...] = ()) -> Figure:
     """``figure`` with its drawings, both finished; ``drawers`` are the addresses of processes that may help. Raises ``ChartMistake`` where one has more marks than the table says, or fewer."""
     wide, narrow = (
-        finish(_svg(spec, cache, drawers), f"{figure.id}-{size}", figure.title, figure.sentence, measure)
+        finish(_svg(spec, cache, drawers), f"{figure.id}-{size}", figure.title, figure.sentence, measure, figure.parts)
         for spec, size, measure in ((figure.spec, "w", WIDE), (figure.narrow_spec, "n", NARROW))
     )
     for name, drawing in (("wide", wide), ("narrow", narrow)):
@@ -50,7 +50,7 @@ def draw(figure: Figure, cache: Path, drawers: tuple[str, ...] = ()) -> Figure:
             )
     states = tuple(draw(each, cache, drawers) for each in figure.states)
     wide, narrow = (mirrored(wide), mirrored(narrow)) if figure.mirrored else (wide, narrow)
-    return replace(figure, wide=wide, narrow=narrow, states=states)
+    return replace(figure, wide=wide, narrow=narrow, states=states, parts={})
 
 
 def keep_picture(svg: str, cache: Path) -> None:

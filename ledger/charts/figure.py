@@ -85,6 +85,10 @@ class View:
         return getattr(row, f"{column}_{self.language}") or ""
 
 
+Parts = Mapping[str, tuple[tuple[str, ...], str]]
+"""``{label of a mark: (the groups that it is in, from the outermost; the clause that it is from)}``."""
+
+
 @dataclass(frozen=True)
 class Drawn:
     """What a chart function returns. ``table`` is a data frame of what the chart shows, headed for readers.
@@ -106,6 +110,8 @@ class Drawn:
     mirrored: bool = False
     shown: str = ""
     """how much of it is drawn, where a reader has chosen"""
+    parts: Parts = field(default_factory=dict)
+    """where a mark belongs, by its label"""
 
 
 @dataclass(frozen=True)
@@ -149,7 +155,7 @@ class Figure:
     a page declares in itself: it has downloads, but no page of its own.
 
     ``still`` says that each state of its controls is a drawing of its own: ``states`` has them, each with what was ``chosen`` (``(control,
-    value)``) and how much of the whole is ``shown``; ``missing`` are combinations that leave nothing to draw.
+    value)``) and how much of the whole is ``shown``; ``missing`` are combinations that leave nothing to draw. ``parts`` is for whoever finishes the drawings, which tell it then.
     """
 
     id: str
@@ -178,6 +184,7 @@ class Figure:
     shown: str = ""
     states: tuple[Figure, ...] = ()
     missing: tuple[str, ...] = ()
+    parts: dict[str, tuple[tuple[str, ...], str]] = field(default_factory=dict, repr=False)
 
     @property
     def state(self) -> str:

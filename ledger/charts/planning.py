@@ -179,6 +179,7 @@ def _figure(
         block=task.block,
         mirrored=wide.mirrored and (not wide.controls or isinstance(task.chart, Declaration)),
         shown=wide.shown,
+        parts=dict(wide.parts),
     )
 
 

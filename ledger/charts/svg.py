@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from html import escape
+from html import escape, unescape
 
+from ledger.charts.figure import Parts
 from ledger.charts.theme import FONT, INKS, variables, width_of
 
+IN = " › "
+"""Between the groups that a mark is in."""
 _COLOURS = variables()
 _COLOUR = re.compile(r'(fill|stroke)="(#[0-9a-f]{6}|rgb\((\d+), ?(\d+), ?(\d+)\))"')
 _ID = re.compile(r'\bid="([^"]+)"|url\(#([^)]+)\)|href="#([^"]+)"')
@@ -34,15 +37,16 @@ _SIZE = re.compile(r' font-size="([\d.]+)px"')
 _VARIABLE = re.compile(r"var\(--[\w-]+,(#[0-9a-f]{6})\)")
 
 
-def finish(svg: str, id: str, title: str, description: str, measure: int = 0) -> str:
-    """The drawing ``svg`` of figure ``id`` as it goes into the page, at least ``measure`` pixels wide.
+def finish(svg: str, id: str, title: str, description: str, measure: int = 0, parts: Parts | None = None) -> str:
+    """The drawing ``svg`` of figure ``id`` as it goes into the page, at least ``measure`` pixels wide. Marks tell the groups of ``parts``
+    that they are in (``data-in``), and the clause that they are from (``data-from``).
 
     What is missing to the measure is added at the left, where names stand: a reader's font may be wider than ours.
     """
     root = _ROOT.match(svg)
     if root is None:
         raise ValueError(f"{id}: Vega wrote no SVG")
-    body = _guides_silent(svg[root.end() :])
+    body = _guides_silent(svg[root.end() :], parts or {})
     body = _NOISE.sub("", body)
     while (less := _EMPTY.sub("", body)) != body:
         body = less
@@ -71,7 +75,7 @@ def marks_in(drawing: str) -> int:
 def glimpse(drawing: str, id: str) -> str:
     """A finished drawing as a picture beside its headline: to be looked at, not read, so without names and labels."""
     bare = re.sub(r"<title.*?</desc>", "", drawing, count=1, flags=re.S)
-    bare = re.sub(r' (?:data-label|aria-labelledby)="[^"]*"| role="img"| class="mark"', "", bare)
+    bare = re.sub(r' (?:data-label|data-in|data-from|aria-labelledby)="[^"]*"| role="img"| class="mark"', "", bare)
     return _named(bare, f"{id}-").replace("<svg ", '<svg aria-hidden="true" ', 1)
 
 
@@ -165,13 +169,16 @@ def balanced(words: str, size: float, width: float) -> list[str]:
     return lines
 
 
-def _guides_silent(body: str) -> str:
+def _guides_silent(body: str, parts: Parts) -> str:
     """Keep the labels of data marks as ``data-label``; take ARIA from axes, legends and groups: the table says it better."""
     kept: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
         tag, before, label, _ = match.groups()
-        kept.append(f'<{tag} class="mark" data-label="{label}" {before.strip()}')
+        groups, clause = parts.get(unescape(label), ((), ""))
+        more = f' data-in="{escape(IN.join(groups))}"' if groups else ""
+        more += f' data-from="{escape(clause)}"' if clause else ""
+        kept.append(f'<{tag} class="mark" data-label="{label}"{more} {before.strip()}')
         return f"\x00{len(kept) - 1}\x00"
 
     body = _GUIDE.sub("", _MARK.sub(keep, body))

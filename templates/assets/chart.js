@@ -1,6 +1,5 @@
-// Levels two and three of a chart. Two: hover, touch and arrow keys read the labels that its marks carry. Three: controls,
-// built here from what the page declares. What a reader chooses is a drawing of its own, taken from the page that shows it in a
-// frame; what is set by a slider is drawn by the Vega runtime, which is fetched when a control leaves its initial state.
+// Levels two and three of a chart. Two: hover, touch and keys read the labels that its marks carry. Three: controls, built here from
+// what the page declares. What is chosen is a drawing of its own, taken from the page that frames it; sliders fetch the Vega runtime.
 
 const given = new URLSearchParams(location.search);
 const FOLLOWS = [".subtitle", ".shown", ".plot .wide", ".plot .narrow", ".sentence", ".sources", ".tools", ".figures-table .scroll"];
@@ -8,26 +7,35 @@ const FOLLOWS = [".subtitle", ".shown", ".plot .wide", ".plot .narrow", ".senten
 for (const figure of document.querySelectorAll("figure[data-figure]")) {
   const plot = figure.querySelector(".plot");
   readMarks(plot);
-  complete(figure);
   const place = figure.querySelector(".controls");
   if (place) offerControls(figure, plot, place);
 }
 
-/** A tip beside the mark that is pointed at or walked to; as a live region it is read out. */
+/** A tip beside the mark that is pointed at or walked to; as a live region it is read out. Marks are a tree: `data-in` names the groups that
+ *  one is in. Arrows go from one to the next, Enter into a group, Escape out of it (after Data Navigator, by Elavsky and others). */
 function readMarks(plot) {
   const tip = plot.appendChild(document.createElement("div"));
   tip.className = "tip";
   tip.setAttribute("role", "status");
   tip.hidden = true;
   let current = null;
+  let depth = 0; // of the groups of the current mark; past the last, the mark itself is read
+  let entered = false;
+  const groups = (mark) => mark.dataset.in?.split(" › ") ?? [];
+  const alike = (level) => (mark) => groups(mark).slice(0, level).join() === groups(current).slice(0, level).join();
 
-  const show = (mark) => {
-    current?.classList.remove("read");
+  const show = (mark, level = Infinity) => {
+    for (const old of plot.querySelectorAll(".read")) old.classList.remove("read");
     current = mark;
     tip.hidden = !mark;
+    entered &&= Boolean(mark);
     if (!mark) return;
-    mark.classList.add("read");
-    tip.textContent = mark.dataset.label;
+    const names = groups(mark);
+    depth = Math.min(level, names.length);
+    const inside = depth < names.length ? [...mark.closest("[tabindex]").querySelectorAll(".mark")].filter(alike(depth + 1)) : [mark];
+    for (const each of inside) each.classList.add("read");
+    const { label, from } = mark.dataset;
+    tip.textContent = depth < names.length ? plot.dataset.group.replace("{what}", names[depth]).replace("{n}", inside.length) : from ? `${label} · ${from}` : label;
     const frame = plot.getBoundingClientRect();
     const box = mark.getBoundingClientRect();
     const left = Math.min(Math.max(box.left + box.width / 2 - frame.left - tip.offsetWidth / 2, 0), frame.width - tip.offsetWidth);
@@ -40,7 +48,7 @@ function readMarks(plot) {
   for (const group of plot.querySelectorAll(".wide, .narrow")) {
     const marks = () => [...group.querySelectorAll(".mark")];
     group.tabIndex = 0;
-    group.setAttribute("role", "group");
+    group.setAttribute("role", "application"); // or a screen reader would keep the arrow keys to itself
     group.setAttribute("aria-label", plot.dataset.keys);
     group.addEventListener("pointermove", (event) => event.pointerType === "mouse" && show(event.target.closest(".mark")));
     group.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && show(null));
@@ -50,12 +58,23 @@ function readMarks(plot) {
     group.addEventListener("keydown", (event) => {
       const all = marks();
       const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-      const at = all.indexOf(current);
-      if (step) show(all[at < 0 ? (step > 0 ? 0 : all.length - 1) : (at + step + all.length) % all.length]);
-      else if (event.key === "Home") show(all[0]);
+      const deep = current && groups(current).length;
+      /** The first mark of each group beside that of the current mark. */
+      const beside = (level) => all.filter(alike(level)).filter((mark, at, pool) => pool.findIndex((m) => groups(m)[level] === groups(mark)[level]) === at);
+      if (step) {
+        const pool = !entered ? all : depth < deep ? beside(depth) : all.filter(alike(deep));
+        const at = pool.indexOf(current);
+        show(pool[at < 0 ? (step > 0 ? 0 : pool.length - 1) : (at + step + pool.length) % pool.length], entered ? depth : Infinity);
+      } else if (event.key === "Home") show(all[0]);
       else if (event.key === "End") show(all.at(-1));
-      else if (event.key === "Escape") show(null);
-      else return;
+      else if (event.key === "Enter") {
+        entered = true;
+        if (!current) show(all[0], 0);
+        else show(current, depth + 1);
+      } else if (event.key === "Escape") {
+        if (entered && depth) show(beside(depth - 1).find((mark) => groups(mark)[depth - 1] === groups(current)[depth - 1]), depth - 1);
+        else show(null);
+      } else return;
       event.preventDefault();
     });
   }
@@ -83,7 +102,8 @@ function offerControls(figure, plot, place) {
   status.setAttribute("role", "status");
   place.append(status);
   const set = new URLSearchParams(figure.dataset.set);
-  const show = figure.dataset.states ? stills(figure) : live(figure, controls);
+  const runtime = new URL(figure.dataset.explore, document.baseURI);
+  const show = figure.dataset.states ? stills(figure) : () => import(runtime.href).then((module) => module.steer(figure, controls, fields));
   let latest = 0;
 
   const remember = (name, value, initial) => {
@@ -106,7 +126,7 @@ function offerControls(figure, plot, place) {
     plot.setAttribute("aria-busy", "true");
     bar();
     try {
-      await show(state(), fields, () => turn === latest);
+      await show(state(), () => turn === latest);
       if (turn !== latest) return;
       plot.dispatchEvent(new Event("redrawn"));
       find();
@@ -169,16 +189,16 @@ function offerControls(figure, plot, place) {
   }
 }
 
-/** A chart each state of which is a drawing of its own, with its words, table and files: all that follows takes the place of what is there. */
+/** A chart each state of which is a drawing of its own: all that follows takes the place of what is there. */
 function stills(figure) {
-  return async (state, fields, isLatest) => {
+  return async (state, isLatest) => {
     const address = new URL(figure.dataset.states + (state && `${state}/`), document.baseURI);
     const response = await fetch(address);
     if (!response.ok) throw new Error(`${address}: ${response.status}`);
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("figure");
     if (!isLatest()) return;
     for (const link of fresh.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), address);
-    for (const code of fresh.querySelectorAll("[data-embed]")) code.dataset.embed = new URL(code.dataset.embed, address);
+    for (const code of fresh.querySelectorAll("textarea")) code.textContent = code.textContent.replace(/="([^" ]*\/[^" ]*)"/g, (_, at) => `="${new URL(at, address)}"`);
     const title = figure.querySelector(".finding a");
     (title ?? figure.querySelector(".finding")).textContent = fresh.querySelector(".finding").textContent;
     if (title) title.href = fresh.querySelector("a[rel=bookmark]").href;
@@ -186,25 +206,6 @@ function stills(figure) {
       const [old, now] = [figure.querySelector(part), fresh.querySelector(part)];
       if (old && now) old.replaceChildren(...now.childNodes);
     }
-    complete(figure.querySelector(".tools") ?? figure);
-  };
-}
-
-/** A chart that the runtime draws anew at each step of a slider. */
-function live(figure, controls) {
-  const set = {};
-  let chart;
-  return async (state, fields) => {
-    chart ??= import(new URL(figure.dataset.explore, document.baseURI).href).then((module) => module.explore(figure));
-    for (const { parameter: name, value } of controls) {
-      const now = fields.get(name).value;
-      if (name in set || now !== String(value)) set[name] = typeof value === "number" ? Number(now) : now;
-    }
-    try {
-      await (await chart).set({ ...set });
-    } catch (error) {
-      chart = null;
-      throw error;
-    }
+    dispatchEvent(new Event("steered"));
   };
 }

@@ -18,6 +18,29 @@ function runtime(address) {
   return loading;
 }
 
+const steered = new WeakMap();
+
+/** A figure as its controls are set: `fields` are their fields by name. What was never moved is left alone. */
+export async function steer(figure, controls, fields) {
+  const chart = steered.get(figure) ?? { set: {} };
+  steered.set(figure, chart);
+  for (const { parameter: name, value } of controls) {
+    const now = fields.get(name).value;
+    if (name in chart.set || now !== String(value)) chart.set[name] = typeof value === "number" ? Number(now) : now;
+  }
+  const told = () => [...figure.querySelectorAll(".plot .wide .mark")].map((mark) => mark.dataset.label);
+  chart.first ??= told();
+  chart.drawn ??= explore(figure);
+  try {
+    await (await chart.drawn).set({ ...chart.set });
+    // What its marks say now, and did not before: the words around them were written for how it begins.
+    figure.querySelector(".shown").textContent = told().filter((label) => !chart.first.includes(label)).join(" · ");
+  } catch (error) {
+    chart.drawn = undefined;
+    throw error;
+  }
+}
+
 /** Take over both drawings of a figure. `set(values)` gives parameters new values: `{name: value, "x.scale": "linear"}`. */
 export async function explore(figure) {
   const [embed, response] = await Promise.all([runtime(figure.dataset.runtime), fetch(figure.dataset.spec)]);

@@ -49,13 +49,13 @@ function complete() {
   for (const code of document.querySelectorAll(".embedding textarea")) {
     code.value = code.value.replace(/(href|src|data-embed)="([^"?#]*)[^"#]*(#?[^"]*)"/g, (_, name, address, place) => {
       const whole = new URL(address, location);
-      return `${name}="${whole.href}${name === "data-embed" ? location.search.replace(/"/g, "%22") : ""}${place}"`;
+      return `${name}="${whole.href}${name === "src" ? "" : location.search.replace(/"/g, "%22")}${place}"`;
     });
   }
 }
 complete();
 addEventListener("steered", complete);
-for (const code of document.querySelectorAll(".embedding textarea")) code.addEventListener("focus", () => code.select());
+addEventListener("focusin", (event) => event.target.matches?.(".embedding textarea") && event.target.select());
 
 /** In a frame, links lead out of it, with what a reader has chosen, and the page that holds it is told how high it is. */
 if (parent !== window) {
@@ -67,3 +67,23 @@ if (parent !== window) {
   new ResizeObserver(tell).observe(document.documentElement);
   addEventListener("steered", tell);
 }
+
+/** A chart's picture, or its sentence with where it is from, to be pasted elsewhere: as it is seen, whatever was chosen. */
+addEventListener("click", async (event) => {
+  const button = event.target.closest?.("button[data-copy]");
+  if (!button) return;
+  const figure = button.closest("figure"), { done, failed } = button.closest("ul").dataset;
+  const words = (part) => figure.querySelector(part).textContent.replace(/\s+/g, " ").trim();
+  try {
+    if (button.dataset.copy === "picture") {
+      const picture = fetch(figure.querySelector(".tools a[href$='.png']").href).then((found) => found.blob());
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
+    } else {
+      const link = figure.querySelector("a[rel=bookmark]")?.href ?? location.href;
+      await navigator.clipboard.writeText([words(".finding"), words(".sentence"), words(".sources"), link].join("\n"));
+    }
+    button.textContent = done;
+  } catch {
+    button.textContent = failed;
+  }
+});

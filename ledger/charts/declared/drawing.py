@@ -20,7 +20,7 @@ from ledger.charts.declared.records import Record, Relation, sources
 from ledger.charts.declared.relation import relate
 from ledger.charts.declared.slots import SLOT, Told, told
 from ledger.charts.declared.values import cell_text, column_of, printed, title_of, unit_of
-from ledger.charts.figure import ChartMistake, Declared, Drawn, View
+from ledger.charts.figure import ChartMistake, Declared, Drawn, Parts, View
 from ledger.charts.marks import MARKS
 from ledger.charts.marks.mark import Drawing, Mark
 from ledger.check.citation import policy_of
@@ -83,6 +83,7 @@ def draw_declared(block: Declaration, view: View, state: State = BEGUN) -> Drawn
         controls=controls_of(block.asked, every.relation, view),
         marks=len(drawing.points) + (0 if asked.panels else len(others)),
         mirrored=manner(view.language).leftward and mark.turns and not _dated(asked, relation),
+        parts=_parts(view, mark, relation, drawing.points),
         shown=view.t("chart-shown", what=view.t("comma").join(state.said), n=len(drawn), total=len(every.every)) if state.rows else "",
     )
 
@@ -113,6 +114,24 @@ def _worded(key: str, state: State, whole: Told, about: Told) -> str:
         return ""
     text, words = getattr(asked, key), told(getattr(asked, key), whole)
     return about.view.t("about-all", what=words) if key == "title" or SLOT.search(str(text)) else words
+
+
+def _parts(view: View, mark: Mark, relation: Relation, points: Sequence[Point]) -> Parts:
+    """Where each mark belongs: its panel and its series, where they tell some marks from others, and its clause, where not all have one."""
+    levels = [names for names in ([p.panel for p in points], [getattr(p, mark.series) for p in points]) if 1 < len(set(names)) < len(names)]
+    clauses = [_clause(view, p) for p in points]
+    clauses = clauses if len(set(clauses)) > 1 else [""] * len(points)
+    return {p.label: (tuple(names[n] for names in levels), clauses[n]) for n, p in enumerate(points) if levels or clauses[n]}
+
+
+def _clause(view: View, point: Point) -> str:
+    """The heading of the clause that a point is from; nothing for one of several rows."""
+    rows = sources(point.row) if point.row is not None else ()
+    if len(rows) != 1 or not getattr(rows[0], "clause", None):
+        return ""
+    document = policy_of(view.ledger, view.ledger.schema.tables[rows[0].table], rows[0])
+    clause = view.ledger.clause(document, rows[0].clause) if document else None
+    return view.own(clause, "heading") if clause else ""
 
 
 def _dated(asked: Asked, relation: Relation) -> bool:

@@ -33,6 +33,7 @@ def _needs(asked: Asked) -> list[Needed]:
 
 MARK = Mark(
     name="dot",
+    series="name",
     about="a dot for each row, all of one name on one line",
     numbers=lambda asked: [str(asked.x)],
     needs=_needs,

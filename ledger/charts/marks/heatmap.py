@@ -67,6 +67,7 @@ def _needs(asked: Asked) -> list[Needed]:
 
 MARK = Mark(
     name="heatmap",
+    series="name",
     about="a table whose cells are coloured by their numbers",
     numbers=lambda asked: [asked.value],
     needs=_needs,

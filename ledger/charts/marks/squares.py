@@ -62,6 +62,7 @@ def _needs(asked: Asked) -> list[Needed]:
 
 MARK = Mark(
     name="squares",
+    series="across",
     about="a square for each row, in the blocks of `x`; `colour` says what it shows",
     numbers=lambda asked: [],
     needs=_needs,

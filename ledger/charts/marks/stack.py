@@ -71,6 +71,7 @@ def _needs(asked: Asked) -> list[Needed]:
 
 MARK = Mark(
     name="stack",
+    series="name",
     about="a bar of parts for each name; `colour` names the parts",
     numbers=lambda asked: [str(asked.x)],
     needs=_needs,
