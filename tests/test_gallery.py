@@ -237,3 +237,12 @@ def test_a_label_beyond_the_middle_stands_before_its_line(figures: dict[tuple[st
     for size in SIZES:
         [label] = re.findall(r"<text[^>]*>all towns: 17 t", drawing(figures["bar", "en"], size))
         assert 'text-anchor="end"' in label and 'class="halo"' in label
+
+
+@pytest.mark.parametrize(
+    ("name", "groups"), [("stack", ["2000", "2004"]), ("strip", ["First plan", "Second plan"]), ("panels", ["Catch", "Share sold"]), ("slope", [])]
+)
+def test_marks_tell_the_groups_they_are_in(figures: dict[tuple[str, str], Figure], name: str, groups: list[str]) -> None:
+    for size in SIZES:
+        told = re.findall(r'class="mark" data-label="[^"]*"(?: data-in="([^"]*)")?', drawing(figures[name, "en"], size))
+        assert list(dict.fromkeys(filter(None, told))) == groups and (not groups or "" not in told), size

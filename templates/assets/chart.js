@@ -200,7 +200,7 @@ function stills(figure) {
     for (const link of fresh.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), address);
     for (const code of fresh.querySelectorAll("textarea")) code.textContent = code.textContent.replace(/="([^" ]*\/[^" ]*)"/g, (_, at) => `="${new URL(at, address)}"`);
     const title = figure.querySelector(".finding a");
-    (title ?? figure.querySelector(".finding")).textContent = fresh.querySelector(".finding").textContent;
+    (title ?? figure.querySelector(".finding")).replaceChildren(...fresh.querySelector(".finding").childNodes);
     if (title) title.href = fresh.querySelector("a[rel=bookmark]").href;
     for (const part of FOLLOWS) {
       const [old, now] = [figure.querySelector(part), fresh.querySelector(part)];
