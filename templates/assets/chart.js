@@ -198,7 +198,7 @@ function stills(figure) {
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("figure");
     if (!isLatest()) return;
     for (const link of fresh.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), address);
-    for (const code of fresh.querySelectorAll("textarea")) code.textContent = code.textContent.replace(/="([^" ]*\/[^" ]*)"/g, (_, at) => `="${new URL(at, address)}"`);
+    for (const code of fresh.querySelectorAll("textarea")) code.textContent = code.textContent.replace(/(href|src|embed)="([^"]*)"/g, (_, name, at) => `${name}="${new URL(at, address)}"`);
     const title = figure.querySelector(".finding a");
     (title ?? figure.querySelector(".finding")).replaceChildren(...fresh.querySelector(".finding").childNodes);
     if (title) title.href = fresh.querySelector("a[rel=bookmark]").href;
