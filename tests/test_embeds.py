@@ -18,7 +18,7 @@ WIDTHS = (320, 420, 640, 900, 1280)
 CHARTS, RECORDS = "main > .figure .embedding textarea", ".citation .embedding textarea"
 PAGES = {"charts/street-trees/": CHARTS, "nl/charts/street-trees/": CHARTS, "targets/crossings-2028/": RECORDS, "nl/policies/town-plan/": RECORDS}
 """Two charts have code for the drawing and for the table, two records one each: six embeds."""
-SPARE = "innerHeight - Math.max(...[...document.querySelectorAll('main *')].map(e => e.getBoundingClientRect()).filter(b => b.height).map(b => b.bottom))"
+SPARE = "innerHeight - Math.max(...[...document.querySelectorAll('main *')].filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect()).filter(b => b.height).map(b => b.bottom))"
 
 
 @pytest.fixture(scope="module")

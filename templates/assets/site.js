@@ -47,9 +47,9 @@ addEventListener("keydown", (event) => {
 /** Code to embed has whole addresses, and what a reader has chosen here. */
 function complete() {
   for (const code of document.querySelectorAll(".embedding textarea")) {
-    code.value = code.value.replace(/(href|src|data-embed)="([^"?#]*)[^"#]*(#?[^"]*)"/g, (_, name, address, place) => {
-      const whole = new URL(address, location);
-      return `${name}="${whole.href}${name === "src" ? "" : location.search.replace(/"/g, "%22")}${place}"`;
+    code.value = code.value.replace(/(href|src|data-embed)="([^"?#]*)([^"#]*)(#?[^"]*)"/g, (_, name, address, query, place) => {
+      const chosen = name === "src" ? "" : location.search.replace(/"/g, "%22") || query;
+      return `${name}="${new URL(address, location).href}${chosen}${place}"`;
     });
   }
 }
