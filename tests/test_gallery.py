@@ -9,7 +9,7 @@ import pytest
 from declarations import Example, Studio, studio_of
 
 from ledger.charts.figure import Figure
-from ledger.charts.theme import INKS, RAMP, width_of
+from ledger.charts.theme import INKS, RAMP, UNDER, width_of
 
 pytestmark = pytest.mark.xdist_group("gallery")
 
@@ -103,6 +103,12 @@ EXAMPLES = (
         "path",
     ),
     Example(
+        "mark: spark\nx: year\ny: what\nvalue: value",
+        {"en": "title: Each on its own", "zh": "title: 各有一轴"},
+        [{"year": y, "what_en": w, "what_zh": z, "value": v, "unit": u} for w, z, u, vs in (("Catch", "渔获", "t", (3, 9, "", 12)), ("Firms, of whatever size they may be, by the end of the year", "年末企业数，不论大小", "firms", (106000, 99000, 95000, 90900)), ("Balance", "差额", "kg", (-4, 2, 5, -8)), ("Once", "一次", "%", (7,))) for y, v in zip((2000, 2003, 2004, 2007)[: len(vs)], vs, strict=True)],
+        "spark",
+    ),
+    Example(
         "mark: heatmap\nx: year\ny: towns.name\nvalue: value",
         {"en": "title: A table in colour", "zh": "title: 上色的表"},
         [{"town": t, "year": 2015 + n, "value": (n + 1) * k} for k, t in enumerate(FOUR, 1) for n in range(4)],
@@ -113,6 +119,42 @@ EXAMPLES = (
         {"en": "title: '{count} squares'", "zh": "title: '{count} 个方格'"},
         [{"what_en": f"Task {p} {n}", "what_zh": f"任务 {p} {n}", "part": p, "kind": "level" if n < k else "cut"} for p, k, m in (("Red mud", 0, 14), ("Trade-in", 9, 27), ("A plan of a province", 15, 59)) for n in range(m)],
         "squares",
+    ),
+    Example(
+        "mark: pile\nx: year\ny: what\ncolour: part",
+        {"en": "title: '{count} dots on their years'", "zh": "title: '{count} 个点'"},
+        [{"year": y, "what_en": f"Aim {n}", "what_zh": f"目标 {n}", "part": "plan" if n % 3 else "table"} for y, m in (("2015", 100), ("2017", 1), ("2020", 69), ("2030", 1), ("2026/2035", 2), ("", 39)) for n in range(m)],
+        "pile",
+    ),
+    Example(
+        "mark: bar\nx: value\ny: what\ntick: base_value\nsort: -value",
+        {"en": "title: What it says beside what it comes to\ncolumns: {}", "zh": "title: 写的与算得的"},
+        [{"what_en": w, "what_zh": z, "value": v, "base_value": b} for w, z, v, b in (("Ethylene", "乙烯", 5.5, 4), ("Power", "火电", 3, 3.6), ("Loss", "损失", -2, -4), ("Alone", "单独", 2, ""))],
+        "tick",
+    ),
+    Example(
+        "mark: bar\nx: base_value\ny: what\ncompute: {most: {size: value}}\ninterval: [base_value, most]\nabout: {part: about}",
+        {"en": "title: From least to most", "zh": "title: 从少到多"},
+        [{"what_en": w, "what_zh": z, "base_value": a, "value": b, "part": p} for w, z, a, b, p in (("Kaolin", "高岭土", 5, 6, ""), ("Asbestos", "石棉", 25, 25, "about"))],
+        "interval",
+    ),
+    Example(
+        "mark: dot\nx: value\ny: what\ncompute: {least: {difference: [value_max, value]}}\ninterval: [least, base_value]",
+        {"en": "title: Whiskers", "zh": "title: 须"},
+        [{"what_en": w, "what_zh": z, "value": v, "base_value": m, "value_max": d} for w, z, v, m, d in (("Ethylene", "乙烯", -1.5, -1, 0.5), ("Power", "火电", 0.4, 2.3, 1.8))],
+        "whiskers",
+    ),
+    Example(
+        "mark: strip\nx: value\ny: towns.name\ncolour: what\nagainst: {town: deal}",
+        {"en": "title: Each strip beside its whole", "zh": "title: 各与整体相比"},
+        [{"town": t, "what_en": w, "what_zh": z, "value": v, "unit": "%"} for w, z, vs in (("First plan", "前一规划", (15.5, 16, 17.1, 17.3)), ("Second plan", "后一规划", (8, 8, 9, 0))) for t, v in zip(FOUR, vs, strict=True)],
+        "against",
+    ),
+    Example(
+        "mark: heatmap\nx: year\ny: towns.name\nvalue: value\ncompute: {ratio: {index: value, at: {town: ayr}, by: year}}\nshade: ratio",
+        {"en": "title: Above and below the first\ncolumns: {ratio: Ayr is 100}", "zh": "title: 高于与低于第一个\ncolumns: {ratio: 艾尔为 100}"},
+        [{"town": t, "year": 2015 + n, "value": v} for t, vs in zip(FOUR, ((10, 20, 30), (4, 20, 60), (7, 24, 45), ("", 0, 61)), strict=True) for n, v in enumerate(vs)],
+        "shade",
     ),
     Example(
         "mark: tiles\nx: [across, down]\ny: towns.name\nvalue: value",
@@ -177,7 +219,7 @@ def test_a_mark_is_drawn_in_both_languages_and_widths_and_says_what_its_table_sa
             assert width <= measure + 10, f"{name} {language} {size}: {width} wide"
             assert len(marks(svg)) == figure.marks and "…" not in "".join(texts(svg)), f"{name} {language} {size}"
             colours = set(re.findall(r"#[0-9a-f]{6}", svg.split("</desc>", 1)[1]))
-            assert colours <= {*INKS.values(), *RAMP}, f"{name}: {colours - {*INKS.values(), *RAMP}}"
+            assert colours <= {*INKS.values(), *RAMP, *UNDER}, f"{name}: {colours - {*INKS.values(), *RAMP, *UNDER}}"
 
 
 def boxes(svg: str) -> list[tuple[str, float, float, float, float]]:
@@ -205,7 +247,7 @@ def boxes(svg: str) -> list[tuple[str, float, float, float, float]]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", [n for n in BY_NAME if n != "heatmap"])
+@pytest.mark.parametrize("name", [n for n in BY_NAME if n not in ("heatmap", "shade")])
 def test_no_words_of_a_mark_run_into_others_or_leave_the_drawing(figures: dict[tuple[str, str], Figure], name: str, size: str) -> None:
     for language in ("en", "zh"):
         svg = drawing(figures[name, language], size)

@@ -50,6 +50,21 @@ def test_a_story_and_a_chart_begin_in_each_language_and_pass_the_check(project: 
     )
 
 
+def test_a_chart_begins_as_a_file_with_its_words_in_each_language(project: Newsroom) -> None:
+    said = new(project, "chart", "lanes", "--table", "observations", "--mark", "line", "--title", "en=Lanes grow", "--title", "zh=车道变长")
+    assert said.code == 0 and "content/charts/lanes.yml:4: chart: values in different units: km, people; filter by unit" in said.out, said
+    own = project.file("content/charts/lanes.yml")
+    own.write_text(own.read_text(encoding="utf-8") + "filter: {indicator: cycle-lanes}\n", encoding="utf-8")
+    assert [project.file(f"content/{code}/charts/lanes.yml").read_text(encoding="utf-8") for code in ("zh", "en")] == [
+        'title: "车道变长"\n',
+        'title: "Lanes grow"\n',
+    ]
+    assert project.check().code == 0
+    again = new(project, "chart", "lanes", "--table", "observations")
+    assert again.code == 1 and again.problems[0] == "content/charts/lanes.yml: is there already; choose another name, or edit it"
+    assert "'lien' is no mark; did you mean line?" in new(project, "chart", "more", "--table", "observations", "--mark", "lien").err
+
+
 def test_a_row_is_written_as_the_schema_has_it_and_what_the_check_says_of_it_is_said_at_once(project: Newsroom) -> None:
     said = new(project, "row", "targets", "id=lanes-2024", "value=18", "year=2024", "base_year=", "--like", "lanes-2030")
     assert said.code == 0 and said.out.startswith("data/targets.csv:7: written; empty: "), said

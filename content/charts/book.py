@@ -5,8 +5,6 @@ import pandas as pd
 from ledger.charts import axes, forms, steering
 from ledger.charts.figure import Control, Drawn, View, chart
 
-STANDARDS = "mine-safety-standards"
-
 
 def _number_or_share(view: View) -> Control:
     return steering.either("per", view.say(zh="看", en="Show"), [("number", view.say(zh="数目", en="numbers")), ("share", view.say(zh="占比", en="shares"))])
@@ -177,57 +175,4 @@ def coverage(view: View) -> Drawn:
         marks=len(frame),
         controls=[shares],
         chart=drawn,
-    )
-
-
-@chart("mine-standards", topic="rules")
-def mine_standards(view: View) -> Drawn:
-    entries = view.ledger.rows("entries", policy=STANDARDS)
-    children: dict = {}
-    for entry in entries:
-        children.setdefault(entry.parent, []).append(entry)
-    systems = [e for e in entries if e.kind == "sub-system"]
-    second = {s.id: [e for e in children.get(s.id, []) if e.kind == "standard-category"] for s in systems}
-    third = {s.id: sum(1 for c in second[s.id] for e in children.get(c.id, []) if e.kind == "standard-category") for s in systems}
-    ranked = sorted(systems, key=lambda s: (-third[s.id], s.id))
-    frame = pd.DataFrame(
-        {
-            "row": [s.id for s in ranked],
-            "what": [view.own(s, "name") for s in ranked],
-            "third": [third[s.id] for s in ranked],
-            "second": [len(second[s.id]) for s in ranked],
-        }
-    )
-    frame["words"] = [view.say(zh=f"{t} 小类，{n} 类", en=f"{t} in {n} categories") for t, n in zip(frame["third"], frame["second"])]
-    frame["label"] = [f"{w}{view.say(zh='：', en=': ')}{t}" for w, t in zip(frame["what"], frame["words"])]
-    controls = [
-        steering.order_by(
-            frame,
-            {
-                "size": (view.say(zh="按小类数", en="by number"), range(len(ranked))),
-                "guide": (view.say(zh="按指南", en="as in the guide"), [systems.index(s) for s in ranked]),
-            },
-            view.say(zh="排列", en="Order"),
-        )
-    ]
-    top, last = frame.iloc[0], frame.iloc[-1]
-    small = lambda w: view.say(zh=w, en=w[0].lower() + w[1:])  # noqa: E731
-    tops, lasts = ([small(w) for w in frame.loc[frame["third"] == end["third"], "what"]] for end in (top, last))
-    most, fewest = view.listed(tops), view.listed(lasts)
-    return Drawn(
-        title=view.say(
-            zh=f"矿山安全标准分 {len(frame)} 个子体系，{most}的小类最多，{'各' if len(tops) > 1 else ''}{top['third']} 个",
-            en=f"Of {len(frame)} sub-systems of mine-safety standards, {most} {'has' if len(tops) == 1 else 'have'} most sub-categories: {top['third']}{'' if len(tops) == 1 else ' each'}",
-        ),
-        subtitle=view.say(
-            zh="《矿山安全标准体系建设指南》各子体系第三层级的小类数", en="Third-tier sub-categories in each sub-system of the mine-safety standards guide"
-        ),
-        sentence=view.say(
-            zh=f"最少的是{fewest}，{'各' if len(lasts) > 1 else ''}{last['third']} 个；全部 {int(frame['second'].sum())} 类、{int(frame['third'].sum())} 小类。多少只说明怎样分类，不说明多严。",
-            en=f"{fewest[0].upper() + fewest[1:]} {'has' if len(lasts) == 1 else 'have'} fewest, {last['third']}{'' if len(lasts) == 1 else ' each'}. All have {int(frame['second'].sum())} categories and {int(frame['third'].sum())} sub-categories together. The number tells how the guide files, not how strict it is.",
-        ),
-        table=frame[["what", "second", "third"]].set_axis(view.say(zh=["子体系", "类别", "小类"], en=["Sub-system", "Categories", "Sub-categories"]), axis=1),
-        links=list(frame["row"]),
-        controls=controls,
-        chart=forms.bars(view, frame, x="third", y="what", text="words", title=view.say(zh="小类", en="Sub-categories"), controls=controls),
     )

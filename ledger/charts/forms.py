@@ -281,7 +281,7 @@ def heatmap(
     controls: Sequence[Control] = (),
     upright: bool = False,
 ) -> Chart:
-    """A table that is coloured by ``shade`` (0 to 1; missing is drawn as an empty cell). A name with ``BREAK`` takes two lines.
+    """A table that is coloured by ``shade`` (0 to 1; missing is drawn as an empty cell), or by colours of its own, ``ink``. A name with ``BREAK`` takes two lines.
 
     ``upright``: the names of columns stand on end, where there is no room for them side by side.
     """
@@ -305,14 +305,16 @@ def heatmap(
         y=alt.Y(f"{y}:N", sort=sort, axis=row_axis, scale=alt.Scale(paddingInner=0.06)),
     )
     scale = alt.Scale(domain=[0, 1], range=RAMP, type="quantize")
-    cell = base.mark_rect().encode(color=alt.Color("shade:Q", scale=scale, legend=None), description=alt.Description(f"{LABEL}:N"))
+    own = "ink" in frame
+    shade = alt.Color("ink:N", scale=None) if own else alt.Color("shade:Q", scale=scale, legend=None)
+    cell = base.mark_rect(stroke=ink("rule") if own else None).encode(color=shade, description=alt.Description(f"{LABEL}:N"))
     cells = [cell]
-    if none.any():
+    if none.any() and not own:
         # Outlined and empty: the lightest shade means the smallest number, not that there is none.
         cells.append(
             base.transform_filter("!isValid(datum.shade)").mark_rect(fill=ink("paper"), stroke=ink("rule")).encode(description=alt.Description(f"{LABEL}:N"))
         )
-    dark = "datum.shade >= 2 / 3"  # from the fifth of six steps on, light letters are the more legible
+    dark = f"datum.ink == '{RAMP[4]}'" if own else "datum.shade >= 2 / 3"  # from the fifth of six steps on, light letters are the more legible
     number = base.mark_text(aria=False).encode(text=alt.Text(f"{text}:N"), color=when(dark, "paper", "ink"))
     lines = max((str(name).count(BREAK) + 1 for name in order), default=1)
     height = len(order) * max(28, 15 * lines + 8)

@@ -29,6 +29,7 @@ def span(width: float, marks: Iterable[Beside]) -> tuple[float, float]:
     if low == high:
         reach = abs(low) * 0.5 or 1.0
         low, high = (low, high + reach) if low >= 0 else (low - reach, high)
+        placed += [(low, 0.0, 0.0), (high, 0.0, 0.0)]  # or the scale would close upon that value
     for _ in range(40):
         per_pixel = (high - low) / width
         low, high = min(v - left * per_pixel for v, left, _ in placed), max(v + right * per_pixel for v, _, right in placed)

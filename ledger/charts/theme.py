@@ -39,6 +39,9 @@ INKS = {
 RAMP = ["#eef4ef", "#c9dfd1", "#9cc5ac", "#66a483", "#327f5c", "#155a3b"]
 """Light to dark for a heat map; the night edition maps them to ``--ramp-0`` … ``--ramp-5``."""
 
+UNDER = ["#c08a4a", "#dcbb8d", "#efe2cc"]
+"""Dark to light for what lies below the middle of a heat map that has one, as ``RAMP`` is for what lies above; ``--under-0`` … at night."""
+
 
 def ink(name: str) -> str:
     """The colour of a named ink, for an Altair encoding."""
@@ -51,7 +54,9 @@ HALO: dict[str, Any] = {"stroke": INKS["paper"], "strokeWidth": 3, "strokeJoin":
 
 def variables() -> dict[str, str]:
     """Colour to CSS variable name, for every ink and step of the ramp."""
-    return {colour: name for name, colour in INKS.items()} | {colour: f"ramp-{n}" for n, colour in enumerate(RAMP)}
+    return {colour: name for name, colour in INKS.items()} | {
+        colour: f"{name}-{n}" for name, ramp in (("ramp", RAMP), ("under", UNDER)) for n, colour in enumerate(ramp)
+    }
 
 
 def config(narrow: bool) -> dict[str, Any]:

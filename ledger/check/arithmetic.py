@@ -89,6 +89,18 @@ def yearly_changes(row: Row) -> tuple[Decimal, ...]:
     return tuple(c for c in (even, rate, difference) if c is not None)
 
 
+def annual_holds(row: Row) -> bool | None:
+    """Whether the yearly change that a row states follows from its base and its value, rounding allowed: compounded, or shared out evenly."""
+    years = _years_between(row)
+    if not years or row.stated_annual is None or row.base_value is None or row.value is None or row.kind != "level":
+        return None
+    low, high = printed_interval(row.stated_annual)
+    corners = list(product(printed_interval(row.base_value), printed_interval(row.value)))
+    rates = [(v / b) ** (Decimal(1) / years) * 100 - 100 for b, v in corners if b > 0 and v > 0]
+    even = [_change(b, v, False) / years for b, v in corners if b]
+    return any(each and min(each) <= high and low <= max(each) for each in (rates, even))
+
+
 def excused(ledger: Ledger) -> frozenset[tuple[str, Decimal]]:
     """``(row, figure)`` for every figure that a discrepancy records as a fault: it must name the row and state the figure."""
     return frozenset((id, abs(d.stated)) for d in ledger.of("discrepancy") if d.kind in EXCUSES and d.stated is not None for id in d.rows)

@@ -51,13 +51,13 @@ def options(parser: argparse.ArgumentParser) -> None:
     sub = thing("vocabulary", _vocabulary, "a vocabulary of the names in a column, which then holds their ids")
     sub.add_argument("column", metavar="TABLE.COLUMN", help="a column of text")
     sub.add_argument("--name", default="", metavar="NAME", help="what the vocabulary is called (default: as the column)")
-    sub = thing("chart", _chart, "a chart at the end of a page, declared, in each language")
-    sub.add_argument("page", metavar="PAGE", help="the page as below content/<language>/, such as stories/lanes")
-    sub.add_argument("--table", required=True, metavar="TABLE", help="the table that it is drawn from")
-    sub.add_argument("--mark", default="bar", metavar="MARK", help="bar, dot, line, dumbbell or heatmap (default: %(default)s)")
+    sub = thing("chart", _chart, "a chart, declared, in each language: a file of its own, or a block at the end of a page")
+    sub.add_argument("name", metavar="NAME", help="its name; or the page that it belongs to, as below content/<language>/: stories/lanes")
+    sub.add_argument("--table", default="", metavar="TABLE", help="the table that it is drawn from (default: asked for on a terminal)")
+    sub.add_argument("--mark", default="", metavar="MARK", help="how it is drawn: bar, line, strip and so on, as docs/marks.md shows (default: asked for; bar)")
     sub.add_argument("-x", "--across", dest="x", default="", metavar="COLUMN", help="what is drawn across (default: the first that may be meant)")
     sub.add_argument("-y", "--down", dest="y", default="", metavar="COLUMN", help="what is drawn down (default: the first that may be meant)")
-    sub.add_argument("--title", default="", metavar="TEXT", help="its headline")
+    sub.add_argument("--title", action="append", default=[], metavar="[CODE=]TEXT", help="its headline, the finding; of a language where one is named")
     sub = thing("language", _language, "a language: its columns, its names and its pages, in the words of one that is there")
     sub.add_argument("code", metavar="CODE", help="such as fr or pt-BR")
     sub.add_argument("--title", default="", metavar="TEXT", help="the site's name in it")
@@ -84,14 +84,19 @@ def _ask(what: str, help: str) -> str:
 def _story(options: argparse.Namespace, newsroom: Newsroom, problems: Problems) -> Told:
     from ledger.scaffold.pages import story
 
-    titles: dict[str, str] = {}
+    return story(newsroom, options.id, _titles(options, newsroom, problems), _ask, problems)
+
+
+def _titles(options: argparse.Namespace, newsroom: Newsroom, problems: Problems) -> dict[str, str]:
+    """Titles by language; the one under ``""`` is for all others."""
+    found: dict[str, str] = {}
     for given in options.title:
         code, _, text = given.partition("=")
         if text and code not in newsroom.languages and re.fullmatch(r"[a-z]{2,3}([_-][A-Za-z]{2,8})*", code):
             problems.add("--title", 0, f"the project has no language '{code}'", f"name one of {', '.join(newsroom.languages)}, or none for all")
-        titles |= {code: text} if code in newsroom.languages else {"": given}
+        found |= {code: text} if code in newsroom.languages else {"": given}
     problems.stop_if_any()
-    return story(newsroom, options.id, titles, _ask, problems)
+    return found
 
 
 def _document(options: argparse.Namespace, newsroom: Newsroom, problems: Problems) -> Told:
@@ -126,9 +131,12 @@ def _vocabulary(options: argparse.Namespace, newsroom: Newsroom, problems: Probl
 
 
 def _chart(options: argparse.Namespace, newsroom: Newsroom, problems: Problems) -> Told:
-    from ledger.scaffold.pages import chart
+    from ledger.scaffold.charts import block, chart, is_page
 
-    return chart(newsroom, options.page, {key: getattr(options, key) for key in ("table", "mark", "x", "y", "title")}, problems)
+    wish, titles = {key: getattr(options, key) for key in ("table", "mark", "x", "y")}, _titles(options, newsroom, problems)
+    if is_page(newsroom, options.name):
+        return block(newsroom, options.name, wish, titles, problems)
+    return chart(newsroom, options.name, wish, titles, _ask, problems)
 
 
 def _language(options: argparse.Namespace, newsroom: Newsroom, problems: Problems) -> Told:

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ledger.charts.declared.asked import Asked, names_of
-from ledger.charts.declared.records import Relation
+from ledger.charts.declared.derived import CHANGE
+from ledger.charts.declared.records import Record, Relation
 from ledger.charts.declared.relation import Wrong
 from ledger.charts.declared.values import column_of, printed, unit_of
 from ledger.charts.theme import INKS
@@ -27,23 +28,26 @@ HUES = (*(name for name in INKS if name.startswith("hue-") and name != "hue-1"),
 """The inks of groups, in the order in which they are given out: green, which says "promised", comes last."""
 
 
-def is_unlike(asked: Asked, relation: Relation, numbers: Sequence[str], key: str, ledger: Ledger, language: str, wrong: Wrong) -> bool:
+def is_unlike(asked: Asked, relation: Relation, numbers: Sequence[str], key: str, ledger: Ledger, language: str, wrong: Wrong, alone: bool = False) -> bool:
     """Whether the numbers do not belong together, which is then said."""
-    for panel in panels_of(asked, relation, language) if numbers else ():
+    for panel in panels_of(asked, relation, language, alone) if numbers else ():
         if _units_differ(asked, panel, numbers, key, wrong) or _others_differ(asked, panel, numbers, key, ledger, wrong):
             return True
     return False
 
 
-def panels_of(asked: Asked, relation: Relation, language: str) -> Iterator[Relation]:
-    """The rows of each panel; all of them where there are none."""
-    if not asked.panels:
+def panels_of(asked: Asked, relation: Relation, language: str, alone: bool = False) -> Iterator[Relation]:
+    """The rows of each panel, and of each name that stands ``alone``; all of them where there are none."""
+    by = [c for c in (asked.panels, *(names_of(asked) if alone else ())) if c]
+    if not by:
         yield relation
         return
-    column = column_of(relation.table, asked.panels, language)
-    name = column.name if column else asked.panels
-    for value in dict.fromkeys(printed(getattr(r, name)) for r in relation.records):
-        yield Relation(relation.table, tuple(r for r in relation.records if printed(getattr(r, name)) == value), relation.derived)
+    columns = [found.name if (found := column_of(relation.table, name, language)) else name for name in by]
+    groups: dict[tuple[str, ...], list[Record]] = {}
+    for record in relation.records:
+        groups.setdefault(tuple(printed(getattr(record, name)) for name in columns), []).append(record)
+    for records in groups.values():
+        yield Relation(relation.table, tuple(records), relation.derived)
 
 
 def _units_differ(asked: Asked, relation: Relation, numbers: Sequence[str], key: str, wrong: Wrong) -> bool:
@@ -59,7 +63,8 @@ def _units_differ(asked: Asked, relation: Relation, numbers: Sequence[str], key:
 def _others_differ(asked: Asked, relation: Relation, numbers: Sequence[str], key: str, ledger: Ledger, wrong: Wrong) -> bool:
     table, seen = relation.table, seen_in(asked)
     for field in table.fields:
-        about = _about_values(field, numbers, ledger) or _about_periods(table, field, asked)
+        alike = all(c in relation.derived for c in numbers) and any((own := table.field(c)) is not None and own.format == CHANGE for c in numbers)
+        about = ("" if alike else _about_values(field, numbers, ledger)) or _about_periods(table, field, asked)
         if not about or field.name in seen or field.name in asked.unlike:
             continue
         if table.plays_as(field.name) in PERIODS and any(_follows(relation, field.name, c) for c in seen if table.plays_as(c) in PERIODS):
@@ -91,7 +96,7 @@ def _about_values(field: Field, numbers: Sequence[str], ledger: Ledger) -> str:
 
 def _about_periods(table: Table, field: Field, asked: Asked) -> str:
     """Whether a column says what is measured, or for when, of a promise or a past figure."""
-    if table.role not in ("target", "observation") or asked.mark in ("line", "path") or asked.group:
+    if table.role not in ("target", "observation") or asked.mark in ("line", "path", "spark") or asked.group:
         return ""
     return "scope" if table.plays_as(field.name) in ("indicator", *PERIODS) else ""
 

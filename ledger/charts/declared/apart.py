@@ -32,8 +32,10 @@ def check_rows(asked: Asked, mark: Mark, relation: Relation, ledger: Ledger, lan
         wrong(where, f"no row of {table.name} fits", "widen the filter" if asked.filter else f"add rows to data/{table.path}")
     elif not valued:
         wrong(where, f"no row that fits has a number in {' and '.join(numbers)}", "widen the filter")
+    elif not numbers and asked.mark == "agenda" and not any(getattr(r, str(asked.x)) for r in valued):
+        wrong("x", f"x: no row that fits has {asked.x}", "name the column of the date")
     elif not (
-        is_unlike(asked, Relation(table, valued, relation.derived), numbers, mark.key, ledger, language, wrong)
+        is_unlike(asked, Relation(table, valued, relation.derived), numbers, mark.key, ledger, language, wrong, mark.alone)
         or _too_many_hues(asked, mark, table, rows, ledger, language, wrong)
         or (mark.name == "line" and _undated(asked, table, rows, wrong))
     ):

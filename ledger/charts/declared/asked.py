@@ -112,6 +112,8 @@ class Asked(Settings, kw_only=True):
     """the number that colours the cells of a heatmap or the tiles of a map"""
     add: dict[str, Any] = msgspec.field(default_factory=dict)
     """``{table: conditions}``: rows of further tables, which have the columns that all have (``adding``)"""
+    shade: str = ""
+    """for a heatmap: the number that colours the cells in its stead; one that was made by ``index`` is in its middle at 100"""
     join: dict[str, Any] = msgspec.field(default_factory=dict)
     """``{table: column}``: the row of that table which the column names; its columns are then called ``table.column``. With
     ``{table: {on: {id: policy}, take: {n: count}}}``, numbers of all its rows whose ``policy`` is our ``id``"""
@@ -147,6 +149,12 @@ class Asked(Settings, kw_only=True):
     """``{name: {at: 17, label: …}}``, or ``{name: {row: an-id}}``: lines to compare with (``Line``)"""
     against: dict[str, Any] = msgspec.field(default_factory=dict)
     """for a strip: conditions; the rows that fit are lines to compare with, each among its own"""
+    tick: str = ""
+    """for bars: a column of numbers, a tick each beside the bar's end"""
+    interval: list[str] = msgspec.field(default_factory=list)
+    """``[least, most]``, columns of numbers: between which the number lies. A bar ends pale, a dot has whiskers"""
+    about: dict[str, Any] = msgspec.field(default_factory=dict)
+    """conditions: the derived numbers that are no exact ones, drawn hollow"""
     band: dict[str, Any] = msgspec.field(default_factory=dict)
     """``{name: {from: 2.4, to: 2.7, label: …}}``: ranges behind the marks (``Band``)"""
     target: list[str] = msgspec.field(default_factory=list)
@@ -156,7 +164,7 @@ class Asked(Settings, kw_only=True):
     names: dict[str, str] = msgspec.field(default_factory=dict)
     """short names: ``{id of a row, or value of y: text}``"""
     columns: dict[str, str] = msgspec.field(default_factory=dict)
-    """what derived columns are called in the table"""
+    """what columns are called in the table, above all derived ones"""
     details: list[str] = msgspec.field(default_factory=list)
     """further columns that the table has, and that a mark tells when it is asked"""
     notes: dict[str, str] = msgspec.field(default_factory=dict)

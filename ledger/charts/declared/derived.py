@@ -16,6 +16,7 @@
     where: {yearly: {co2: "> 0"}}   a name for what meets conditions, the first that fits; of several, ``[{…}, {…}]``, one is enough
     agree: [a, b]                   ``yes`` or ``no``: whether two numbers are alike as they are printed, rounding allowed
     stated: cut                     ``yes`` or ``no``: whether a target's stated change follows from its two ends
+    asks: value                     the change that a target asks for, in percent: its own, the stated one, or that of its two ends
     misstated: cut                  how far it is from the change that these make; ``end: least``, ``most``: as far as rounding allows
 
 Numbers are exact. ``digits`` says how many decimals are shown (1, where nothing is said), ``unit`` in which unit they are, where that
@@ -41,6 +42,9 @@ from ledger.load.schema import Field
 from ledger.load.typed import shown
 from ledger.load.units import UnlikeUnits, load_units
 from ledger.problems import did_you_mean
+
+CHANGE = "relative-change"
+"""What a role calls the kind of a target that is a change in percent."""
 
 
 class Yearly(Derive, kw_only=True):
@@ -80,7 +84,20 @@ def derive(relation: Relation, name: str, function: str, asked: Derive, ledger: 
     if made.type == "number":
         cells = [Cell(c.value, asked.unit or c.unit, asked.digits if asked.digits is not None else c.digits) for c in cells]
     records = [extended(record, {name: cell}) for record, cell in zip(relation.records, cells, strict=True)]
-    return relation.having([Field(name, made.type, title=dict(titles))], records, [name])
+    same = relation.table.field(str(getattr(asked, "columns", ""))) if function == "size" else None  # of one kind before, and of one after
+    return relation.having(
+        [
+            Field(
+                name,
+                made.type,
+                format=same.format if same and same.format == CHANGE else made.format,
+                enum=made.names(asked) if made.type == "string" else (),
+                title=dict(titles),
+            )
+        ],
+        records,
+        [name],
+    )
 
 
 def _change(asked: Pair, relation: Relation, ledger: Ledger) -> list[Cell]:
@@ -233,6 +250,22 @@ def _short(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
+def _asks(asked: Single, relation: Relation, ledger: Ledger) -> list[Cell]:
+    """Each target as a change in percent, so that one that sets a level and one that sets a cut share an axis."""
+    if relation.table.role != "target":
+        raise Unfit(f"{relation.table.name} is no table of targets", "leave it out, or use change:")
+    cells = []
+    for record in relation.records:
+        change, own = change_of(record), exact(record, asked.columns)
+        if record.kind == CHANGE and own is not None:
+            cells.append(Cell(own, PERCENT))
+        elif change is None or change.points or unit_of(relation.table, record, asked.columns) == PERCENT:
+            cells.append(Cell(None, PERCENT, USUAL))
+        else:
+            cells.append(Cell(change.computed, PERCENT, 2) if change.stated is None else Cell(change.stated, PERCENT))
+    return cells
+
+
 def _misstated(asked: Misstated, relation: Relation, ledger: Ledger) -> list[Cell]:
     """How far a stated change is from what two printed numbers make: below nought, they make more of a fall, or less of a rise."""
     if relation.table.role != "target":
@@ -264,11 +297,12 @@ FUNCTIONS: Mapping[str, Function] = dict(
         function("rate", Rate, _rate),
         function("ratio", Pair, _ratio),
         function("convert", Convert, _convert),
-        function("year", Year, last_year, "string"),
+        function("year", Year, last_year, "string", "edtf"),
         function("recode", Recode, renamed, "string"),
         function("where", Where, first_that_fits, "string"),
         function("agree", Pair, agreement, "string"),
         function("stated", Single, follows, "string"),
+        function("asks", Single, _asks, format=CHANGE),
         function("misstated", Misstated, _misstated),
     )
 )

@@ -21,6 +21,9 @@ USUAL = 1
 """How many decimals are shown where nothing is said."""
 
 
+YES_NO = ("yes", "no")
+
+
 class Derive(Settings, kw_only=True):
     """What any function may be told."""
 
@@ -41,11 +44,18 @@ class Single(Derive, kw_only=True):
 
 @dataclass(frozen=True)
 class Function:
-    """A function of derived columns: what it is told, and how it makes the cells of all records at once. ``type`` is that of its column."""
+    """A function of derived columns: what it is told, and how it makes the cells of all records at once. ``type`` is that of its column; its
+    ``format`` says that all its numbers are of one kind, whatever those are that they were made of."""
 
     settings: type[Derive]
     cells: Callable[[Any, Relation, Ledger], list[Cell]]
     type: str = "number"
+    format: str = ""
+
+    def names(self, asked: Any) -> tuple[str, ...]:
+        """What its cells may hold, where they are names of its own."""
+        own = getattr(asked, "as_", None) or (asked.columns if isinstance(asked.columns, dict) else None)
+        return (*own, asked.rest) if own else () if self.format else YES_NO
 
 
 def _told(settings: type[Derive], name: str) -> type[Derive]:
@@ -56,8 +66,10 @@ def _told(settings: type[Derive], name: str) -> type[Derive]:
     return kept
 
 
-def function(name: str, settings: type[Derive], cells: Callable[[Any, Relation, Ledger], list[Cell]], type: str = "number") -> tuple[str, Function]:
-    return name, Function(_told(settings, name), cells, type)
+def function(
+    name: str, settings: type[Derive], cells: Callable[[Any, Relation, Ledger], list[Cell]], type: str = "number", format: str = ""
+) -> tuple[str, Function]:
+    return name, Function(_told(settings, name), cells, type, format)
 
 
 def column(relation: Relation, name: str, kind: str = "number") -> str:

@@ -15,7 +15,7 @@ from ledger.charts.declared.apart import sorted_rows
 from ledger.charts.declared.asked import TEXTS, Asked, Declaration
 from ledger.charts.declared.choices import BEGUN, State, controls_of, set_to, states
 from ledger.charts.declared.inner import for_phone, inner_of, silent
-from ledger.charts.declared.points import Point, Scene, points_of, words_of
+from ledger.charts.declared.points import Point, Scene, points_of, told_besides, words_of
 from ledger.charts.declared.records import Record, Relation, sources
 from ledger.charts.declared.relation import relate
 from ledger.charts.declared.slots import SLOT, Told, told
@@ -209,7 +209,7 @@ def _table(view: View, mark: Mark, scene: Scene, points: Sequence[Point]) -> Any
         units = {unit_of(table, p.row, number) for p in points if p.row is not None and p.numbers[i] is not None}
         unit, heading = scene.unit(number) if len(units) == 1 else "", title_of(table, number, view.language)
         add(f"{heading} ({unit})" if unit else heading, [_cell(view, table, p, number, i, len(units) > 1) for p in points])
-    for column in asked.details:
+    for column in told_besides(asked):
         add(title_of(table, column, view.language), [_detail(view, table, p, column) for p in points])
     return pd.DataFrame({name: pd.Series(cells, dtype="object") for name, cells in columns.items()})
 

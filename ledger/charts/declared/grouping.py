@@ -69,11 +69,12 @@ def _take(relation: Relation, way: Any, ledger: Ledger) -> Take:
     if kind == "distinct":
         told = parts(relation, column(relation, over, "any"))
         return lambda places: Cell(Decimal(len({told[p] for p in places if any(told[p])})), "", 0)
-    unit, values = one_unit(relation, over), numbers(relation, over)
+    values = numbers(relation, over)
     digits = next((digits_in(record, over) for record in relation.records), None)
 
     def made(places: Sequence[int]) -> Cell:
         given = [v for p in places if (v := values[p]) is not None]
+        unit = one_unit(Relation(relation.table, tuple(relation.records[p] for p in places), relation.derived), over)
         return Cell(AGGREGATES[kind](given) if given else None, unit, digits if kind != "mean" else max(digits or 0, 2))
 
     return made

@@ -10,7 +10,7 @@ from ledger.charts.declared.conditions import Test, all_of, test_of
 from ledger.charts.declared.deriving import Derive, Pair, Single, column, pairs_of, year_in
 from ledger.charts.declared.records import Cell, Relation, Unfit
 from ledger.charts.declared.values import printed
-from ledger.check.arithmetic import change_of, printed_interval
+from ledger.check.arithmetic import annual_holds, change_of, printed_interval
 from ledger.load.ledger import Ledger
 from ledger.load.typed import shown
 from ledger.problems import did_you_mean
@@ -92,5 +92,7 @@ def agreement(asked: Pair, relation: Relation, ledger: Ledger) -> list[Cell]:
 def follows(asked: Single, relation: Relation, ledger: Ledger) -> list[Cell]:
     if relation.table.role != "target":
         raise Unfit(f"{relation.table.name} is no table of targets, which state a change", "leave it out, or use agree:")
+    if asked.columns == relation.table.column("stated_annual"):
+        return [Cell(None if (held := annual_holds(record)) is None else "yes" if held else "no") for record in relation.records]
     changes = [change_of(record) for record in relation.records]
     return [Cell(None if c is None or c.stated is None else "yes" if c.holds else "no") for c in changes]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -90,12 +90,22 @@ def points_of(
     hues = [called(view, asked, table, r, asked.colour) if coloured(asked) else "" for r in records]
     if asked.mark in ("bar", "dumbbell") and len(set(names)) < len(names):
         names = [f"{n}{view.t('comma')}{h}" if h and h != n else n for n, h in zip(names, hues, strict=True)]
+    inexact = all_of(relation, asked.about, ledger) if asked.about else None
     fits = {tone: all_of(relation, conditions, ledger) for tone, conditions in (("red", asked.red), ("accent", asked.highlight)) if conditions}
     points = []
     for record, name, hue in zip(records, names, hues, strict=True):
         tone = next((tone for tone, test in fits.items() if test(record)), "pale" if asked.highlight else "")
         place = called(view, asked, table, record, across) if across else ""
-        points.append(point(view, asked, table, record, columns, name, place, hue, tone))
+        made = point(view, asked, table, record, columns, name, place, hue, tone)
+        if inexact and inexact(record) and not made.missing:
+            sign = wording.sign(ledger, "about")
+            made = replace(
+                made,
+                comparator="about",
+                words=(*made.words[:-1], f"{sign}{made.words[-1]}"),
+                label=made.label.replace(made.words[-1], f"{sign}{made.words[-1]}", 1),
+            )
+        points.append(made)
     return points
 
 
@@ -119,8 +129,10 @@ def name_of(view: View, asked: Asked, table: Table, record: Any, named: Sequence
 def point(view: View, asked: Asked, table: Table, record: Any, columns: Sequence[str], name: str, across: str = "", hue: str = "", tone: str = "") -> Point:
     """The point of a record; of none, for an empty cell."""
     numbers = tuple(number_of(record, c) if record is not None else None for c in columns)
+    ends = [number_of(record, c) for c in asked.interval] if record is not None and columns and asked.mark == "bar" else []
     words = tuple(
-        words_of(view, table, record, c) if record is not None and n is not None else view.t("no-data") for c, n in zip(columns, numbers, strict=True)
+        _ranged(view, table, record, c, ends) if ends else words_of(view, table, record, c) if record is not None and n is not None else view.t("no-data")
+        for c, n in zip(columns, numbers, strict=True)
     )
     whole = [name, across] if across else [hue, name] if hue and hue not in name else [name]
     told = view.t("no-data") if all(n is None for n in numbers) else " → ".join(words)
@@ -132,7 +144,7 @@ def point(view: View, asked: Asked, table: Table, record: Any, columns: Sequence
         more["panel"] = called(view, asked, table, record, asked.panels)
         label = f"{more['panel']}{view.t('comma')}{label}"
     if record is not None:
-        for column in asked.details:
+        for column in told_besides(asked):
             field = column_of(table, column, view.language)
             if field is not None and getattr(record, field.name) not in (None, ()):
                 is_number = field.type in ("number", "integer")
@@ -141,8 +153,21 @@ def point(view: View, asked: Asked, table: Table, record: Any, columns: Sequence
         if columns and columns[-1] == table.column("value") and table.column("value_max"):
             upper = number_of(record, table.column("value_max"))
             more |= {"upper": upper, "comparator": getattr(record, table.column("comparator"), None) or "" if table.column("comparator") else ""}
+        if len(ends) == 2 and ends[0] != ends[1]:
+            more |= {"upper": ends[1]}
         more["note"] = asked.notes.get(getattr(record, "id", None) or "", "")
     return Point(record, name, across, hue, numbers, words, label, tone=tone, **more)
+
+
+def told_besides(asked: Asked) -> list[str]:
+    """The columns that a mark tells beside its number, and that the table has."""
+    return list(dict.fromkeys([*(c for c in (asked.tick, asked.shade) if c), *(asked.interval if asked.mark != "bar" else []), *asked.details]))
+
+
+def _ranged(view: View, table: Table, record: Any, column: str, ends: Sequence[Decimal | None]) -> str:
+    """A number that lies between two."""
+    low, high = ends
+    return wording.quantity(view.ledger, low, unit_of(table, record, column) or None, view.language, upper=high if high != low else None)
 
 
 def words_of(view: View, table: Table, record: Any, column: str) -> str:

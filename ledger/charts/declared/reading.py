@@ -24,7 +24,24 @@ from ledger.load.typed import read_settings, shown
 from ledger.load.yamlfile import YamlFile, parse_yaml
 from ledger.problems import Problems, did_you_mean
 
-_OF_ALL = frozenset(KEYS) - {"value", "colour", "highlight", "red", "panels", "reference", "band", "axis", "notes", "target", "against", "order"}
+_OF_ALL = frozenset(KEYS) - {
+    "value",
+    "colour",
+    "highlight",
+    "red",
+    "panels",
+    "reference",
+    "band",
+    "axis",
+    "notes",
+    "target",
+    "order",
+    "against",
+    "tick",
+    "interval",
+    "about",
+    "shade",
+}
 """The keys that every mark obeys."""
 
 
@@ -159,6 +176,11 @@ def _check_columns(asked: Asked, mark: Mark, relation: Relation, language: str, 
     if asked.colour and asked.colour not in INKS:
         used.append(Needed("colour", asked.colour))
     used += [Needed("panels", asked.panels)] if asked.panels else []
+    used += [Needed(key, getattr(asked, key), True) for key in ("tick", "shade") if getattr(asked, key)]
+    if asked.interval and len(asked.interval) != 2:
+        wrong("interval", "interval: two columns are needed", "write [least, most]")
+        return
+    used += [Needed("interval", column, True) for column in asked.interval]
     used += [Needed(key, column) for key in ("unlike", "details") for column in getattr(asked, key)]
     table = relation.table
     names = [*table.columns, *(c.removesuffix(f"_{language}") for c in table.columns if c.endswith(f"_{language}"))]
@@ -171,6 +193,9 @@ def _check_columns(asked: Asked, mark: Mark, relation: Relation, language: str, 
             wrong(key, f"colour: {shown(name)} is neither a column of {table.name} nor an ink", remedy)
         elif column is None:
             wrong(key, f"{key}: {table.name} has no column {shown(name)}", did_you_mean(name, names))
+        elif key == "x" and mark.dated and name not in table.columns:
+            dates = [f.name for f in table.fields if f.format == "edtf"]
+            wrong(key, f"x: {shown(name)} is no date", did_you_mean(name, dates) if dates else f"{table.name} has no dates: choose another mark")
         elif is_number and column.type not in ("number", "integer"):
             numbers = relation.numbers
             wrong(key, f"{key}: {shown(name)} is no number", did_you_mean(name, numbers) if numbers else f"{table.name} has no numbers")

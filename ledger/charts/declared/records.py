@@ -97,6 +97,11 @@ class Relation:
     def numbers(self) -> list[str]:
         return [f.name for f in self.table.fields if f.type in ("number", "integer")]
 
+    def titled(self, titles: Mapping[str, Mapping[str, str]]) -> Relation:
+        """The same with columns that are called otherwise."""
+        fields = tuple(replace(f, title={**f.title, **titles[f.name]}) if f.name in titles else f for f in self.table.fields)
+        return replace(self, table=replace(self.table, fields=fields))
+
     def having(self, fields: Sequence[Field], records: Sequence[Record], derived: Sequence[str] = ()) -> Relation:
         """The same with further columns."""
         more = {f.name for f in fields}

@@ -63,7 +63,7 @@ class _Steps:
             self.wrong(f"filter.{column}", f"filter: {asked.table} has no column {shown(column)}", known)
         if self.waiting:
             raise Stop
-        return found
+        return found.titled(self.titles)
 
     def step(self, place: str, prefix: str, make: Callable[..., Relation], *arguments: Any) -> Relation:
         try:

@@ -169,7 +169,7 @@ def _said(slot: str, about: Told) -> str:
     if parts == ["share"]:
         return _number(view, Decimal(round(len(records) * 100 / max(len(about.every), 1))), PERCENT, style)
     if parts == ["names"]:
-        return view.listed([_styled(_name(about, r), style) for r in records])
+        return view.listed(list(dict.fromkeys(_styled(_name(about, r), style) for r in records)))
     if parts[0] in _SUMS:
         column = parts[1] if len(parts) > 1 else about.column
         values = [n for r in records if (n := number_of(r, column)) is not None]
@@ -244,7 +244,7 @@ def check_sets(asked: Asked, relation: Relation, ledger: Ledger, wrong: Callable
     """Say what is wrong with the conditions of sets, of what is highlighted and of what is red."""
     for key, conditions in (
         *((f"sets.{n}", c) for n, c in asked.sets.items()),
-        *((key, getattr(asked, key)) for key in ("highlight", "red", "against")),
+        *((key, getattr(asked, key)) for key in ("highlight", "red", "against", "about")),
     ):
         try:
             if not isinstance(conditions, dict):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ledger.charts.marks import agenda, bar, dot, dumbbell, heatmap, line, path, slope, squares, stack, steps, strip, tiles
+from ledger.charts.marks import agenda, bar, dot, dumbbell, heatmap, line, path, pile, slope, spark, squares, stack, steps, strip, tiles
 from ledger.charts.marks.mark import Mark
 
 _ALL = (
@@ -17,8 +17,10 @@ _ALL = (
     slope.MARK,
     line.MARK,
     path.MARK,
+    spark.MARK,
     heatmap.MARK,
     squares.MARK,
+    pile.MARK,
     tiles.MARK,
     agenda.MARK,
 )

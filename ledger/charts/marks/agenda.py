@@ -64,5 +64,6 @@ MARK = Mark(
     needs=_needs,
     draw=_draw,
     across=lambda asked: str(asked.x),
+    dated=True,
     takes=frozenset(("colour", "highlight", "red")),
 )

@@ -19,7 +19,7 @@ def _draw(scene: Scene) -> Drawing:
     import altair as alt
 
     from ledger.charts import axes, forms, scales
-    from ledger.charts.marks.frame import frame_of
+    from ledger.charts.marks.frame import frame_of, further
     from ledger.charts.marks.guides import across, guides_of
     from ledger.charts.marks.inks import colours
 
@@ -33,12 +33,15 @@ def _draw(scene: Scene) -> Drawing:
     for each, points in ((frame, scene.points), (every, scene.every)):
         each["words"] = [f"{w}{view.t('comma')}{p.note}" if p.note else w for w, p in zip(each["words"], points, strict=True)]
     guides = guides_of(scene)
+    frame["tick"], every["tick"] = (further(scene, scene.asked.tick, points) for points in (scene.points, scene.every))
     ends = [max(a, b, key=abs) if b == b else a for a, b in zip(every["n0"], every["upper"], strict=True)]
-    low, high = scales.from_zero(view, width, [*ends, *(g.end for g in guides)], [*every["words"], *("" for _ in guides)])
+    ends = [max(a, t, key=abs) if t == t and a == a and a * t >= 0 else a for a, t in zip(ends, every["tick"], strict=True)]
+    low, high = scales.from_zero(view, width, [*ends, *every["tick"], *(g.end for g in guides)], [*every["words"], *("" for _ in ends), *("" for _ in guides)])
     axis = scene.inner.axis
     low, high = min(low, axis.from_ or low), max(high, axis.to or high)
     colour, frame["ink"] = colours(scene, scene.points)
     frame["at"] = [b if b == b else a for a, b in zip(frame["n0"], frame["upper"], strict=True)]
+    frame["at"] = [max(a, t, key=abs) if t == t and a == a and a * t >= 0 else a for a, t in zip(frame["at"], frame["tick"], strict=True)]
     chart: Any = forms.bars(view, frame, x="n0", y="name", text="words", title="", colour=colour, domain=(low, high), ticks=False, ends="at", width=width)
     if title:
         chart.layer[0].encoding.x.axis = alt.Axis(title=title, labels=False, ticks=False, domain=False, grid=False)
@@ -61,6 +64,10 @@ def _softened(scene: Scene, frame: Any, colour: Any, domain: tuple[float, float]
     ranged = frame.loc[frame["upper"].notna()]
     names = axes.axis_of_names(view, "name", order)
     more: list[Any] = []
+    ticked = frame.loc[frame["tick"].notna()]
+    if len(ticked):
+        tick = alt.Chart(ticked).mark_tick(thickness=3, size=21, color=ink("ink"), stroke=ink("paper"), strokeWidth=1, yOffset=down, aria=False)
+        more.append(tick.encode(y=names, x=alt.X("tick:Q", scale=scale, axis=None)))
     if len(ranged):
         base = alt.Chart(ranged).encode(y=names)
         more.append(
@@ -90,5 +97,5 @@ MARK = Mark(
     needs=_needs,
     draw=_draw,
     apart=lambda asked: [],
-    takes=frozenset(("order", "colour", "highlight", "red", "panels", "reference", "band", "axis", "notes")),
+    takes=frozenset(("order", "colour", "highlight", "red", "panels", "reference", "band", "axis", "notes", "tick", "interval", "about")),
 )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.points import Scene
 from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single
+from ledger.charts.theme import ink
 
 
 def _draw(scene: Scene) -> Drawing:
+    import altair as alt
+
     from ledger.charts import axes, forms, scales
-    from ledger.charts.marks.frame import frame_of
+    from ledger.charts.marks.frame import frame_of, further
     from ledger.charts.marks.guides import guided, guides_of
     from ledger.charts.marks.inks import colours
 
@@ -17,13 +20,22 @@ def _draw(scene: Scene) -> Drawing:
     order = list(dict.fromkeys(frame["name"]))
     width = axes.plot_width(view, [axes.fitted(view, p.name) for p in scene.all])
     guides = guides_of(scene)
+    for name, n in (("least", 0), ("most", 1)):
+        column = scene.asked.interval[n] if scene.asked.interval else ""
+        frame[name], every[name] = further(scene, column, scene.points), further(scene, column, scene.every)
+    whiskers = [(v, 8.0, 8.0) for name in ("least", "most") for v in every[name].dropna()]
     edges = [(edge, 8.0, 8.0) for g in guides for edge in (g.start, g.end)]
-    low, high = scales.span(width, [*([(0.0, 8, 8)] if not scene.inner.axis.from_ else []), *((v, 8.0, 8.0) for v in every["n0"].dropna()), *edges])
+    low, high = scales.span(width, [*([(0.0, 8, 8)] if not scene.inner.axis.from_ else []), *((v, 8.0, 8.0) for v in every["n0"].dropna()), *edges, *whiskers])
     low, high = low if scene.inner.axis.from_ is None else scene.inner.axis.from_, high if scene.inner.axis.to is None else scene.inner.axis.to
     marks = scales.across(view, low, high, width)
     axis = scales.axis(view, marks, title=scene.unit(str(scene.asked.x)) or None, grid=True)
     colour, frame["ink"] = colours(scene, scene.points)
     chart = forms.dots(view, frame, x="n0", y="name", title="", order=order, colour=colour, text="words", domain=(low, high), axis=axis)
+    if whiskers:
+        ways = alt.Chart(frame.loc[frame["least"].notna()]).mark_rule(aria=False, strokeWidth=2, color=ink("ink-3"), yOffset=axes.shift(view, order))
+        scale = alt.Scale(domain=[low, high], nice=False, zero=False)
+        names = axes.axis_of_names(view, "name", order)
+        chart.layer = [ways.encode(y=names, x=alt.X("least:Q", scale=scale, axis=axis), x2="most:Q"), *chart.layer]
     return Drawing(guided(chart, scene, guides, width, low, high), scene.points, [])
 
 
@@ -38,5 +50,5 @@ MARK = Mark(
     numbers=lambda asked: [str(asked.x)],
     needs=_needs,
     draw=_draw,
-    takes=frozenset(("order", "colour", "highlight", "red", "panels", "reference", "band", "axis")),
+    takes=frozenset(("order", "colour", "highlight", "red", "panels", "reference", "band", "axis", "interval")),
 )

@@ -7,6 +7,16 @@ from typing import Any
 
 from ledger.charts.axes import fitted
 from ledger.charts.declared.points import Point, Scene
+from ledger.charts.declared.values import number_of
+
+
+def further(scene: Scene, column: str, points: Sequence[Point]) -> Any:
+    """The numbers of another column, in the unit that is drawn; none where nothing is named."""
+    import pandas as pd
+
+    factor = scene.factor(scene.columns[-1])
+    numbers = [number_of(p.row, column) if column and p.row is not None else None for p in points]
+    return pd.Series([None if n is None else float(n * factor) for n in numbers], dtype="float64")
 
 
 def frame_of(scene: Scene, points: Sequence[Point] | None = None) -> Any:

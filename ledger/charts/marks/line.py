@@ -50,6 +50,7 @@ MARK = Mark(
     draw=_draw,
     turns=False,
     apart=lambda asked: [coloured(asked)],
+    dated=True,
     takes=frozenset(("colour",)),
     names=lambda asked: [str(asked.x)],
     key="y",

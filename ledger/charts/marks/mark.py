@@ -33,8 +33,9 @@ class Mark:
     """``numbers`` are the columns whose numbers are drawn, ``needs`` all that it is told of (raises ``Unfit``), ``apart`` the columns whose
     texts tell two of it apart, ``None`` where they may lie beside one another. ``across`` names the second column of its table, ``takes``
     are the keys that it obeys besides those of all, ``names`` the columns that name one, ``key`` is the key that its numbers stand in. It ``turns``
-    for readers from right to left, unless it runs over time or is a map. A drawing of more than ``most`` rows is no chart any more. ``series``
-    is what of a point names the group that it is read in."""
+    for readers from right to left, unless it runs over time or is a map. A drawing of more than ``most`` rows is no chart any more.
+    Where it is ``dated``, ``x`` is a date; where it stands ``alone``, each name has an axis of its own. ``series`` is what of a point
+    names the group that it is read in."""
 
     name: str
     about: str
@@ -48,8 +49,10 @@ class Mark:
     key: str = "x"
     turns: bool = True
     group: str = "groups"
-    most: int = 300
     series: str = "hue"
+    most: int = 300
+    dated: bool = False
+    alone: bool = False
 
 
 def single(asked: Asked, key: str, mark: str, remedy: str = "name one") -> str:

@@ -134,6 +134,7 @@ MARK = Mark(
     turns=False,
     apart=lambda asked: [],
     names=lambda asked: [str(asked.x)],
+    dated=True,
     takes=frozenset(("target",)),
     key="y",
     group="lines",

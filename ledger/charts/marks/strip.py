@@ -70,7 +70,7 @@ def _draw(scene: Scene) -> Drawing:
             )
         for n, whole in enumerate(wholes):
             value, wide = float(whole.numbers[0] or 0) * factor, width_of(f"{whole.name} {whole.words[0]}", size(view))
-            foot = above - LINE * (len(wholes) - n - 1) + 4
+            foot = above - LINE * (len(wholes) - n - 1) + 2
             words.append({"words": f"{whole.name} {whole.words[0]}", "at": value, "y": foot, "side": "right" if at(value) > wide else "left"})
             lines.append({"x": value, "y": foot + 1, "y2": middle + deep * LANE + OVER, "label": whole.label, "order": n})
         for each in named:
