@@ -42,7 +42,8 @@ def frames(page: Page, home: str) -> list[Frame]:
     for frame in page.locator("iframe").all():
         frame.scroll_into_view_if_needed()
     expect(page.locator("iframe")).to_have_count(6)
-    page.wait_for_function("[...document.querySelectorAll('iframe')].every(f => f.style.height != '400px')")
+    for number in range(6):
+        page.frame_locator("iframe").nth(number).locator("main").wait_for()
     return [frame for frame in page.frames if frame.url.startswith(home)]
 
 
