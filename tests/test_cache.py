@@ -109,7 +109,7 @@ def test_lists_that_another_version_has_kept_are_as_good_as_none(with_block: New
     for file in list(kept(other)):
         if kind_of(other, file) in ("records", "loaded", "inputs.list", "published.list", "pruned.list", "shares.list", "pictures.list", "verified"):
             keep(file, content * 3000)
-    other.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")
+    other.change("content/en/method.md", "We copy what is printed.", "We copy what is printed!")
     for said in (other.check(), other.build()):
         assert said.code == 0 and "Traceback" not in said.err, said.err
     was, now = tree(with_block.site), tree(other.site)
@@ -122,7 +122,7 @@ def test_beside_a_site_that_stands_damage_to_the_cache_hides_no_change(with_bloc
     for file in list(kept(harmed)):
         if kind_of(harmed, file) not in ("svg", "png", "font", "runtime"):  # what only makes drawing quicker
             HARMS[harm](file)
-    harmed.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")
+    harmed.change("content/en/method.md", "We copy what is printed.", "We copy what is printed!")
     said = harmed.build()
     assert said.code == 0 and "Traceback" not in said.err, said.err
     was, now = tree(with_block.site), tree(harmed.site)
@@ -132,7 +132,7 @@ def test_beside_a_site_that_stands_damage_to_the_cache_hides_no_change(with_bloc
 @pytest.mark.parametrize("kind", ["inputs", "inputs.list", "store", "records", "published.list", "pruned.list"])
 def test_a_disk_that_is_full_for_one_kind_of_file_spoils_no_site(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     before, real, real_open = tree(newsroom.site), Path.write_bytes, Path.open
-    newsroom.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")
+    newsroom.change("content/en/method.md", "We copy what is printed.", "We copy what is printed!")
 
     def full(file: Path, content: bytes) -> int:
         if file.is_relative_to(newsroom.root / ".cache") and re.fullmatch(rf"{re.escape(kind)}(\.\d+)?", kind_of(newsroom, file)):
@@ -162,7 +162,7 @@ def test_a_disk_that_is_full_for_one_kind_of_file_spoils_no_site(newsroom: Newsr
 @pytest.mark.parametrize("verb", ["build", "check"])
 def test_a_cache_that_can_only_be_read_is_one_line_and_spoils_no_site(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, verb: str) -> None:
     before, cache = tree(newsroom.site), newsroom.root / ".cache"
-    newsroom.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")
+    newsroom.change("content/en/method.md", "We copy what is printed.", "We copy what is printed!")
 
     def refusing(real: Callable[..., object], writes: Callable[..., bool]) -> Callable[..., object]:
         def call(file: Path, *arguments: object, **options: object) -> object:
@@ -193,14 +193,14 @@ def objects(newsroom: Newsroom) -> set[str]:
 
 def test_what_no_record_of_a_build_or_a_check_names_is_removed(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     assert newsroom.check().code == 0
-    newsroom.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")
+    newsroom.change("content/en/method.md", "We copy what is printed.", "We copy what is printed!")
     assert newsroom.build().code == 0
     before = objects(newsroom)
-    newsroom.change("content/en/method.md", "We copy exactly.", "We copy it.")
+    newsroom.change("content/en/method.md", "We copy what is printed!", "We copy what is printed?")
     monkeypatch.setattr(pruning, "BUILDS", 1)
     assert newsroom.build().code == 0
     assert objects(newsroom) > before, "what was put within the hour somebody may be reading"
-    newsroom.change("content/en/method.md", "We copy it.", "We copy all of it.")
+    newsroom.change("content/en/method.md", "We copy what is printed?", "We copy what, is printed.")
     monkeypatch.setattr(pruning, "IN_USE", -60)
     assert newsroom.build().code == 0
     assert len(before - objects(newsroom)) == 1, "the page of the build before; that of the check is still of use"
@@ -231,7 +231,7 @@ def test_checks_that_nobody_reads_any_more_are_removed(newsroom: Newsroom, monke
     folder = newsroom.root / ".cache" / "checked"
     before = set(folder.iterdir())
     (folder / "old").write_bytes(b"")
-    for old, new in (("We copy what is printed.", "We copy exactly."), ("We copy exactly.", "We copy it.")):
+    for old, new in (("We copy what is printed.", "We copy what is printed!"), ("We copy what is printed!", "We copy what is printed?")):
         newsroom.change("content/en/method.md", old, new)
         for file in folder.iterdir():
             os.utime(file, (1, 1))
@@ -249,7 +249,7 @@ def test_a_build_that_holds_little_at_once_makes_the_same_site_and_remembers_as_
     monkeypatch.setattr("ledger.publish.lazy._HELD", 1)
     assert len(outcome_of(newsroom.root).made) > 50
     assert tree(newsroom.site) == site
-    newsroom.change("content/en/method.md", "We copy what is printed.", "We copy exactly.")
+    newsroom.change("content/en/method.md", "We copy what is printed.", "We copy what is printed!")
     assert [path for *_, path in outcome_of(newsroom.root).made] == ["en/method.md"]
 
 

@@ -199,7 +199,7 @@ def test_what_has_no_data_is_drawn_told_and_counted(page: Page) -> None:
 
 def places(page: Page, id: str) -> list[float]:
     """How far right the points of a line stand, in their order."""
-    return [float(x) for x in re.findall(r'class="mark" data-label="[^"]*" transform="translate\(([-\d.]+),', drawing(page, id))]
+    return [float(x) for x in re.findall(r'class="mark" data-label="[^"]*"(?: data-in="[^"]*")? transform="translate\(([-\d.]+),', drawing(page, id))]
 
 
 def test_months_and_quarters_stand_apart_and_years_where_they_are_written(page: Page) -> None:
@@ -229,7 +229,7 @@ def test_a_line_of_many_points_names_only_those_that_have_room(page: Page) -> No
 
 
 def test_equal_dots_do_not_hide_one_another(page: Page) -> None:
-    spots = re.findall(r'data-label="A: 3 trees" transform="translate\(([-\d.,]+)\)', drawing(page, "dots"))
+    spots = re.findall(r'data-label="A: 3 trees"(?: data-in="[^"]*")? transform="translate\(([-\d.,]+)\)', drawing(page, "dots"))
     assert len(spots) == 2 and len(set(spots)) == 2
 
 
@@ -249,7 +249,7 @@ WRONG = {
     "no-column": (N[:1], {"filter": "{gruop: N}"}, "filter", "filter: series has no column 'gruop'; did you mean group?"),
     "no-term": (N[:1], {"filter": "{unit: treees}"}, "filter", "filter: unit: 'treees' is not in the vocabulary units; did you mean trees?"),
     "no-value": (N[:1], {"filter": "{unit: }"}, "filter", "filter: unit has no value to look for"),
-    "key": (N[:1], {"order": "amount"}, "order", "unknown key 'order'"),
+    "key": (N[:1], {"sorted": "amount"}, "sorted", "unknown key 'sorted'"),
 }  # fmt: skip
 
 

@@ -342,7 +342,7 @@ def test_a_list_works_whatever_its_columns_are_called_and_its_cells_say(browser:
             page.reload()
             visit.rest()
             assert seen() == wanted, f"the address says the same: {page.url}"
-            assert page.locator("input[name=q]").input_value() == "", "what is chosen in a facet is no word that is sought"
+            assert page.locator(".filter input[name=q]").input_value() == "", "what is chosen in a facet is no word that is sought"
             page.evaluate("document.querySelector('.reset').click()")
         choose(page, "tags", TRICKY[0])
         assert seen() == [f"shop-{n}" for n in range(0, 12, 2)], "an entry of a list is a text, whatever is in it"

@@ -165,13 +165,19 @@ async function ofHolders(name, holders) {
   return parts;
 }
 
-/** All that can stand beside what is chosen, from the index of the search. */
+/** Everything of a kind as the search knows it: `[name, where it belongs, address]`. */
+async function allOf(name) {
+  const read = async (file) => (await fetch(new URL(`search/${file}`, root))).json();
+  const { kinds: titles, parts } = await read("index.json");
+  return (await Promise.all(parts.filter(([, kind]) => titles[kind][1] === kinds[name]).map(([file]) => read(file)))).flat();
+}
+
+/** All that can stand beside what is chosen. */
 async function others(name, ids) {
-  const { kinds: titles, records } = await (await fetch(new URL("search/index.json", root))).json();
   const idOf = (address) => address.split("#")[1] ?? address.split("/").at(-2);
-  const list = records.filter((r) => titles[r[0]] === kinds[name] && !ids.includes(idOf(r[3])));
+  const list = (await allOf(name)).filter(([, , address]) => !ids.includes(idOf(address)));
   if (!list.length) return "";
-  const select = make("select", { name: "other" }, ...list.map((r) => make("option", { value: idOf(r[3]) }, [r[1], r[2]].filter(Boolean).join(" · "))));
+  const select = make("select", { name: "other" }, ...list.map(([what, where, address]) => make("option", { value: idOf(address) }, [what, where].filter(Boolean).join(" · "))));
   const form = make("form", { class: "filter" }, make("label", {}, make("span", {}, words.choose), select), make("button", {}, words.add));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -197,11 +203,11 @@ function keeping(name, ids) {
 /** The names of terms and documents are in the index of the search, unless the document is a record. */
 async function holdersOf(name, ids) {
   const found = await Promise.all(ids.map(async (id) => ({ id, figures: await find(`held/${name}`, id, top), record: await record(name, id) })));
-  const { records } = found.some((h) => !h.record) ? await (await fetch(new URL("search/index.json", root))).json() : { records: [] };
+  const records = found.some((h) => !h.record) ? await allOf(name) : [];
   return found.map((h) => {
     const at = `${name}/${h.id}/`;
-    const listed = records.find((r) => r[3] === at);
-    return { ...h, name: h.record?.name ?? listed?.[1], at: h.record?.at ?? at, figures: h.figures ?? [] };
+    const listed = records.find(([, , address]) => address === at);
+    return { ...h, name: h.record?.name ?? listed?.[0], at: h.record?.at ?? at, figures: h.figures ?? [] };
   });
 }
 
