@@ -91,7 +91,9 @@ def test_a_value_is_told_as_it_was_and_as_it_is_with_the_pages_and_files_that_re
             f"/data/data.zip {of_file}, the version of the data",
             f"/data/datapackage.json {of_file}, the version of the data",
             f"/data/targets.csv {of_file}",
+            f"/data/targets.en.csv {of_file}",
             f"/data/targets.json {of_file}",
+            f"/data/targets.nl.csv {of_file}",
             f"/explore/targets/rows.json (en, nl) {why}",
             f"/policies/ferry-rules/record.json {why}",
             f"/regions/saltmouth/place.json {why}",
@@ -206,7 +208,7 @@ def test_what_an_editor_writes_does_nothing_in_the_markdown_of_a_pull_request(re
     repository.change("data/targets.csv", "planted <b>and</b> alive", "`` | <script> @mayor\n[x](y)".replace("\n", " "))
     said = diff(repository, "HEAD", "--markdown")
     assert said.code == 0 and said.out.startswith("### What differs on the site, against `HEAD (")
-    assert "1 value, 2 pages, 12 files." in said.out
+    assert "1 value, 2 pages, 13 files." in said.out
     old, new = "planted <b>and</b> alive", "`` | <script> @mayor [x](y)"
     assert f"- `targets trees-quayside-2030` (`/targets/trees-quayside-2030/`): ```note_en: {old} → {new}```\n" in said.out
     outside = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", said.out)
