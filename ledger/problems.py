@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-_FEW = 3
+_FEW = 50
 """Rows that are wrong in the same words and are told one by one."""
-_MANY = 20
+_MANY = 50
 """Rows that are wrong in like words and are told one by one."""
 
 

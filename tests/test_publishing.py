@@ -44,7 +44,7 @@ def kill(process: subprocess.Popen[str]) -> None:
 
 
 def edit(newsroom: Newsroom) -> None:
-    newsroom.change("content/en/method.md", "We copy what is printed.", "We copy exactly what is printed.")
+    newsroom.change("content/en/method.md", "We copy what is printed.", "We copy what is printed!")
 
 
 def test_a_killed_build_leaves_the_published_site_whole_and_the_next_one_works(newsroom: Newsroom) -> None:
@@ -93,7 +93,7 @@ def test_a_second_build_at_the_same_time_says_so_in_one_line_and_goes(newsroom: 
     assert "Traceback" not in second.err
     first.communicate()
     assert first.returncode == 0
-    assert "We copy exactly what is printed." in (newsroom.site / "method/index.html").read_text(encoding="utf-8")
+    assert "We copy what is printed!" in (newsroom.site / "method/index.html").read_text(encoding="utf-8")
 
 
 def test_two_projects_never_build_into_one_folder_at_a_time(newsroom: Newsroom, tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_two_projects_never_build_into_one_folder_at_a_time(newsroom: Newsroom, 
     assert second.code == 1 and "another build of" in second.problems[0] and len(second.problems) == 1, second.err
     first.communicate()
     assert first.returncode == 0
-    assert "We copy exactly what is printed." in (newsroom.site / "method/index.html").read_text(encoding="utf-8")
+    assert "We copy what is printed!" in (newsroom.site / "method/index.html").read_text(encoding="utf-8")
     assert build_py("build", "--project", other.root, "--out", newsroom.site).code == 0
 
 
@@ -131,7 +131,7 @@ def again(from_nothing: Callable[[Newsroom], Newsroom]) -> Callable[[Newsroom], 
     """Edit the same page and another one, and build: what is published is what a build from nothing would publish."""
 
     def again(newsroom: Newsroom) -> None:
-        newsroom.change("content/en/method.md", "We copy exactly what is printed.", "We copy all that is printed.")
+        newsroom.change("content/en/method.md", "We copy what is printed!", "We copy all that is printed.")
         newsroom.change("content/nl/index.md", "beloften staan in", "beloften staan nu in")
         assert newsroom.build().code == 0
         assert tree(newsroom.site) == tree(from_nothing(newsroom).site)
@@ -202,7 +202,7 @@ def test_the_folder_that_is_built_in_bears_the_mark_before_anything_in_it_change
     marked: list[bool] = []
     fill = manifest.fill
     monkeypatch.setattr(manifest, "fill", lambda folder, *rest, **more: (marked.append((folder / ".green-ledger").is_file()), fill(folder, *rest, **more)))
-    with_before.change("content/en/method.md", "We copy exactly what is printed.", "We copy all.")
+    with_before.change("content/en/method.md", "We copy what is printed!", "We copy all.")
     assert with_before.build().code == 0
     assert marked == [True], "else what a killed build leaves is a stranger's folder"
 
@@ -221,7 +221,7 @@ def test_the_published_site_is_not_written_into_while_the_next_one_is_made(with_
     def fails(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    with_before.change("content/en/method.md", "We copy exactly what is printed.", "We copy all that is printed.")
+    with_before.change("content/en/method.md", "We copy what is printed!", "We copy all that is printed.")
     with_before.change("content/nl/index.md", "beloften staan in", "beloften staan nu in")
     with monkeypatch.context() as patch:
         patch.setattr(swap, "exchange", fails)
@@ -231,12 +231,12 @@ def test_the_published_site_is_not_written_into_while_the_next_one_is_made(with_
 
 def test_a_build_that_begins_with_the_site_of_before_can_be_killed(with_before: Newsroom, again: Callable[[Newsroom], None]) -> None:
     published = tree(with_before.site)
-    with_before.change("content/en/method.md", "We copy exactly what is printed.", "We copy all.")
+    with_before.change("content/en/method.md", "We copy what is printed!", "We copy all.")
     process = start_build(with_before)
     wait_until_writing(with_before, process)
     kill(process)
     assert tree(with_before.site) == published
-    with_before.change("content/en/method.md", "We copy all.", "We copy exactly what is printed.")
+    with_before.change("content/en/method.md", "We copy all.", "We copy what is printed!")
     again(with_before)
 
 
