@@ -201,9 +201,7 @@ def test_what_is_wrong_with_many_rows_is_told_once_and_counted(tmp_path: Path) -
     assert said.err.splitlines()[-1] == "120 problems; nothing was published"
     assert said.problems[0] == "data/promises.csv:2: region: 'East' is not in data/regions.yaml (and on 59 more lines); write east"
     assert (
-        len(said.problems) == 52
-        and said.problems[-1].startswith("data/shops.csv:52: stands: '50x' is ")
-        and "(and 9 more like it, on other lines)" in said.err
+        len(said.problems) == 52 and said.problems[-1].startswith("data/shops.csv:52: stands: '50x' is ") and "(and 9 more like it, on other lines)" in said.err
     )
 
 
