@@ -11,10 +11,8 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-_FEW = 50
-"""Rows that are wrong in the same words and are told one by one."""
 _MANY = 50
-"""Rows that are wrong in like words and are told one by one."""
+"""Rows that are wrong in the same or in like words and are told one by one."""
 
 
 @dataclass(frozen=True, order=True)
@@ -46,8 +44,8 @@ class Problems:
         return iter(sorted(self.found))
 
     def told(self) -> Iterator[str]:
-        """The lines that somebody reads: what is wrong with many rows in the same words is one, and of what is wrong in like words, one
-        for each cell, the first few stand for the rest."""
+        """The lines that somebody reads: what is wrong with very many rows in the same words is one, and of what is wrong in like
+        words, one for each cell, the first stand for the rest."""
         rows: dict[Problem, list[int]] = {}
         for problem in self:
             rows.setdefault(replace(problem, line=0), []).append(problem.line)
@@ -60,7 +58,7 @@ class Problems:
             if seen[like] > _MANY and alike[like] > _MANY + 1:
                 if seen[like] == _MANY + 1:
                     yield str(replace(problem, what=f"{problem.what} (and {alike[like] - seen[like]} more like it, on other lines)"))
-            elif len(lines) > _FEW:
+            elif len(lines) > _MANY:
                 yield str(replace(problem, what=f"{problem.what} (and on {len(lines) - 1} more lines)"))
             else:
                 yield from (str(replace(problem, line=line)) for line in lines)

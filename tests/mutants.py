@@ -442,7 +442,7 @@ MUTANTS = [
     Mutant("ledger/load/table.py", 'text.startswith(".") or _NO_ADDRESS.search(text)', "_NO_ADDRESS.search(text)", f"{NEWCOMERS} draws_no_other"),
     Mutant("ledger/load/table.py", "Decimal(each) == value for", "each == cell for", f"{NEWCOMERS} odd_and_right"),
     Mutant("ledger/load/typed.py", "if count > 1):", "if False):", f"{NEWCOMERS} draws_no_other"),
-    Mutant("ledger/problems.py", "            elif len(lines) > _FEW:", "            elif False:", f"{NEWCOMERS} told_once"),
+    Mutant("ledger/problems.py", "            elif len(lines) > _MANY:", "            elif False:", f"{NEWCOMERS} told_once"),
     Mutant("ledger/problems.py", "if seen[like] > _MANY and", "if False and", f"{NEWCOMERS} told_once"),
     Mutant("ledger/project.py", "each.tag.lower() == tag.lower()", "False", f"{NEWCOMERS} two_tags"),
     Mutant("ledger/project.py", 'if file.suffix != ".yaml":', "if False:", f"{NEWCOMERS} nobody_reads"),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.points import Scene
 from ledger.charts.declared.values import printed
-from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single
+from ledger.charts.marks.mark import Drawing, Mark, by_one
 from ledger.charts.theme import ink, width_of
 
 LINE, GAP = 16, 9
@@ -53,15 +52,11 @@ def _due(date: str) -> str:
     return (last + "-99-99")[:10] if len(last) < 10 else last
 
 
-def _needs(asked: Asked) -> list[Needed]:
-    return [*named(asked), Needed("x", single(asked, "x", "line of an agenda"))]
-
-
 MARK = Mark(
     name="agenda",
     about="what happens when, a line each under its year; `x` is the date",
     numbers=lambda asked: [],
-    needs=_needs,
+    needs=lambda asked: by_one(asked, "line of an agenda"),
     draw=_draw,
     across=lambda asked: str(asked.x),
     dated=True,

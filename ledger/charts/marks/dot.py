@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.points import Scene
-from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single
+from ledger.charts.marks.mark import Drawing, Mark, by_one
 from ledger.charts.theme import ink
 
 
@@ -39,16 +38,12 @@ def _draw(scene: Scene) -> Drawing:
     return Drawing(guided(chart, scene, guides, width, low, high), scene.points, [])
 
 
-def _needs(asked: Asked) -> list[Needed]:
-    return [*named(asked), Needed("x", single(asked, "x", "dot", "name one, or write mark: dumbbell"), True)]
-
-
 MARK = Mark(
     name="dot",
     series="name",
     about="a dot for each row, all of one name on one line",
     numbers=lambda asked: [str(asked.x)],
-    needs=_needs,
+    needs=lambda asked: by_one(asked, "dot", "name one, or write mark: dumbbell", is_number=True),
     draw=_draw,
     takes=frozenset(("order", "colour", "highlight", "red", "panels", "reference", "band", "axis", "interval")),
 )

@@ -10,9 +10,8 @@ from typing import Any
 from ledger import wording
 from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.points import Point, Scene, point
-from ledger.charts.declared.records import Unfit
 from ledger.charts.declared.values import number_of, printed, title_of
-from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single
+from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single, valued
 from ledger.charts.moments import moment
 from ledger.charts.theme import RAMP, UNDER, ink, width_of
 
@@ -101,9 +100,8 @@ def _place_of(value: Any) -> float:
 
 def _needs(asked: Asked) -> list[Needed]:
     across = single(asked, "x", "heatmap", "name one, or write mark: dumbbell")
-    if not asked.value:
-        raise Unfit("value is missing", "say which number colours the cells: value: …", "value")
-    return [*named(asked), Needed("x", across), Needed("value", asked.value, True)]
+    value = valued(asked, "colours the cells")
+    return [*named(asked), Needed("x", across), value]
 
 
 MARK = Mark(

@@ -72,6 +72,18 @@ def named(asked: Asked) -> list[Needed]:
     return [Needed("y", column) for column in ([asked.y] if isinstance(asked.y, str) else asked.y)]
 
 
+def by_one(asked: Asked, mark: str, remedy: str = "name one", *, is_number: bool = False) -> list[Needed]:
+    """The columns that name the rows, and the one that lies across. Raises ``Unfit``."""
+    return [*named(asked), Needed("x", single(asked, "x", mark, remedy), is_number)]
+
+
+def valued(asked: Asked, what: str) -> Needed:
+    """The column of ``value``, a number that does ``what``. Raises ``Unfit``."""
+    if not asked.value:
+        raise Unfit("value is missing", f"say which number {what}: value: …", "value")
+    return Needed("value", asked.value, True)
+
+
 def from_one_to_another(asked: Asked, mark: str) -> list[Needed]:
     """The columns that name the rows, and the two that each goes between. Raises ``Unfit``."""
     if not isinstance(asked.x, list) or len(asked.x) != 2:

@@ -5,10 +5,9 @@ What has no year stands apart, behind the last.
 
 from __future__ import annotations
 
-from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.deriving import year_in
 from ledger.charts.declared.points import Point, Scene
-from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single
+from ledger.charts.marks.mark import Drawing, Mark, by_one
 from ledger.charts.theme import ink, width_of
 
 DOT, STEP, FOOT, KEY, MOST = 6.0, 7.5, 20, 22, 40
@@ -70,15 +69,11 @@ def _draw(scene: Scene) -> Drawing:
     return Drawing(canvas.chart(), drawn, [])
 
 
-def _needs(asked: Asked) -> list[Needed]:
-    return [*named(asked), Needed("x", single(asked, "x", "pile"))]
-
-
 MARK = Mark(
     name="pile",
     about="a dot for each row, piled up on the year of `x`, which is a date; `colour` says what it shows",
     numbers=lambda asked: [],
-    needs=_needs,
+    needs=lambda asked: by_one(asked, "pile"),
     draw=_draw,
     turns=False,
     across=lambda asked: str(asked.x),

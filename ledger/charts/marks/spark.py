@@ -9,9 +9,8 @@ from itertools import pairwise
 
 from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.points import Point, Scene
-from ledger.charts.declared.records import Unfit
 from ledger.charts.declared.values import printed
-from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single
+from ledger.charts.marks.mark import Drawing, Mark, Needed, by_one, valued
 from ledger.charts.moments import moment
 from ledger.charts.theme import ink, width_of
 
@@ -73,9 +72,8 @@ def _draw(scene: Scene) -> Drawing:
 
 
 def _needs(asked: Asked) -> list[Needed]:
-    if not asked.value:
-        raise Unfit("value is missing", "say which number the lines go by: value: …", "value")
-    return [*named(asked), Needed("x", single(asked, "x", "spark")), Needed("value", asked.value, True)]
+    value = valued(asked, "the lines go by")
+    return [*by_one(asked, "spark"), value]
 
 
 MARK = Mark(

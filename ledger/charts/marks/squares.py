@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.points import Scene
-from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single
+from ledger.charts.marks.mark import Drawing, Mark, by_one
 from ledger.charts.theme import ink
 
 SIDE, STEP, GAP = 11, 14, 12
@@ -56,16 +55,12 @@ def _draw(scene: Scene) -> Drawing:
     return Drawing(canvas.chart(), ordered, [])
 
 
-def _needs(asked: Asked) -> list[Needed]:
-    return [*named(asked), Needed("x", single(asked, "x", "square"))]
-
-
 MARK = Mark(
     name="squares",
     series="across",
     about="a square for each row, in the blocks of `x`; `colour` says what it shows",
     numbers=lambda asked: [],
-    needs=_needs,
+    needs=lambda asked: by_one(asked, "square"),
     draw=_draw,
     across=lambda asked: str(asked.x),
     takes=frozenset(("colour", "highlight", "red")),

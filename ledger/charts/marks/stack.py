@@ -9,7 +9,7 @@ from ledger.charts.declared.alike import coloured
 from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.points import Scene
 from ledger.charts.declared.records import Unfit
-from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single
+from ledger.charts.marks.mark import Drawing, Mark, Needed, by_one
 from ledger.charts.theme import width_of
 
 
@@ -66,7 +66,7 @@ def _total(scene: Scene, total: Decimal) -> str:
 def _needs(asked: Asked) -> list[Needed]:
     if not coloured(asked):
         raise Unfit("colour names no column: a stack is made of parts", "add colour: the column of the parts", "colour")
-    return [*named(asked), Needed("x", single(asked, "x", "stack"), True)]
+    return by_one(asked, "stack", is_number=True)
 
 
 MARK = Mark(

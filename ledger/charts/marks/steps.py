@@ -6,9 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from ledger import wording
-from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.points import Scene
-from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single
+from ledger.charts.marks.mark import Drawing, Mark, by_one
 from ledger.charts.theme import HALO, ink
 
 
@@ -64,15 +63,11 @@ def _draw(scene: Scene) -> Drawing:
     return Drawing(alt.layer(*layers, width=width, height=axes.rows(view, order)), scene.points, [])
 
 
-def _needs(asked: Asked) -> list[Needed]:
-    return [*named(asked), Needed("x", single(asked, "x", "row of steps"), True)]
-
-
 MARK = Mark(
     name="steps",
     about="numbers that add up, each beginning where the one before ends, with their sum",
     numbers=lambda asked: [str(asked.x)],
-    needs=_needs,
+    needs=lambda asked: by_one(asked, "row of steps", is_number=True),
     draw=_draw,
     apart=lambda asked: [],
     takes=frozenset(("colour", "highlight", "red")),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.conditions import all_of
 from ledger.charts.declared.points import Point, Scene
-from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single
+from ledger.charts.marks.mark import Drawing, Mark, by_one
 from ledger.charts.theme import HALO, ink, width_of
 
 DOT, LANE, HEAD, LINE, OVER = 7, 8, 20, 15, 9
@@ -134,15 +133,11 @@ def _extremes(scene: Scene, points: Sequence[Point], places: Sequence[float], wi
     return found[1:] if len(found) == 2 and found[0]["span"][1] + 8 > found[1]["span"][0] else found
 
 
-def _needs(asked: Asked) -> list[Needed]:
-    return [*named(asked), Needed("x", single(asked, "x", "strip"), True)]
-
-
 MARK = Mark(
     name="strip",
     about="all numbers on one line, as dots, or a line for each value of `colour`; the outermost are named",
     numbers=lambda asked: [str(asked.x)],
-    needs=_needs,
+    needs=lambda asked: by_one(asked, "strip", is_number=True),
     draw=_draw,
     takes=frozenset(("colour", "highlight", "red", "reference", "band", "axis", "panels", "against")),
 )

@@ -8,7 +8,7 @@ from ledger import wording
 from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.points import Scene
 from ledger.charts.declared.records import Unfit
-from ledger.charts.marks.mark import Drawing, Mark, Needed, named
+from ledger.charts.marks.mark import Drawing, Mark, Needed, named, valued
 from ledger.charts.theme import RAMP, ink, width_of
 
 CLASSES = 4
@@ -75,9 +75,8 @@ def _draw(scene: Scene) -> Drawing:
 def _needs(asked: Asked) -> list[Needed]:
     if not isinstance(asked.x, list) or len(asked.x) != 2:
         raise Unfit("a tile has a place", "write x: [column, row], the columns of numbers that say where it lies", "x")
-    if not asked.value:
-        raise Unfit("value is missing", "say which number colours the tiles: value: …", "value")
-    return [*named(asked), *(Needed("x", str(c), True) for c in asked.x), Needed("value", asked.value, True)]
+    value = valued(asked, "colours the tiles")
+    return [*named(asked), *(Needed("x", str(c), True) for c in asked.x), value]
 
 
 MARK = Mark(
