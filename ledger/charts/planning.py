@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.charts.cells import cell_of, plain_of
 from ledger.charts.declared import drawing
@@ -84,7 +84,7 @@ def figure_of(
 
     try:
         with debug_mode(False):  # or each part of a chart would be held against the schema where it is made
-            return _planned(task, ledger, words, sender, functions, problems, coverage or {}, tongue or task.language)
+            return _planned(_Plan(task, ledger, words, sender, functions, problems, coverage or {}, tongue or task.language))
     except Exception as error:
         blame(error, task.chart.file, task.chart.line, f"chart '{task.id}'", problems, functions.root)
         return None
@@ -97,19 +97,22 @@ def nothing_of(id: str, language: str, *, block: str = "") -> Figure:
     return Figure(id=id, language=language, block=block, **words, **lists)
 
 
-def _planned(
-    task: Task,
-    ledger: Ledger,
-    words: Words,
-    sender: str,
-    functions: Functions,
-    problems: Problems,
-    coverage: Mapping[str, Coverage],
-    tongue: str,
-) -> Figure | None:
-    def make(each: Declared, draw: DrawFunction, begun: bool = True) -> Figure | None:
-        return _figure(task, each, draw, ledger, words, sender, functions, problems, coverage, tongue, begun)
+class _Plan(NamedTuple):
+    """A task, and what its figures are made with, whatever a reader has chosen."""
 
+    task: Task
+    ledger: Ledger
+    words: Words
+    sender: str
+    functions: Functions
+    problems: Problems
+    coverage: Mapping[str, Coverage]
+    tongue: str
+
+
+def _planned(plan: _Plan) -> Figure | None:
+    make = functools.partial(_figure, plan)
+    task, ledger, functions = plan.task, plan.ledger, plan.functions
     if not isinstance(task.chart, Declaration):
         return make(task.chart, function_of(task.id, functions.files, functions.root))
     whole = make(drawing.declared(task.chart, ledger), functools.partial(drawing.draw_declared, task.chart))
@@ -128,20 +131,9 @@ def _planned(
     return replace(whole, states=tuple(found))
 
 
-def _figure(
-    task: Task,
-    each: Declared,
-    draw: DrawFunction,
-    ledger: Ledger,
-    words: Words,
-    sender: str,
-    functions: Functions,
-    problems: Problems,
-    coverage: Mapping[str, Coverage],
-    tongue: str,
-    begun: bool,
-) -> Figure | None:
+def _figure(plan: _Plan, each: Declared, draw: DrawFunction, begun: bool = True) -> Figure | None:
     """The figure of one state of a chart; ``begun`` says that it is the one in which it begins."""
+    task, ledger, words, sender, functions, problems, coverage, tongue = plan
     specs: list[str] = []
     wide: Drawn | None = None
     for narrow in (False, True):
