@@ -351,11 +351,6 @@ def fill(colour: str | Any) -> Any:
     return alt.ColorValue(ink(colour)) if isinstance(colour, str) and colour in INKS else colour
 
 
-def red_if(condition: str, otherwise: str = "promise") -> Any:
-    """Red where ``condition`` (a Vega expression over ``datum``) holds: for what does not add up, and for nothing else."""
-    return when(condition, "alarm", otherwise)
-
-
 def when(condition: str, then: str, otherwise: str) -> alt.ColorValue:
     """One ink where ``condition`` (a Vega expression over ``datum``) holds, another where it does not."""
     return alt.ColorValue(ink(otherwise), condition={"test": condition, "value": ink(then)})

@@ -1212,10 +1212,6 @@ class Edition:
         """The phone drawing of a figure, to be looked at only."""
         return Markup(glimpse(figure.narrow, f"{figure.id}-g"))
 
-    def figure_table(self, figure: Figure, here: str) -> Markup:
-        macro: Any = self._template("parts/figure.html").module.table
-        return Markup(macro(self, figure, here))
-
 
 @functools.lru_cache(maxsize=1024)
 def _relative(path: str, folder: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from ledger.render.edition import Edition
 from ledger.render.pages import Kind, Page, page
@@ -29,21 +30,15 @@ def _frames(edition: Edition) -> Iterator[str]:
     yield from (f"embed/{id}/{state}/" for id, state in edition.figure_states)
 
 
-def _frame(edition: Edition, path: str) -> Page:
+def _frame(edition: Edition, path: str, as_table: bool = False) -> Page:
     _, id, state, *_ = path.split("/")
-    figure = edition.any_figure(id).in_state(state)
-    return page(edition, path, "embed.html", figure.title, figure.sentence, figure=figure, as_table=False)
-
-
-def _framed_table(edition: Edition, path: str) -> Page:
-    figure = edition.figure(path.split("/")[1])
-    assert figure is not None
-    return page(edition, path, "embed.html", figure.title, figure.sentence, figure=figure, as_table=True)
+    figure = edition.any_figure(id).in_state("" if as_table else state)
+    return page(edition, path, "embed.html", figure.title, figure.sentence, figure=figure, as_table=as_table)
 
 
 KINDS = (
     Kind("charts", _galleries, _gallery),
     Kind("chart", lambda edition: (f"charts/{id}/" for id in edition.figure_ids), _chart),
     Kind("embed", _frames, _frame, listed=False),
-    Kind("embedded-table", lambda edition: (f"embed/{id}/table/" for id in edition.figure_ids), _framed_table, listed=False),
+    Kind("embedded-table", lambda edition: (f"embed/{id}/table/" for id in edition.figure_ids), partial(_frame, as_table=True), listed=False),
 )
