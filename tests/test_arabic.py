@@ -46,7 +46,7 @@ def test_a_script_says_a_number_in_the_plural_form_that_the_language_has_for_it(
     page = visit.go("ar/targets/")
     total = int(page.locator("form.filter").get_attribute("data-total") or 0)
     counts = page.locator(".facet label").evaluate_all(
-        "all => all.map(l => [l.querySelector('input').name, l.querySelector('input').value, +l.querySelector('.n').textContent])"
+        "all => all.map(l => [l.closest('.facet').dataset.name, l.querySelector('input').value, +l.querySelector('.n').textContent])"
     )
     forms = {1: f"واحد من {total}", 2: f"اثنان من {total}", **{n: f"{n} صفوف من {total}" for n in range(3, 11)}}
     asked = {n: f"{name}={value}" for name, value, n in counts if 0 < n < total}
