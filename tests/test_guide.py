@@ -10,6 +10,7 @@ import pytest
 import yaml
 from conftest import REPOSITORY, Newsroom, _once, build_py
 
+from ledger.charts.declared.asked import KEYS
 from ledger.charts.marks import MARKS
 from ledger.check.report import ENTRIES, EVIDENCE
 from ledger.load.frontmatter import FrontMatter
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.xdist_group("guide")
 EDITOR = (REPOSITORY / "docs" / "editor.md").read_text(encoding="utf-8")
 EXAMPLES = "\n".join(re.findall(r"^````markdown result\n(.*?)^````$", EDITOR, re.M | re.S))
 GALLERY = (REPOSITORY / "docs" / "marks.md").read_text(encoding="utf-8")
+SHOWN = re.findall(r"^```chart\n(.*?)^```$", GALLERY, re.M | re.S)
 
 
 def table(text: str, part: str) -> list[str]:
@@ -77,12 +79,17 @@ def test_each_construct_that_is_switched_on_has_an_example_with_its_result(cycli
 def test_each_mark_reference_and_callout_has_an_example(cycling: Newsroom) -> None:
     drawn = re.findall(r"^## (\w+)\n\n````markdown result\n```chart\n(?:[^`]*\n)?mark: (\w+)\n", GALLERY, re.M)
     assert [mark for mark, _ in drawn] == [name for _, name in drawn] == list(MARKS), "docs/marks.md shows one chart of each mark"
-    assert page(cycling, "marks").count('<figure class="figure"') == len(MARKS) and page(cycling, "editor").count('<figure class="figure"') == 1
+    assert page(cycling, "marks").count('<figure class="figure"') == len(SHOWN) and page(cycling, "editor").count('<figure class="figure"') == 1
     assert set(KINDS) == set(re.findall(r"\[\[(\w+):", EXAMPLES)), "docs/editor.md shows each kind of reference"
     assert {name for row in table(EDITOR, "references") for name in re.findall(r"\[\[(\w+)[:\]]", row)} == {*KINDS, "id"}
     assert set(_CALLOUTS) <= set(re.findall(r"(?:!!!|\?\?\?|> \[!)\s*(\w+)", EXAMPLES.lower()))
     counted = re.search(r"`\[\[checked:rows\]\]`.*", EDITOR)
     assert counted and set(re.findall(r"`(\w+)`", counted[0])) == {*EVIDENCE, *ENTRIES, "documents"}
+
+
+def test_each_key_of_a_chart_has_an_example() -> None:
+    shown = {key for chart in SHOWN for key in yaml.load(chart, Loader=yaml.BaseLoader)}
+    assert set(KEYS) - {"topic"} == shown, "docs/marks.md shows each key but topic, which only a file has"
 
 
 def test_the_guide_tells_every_key_of_front_matter() -> None:

@@ -53,7 +53,8 @@ def _draw(scene: Scene) -> Drawing:
         wholes = [p for p in points if p.hue == group and compared(p.row)]
         places = _lanes([at(float(p.numbers[0] or 0) * factor) for p in mine])
         deep = max((abs(n) for n in places), default=0)
-        named = _extremes(scene, mine, [at(float(p.numbers[0] or 0) * factor) for p in mine], width, factor)
+        crossed = [at(float(p.numbers[0] or 0) * factor) for p in wholes]
+        named = _extremes(scene, mine, [at(float(p.numbers[0] or 0) * factor) for p in mine], width, factor, crossed)
         tall = max((len(each["lines"]) for each in named), default=1)
         above = top + (HEAD if group else 0) + LINE * len(wholes)
         middle = above + 24 + LINE * (tall - 1) + deep * LANE
@@ -113,8 +114,9 @@ def _lanes(places: Sequence[float]) -> list[int]:
     return found
 
 
-def _extremes(scene: Scene, points: Sequence[Point], places: Sequence[float], width: float, factor: float) -> list[dict[str, Any]]:
-    """Who has the smallest and who the largest number, where they do not share it; the largest only, where both names have no room."""
+def _extremes(scene: Scene, points: Sequence[Point], places: Sequence[float], width: float, factor: float, crossed: Sequence[float]) -> list[dict[str, Any]]:
+    """Who has the smallest and who the largest number, where they do not share it; the largest only, where both names have no room. A name
+    stands on its side of what is ``crossed``, the places of lines to compare with."""
     if len(points) < 2:
         return []
     from ledger.charts.axes import BREAK, size, wrap
@@ -127,8 +129,10 @@ def _extremes(scene: Scene, points: Sequence[Point], places: Sequence[float], wi
             continue
         lines = wrap(scene.view, f"{who[0].name} {who[0].words[0]}", width * 0.6).split(BREAK)
         place, wide = places[points.index(who[0])], max(width_of(line, size(scene.view)) for line in lines)
-        side = "left" if place < wide / 2 else "right" if place > width - wide / 2 else "center"
-        start = place if side == "left" else place - wide if side == "right" else place - wide / 2
+        starts = {"left": place, "center": place - wide / 2, "right": place - wide}
+        inside = [s for s in ("center", "left", "right") if starts[s] >= 0 and starts[s] + wide <= width] or ["left" if place < width / 2 else "right"]
+        side = next((s for s in inside if not any(starts[s] - 3 < line < starts[s] + wide + 3 for line in crossed)), inside[0])
+        start = starts[side]
         found.append({"at": float(edge) * factor, "lines": lines, "side": side, "span": (start, start + wide)})
     return found[1:] if len(found) == 2 and found[0]["span"][1] + 8 > found[1]["span"][0] else found
 
