@@ -610,6 +610,26 @@ def test_a_chinese_plan_is_entered_with_hardly_a_correction(port: Desk) -> None:
     assert [line for line in left if "has no event" not in line and not re.fullmatch(r"data/\S+: (\d+ rows?|made again)", line)] == [], said.out
 
 
+def test_what_a_filed_figure_is_of_is_not_proposed_for_one_of_another_thing(port: Desk) -> None:
+    """Rates of use are worded alike; a rate of straw, once filed, is an example for straw, and for no other waste and no water."""
+    rows = port.rows("numbers")
+    for row in rows:
+        if row["number"] == "40":
+            row |= {"accept": "x", "indicator": "waste-use-rate", "product": "straw", "sector": "agriculture", "unit": "%", "kind": "level"}
+    port.fill("numbers", rows)
+    assert port.enter("numbers").code == 0
+    text = PORT.replace("建成泊位岸电设施40座，示范1座", "秸秆综合利用率达到40%，麦秸秆综合利用率达到85%")
+    lines = text.replace("扩大城区绿地，\n提高城区绿化水平", "用水重复利用率达到90%，\n粉煤灰综合利用率达到70%").split("\n")
+    ledger = load_ledger(port.newsroom.file("data"), Problems())
+    from ledger.entry.propose import clauses_in, learnt
+
+    figures = learnt(ledger, "port-2025", clauses_in(ledger, "port-2025", "zh", lines), lines)
+    of = {f.token: tuple(f.cells.get(column, "") for column in ("indicator", "product", "sector")) for f in figures if f.token in ("85", "90", "70")}
+    assert of["85"] == ("waste-use-rate", "straw", "agriculture")
+    assert of["90"][:2] == ("water-reuse-rate", "") and of["90"][2] != "agriculture"
+    assert of["70"][:2] == ("waste-use-rate", "fly-ash") and of["70"][2] != "agriculture"
+
+
 # --- texts of all kinds -----------------------------------------------------------------------------------------------
 
 

@@ -323,12 +323,13 @@ def _named(printed: Printed, about: About, scope: Mapping[str, str], unit: str) 
         if column == tables.INDICATOR:
             text = _words_of(printed)
             here = _alike(vocabulary, text, unit, about, here) or here or habit.get(column, "") or _ending(sentence, printed, unit, about)
-        elif column == "product":
+        elif column == "product" and habit.get(tables.INDICATOR) == found.get(tables.INDICATOR):
             here = here or habit.get(column, "")
         before = statement.get("sentence", {}).get(vocabulary, ()) if column == tables.INDICATOR else ()
         found[column] = here or (before[-1] if before else "") or scope.get(column, "")
     if "sector" in found and not part.get(about.scopes["sector"]):
-        found["sector"] = about.habits.sector_of(found) or habit.get("sector", "") or found["sector"]
+        alike = all(habit.get(column, "") == found.get(column, "") for column in (tables.INDICATOR, "product"))
+        found["sector"] = about.habits.sector_of(found) or (habit.get("sector", "") if alike else "") or found["sector"]
     return found
 
 
