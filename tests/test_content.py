@@ -359,13 +359,30 @@ def test_a_story_without_its_twin_and_a_twin_older_than_its_original_are_told_by
 
 
 def test_authors_and_tags_stand_with_a_story_and_lead_to_those_that_share_them(newsroom: Newsroom) -> None:
-    newsroom.change("content/en/stories/ferries.md", "date: 2026-05-01\n", "date: 2026-05-01\nauthors: [Ada Quay, Bo Hill]\ntags: [boats]\n")
+    newsroom.change("content/en/stories/ferries.md", "date: 2026-05-01\n", "date: 2026-05-01\nauthors: [Ada Quay, Bo Hill]\ntags: [boats, 码头 C#]\n")
     for n in range(8):
         tag = "tags: boats; trees\n" if n == 6 else ""
         newsroom.file(f"content/en/stories/s{n}.md").write_text(f"---\ntitle: Story {n}\ndate: 2026-05-01\n{tag}---\nText.\n", encoding="utf-8")
     assert newsroom.build(env=ADDRESS).code == 0
     page = (newsroom.site / "stories/ferries/index.html").read_text(encoding="utf-8")
-    assert "By Ada Quay, Bo Hill" in page and "About: boats" in page
+    assert "By Ada Quay, Bo Hill" in re.sub("<[^>]+>", "", page) and "About: boats, 码头 C#" in re.sub("<[^>]+>", "", page)
+    assert re.findall(r'href="(\.\./tags/#[^"]+)">([^<]+)<', page) == [
+        ("../tags/#author-ada-quay", "Ada Quay"),
+        ("../tags/#author-bo-hill", "Bo Hill"),
+        ("../tags/#tag-boats", "boats"),
+        ("../tags/#tag-%E7%A0%81%E5%A4%B4-c%23", "码头 C#"),
+    ]
+    filed = (newsroom.site / "stories/tags/index.html").read_text(encoding="utf-8")
+    found = {id: re.findall(r'<li><a href="\.\./([^"]+)/">', listed) for id, listed in re.findall(r'<h3 id="([^"]+)">.*?</h3>(.*?)</ul>', filed, re.S)}
+    assert found == {
+        "tag-boats": ["ferries", "s6"],
+        "tag-trees": ["s6"],
+        "tag-码头-c#": ["ferries"],
+        "author-ada-quay": ["ferries"],
+        "author-bo-hill": ["ferries"],
+    }
+    assert 'hreflang="nl"' not in filed and not (newsroom.site / "nl/stories/tags").exists(), "no story in the other language has one"
+    assert 'href="tags/"' in (newsroom.site / "stories/index.html").read_text(encoding="utf-8")
     more = re.findall(r'<li><a href="[^"]*">(Story \d)</a>', page.partition('class="after"')[2])
     assert more[0] == "Story 6" and len(more) == 6
     assert re.findall(r'<meta name="citation_author" content="([^"]+)">', page) == ["Ada Quay", "Bo Hill"]

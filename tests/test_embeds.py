@@ -10,6 +10,7 @@ from pathlib import Path
 import html5lib
 import pytest
 from conftest import ADDRESS, Newsroom
+from PIL import Image
 from playwright.sync_api import Browser, Frame, Page, expect
 from test_browser import served, visiting
 
@@ -113,6 +114,8 @@ def test_a_chart_leads_programs_to_what_they_embed(addressed_newsroom: Newsroom,
         assert told["version"] == "1.0" and told["type"] == "rich" and told["title"] == link.get("title")
         assert isinstance(told["width"], int) and isinstance(told["height"], int)
         [frame] = parser.parseFragment(told["html"]).iter("iframe")
+        with Image.open(site / told["thumbnail_url"].removeprefix(ADDRESS["SITE_URL"])) as picture:
+            assert picture.size == (told["thumbnail_width"], told["thumbnail_height"]) == (1200, 630)
         found[page.parent.relative_to(site).as_posix()] = frame.get("src").removeprefix(ADDRESS["SITE_URL"])
     assert len(found) == 2 * len([*site.glob("charts/*/index.html")]) and found["nl/charts/street-trees"] == "nl/embed/street-trees/"
     assert not [*built_newsroom.site.rglob("oembed.json")]

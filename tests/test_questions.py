@@ -57,7 +57,7 @@ QUESTIONS = (
         (click("cases/"), ("list", "水泥"), ("sort", "-co2_t_per_year")),
         (r"Bulk cement tanker", r"水泥"),
     ),
-    Question("What is due in 2027?", *look("2027", "2027"), (r"Targets \d+.*Events \d+.*15%", r"目标 \d+.*事件 \d+.*15%")),
+    Question("What is due in 2027?", *look("2027", "2027"), (r"Targets\s+\d+.*Events\s+\d+.*15%", r"目标\s+\d+.*事件\s+\d+.*15%")),
     Question(
         "Which 2020 promises of Gansu concern water?", *look("Gansu 2020 water", "甘肃 2020 用水", ("kind", "targets")), (r"Water use per unit", r"用水量")
     ),
@@ -71,7 +71,7 @@ QUESTIONS = (
     Question(
         "Who issued the unified-market guidelines?",
         *look("unified market guidelines", "统一大市场 指引", hit("policies/")),
-        (r"Issued by National Development", r"发展改革委"),
+        (r"Issued by\s+National Development", r"发展改革委"),
     ),
     Question(
         "Is the outcome of any target known?",
@@ -105,7 +105,7 @@ QUESTIONS = (
         (r"22\.62%.*15%", r"22\.62%.*15%"),
     ),
     Question("Where do I tell of a mistake?", (click("corrections/"),), (click("corrections/"),), (r"To tell us", r"告诉我们")),
-    Question("What changed lately?", (click("changes/"),), (click("changes/"),), (r"26 November 2026 126 facts", r"2026年11月26日")),
+    Question("What changed lately?", (click("changes/"),), (click("changes/"),), (r"26 November 2026\s+126 facts", r"2026年11月26日")),
     Question("How is a number checked before it is published?", (click("method/"),), (click("method/"),), (r"who looked twice", r"录入|复核|两遍|两次")),
     Question(
         "How far is flat glass to cut its energy?",

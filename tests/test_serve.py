@@ -249,6 +249,47 @@ def test_a_page_that_nobody_looked_at_is_made_when_it_is_asked_for_during_a_buil
     assert "The Hill" not in (newsroom.site / "regions/hill/index.html").read_text(encoding="utf-8"), "it is shown, and not published yet"
 
 
+DRAFT = """---
+title: The unfinished one
+date: 2026-05-01
+draft: true
+---
+By 2030 there are [[trees-hill-2030]].
+
+![A tree](tree.svg)
+
+```chart
+table: targets
+filter: {indicator: street-trees}
+mark: bar
+y: region
+x: value
+title: Trees by quarter
+```
+"""
+
+
+def test_a_draft_is_shown_where_one_works_marked_and_nowhere_else(working: Server) -> None:
+    newsroom = working.newsroom
+    newsroom.file("content/en/stories/tree.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4z"/></svg>')
+    newsroom.file("content/en/stories/unfinished.md").write_text(DRAFT, encoding="utf-8")
+    end = time.monotonic() + LONG
+    while (answer := working.ask("/stories/unfinished/"))[0] != 200 and time.monotonic() < end:
+        time.sleep(0.1)
+    assert answer[0] == 200 and "A draft: it is shown here alone" in answer[2] and "2,550 trees" in answer[2]
+    assert answer[2].count("<svg") >= 2 and "Trees by quarter" in answer[2], "its chart is drawn"
+    [picture] = re.findall(r'<img [^>]*src="\.\./([^"]+)"', answer[2])
+    assert working.ask(f"/stories/{picture}")[0] == 200
+    assert not (newsroom.site / "stories/unfinished").exists() and "unfinished" not in working.ask("/stories/")[2]
+    newsroom.change("content/en/stories/unfinished.md", "[[trees-hill-2030]]", "[[trees-dale-2030]]")
+    working.until(lambda _: "content/en/stories/unfinished.md:6: [[trees-dale-2030]]: there is no row" in working.ask("/stories/unfinished/")[2])
+    newsroom.change("content/en/stories/unfinished.md", "[[trees-dale-2030]]", "[[trees-hill-2030]]")
+    newsroom.change("content/en/stories/unfinished.md", "draft: true\n", "")
+    working.until(lambda _: (newsroom.site / "stories/unfinished/index.html").exists())
+    shown = working.ask("/stories/unfinished/")[2]
+    assert "2,550 trees" in shown and "A draft:" not in shown
+
+
 def test_what_the_build_refuses_is_taken_back(working: Server) -> None:
     newsroom, shown = working.newsroom, []
     newsroom.change("content/en/method.md", "We copy what is printed.", "We copy badly, and link to [nothing](targets/#nothing).")

@@ -73,10 +73,27 @@ class Document:
 
 
 def load_documents(content: Path, languages: tuple[str, ...], templates: Path, problems: Problems, today: str = "") -> tuple[Document, ...]:
-    """Every page, in the order of paths, with its front matter checked. What is neither page nor picture nor paper is said."""
+    """Every page that is published, in the order of paths, with its front matter checked. What is neither page nor picture nor paper is said."""
+    every = _read(content, languages, templates, problems, today)
+    held = [document for document in every if document.meta.is_held(today)]
+    for document in held:
+        key = "draft" if document.meta.draft else "embargo"
+        what = "is a draft, and not published" if document.meta.draft else f"is published from {document.meta.embargo} on; the site stands at {today}"
+        remedy = "take draft: true out to publish it" if document.meta.draft else "move the date of the site on to publish it"
+        problems.add(document.file, document.key_lines.get(key, 1), what, remedy, warning=True)
+    published = [document for document in every if not document.meta.is_held(today)]
+    _one_owner([*published, *held], problems)
+    return tuple(published)
+
+
+def drafts(content: Path, languages: tuple[str, ...], templates: Path, today: str = "") -> tuple[Document, ...]:
+    """The pages that are not published: drafts, and what is under embargo. What is wrong with them is said where all pages are loaded."""
+    return tuple(document for document in _read(content, languages, templates, Problems(), today) if document.meta.is_held(today))
+
+
+def _read(content: Path, languages: tuple[str, ...], templates: Path, problems: Problems, today: str) -> list[Document]:
     kinds = sorted(p.name for p in templates.glob("*.html"))
     documents: list[Document] = []
-    held: list[Document] = []
     for relative, path in _files(content, problems):
         file, name = f"content/{relative}", path.name
         folder, inside, rest = relative.partition("/")
@@ -94,7 +111,7 @@ def load_documents(content: Path, languages: tuple[str, ...], templates: Path, p
             problems.add(file, 0, f"lies where the site has its pages in '{second}'", f"move it to content/{second}/, or give its folder another name")
         elif name.endswith(".md"):
             if document := _document(folder, relative, path, kinds, today, problems):
-                (held if document.meta.is_held(today) else documents).append(document)
+                documents.append(document)
         elif ending == ".md" or ending in _OTHER_MARKDOWN:
             problems.add(file, 0, f"a page ends in .md, this file in {path.suffix}", f"rename it to {path.stem}.md")
         elif ending not in PICTURES and ending not in PAPERS:
@@ -105,13 +122,7 @@ def load_documents(content: Path, languages: tuple[str, ...], templates: Path, p
                 "take it out of content/",
                 warning=True,
             )
-    for document in held:
-        key = "draft" if document.meta.draft else "embargo"
-        what = "is a draft, and not published" if document.meta.draft else f"is published from {document.meta.embargo} on; the site stands at {today}"
-        remedy = "take draft: true out to publish it" if document.meta.draft else "move the date of the site on to publish it"
-        problems.add(document.file, document.key_lines.get(key, 1), what, remedy, warning=True)
-    _one_owner([*documents, *held], problems)
-    return tuple(documents)
+    return documents
 
 
 def check_twins(documents: tuple[Document, ...], languages: tuple[str, ...], problems: Problems) -> None:

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -54,7 +55,7 @@ from ledger.render.peers import Scale, scale_key
 from ledger.render.periods import Together, change_a_year, together
 from ledger.render.places import Counted
 from ledger.render.series import SERIES, path_of, place_of, series_table
-from ledger.render.site import Site
+from ledger.render.site import FILED, Site, filed_id
 from ledger.render.uses import Uses
 from ledger.render.wrong import address_for
 
@@ -1032,6 +1033,20 @@ class Edition:
     def stories(self) -> tuple[Document, ...]:
         """The stories, in the order that their front matter asks for."""
         return tuple(map(self.document, self._trace.derived("stories", self.code)))
+
+    @property
+    def filed(self) -> list[tuple[str, str, str, list[Document]]]:
+        """``(sort, id, name, stories)`` of each tag and each author; a ``sort`` is ``tag`` or ``author``, ``id`` is where it stands on the page ``FILED``."""
+        return [(sort, id, name, [*map(self.document, paths)]) for sort, id, name, paths in self._trace.derived("filed", self.code)]
+
+    @property
+    def filed_in(self) -> list[Language]:
+        """The languages that have a page of tags and authors."""
+        return [language for language in self.project.languages if self._trace.derived("filed", language.code)]
+
+    def filed_at(self, sort: str, name: str) -> str:
+        """Where the stories with a tag, or by an author, are listed."""
+        return f"{self.at(FILED)}#{quote(filed_id(sort, name))}"
 
     def stories_near(self, path: str) -> tuple[Document, ...]:
         """The stories next to one, in the order of all of them."""

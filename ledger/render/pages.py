@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ledger.load.shown import Shown
+from ledger.project import Language
 from ledger.render.edition import Edition
 from ledger.render.explorer import explorer
 from ledger.render.parts import Part, list_of
@@ -14,7 +15,8 @@ from ledger.render.parts import Part, list_of
 
 @dataclass(frozen=True)
 class Page:
-    """``address`` is canonical in its edition; ``twin`` the address without the edition's root, the same in all."""
+    """``address`` is canonical in its edition; ``twin`` the address without the edition's root, the same in all ``languages`` that have the page
+    (all that there are, where none are named)."""
 
     address: str
     twin: str
@@ -22,6 +24,7 @@ class Page:
     title: str
     description: str
     values: dict[str, Any] = field(default_factory=dict)
+    languages: tuple[Language, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def page_values(edition: Edition, page: Page, languages: Sequence[Language] | No
     ``languages`` are those that have a page at the same address; all, where they are not named.
     """
     here = page.address
-    spoken = edition.project.languages if languages is None else languages
+    spoken = page.languages or edition.project.languages if languages is None else languages
     return {
         "ed": edition,
         "t": edition.t,

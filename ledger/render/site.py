@@ -43,8 +43,15 @@ if TYPE_CHECKING:
 
 FIGURES = 40
 """So many charts a document's page leads to; all are in the gallery."""
+FILED = "stories/tags/"
+"""The page of the stories by their tags and authors."""
 _REFERENCE = re.compile(r"""{%[-+]?\s*(?:extends|import|include|from)\b\s*(?:(["'])([^"']*)\1\s*(?:[-+]?%}|(?:as|ignore|import|with|without)\b))?""")
 """A tag that refers to another template, with its name where that is written out and not computed."""
+
+
+def filed_id(sort: str, name: str) -> str:
+    """Where a tag or an author stands on the page ``FILED``."""
+    return f"{sort}-{'-'.join(name.casefold().split())}"
 
 
 @dataclass(frozen=True)
@@ -164,6 +171,7 @@ class Site:
             self.answered,
             self.near_items,
             self.near_stories,
+            self.filed,
             self.used_in,
             self.headings,
             self.compared,
@@ -290,6 +298,17 @@ class Site:
         """The paths of the stories, in the order that their front matter asks for."""
         found = (d for d in self.documents.values() if d.language == language and d.address.startswith("stories/") and d.address != "stories/")
         return tuple(d.path for d in sorted(found, key=lambda d: (d.meta.order, d.address)))
+
+    def filed(self, language: str) -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
+        """``(sort, id, name, paths of stories)`` of each tag and then of each author, by name; spelt with other capitals it is the same."""
+        found: dict[tuple[str, str], tuple[str, list[str]]] = {}
+        for path in self.stories(language):
+            for sort, names in (("tag", self.documents[path].meta.tags), ("author", self.documents[path].meta.authors)):
+                for name in names:
+                    paths = found.setdefault((sort, filed_id(sort, name)), (name, []))[1]
+                    paths += [path] if path not in paths else []
+        ordered = sorted(found.items(), key=lambda item: (item[0][0] == "author", item[1][0].casefold(), item[0]))
+        return tuple((sort, id, name, tuple(paths)) for (sort, id), (name, paths) in ordered)
 
     @functools.cached_property
     def _lists(self) -> Mapping[str, Mapping[str, tuple[near.Key, ...]]]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ledger.installation import DOOR
 from ledger.serve.live import Live
-from ledger.serve.messages import Built, Edit, Look, Shown
+from ledger.serve.messages import Built, Drafts, Edit, Look, Shown
 
 GENERATOR = Path(__file__).resolve().parents[2]
 PATIENCE = 15 * 60
@@ -132,13 +132,15 @@ class Builder:
             self._understand(said)
             self._heard.notify_all()
 
-    def _understand(self, said: Shown | Built) -> None:
+    def _understand(self, said: Shown | Drafts | Built) -> None:
         match said:
             case Shown(number, files, looked_at) if number == self._asked:
                 self._shown = number
                 if files:
                     self.live.show(files)
                 self._known.update(looked_at)
+            case Drafts(number, files) if number == self._asked:
+                self.live.draft(files)
             case Built(number, code, out, told):
                 self._built = number
                 print(out, end="", flush=True)

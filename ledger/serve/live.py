@@ -1,4 +1,4 @@
-"""What browsers are shown: the published site, and over it the pages that an edit has changed and no build has published yet."""
+"""What browsers are shown: the published site, over it the pages that an edit has changed and no build has published yet, and beside it drafts."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class Live:
         self.site = site
         self._failed: tuple[str, ...] = ()
         self._over: dict[str, bytes] = {}
+        self._drafts: Mapping[str, bytes] = {}
         self._shown = 0
         self._looked_at: OrderedDict[str, None] = OrderedDict()
         self._changed = threading.Condition()
@@ -51,6 +52,13 @@ class Live:
         with self._changed:
             self._over |= files
             self._shown += 1
+            self._changed.notify_all()
+
+    def draft(self, files: Mapping[str, bytes]) -> None:
+        """Show ``{path: content}`` where nothing is published, in the place of the drafts of before."""
+        with self._changed:
+            self._shown += files != self._drafts
+            self._drafts = files
             self._changed.notify_all()
 
     def built(self, failed: tuple[str, ...]) -> None:
@@ -71,7 +79,7 @@ class Live:
             inside = file.resolve(strict=True).is_relative_to(self.site.resolve())
             return file.read_bytes() if inside and file.is_file() else None
         except (OSError, ValueError):  # not there, too long, not a name
-            return None
+            return self._drafts.get(path)
 
     def look(self, path: str) -> None:
         """Somebody looks at the page whose file is ``path``."""

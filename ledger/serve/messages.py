@@ -33,6 +33,14 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Drafts:
+    """The pages that are not published, with what lies beside them: ``{path on the site: content}``."""
+
+    number: int
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
 class Built:
     """A build has ended: with which code (below 0: a signal), and what it said."""
 

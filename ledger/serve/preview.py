@@ -6,9 +6,11 @@ told so early is left to it: whatever is wrong, the settings, the code of charts
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
 
 from ledger.charts.draw import draw_figures
@@ -20,12 +22,12 @@ from ledger.installation import THEME
 from ledger.keep.inputs import Inputs, take
 from ledger.keep.records import Artefact, Records, questions_of
 from ledger.keep.store import Store
-from ledger.load.content import Document
+from ledger.load.content import Document, drafts
 from ledger.load.known import Known
 from ledger.problems import Problems, Refused
 from ledger.project import load_project
 from ledger.publish.engine import engine, surroundings
-from ledger.publish.making import Shop, editions, editorials, make, outputs, pages
+from ledger.publish.making import Shop, about, editions, editorials, make, outputs, pages
 from ledger.publish.stages import Job, checked, documents_of, load, studio_of, words_of
 from ledger.render.environment import theme_files
 from ledger.render.site import Site
@@ -85,6 +87,44 @@ class Preview:
         if problems.errors or figures.hashes == site.figure_hashes:
             return {}
         return _made(state, state.shop.after(site.after(figures=figures.drawn, figure_hashes=figures.hashes)), looked_at)
+
+    def drafts(self) -> dict[str, bytes] | None:
+        """``{path: content}`` of the pages that no build publishes, each marked as such, and of what lies beside them; says which there are and
+        what is wrong with them. ``None`` where somebody saves just now. It draws, so only a copy may call it."""
+        try:
+            inputs = take(self.root, self.cache / "drafts", THEME)  # "serve" is the parent's, which may take an edit meanwhile
+            project = load_project(inputs.root, Problems(), self.root / "site", self.cache)
+            held = drafts(project.content, tuple(language.code for language in project.languages), project.templates, project.date)
+            return self._drafted((self._latest and _edited(self._latest, inputs)) or _loaded(self.root, self.cache, inputs), held) if held else {}
+        except (Refused, OSError):
+            return None
+
+    def _drafted(self, state: _State, held: tuple[Document, ...]) -> dict[str, bytes]:
+        site, problems = state.shop.site, Problems()
+        documents = (*state.documents, *held)
+        studio = replace(studio_of(state.job, site.ledger, documents, site.words, site.coverage), drawers=self.drawers.addresses)
+        figures = draw_figures(studio, problems, state.job.step)
+        shop = _told(state.shop, site.after(documents={d.path: d for d in documents}, figures=figures.drawn, figure_hashes=figures.hashes))
+        found: dict[str, bytes] = {}
+        for artefact, path in editorials(shop).items():
+            document = next((document for document in held if document.path == artefact[3]), None)
+            if document is None:
+                continue
+            outcome = make(shop, artefact)
+            wrong = sorted({problem for problem in (*outcome.problems, *problems.found) if problem.file == document.file and not problem.warning})
+            mark = f"<p>{escape(shop.edition(artefact[2]).t('draft-shown'))}</p>"
+            if outcome.made is None or wrong:
+                told = "".join(f"<li>{escape(str(problem))}</li>" for problem in wrong)
+                html = f'<!doctype html>\n<html lang="{artefact[2]}">\n<head><title>{escape(document.meta.title)}</title></head>\n<body>{mark}<ul>{told}</ul></body>\n</html>\n'
+            else:
+                html = (shop.store.get(outcome.made.content) or b"").decode()
+                html = html.replace('<main id="main">', f'<main id="main"><div class="prose"><div class="admonition warning">{mark}</div></div>', 1)
+                found |= {shown: (site.project.content / file).read_bytes() for file, shown in about(outcome.made.about).files.items()}
+            found[path] = html.encode()
+            print(f"{path.removesuffix('index.html')}: a draft, shown here and not published")
+            for problem in wrong:
+                print(problem, file=sys.stderr)
+        return found
 
     def take_back(self) -> None:
         """A build has refused what was shown, so browsers have the pages of before again."""

@@ -9,6 +9,7 @@ import io
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from multiprocessing.connection import Connection, wait
@@ -17,7 +18,7 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from ledger import processes
-from ledger.serve.messages import Built, Edit, Look, Shown
+from ledger.serve.messages import Built, Drafts, Edit, Look, Shown
 from ledger.serve.preview import Preview
 from ledger.stopping import SIGNALS, heed_signals
 
@@ -114,8 +115,22 @@ def _build(answers: Connection, pipe: Connection, edit: Edit, preview: Preview, 
         if drawn := preview.drawn(edit.looked_at):
             answers.send(Shown(edit.number, drawn))
         code = door()
+        if code == 0:
+            _send_drafts(answers, edit, preview)
     with suppress(OSError):
         answers.send(Built(edit.number, code, out.getvalue(), said.getvalue()))
+
+
+def _send_drafts(answers: Connection, edit: Edit, preview: Preview) -> None:
+    """The drafts after a build that went well; what goes wrong with them is said, and does not change what the build has done."""
+    try:
+        drafts = preview.drafts()
+    except Exception as error:
+        print(f"drafts cannot be shown: {type(error).__name__}: {error}", file=sys.stderr)
+    else:
+        with suppress(OSError):
+            if drafts is not None:
+                answers.send(Drafts(edit.number, drafts))
 
 
 def run(root: Path, number: int, door: Door) -> int:
