@@ -366,13 +366,13 @@ def test_authors_and_tags_stand_with_a_story_and_lead_to_those_that_share_them(n
     assert newsroom.build(env=ADDRESS).code == 0
     page = (newsroom.site / "stories/ferries/index.html").read_text(encoding="utf-8")
     assert "By Ada Quay, Bo Hill" in re.sub("<[^>]+>", "", page) and "About: boats, 码头 C#" in re.sub("<[^>]+>", "", page)
-    assert re.findall(r'href="(\.\./tags/#[^"]+)">([^<]+)<', page) == [
-        ("../tags/#author-ada-quay", "Ada Quay"),
-        ("../tags/#author-bo-hill", "Bo Hill"),
-        ("../tags/#tag-boats", "boats"),
-        ("../tags/#tag-%E7%A0%81%E5%A4%B4-c%23", "码头 C#"),
+    assert re.findall(r'href="(\.\./by/#[^"]+)">([^<]+)<', page) == [
+        ("../by/#author-ada-quay", "Ada Quay"),
+        ("../by/#author-bo-hill", "Bo Hill"),
+        ("../by/#tag-boats", "boats"),
+        ("../by/#tag-%E7%A0%81%E5%A4%B4-c%23", "码头 C#"),
     ]
-    filed = (newsroom.site / "stories/tags/index.html").read_text(encoding="utf-8")
+    filed = (newsroom.site / "stories/by/index.html").read_text(encoding="utf-8")
     found = {id: re.findall(r'<li><a href="\.\./([^"]+)/">', listed) for id, listed in re.findall(r'<h3 id="([^"]+)">.*?</h3>(.*?)</ul>', filed, re.S)}
     assert found == {
         "tag-boats": ["ferries", "s6"],
@@ -381,8 +381,8 @@ def test_authors_and_tags_stand_with_a_story_and_lead_to_those_that_share_them(n
         "author-ada-quay": ["ferries"],
         "author-bo-hill": ["ferries"],
     }
-    assert 'hreflang="nl"' not in filed and not (newsroom.site / "nl/stories/tags").exists(), "no story in the other language has one"
-    assert 'href="tags/"' in (newsroom.site / "stories/index.html").read_text(encoding="utf-8")
+    assert 'hreflang="nl"' not in filed and not (newsroom.site / "nl/stories/by").exists(), "no story in the other language has one"
+    assert 'href="by/"' in (newsroom.site / "stories/index.html").read_text(encoding="utf-8")
     more = re.findall(r'<li><a href="[^"]*">(Story \d)</a>', page.partition('class="after"')[2])
     assert more[0] == "Story 6" and len(more) == 6
     assert re.findall(r'<meta name="citation_author" content="([^"]+)">', page) == ["Ada Quay", "Bo Hill"]

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 FIGURES = 40
 """So many charts a document's page leads to; all are in the gallery."""
-FILED = "stories/tags/"
+FILED = "stories/by/"
 """The page of the stories by their tags and authors."""
 _REFERENCE = re.compile(r"""{%[-+]?\s*(?:extends|import|include|from)\b\s*(?:(["'])([^"']*)\1\s*(?:[-+]?%}|(?:as|ignore|import|with|without)\b))?""")
 """A tag that refers to another template, with its name where that is written out and not computed."""
