@@ -65,8 +65,9 @@ def _told(edition: Edition, path: str) -> bytes:
     assert figure is not None
     told = {"version": "1.0", "type": "rich", "title": figure.title, "provider_name": edition.language.title}
     told |= {"provider_url": absolute(edition, edition.at("")), "author_name": edition.language.title, "author_url": absolute(edition, edition.at(""))}
-    told |= {"thumbnail_url": absolute(edition, f"/{chart_card(edition.code, id)}"), "thumbnail_width": CARD[0], "thumbnail_height": CARD[1]}
-    return json.dumps({**told, "html": code(edition, id), "width": WIDTH, "height": figure.frame_height}, ensure_ascii=False, indent=1).encode()
+    picture = {"thumbnail_url": absolute(edition, f"/{chart_card(edition.code, id)}"), "thumbnail_width": CARD[0], "thumbnail_height": CARD[1]}
+    html = {"html": code(edition, id), "width": WIDTH, "height": figure.frame_height}
+    return json.dumps({**told, **html, **picture}, ensure_ascii=False, indent=1).encode()
 
 
 OUTPUTS = (
