@@ -114,6 +114,13 @@ def test_paths_in_the_documents_exist() -> None:
                 assert (REPOSITORY / path).exists(), f"{name}: {path}"
 
 
+def test_python_files_that_the_documents_name_exist() -> None:
+    there = {name.rpartition("/")[2] for name in FILES}
+    for name in (n for n in FILES if n.endswith(".md") and "/" not in n):
+        for file in re.findall(r"`([\w.-]+\.py)`", text_of(name)):
+            assert file in there, f"{name}: {file}"
+
+
 def test_links_between_the_documents_lead_somewhere() -> None:
     for name in (n for n in FILES if n.endswith(".md") and not n.startswith(("content/", "tests/"))):
         for link in re.findall(r"\]\(([^)#:\s]+)\)", re.sub(r"```.*?```|`[^`]*`", "", text_of(name), flags=re.S)):

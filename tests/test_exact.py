@@ -555,7 +555,7 @@ FLAGSHIP = (
     Change("a term is added", with_line("data/regions.yaml", "atlantis: {zh: 大西洲, en: Atlantis, level: province}"), ["zh:data/regions.json"]),
     Change(
         "a chart's words",
-        replaced("content/charts/promises.py", "项单耗目标，五年降幅从", "项单耗目标，五年间降幅从"),
+        replaced("content/zh/charts/gansu-products.yml", "项单耗目标，五年降幅从", "项单耗目标，五年间降幅从"),
         ["zh:*search/*.json", "zh:zh/*", "zh:policies/gansu-green-13fyp/", "zh:charts/", "zh:*/gansu-products/*", "zh:targets/gs13-*/"],
         drawn=True,
     ),
