@@ -6,9 +6,13 @@ import re
 from html import unescape
 
 import pytest
+from conftest import Newsroom
 from declarations import Example, Studio, studio_of
+from playwright.sync_api import Browser, ViewportSize
 
 from ledger.charts.figure import Figure
+from ledger.charts.marks import MARKS
+from ledger.charts.mirror import mirrored
 from ledger.charts.theme import INKS, RAMP, UNDER, width_of
 
 pytestmark = pytest.mark.xdist_group("gallery")
@@ -168,6 +172,24 @@ EXAMPLES = (
         [{"year": y, "what_en": w, "what_zh": z, "part": p} for y, w, z, p in (("2025-03-31", "Applications close", "申报截止", ""), ("2025-12", LONG, "内河航运统计与码头树木养护协调处成立，名称很长", "ahead"), ("2025", "The year's plan ends", "年度计划结束", "ahead"), ("2030-06-01", "Half of all ferries run on batteries", "半数渡轮改用电池", "ahead"))],
         "agenda",
     ),
+    Example(
+        "mark: line\nx: year\ny: value\ncolour: what",
+        {"en": "title: Long names at the ends", "zh": "title: 线端的长名字"},
+        [{"year": 2015 + n, "what_en": w, "what_zh": z, "value": v + n, "unit": "firms"} for w, z, v in (("Energy-saving and carbon-reduction industries", "节能降碳产业与绿色低碳转型服务", 1234000), ("Interoperability", "互操作", 3000000)) for n in range(3)],
+        "ends",
+    ),
+    Example(
+        "mark: bar\nx: value\ny: what\nsort: -value\nnotes: {notes-0: the worst year of all}",
+        {"en": "title: A note beside a bar", "zh": "title: 柱边的注"},
+        [{"what_en": w, "what_zh": z, "value": v, "unit": "firms"} for w, z, v in (("First", "第一", 36000), ("Second", "第二", 29000))],
+        "notes",
+    ),
+    Example(
+        "mark: strip\nx: value\ny: towns.name\ncolour: what\nagainst: {town: ayr}\naxis: {from: 0}",
+        {"en": "title: All far above the whole", "zh": "title: 都远高于整体"},
+        [{"town": t, "what_en": "First plan of the whole province", "what_zh": "前一规划", "value": v, "unit": "firms"} for t, v in zip(FOUR, (29000, 32000, 35000, 36000), strict=True)],
+        "crossed",
+    ),
 )  # fmt: skip
 BY_NAME = {e.name: e for e in EXAMPLES}
 SIZES = {"wide": 760, "narrow": 340}
@@ -203,8 +225,6 @@ def texts(svg: str) -> list[str]:
 
 
 def test_every_mark_has_an_example() -> None:
-    from ledger.charts.marks import MARKS
-
     assert {re.search(r"mark: (\w+)", e.chart)[1] for e in EXAMPLES} == set(MARKS)  # type: ignore[index]
 
 
@@ -288,3 +308,45 @@ def test_marks_tell_the_groups_they_are_in(figures: dict[tuple[str, str], Figure
     for size in SIZES:
         told = re.findall(r'class="mark" data-label="[^"]*"(?: data-in="([^"]*)")?', drawing(figures[name, "en"], size))
         assert list(dict.fromkeys(filter(None, told))) == groups and (not groups or "" not in told), size
+
+
+# --- in a browser, as readers have them ------------------------------------------------------------------------------
+
+CROWDED = """turned => { const found = [];
+  for (const svg of document.querySelectorAll('.plot svg')) {
+    const frame = svg.getBoundingClientRect();
+    if (!frame.width) continue;
+    const texts = [...svg.querySelectorAll('text')].filter(t => t.textContent.trim()).map(t => [t.textContent, t.getBoundingClientRect()]);
+    const say = what => found.push(svg.closest('figure').id + ': ' + what);
+    texts.forEach(([text, a], i) => {
+      if (a.left < Math.max(frame.left - 3, 0) || a.right > Math.min(frame.right + 3, innerWidth)) say(`cut: ${text}`);
+      texts.slice(i + 1).forEach(([other, b]) => {
+        const across = Math.min(a.right, b.right) - Math.max(a.left, b.left), down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (across > 3 && down > 4) say(`${text} × ${other}`); }); });
+  }
+  return found; }"""
+EDITIONS = {"en": False, "zh": False, "from the right": True}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_readers_see_all_words_of_a_mark_at_any_width(figures: dict[tuple[str, str], Figure], built_newsroom: Newsroom, browser: Browser, edition: str) -> None:
+    """With the letters of their own machine, which are wider than those that a drawing is measured with."""
+    turned, parts = EDITIONS[edition], []
+    for (name, language), figure in figures.items():
+        if language == ("en" if turned else edition):
+            turns = turned and MARKS[str(re.search(r"mark: (\w+)", BY_NAME[name].chart)[1])].turns  # type: ignore[index]
+            wide, narrow = (mirrored(svg) if turns else svg for svg in (figure.wide, figure.narrow))
+            parts.append(
+                f'<figure class="figure" id="{name}"><div class="plot"><div class="wide">{wide}</div><div class="narrow">{narrow}</div></div></figure>'
+            )
+    [css] = (built_newsroom.site / "assets").glob("site.*.css")
+    head = f'<!doctype html><html lang="en" dir="{"rtl" if turned else "ltr"}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    page = browser.new_page()
+    page.set_content(f"{head}<style>{css.read_text(encoding='utf-8')}</style><body><main>{''.join(parts)}</main>")
+    found = {}
+    for width in (320, 360, 760, 1100):
+        page.set_viewport_size(ViewportSize(width=width, height=900))
+        assert page.evaluate("[...document.querySelectorAll('.plot svg')].filter(s => s.getBoundingClientRect().width).length") == len(BY_NAME)
+        found[width] = page.evaluate(CROWDED)
+    page.close()
+    assert found == {width: [] for width in found}

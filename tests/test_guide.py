@@ -92,6 +92,12 @@ def test_each_key_of_a_chart_has_an_example() -> None:
     assert set(KEYS) - {"topic"} == shown, "docs/marks.md shows each key but topic, which only a file has"
 
 
+def test_a_bound_stays_a_bound_where_no_table_has_ranges_and_beside_rows_that_know_none(cycling: Newsroom) -> None:
+    told = re.findall(r'class="mark" data-label="([^"]*46[^"]*)"', page(cycling, "marks"))
+    assert len(told) >= 4 and all("≥" in label for label in told), told
+    assert "≈" in page(cycling, "marks"), "about: stands for itself where a newsroom has no sign for it"
+
+
 def test_the_guide_tells_every_key_of_front_matter() -> None:
     assert table(EDITOR, "front matter") == list(FrontMatter.__struct_fields__)
 

@@ -22,6 +22,8 @@ from ledger.charts.moments import Moment
 from ledger.charts.theme import ink, width_of
 from ledger.charts.time_axis import calendar
 
+HEAVY = 1.22
+"""How much wider the heavy letters of names at ends are than those that are measured."""
 HEIGHT, LINE = 280, 15
 """Pixels of the drawing, and from one name at the end of a line to the next."""
 Box = tuple[float, float, float, float]
@@ -38,7 +40,7 @@ def lines(view: View, frame: pd.DataFrame, moments: Sequence[Moment], *, title: 
     marks = scales.ticks(low, high, 5)
     left = max(width_of(scales.tick_words(view, v), size(view)) for v in marks) + 12
     names = _names(view, given, inks) if len(inks) > 1 else {}
-    right = max((width_of(line, size(view)) for name in names.values() for line in name.split(BREAK)), default=-8) + 14
+    right = max((width_of(line, size(view) * HEAVY) for name in names.values() for line in name.split(BREAK)), default=-8) + 14
     width = max(view.width - left - right - 6, 120)
     first, last = float(frame["begin"].min()), float(frame["end"].max())
     edge = 14 if names else max(width_of(t, size(view)) for t in given["text"]) / 2 + 4
@@ -85,6 +87,9 @@ def lines(view: View, frame: pd.DataFrame, moments: Sequence[Moment], *, title: 
     spots = place(given["value"])
     if names:
         layers += _ends(view, given, names, spots, x, low, high, colour, right)
+        # A drawing is as wide as what it was measured with; readers' letters are wider, and have their room too.
+        edge_of_names: Any = {"x": alt.value(width + right - 2), "y": alt.value(0)}
+        layers.append(alt.Chart(pd.DataFrame([{"n": 0}])).mark_point(size=1, opacity=0, aria=False).encode(**edge_of_names))
     else:
         layers += _values(view, given, spots, width, x, y)
     return alt.layer(*layers, width=round(width), height=HEIGHT)
@@ -136,7 +141,7 @@ def _names(view: View, given: pd.DataFrame, inks: Mapping[str, str]) -> dict[str
     room = view.width * (0.34 if view.narrow else 0.3)
     last = {g: rows.iloc[-1] for g, rows in given.groupby("group", sort=False)}
     colon = view.t("colon") if "colon" in view.words else ": "
-    return {group: wrap(view, f"{group}{colon}{last[group]['text']}", room) for group in inks if group in last}
+    return {group: wrap(view, f"{group}{colon}{last[group]['text']}", room / HEAVY) for group in inks if group in last}
 
 
 def _ends(

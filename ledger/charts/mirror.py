@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _ROOT = re.compile(r'<svg [^>]*?viewBox="(-?[\d.]+) -?[\d.]+ ([\d.]+) [\d.]+"[^>]*>(?:<title.*?</title>)?(?:<desc.*?</desc>)?', re.S)
-_TEXT = re.compile(r"<text\b([^>]*)>")
+_TEXT = re.compile(r"<text\b([^>]*?)(/?)>")
 _TRANSFORM = re.compile(r' transform="([^"]*)"')
 _ANCHOR = re.compile(r' text-anchor="(\w+)"')
 _OTHER = {"start": ' text-anchor="end"', "end": "", "middle": ' text-anchor="middle"'}
@@ -33,4 +33,4 @@ def _upright(found: re.Match[str]) -> str:
     place = _TRANSFORM.search(attributes)
     attributes = _TRANSFORM.sub("", _ANCHOR.sub("", attributes))
     moved = f"{place[1] if place else ''}scale(-1,1)"
-    return f'<text{attributes}{_OTHER[anchor[1] if anchor else "start"]} transform="{moved}">'
+    return f'<text{attributes}{_OTHER[anchor[1] if anchor else "start"]} transform="{moved}"{found[2]}>'

@@ -21,9 +21,10 @@ Beside = tuple[float, float, float]
 """A value, and the pixels that words need left and right of it."""
 
 
-def span(width: float, marks: Iterable[Beside]) -> tuple[float, float]:
-    """The two ends of a scale ``width`` pixels wide on which every mark has its room. One value, or none, gets room around it."""
-    most = width * 0.42
+def span(width: float, marks: Iterable[Beside], most: float = 0.42) -> tuple[float, float]:
+    """The two ends of a scale ``width`` pixels wide on which every mark has its room, on a side no more than ``most`` of the width. One value,
+    or none, gets room around it."""
+    most *= width
     placed = [(v, min(left, most), min(right, most)) for v, left, right in marks] or [(0.0, 0.0, 0.0)]
     low, high = min(v for v, *_ in placed), max(v for v, *_ in placed)
     if low == high:
@@ -45,7 +46,8 @@ def from_zero(view: View, width: float, values: Sequence[float | None], texts: S
         room = width_of(text, size(view)) + gap
         v = 0.0 if value is None or value != value else float(value)
         marks.append((v, room, 0.0) if v < 0 else (v, 0.0, room))
-    return span(width, marks)
+    one_sided = min(v for v, *_ in marks) == 0 or max(v for v, *_ in marks) == 0
+    return span(width, marks, 0.7 if one_sided else 0.42)
 
 
 def tick_words(view: View, value: float) -> str:

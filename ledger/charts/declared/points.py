@@ -17,6 +17,8 @@ from ledger.charts.declared.values import cell_text, column_of, number_of, print
 from ledger.charts.figure import View
 from ledger.load.schema import Table
 
+ABOUT = "≈"
+"""What stands before a derived number that is no exact one, where the newsroom has no sign for it."""
 _LARGE = 100_000
 """From here on a number that was derived is written in four figures: 18069501.83 t is 1807万吨."""
 
@@ -98,7 +100,7 @@ def points_of(
         place = called(view, asked, table, record, across) if across else ""
         made = point(view, asked, table, record, columns, name, place, hue, tone)
         if inexact and inexact(record) and not made.missing:
-            sign = wording.sign(ledger, "about")
+            sign = wording.sign(ledger, "about") or f"{ABOUT}\u00a0"
             made = replace(
                 made,
                 comparator="about",
@@ -150,8 +152,8 @@ def point(view: View, asked: Asked, table: Table, record: Any, columns: Sequence
                 is_number = field.type in ("number", "integer")
                 said = words_of(view, table, record, field.name) if is_number else cell_text(view.ledger, table, record, column, view.language)
                 label += f"{view.t('semicolon')}{title_of(table, column, view.language)} {said}"
-        if columns and columns[-1] == table.column("value") and table.column("value_max"):
-            upper = number_of(record, table.column("value_max"))
+        if columns and columns[-1] == table.column("value"):
+            upper = number_of(record, most) if (most := table.column("value_max")) else None
             more |= {"upper": upper, "comparator": getattr(record, table.column("comparator"), None) or "" if table.column("comparator") else ""}
         if len(ends) == 2 and ends[0] != ends[1]:
             more |= {"upper": ends[1]}
@@ -172,7 +174,7 @@ def _ranged(view: View, table: Table, record: Any, column: str, ends: Sequence[D
 
 def words_of(view: View, table: Table, record: Any, column: str) -> str:
     """A number with its unit, as it is printed: its comparator and its range belong to it."""
-    if column == table.column("value") and all(table.column(c) for c in ("comparator", "value_max", "unit")):
+    if column == table.column("value") and table.column("comparator") and table.column("unit"):
         return wording.measured(view.ledger, record, view.language)
     value, unit = number_of(record, column), unit_of(table, record, column) or None
     if value is not None and abs(value) >= _LARGE and is_derived(record, column):  # nobody has printed it: four figures say enough

@@ -37,7 +37,7 @@ def _draw(scene: Scene) -> Drawing:
         marks.append({"x": margin, "y": y + LINE / 2, "ink": ink(tone_ink(scene, point)), "label": point.label})
         canvas.text(margin + 10, y + LINE / 2, point.across, colour="ink-2" if colour == "ink" else "ink-3")
         y += LINE if view.narrow else 0
-        for line in axes.wrap(view, point.name, canvas.width - left).split(BREAK):
+        for line in axes.wrap(view, point.name, (canvas.width - left) * 0.95).split(BREAK):
             canvas.text(left, y + LINE / 2, line, colour=colour)
             y += LINE
         y += GAP

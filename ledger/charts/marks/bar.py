@@ -10,7 +10,7 @@ from typing import Any
 
 from ledger import wording
 from ledger.charts.declared.asked import Asked
-from ledger.charts.declared.points import Scene
+from ledger.charts.declared.points import ABOUT, Point, Scene
 from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single
 from ledger.charts.theme import ink, width_of
 
@@ -60,7 +60,7 @@ def _softened(scene: Scene, frame: Any, colour: Any, domain: tuple[float, float]
     view, order = scene.view, list(frame["name"])
     down = axes.shift(view, order)
     scale = alt.Scale(domain=list(domain), nice=False)
-    frame["sign"] = [wording.sign(view.ledger, p.comparator).strip() if p.comparator and not p.missing else "" for p in scene.points]
+    frame["sign"] = [_sign(scene, p) for p in scene.points]
     ranged = frame.loc[frame["upper"].notna()]
     names = axes.axis_of_names(view, "name", order)
     more: list[Any] = []
@@ -73,7 +73,7 @@ def _softened(scene: Scene, frame: Any, colour: Any, domain: tuple[float, float]
         more.append(
             base.mark_bar(size=13, yOffset=down, opacity=0.4, aria=False).encode(x=alt.X("n0:Q", scale=scale, axis=None), x2=alt.X2("upper:Q"), color=colour)
         )
-    about = frame.loc[frame["sign"] == "≈"]
+    about = frame.loc[frame["sign"] == ABOUT]
     if len(about):
         hollow = alt.Chart(about).encode(y=names, x=alt.X("n0:Q", scale=scale, axis=None))
         more.append(hollow.mark_bar(size=9, yOffset=down, color=ink("paper"), aria=False, x2Offset=2, xOffset=-2))
@@ -84,6 +84,12 @@ def _softened(scene: Scene, frame: Any, colour: Any, domain: tuple[float, float]
             point = base.mark_point(shape=shape, size=70, yOffset=down, filled=True, color=ink("paper"), aria=False, xOffset=-5)
             more.append(point.encode(x=alt.X("n0:Q", scale=scale, axis=None)))
     return more
+
+
+def _sign(scene: Scene, point: Point) -> str:
+    if point.missing or not point.comparator:
+        return ""
+    return wording.sign(scene.view.ledger, point.comparator).strip() or (ABOUT if point.comparator == "about" else "")
 
 
 def _needs(asked: Asked) -> list[Needed]:

@@ -72,7 +72,10 @@ def _draw(scene: Scene) -> Drawing:
             value, wide = float(whole.numbers[0] or 0) * factor, width_of(f"{whole.name} {whole.words[0]}", size(view))
             foot = above - LINE * (len(wholes) - n - 1) + 2
             words.append({"words": f"{whole.name} {whole.words[0]}", "at": value, "y": foot, "side": "right" if at(value) > wide else "left"})
-            lines.append({"x": value, "y": foot + 1, "y2": middle + deep * LANE + OVER, "label": whole.label, "order": n})
+            struck = any(each["span"][0] - 3 < at(value) < each["span"][1] + 3 for each in named)
+            lines.append(
+                {"x": value, "y": middle - deep * LANE - 5 if struck else foot + 1, "y2": middle + deep * LANE + OVER, "label": whole.label, "order": n}
+            )
         for each in named:
             for n, line in enumerate(reversed(each["lines"])):
                 words.append({"at": each["at"], "y": middle - deep * LANE - 7 - n * LINE, "words": line, "side": each["side"]})
