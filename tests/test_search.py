@@ -301,6 +301,7 @@ def test_an_alias_finds_its_term_and_all_that_names_it(newsroom: Newsroom) -> No
     by_alias, by_name = found_by(newsroom.site, "kaistraat"), found_by(newsroom.site, "quayside")
     assert "regions/quayside/" in by_alias and "targets/trees-quayside-2030/" in by_alias
     assert set(by_alias) <= set(by_name)
+    assert "Also called: <span>The Strand</span>, <span>Kaistraat</span>" in (newsroom.site / "regions/quayside/index.html").read_text(encoding="utf-8")
 
 
 def test_an_edited_row_remakes_few_files(newsroom: Newsroom) -> None:

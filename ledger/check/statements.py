@@ -121,9 +121,8 @@ def name_hashes(ledger: Ledger, language: str) -> list[str]:
 
 
 def aliases(term: Any) -> tuple[str, ...]:
-    """What a source may also call a term: ``also:`` in its vocabulary, a list."""
-    also = term.get("also") or ()
-    return (also,) if isinstance(also, str) else tuple(map(str, also))
+    """What a source may also call a term: ``also:`` in its vocabulary, in any language."""
+    return tuple(name for _, name in term.aliases)
 
 
 def statements_of(text: str, names: Names) -> list[dict[str, Any]]:

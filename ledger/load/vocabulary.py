@@ -5,8 +5,8 @@
 
 A name is text as it is written: ``no`` and ``1.10`` too. Anything beyond the language names is kept as an attribute of the
 term: ``parent`` is another term of the same vocabulary, an attribute named like another vocabulary in the singular
-(``unit`` → ``units``) one of its terms, ``factor`` a number, ``cell`` the column and row of its tile on a map, and
-``short_<language>`` what stands on it.
+(``unit`` → ``units``) one of its terms, ``factor`` a number, ``cell`` the column and row of its tile on a map,
+``short_<language>`` what stands on it, and ``also`` what it is called as well.
 """
 
 from __future__ import annotations
@@ -46,6 +46,13 @@ class Term:
     def get(self, attribute: str, default: Any = "") -> Any:
         return self.attributes.get(attribute, default)
 
+    @property
+    def aliases(self) -> tuple[tuple[str, str], ...]:
+        """``(language, name)`` of what it is also called: ``also:``, a name, a list of them, or such by language; no language where none is said."""
+        also = self.get("also") or ()
+        by_language = also if isinstance(also, dict) else {"": also}
+        return tuple((language, str(name)) for language, names in by_language.items() for name in ([names] if isinstance(names, str) else names or ()))
+
 
 def load_vocabularies(data: Path, schema: Schema, problems: Problems, known: Known | None = None) -> dict[str, dict[str, Term]]:
     """Read every vocabulary that the schema declares, in the order of its file."""
@@ -68,6 +75,7 @@ def _read(data: Path, schema: Schema, problems: Problems) -> dict[str, dict[str,
         _check_parents(terms, problems)
         _check_quantities(terms, problems)
         _check_names(vocabulary, terms, schema, problems)
+        _check_aliases(vocabulary, terms, schema, problems)
         _check_cells(terms, problems)
         _check_links(vocabulary, terms, loaded, schema, problems)
     return loaded
@@ -108,7 +116,7 @@ def _terms(vocabulary: str, source: YamlFile, section: str, schema: Schema, prob
     return terms
 
 
-_KNOWN = ("parent", "sign", "factor", "pint", "unit", "kinds", "cell")
+_KNOWN = ("parent", "sign", "factor", "pint", "unit", "kinds", "cell", "also")
 """Attributes that many vocabularies have; each may have others of its own."""
 
 
@@ -203,6 +211,23 @@ def _check_names(vocabulary: str, terms: Mapping[str, Term], schema: Schema, pro
             elif (other := first.setdefault(name, term.id)) != term.id:
                 what = f"'{_brief(term.id)}' has the same name in {language} as '{_brief(other)}', {shown(name)}, and readers cannot tell them apart"
                 problems.add(term.file, term.line, what, "say more in one of the names", warning=True)
+
+
+def _check_aliases(vocabulary: str, terms: Mapping[str, Term], schema: Schema, problems: Problems) -> None:
+    """What a term is also called is text, and where readers look terms up no other of them is called so."""
+    called = {name.casefold(): term.id for term in terms.values() for name in term.names.values()}
+    for term in terms.values():
+        also = term.get("also") or ()
+        groups = also.values() if isinstance(also, dict) else (also,)
+        strange = set(also) - set(schema.languages) if isinstance(also, dict) else ()
+        if strange or any(not isinstance(name, str) or not name.strip() for group in groups for name in ([group] if isinstance(group, str) else group or ())):
+            example = f"also: [name, name], or also: {{{', '.join(f'{code}: [name]' for code in schema.languages)}}}"
+            problems.add(term.file, term.line, f"'{_brief(term.id)}': also {shown(also)} is no list of names", f"write {example}")
+        elif vocabulary in schema.addressed or vocabulary in schema.scopes:
+            for _, name in term.aliases:
+                if (other := called.setdefault(name.casefold(), term.id)) != term.id:
+                    what = f"'{_brief(term.id)}' is also called {shown(name)}, and so is '{_brief(other)}'"
+                    problems.add(term.file, term.line, what, "leave it to one of them, or say more")
 
 
 def _check_cells(terms: Mapping[str, Term], problems: Problems) -> None:
