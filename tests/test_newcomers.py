@@ -192,6 +192,29 @@ def test_terms_that_readers_cannot_tell_apart_are_named_and_no_obstacle(tmp_path
     assert said.code == 0 and "data/regions.yaml:2: warning: 'west' has the same name in en as 'east', 'East'" in said.err
 
 
+@pytest.mark.parametrize(
+    ("also", "told"),
+    [
+        ("[East]", "'west' is also called 'East', and so is 'east'"),
+        ("{en: [eAST]}", "'west' is also called 'eAST', and so is 'east'"),
+        ("{xx: [Sunset]}", "is no list of names"),
+        ("[[Sunset]]", "is no list of names"),
+        ("[The sunset side]", ""),
+    ],
+)
+def test_what_a_term_is_also_called_is_a_name_that_no_other_has(also: str, told: str, tmp_path: Path) -> None:
+    said = newsroom(tmp_path, PLACES, "{en: West}", f"{{en: West, also: {also}}}").check()
+    assert (said.code == 1 and f"data/regions.yaml:2: {told}" in said.err) if told.startswith("'") else (told in said.err and said.code == (1 if told else 0))
+
+
+def test_a_table_without_rows_says_so_and_has_nothing_to_search_or_sort(tmp_path: Path) -> None:
+    found = newsroom(tmp_path)
+    found.file("data/promises.csv").write_text("id,pledge,region,due\n", encoding="utf-8")
+    built(found)
+    empty = page(found, "promises")
+    assert "Nothing is entered here yet." in empty and '<form class="filter"' not in empty and 'name="sort"' not in empty
+
+
 def test_what_is_wrong_with_many_rows_is_told_once_and_counted(tmp_path: Path) -> None:
     found = newsroom(tmp_path)
     rows = [f"shop-{n},Shop {n},{n}" for n in range(60)]

@@ -12,6 +12,7 @@ from sought import records_of
 
 from ledger.publish.verify import PAGE_BUDGET
 from ledger.render.near import FEW
+from ledger.render.parts import EXCERPT
 
 pytestmark = pytest.mark.xdist_group("parts")
 MANY = 700
@@ -47,11 +48,20 @@ def crowded(built_newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) 
 
 
 def test_a_list_of_many_rows_comes_in_parts_that_hold_each_row_once(crowded: Newsroom) -> None:
-    lists = (("targets/", "", "many"), ("timeline/", "", "held"), ("policies/town-plan/", "events/", "held"), ("regions/quayside/", "", "many"))
+    lists = (("targets/", "", "many"), ("timeline/", "", "held"), ("policies/town-plan/", "events/", "held"), ("regions/quayside/targets/", "", "many"))
     for path, section, name in lists:
         every = parts(crowded, path, section)
         ids = [id for part in every for id in re.findall(rf'<(?:tr|li) id="({name}-\d+)"', page(crowded, part))]
         assert len(every) > 1 and len(ids) == len(set(ids)) == MANY, path
+
+
+def test_a_page_of_many_lists_shows_the_first_rows_of_what_is_told_elsewhere_and_leads_to_all(crowded: Newsroom) -> None:
+    for path in ("policies/town-plan", "regions/quayside"):
+        shown = page(crowded, path)
+        assert 0 < len(re.findall('<tr id="many-', shown)) <= EXCERPT and len(re.findall('<tr id="', shown)) < 4 * EXCERPT, path
+        assert re.search(r'<a href="targets/">All 7\d\d</a>', shown), "how many there are"
+        assert 'href="../"' in page(crowded, f"{path}/targets"), "and the way back"
+    assert len(re.findall('<li id="held-', page(crowded, "policies/town-plan"))) >= 400, "rows whose place is on this page stay on it"
 
 
 def test_parts_say_which_they_are_and_lead_back(crowded: Newsroom) -> None:

@@ -13,6 +13,7 @@ import itertools
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -50,7 +51,7 @@ from ledger.render.extensions import is_known
 from ledger.render.glossary import Term as Explained
 from ledger.render.headings import Apart
 from ledger.render.links import Linkable
-from ledger.render.parts import Part, lineage_of, list_of, table_of
+from ledger.render.parts import EXCERPT, WHOLE, Part, lineage_of, list_of, table_of
 from ledger.render.peers import Scale, scale_key
 from ledger.render.periods import Together, change_a_year, together
 from ledger.render.places import Counted
@@ -726,8 +727,24 @@ class Edition:
         own = list_of(path)
         every = self.parts(own) or (own,)
         rows = self._trace.chosen(table_of(self.ledger.schema, table), "standing", path)
-        addresses = tuple(self.at(page if page and at == own else at) for at in every)
-        return Part(rows, self._trace.item("totals", own) or len(rows), every.index(path) + 1, addresses)
+        total = self._trace.item("totals", own) or len(rows)
+        first = page if page and not self._abridged(rows, total, page) else own
+        return Part(rows, total, every.index(path) + 1, (self.at(first), *map(self.at, every[1:])))
+
+    def excerpt(self, table: str, path: str, page: str) -> Part:
+        """What a page shows of a list: its first part, or only the first rows of those that are told elsewhere and of which there are many."""
+        part = self.part(table, path, page)
+        return part if part.all[0] == self.at(page) else replace(part, rows=part.rows[:EXCERPT])
+
+    def pages_below(self, table: str, path: str, page: str) -> tuple[str, ...]:
+        """The pages of such a list: its later parts, and the first where ``page`` shows an excerpt."""
+        every = self.parts(path)
+        whole = every and self.part(table, path, page).all[0] != self.at(page)
+        return every if whole else every[1:]
+
+    def _abridged(self, rows: Sequence[Any], total: int, page: str) -> bool:
+        """Whether a page shows only the first rows of a list: places on the page itself are kept there."""
+        return total > WHOLE and self.shown(rows[0].table).table.role != "clause" and not self.address(rows[0]).startswith(self.at(page))
 
     @property
     def days_of_change(self) -> Mapping[str, Counts]:

@@ -27,6 +27,9 @@ from ledger.render.near import FEW, Key
 from ledger.render.series import SERIES, by_term, series_table
 
 LEAST, ONE_IN, MOST = 400, 64, 800
+WHOLE, EXCERPT = 12, 8
+"""A page of a document or a term shows so many rows of a list that are told on pages of their own, or elsewhere; of a longer one the first few,
+and leads to all."""
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]*")
 """A name that can stand in an address; ids are such, clauses may be called anything."""
 
@@ -144,6 +147,8 @@ def lists(ledger: Ledger, series: Mapping[str, Sequence[Row]]) -> Iterator[tuple
                 rows: Sequence[Row] = ledger.rows(below.table.name, document=document.id)
                 if below.table.role == "verdict":  # what came of its own targets, and what it tells of those of others
                     rows = _joined(judged.get(("document", document.id), ()), rows)
+                elif below.table.role == "discrepancy":
+                    rows = _weighed(ledger, rows)
                 yield f"{shown.rows_at}{document.id}/{below.table.name}/", rows
             yield f"{shown.rows_at}{document.id}/{INCOMING}/", ledger.of("lineage", object=document.id)
     for vocabulary in schema.term_pages:

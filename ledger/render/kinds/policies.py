@@ -11,8 +11,9 @@ from ledger.render.pages import Kind, Page, list_page, list_paths, page, part_ti
 from ledger.render.parts import INCOMING, Part, of_a_document
 
 IN_FORCE = "in-force/"
-_OWN = 6
-"""A figure of more documents than these is no one's own: a document's page only links to it."""
+_OWN, _LIGHT, _SHORT = 6, 9_000, 100
+"""A figure of more documents than these is no one's own, and one of more characters has a page to be heavy on: a document's page links to it, and
+to all of them where it has more rows than these."""
 
 
 def _sections(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -26,10 +27,11 @@ def _sections(edition: Edition) -> Iterator[tuple[str, str]]:
 def _policy(edition: Edition, path: str) -> Page:
     row = row_at(edition, path)
     figures = edition.figures_of(row.id)
-    own = [f for f in figures if len(f.documents) <= _OWN][:2]
-    sections: dict[str, Part] = {name: edition.part(table, f"{path}{name}/", path) for name, table in _sections(edition)}
+    sections: dict[str, Part] = {name: edition.excerpt(table, f"{path}{name}/", path) for name, table in _sections(edition)}
     roles = {name: edition.shown(table).table.role for name, table in _sections(edition)}
     there = {name: part for name, part in sections.items() if part.rows}
+    short = sum(len(part.rows) for part in there.values()) <= _SHORT
+    own = [f for f in figures if short and len(f.documents) <= _OWN and len(f.wide) + len(f.narrow) <= _LIGHT][:1]
     return page(
         edition,
         path,
@@ -53,8 +55,8 @@ def _policy(edition: Edition, path: str) -> Page:
 
 def _later_parts(edition: Edition) -> Iterator[str]:
     for path in row_paths("document")(edition):
-        for name, _ in _sections(edition):
-            yield from edition.parts(f"{path}{name}/")[1:]
+        for name, table in _sections(edition):
+            yield from edition.pages_below(table, f"{path}{name}/", path)
 
 
 def _section(edition: Edition, path: str) -> Page:

@@ -48,8 +48,9 @@ def _term(edition: Edition, path: str) -> Page:
     vocabulary, id = path.split("/")[:2]
     term = ledger.term(vocabulary, id)
     assert term is not None
-    sections = {segment(name): edition.part(name, f"{path}{segment(name)}/", path) for name in of_a_term(ledger.schema, vocabulary)}
-    targets = next((part.rows for name, part in sections.items() if name in edition.tables_of("target") and part.rows), ())
+    sections = {segment(name): edition.excerpt(name, f"{path}{segment(name)}/", path) for name in of_a_term(ledger.schema, vocabulary)}
+    drawn = next((name for name, part in sections.items() if name in edition.tables_of("target") and part.rows), "")
+    targets = edition.part(drawn, f"{path}{drawn}/", path).rows if drawn else ()
     return page(
         edition,
         path,
@@ -72,7 +73,7 @@ def _later_parts(edition: Edition) -> Iterator[str]:
     for vocabulary in edition.term_pages:
         for id in edition.used_ids(vocabulary):
             for table in of_a_term(edition.ledger.schema, vocabulary):
-                yield from edition.parts(f"{vocabulary}/{id}/{segment(table)}/")[1:]
+                yield from edition.pages_below(table, f"{vocabulary}/{id}/{segment(table)}/", f"{vocabulary}/{id}/")
 
 
 def _section(edition: Edition, path: str) -> Page:
