@@ -211,16 +211,18 @@ def test_the_guide_to_languages_tells_every_habit(text: str) -> None:
     assert sorted(key for row in rows if row.startswith("| `") for key in re.findall(r"`(\w+)`", row.split("|")[1])) == sorted(Habits.__struct_fields__)
 
 
-def _told(part: str) -> list[str]:
-    rows = text_of("docs/charts.md").split(f"<!-- {part} -->")[1].split(f"<!-- /{part} -->")[0].splitlines()
+def _told(text: str, part: str) -> list[str]:
+    rows = text_of(text).split(f"<!-- {part} -->")[1].split(f"<!-- /{part} -->")[0].splitlines()
     return [name for row in rows if row.startswith("| `") for name in re.findall(r"`(\w+)(?::[^`]*)?`", row.split("|")[1])]
 
 
-def test_the_guide_to_charts_tells_every_key_every_function_and_every_mark() -> None:
-    assert sorted(_told("keys")) == sorted(KEYS)
-    assert _told("functions") == list(FUNCTIONS)
-    rows = re.findall(r"^\| `(\w+)` \| (.*) \| (.*) \|$", text_of("docs/charts.md").split("<!-- marks -->")[1].split("<!-- /marks -->")[0], re.M)
-    assert rows == [(m.name, m.about, _columns(tuple(sorted(m.takes)))) for m in MARKS.values()]
+@pytest.mark.parametrize("text", ["docs/charts.md", "docs/zh/charts.md"])
+def test_the_guide_to_charts_tells_every_key_every_function_and_every_mark(text: str) -> None:
+    assert sorted(_told(text, "keys")) == sorted(KEYS)
+    assert _told(text, "functions") == list(FUNCTIONS)
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \| (.*) \|$", text_of(text).split("<!-- marks -->")[1].split("<!-- /marks -->")[0], re.M)
+    assert [(name, takes) for name, _, takes in rows] == [(m.name, _columns(tuple(sorted(m.takes)))) for m in MARKS.values()]
+    assert "/zh/" in text or [about for _, about, _ in rows] == [m.about for m in MARKS.values()]
 
 
 def test_an_output_is_one_file_of_its_folder(tmp_path: Path) -> None:

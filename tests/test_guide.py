@@ -104,12 +104,12 @@ def test_the_guide_tells_every_key_of_front_matter() -> None:
 
 @pytest.mark.parametrize("translated", [path.relative_to(REPOSITORY / "docs").as_posix() for path in (REPOSITORY / "docs").glob("*/*.md")])
 def test_a_translation_has_the_examples_of_the_english_text(translated: str) -> None:
-    """The same constructs in the same order: fences, keys of charts, references, tables."""
+    """The same constructs in the same order: fences, keys of charts, references, tables. What stands beside a file is the file of its words."""
 
     def shape(text: str) -> list[str]:
         keys = "table|filter|mark|x|y|value|sort|unlike|date|template|chart|order"
         found = re.findall(rf"^(`{{3,}}.*|(?:{keys}): .*|<!-- .*)$|^(#+) |(\[\[\w+[:.])|(^(?:!!!|\?\?\?|> \[!)\s*\w+)", text, re.M)
-        return ["".join(each) for each in found]
+        return ["".join(each).partition("    ")[0].rstrip() for each in found]
 
     own, english = ((REPOSITORY / "docs" / name).read_text(encoding="utf-8") for name in (translated, translated.partition("/")[2]))
     assert sorted(shape(own)) == sorted(shape(english))
@@ -123,8 +123,10 @@ def test_every_key_says_what_it_is_and_stands_on_a_page_of_reference() -> None:
         assert kind.__name__ == "MkDocsKeys" or all(told.values()), (kind, [key for key, text in told.items() if not text])
         assert not [key for key in told if f"| `{key}` |" not in pages]
     assert not [verb for verb in VERBS if f"## {verb}\n" not in pages]
-    words = yaml.load((REPOSITORY / "templates" / "words" / "en.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    assert not [key for key in words if f"| `{key}` |" not in reference_pages()["reference-words"]]
+    for language in written():
+        words = yaml.load((REPOSITORY / "templates" / "words" / f"{language}.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        page = guide(language, whole=False)["reference-words.md"].decode()
+        assert not [key for key, word in words.items() if f"| `{key}` |" not in page or (isinstance(word, str) and word.strip() and word not in page)]
 
 
 def test_the_texts_lead_to_nothing_but_one_another() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ledger.installation import GUIDE
-from ledger.scaffold.reference import reference_pages
+from ledger.scaffold.reference import reference_pages, words_page
 
 PAGES = ("editor", "charts", "marks", "data", "languages")
 """The texts of ``docs`` that are pages of the guide, in their order."""
@@ -38,7 +38,7 @@ def guide(language: str, whole: bool) -> dict[str, bytes]:
     Where it is ``whole``, what nobody has translated stands there in English; else that is left to the English edition.
     """
     texts = {name: _text(name, language) for name in PAGES if whole or (GUIDE / language / f"{name}.md").is_file()}
-    pages = {name: _page(text, language) for name, text in texts.items()} | (reference_pages() if whole else {})
+    pages = {name: _page(text, language) for name, text in texts.items()} | (reference_pages() if whole else {}) | {"reference-words": words_page(language)}
     files = {f"{name}.md": page.encode() for name, page in pages.items()}
     files["index.md"] = _index(language, pages).encode()
     for picture in dict.fromkeys(found for text in texts.values() for found in _PICTURE.findall(text)):

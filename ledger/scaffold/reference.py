@@ -45,8 +45,19 @@ _OF_SETTINGS = (
     ("The look, below `extra: look`", look.LookSettings),
 )
 _OF_PAGES = (("The head of a page", frontmatter.FrontMatter),)
+_OF_WORDS = {
+    "en": ("Reference: words of the interface", "Every word of the theme by its key, as a file words/{}.yml may say it otherwise.", ("key", "says")),
+    "zh": ("参考：界面文字", "界面上的每个词和它的键；在 words/{}.yml 里可以另写。", ("键", "文字")),
+}
 CLASSES = tuple(kind for part in (_OF_DATA, _OF_SETTINGS, _OF_PAGES) for _, kind in part)
 """The classes whose keys are told."""
+
+
+def words_page(language: str) -> str:
+    """The words of the interface in a language that the guide is written in."""
+    title, summary, heads = _OF_WORDS[language]
+    rows = ((f"`{key}`", _said(text)) for key, text in _words(language).items())
+    return _page(title, summary.format(language), _table(heads, rows))
 
 
 def reference_pages() -> dict[str, str]:
@@ -55,16 +66,12 @@ def reference_pages() -> dict[str, str]:
         "reference-data": _page("Reference: data/datapackage.yaml", "Every key that the declaration of the data may have.", _keys(_OF_DATA) + _types()),
         "reference-settings": _page("Reference: mkdocs.yml", "Every key of the settings, and the head of a page.", _keys((*_OF_SETTINGS, *_OF_PAGES))),
         "reference-verbs": _page("Reference: verbs", "What one can call, and with which options.", "\n".join(_verbs())),
-        "reference-words": _page(
-            "Reference: words of the interface",
-            "Every word of the theme by its key, as a file words/en.yml may say it otherwise.",
-            _table(("key", "says"), ((f"`{key}`", _said(text)) for key, text in _words().items())),
-        ),
+        "reference-words": words_page("en"),
     }
 
 
 def _page(title: str, summary: str, body: str) -> str:
-    return f"---\ntitle: {json.dumps(title)}\nsummary: {json.dumps(summary)}\n---\n\n{body}\n"
+    return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\nsummary: {json.dumps(summary, ensure_ascii=False)}\n---\n\n{body}\n"
 
 
 def _keys(parts: Iterable[tuple[str, Any]]) -> str:
@@ -124,9 +131,9 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
         yield _table(("option", "says"), rows)
 
 
-def _words() -> dict[str, Said]:
-    words, _ = said_words(THEME, ("en",), Problems(), THEME / "words-of-nobody.yml")
-    return {key: entry["en"] for key, entry in words.items() if "en" in entry}
+def _words(language: str) -> dict[str, Said]:
+    words, _ = said_words(THEME, (language,), Problems(), THEME / "words-of-nobody.yml")
+    return {key: entry[language] for key, entry in words.items() if language in entry}
 
 
 def _said(text: Said) -> str:
