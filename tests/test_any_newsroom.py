@@ -103,7 +103,12 @@ def test_promises_without_numbers_documents_or_clauses_are_a_site(tmp_path: Path
     said = text_of(own)
     assert all(words in said for words in ("Ministry Education", "State Begun", "Cost 1.5", "Party programme p. 12")), said
     assert '<a href="promises/">Promises</a>' in page(newsroom, "."), "the menu"
-    assert "Night trains on three lines" in page(newsroom, "ministries/transport")
+    assert "entry-line" not in own, "without a number its year stands in its headline, and is not repeated"
+    assert 'class="languages"' not in own, "there is one"
+    transport = page(newsroom, "ministries/transport")
+    assert "Night trains on three lines" in transport and 'data-label="Target year"' in transport
+    assert 'data-label="Ministry"' not in transport, "what heads the page is not said of each row"
+    assert 'data-label="Ministry"' in listed
     assert ("promises/night-trains/", "Night trains on three lines") in [(r.address, r.name) for r in records_of(newsroom.site)]
 
 

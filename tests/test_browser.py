@@ -290,9 +290,14 @@ def test_filters_narrow_the_targets_and_their_state_is_in_the_address(visit: Vis
     page.goto(page.url)
     assert shown(page) == len(wanted)
     expect(page.locator(".facet input:checked")).to_have_count(2)
+    page.locator("form.filter select[name=sort]").select_option("-value")
+    expect(page.locator("#found tbody tr")).to_have_count(len(wanted))
+    rows = "() => [...document.querySelectorAll('#found tbody tr')].map(row => row.querySelector('a[href*=targets]').href.split('/').at(-2))"
+    seen = page.evaluate(rows)
     page.locator(".languages a[hreflang]").first.click()
     page.wait_for_url(lambda url: "/en/" not in url)
-    expect(page.locator("#list tbody tr").filter(visible=True)).to_have_count(len(wanted))
+    expect(page.locator("#found tbody tr")).to_have_count(len(wanted))
+    assert page.evaluate(rows) == seen and len({*seen}) == len(wanted), "the same rows in the same order"
     page.locator(".filter .reset").click()
     assert shown(page) == len(ledger.rows("targets"))
     assert "?" not in page.url

@@ -163,6 +163,22 @@ UNDECIDED: dict[str, tuple[Change, int, str]] = {
 }
 
 
+def test_rows_that_rest_on_a_second_entry_or_a_working_are_not_told_of_when_another_table_cannot_be_read(tmp_path: Path) -> None:
+    """In the ledger of this repository a hundred rows of other tables have nobody else to bear them out."""
+    shutil.copytree(REPOSITORY / "data", tmp_path / "data", ignore=shutil.ignore_patterns("addresses.csv"))
+    shutil.copy(REPOSITORY / "mkdocs.yml", tmp_path)
+    for language in ("zh", "en"):
+        (tmp_path / "content" / language).mkdir(parents=True)
+        (tmp_path / "content" / language / "index.md").write_text("---\ntitle: T\nsummary: S\n---\nT\n", encoding="utf-8")
+    targets = tmp_path / "data/targets.csv"
+    targets.write_text(targets.read_text(encoding="utf-8").replace(",unit,", ",unit ,", 1), encoding="utf-8")
+    said = build_py("check", "--project", tmp_path)
+    assert said.code == 1
+    assert [line for line in said.err.splitlines() if line.startswith("data/") and "warning:" not in line] == [
+        "data/targets.csv:1: the name of column 'unit' has a space beside it; repair it: python build.py tidy data/targets.csv"
+    ]
+
+
 @pytest.mark.parametrize("form", [f for f in UNDECIDED if UNDECIDED[f][2]])
 def test_what_nobody_can_repair_is_one_sentence_and_the_file_stays(form: str, desk: Desk) -> None:
     change, line, what = UNDECIDED[form]

@@ -22,7 +22,7 @@ from ledger.check.citation import cited, citing_tables, policy_of, quantities
 from ledger.check.counting import share_a_clause
 from ledger.check.doubts import Doubts
 from ledger.check.identities import balance
-from ledger.check.working import BadWorking, done
+from ledger.check.working import BadWorking, NotRead, done
 from ledger.load.ledger import Ledger
 from ledger.load.table import Row
 from ledger.problems import Problems, did_you_mean
@@ -83,6 +83,8 @@ def _check_working(ledger: Ledger, row: Row, problems: Problems) -> bool:
         return False
     try:
         working = done(ledger, text)
+    except NotRead:
+        return True  # its table is what is wrong
     except BadWorking as error:
         problems.add(ledger.schema.file_of(row), row.line, f"working: {error}", error.remedy)
         return True

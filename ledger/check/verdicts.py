@@ -20,7 +20,7 @@ from typing import Any
 from ledger.check.citation import cited, policy_of, quantities
 from ledger.check.counting import share_a_clause
 from ledger.check.outcome import FIGURE, MET, MISSED, OPEN, OUTCOMES, PARTLY, Goal, UnlikeEvidence, goal_of, is_fallen_due, outcome_of, unlike
-from ledger.check.working import BadWorking, Working, done
+from ledger.check.working import BadWorking, NotRead, Working, done
 from ledger.load.edtf import parse_edtf
 from ledger.load.ledger import Ledger
 from ledger.load.table import Row
@@ -79,6 +79,8 @@ def _faults(ledger: Ledger, row: Row, target: Row, units: UnitTable, date: str) 
             yield f"evidence: {error}", error.remedy
         elif outcome != OPEN:
             yield f"verdict: '{row.verdict}', but its ground '{row.ground}' decides nothing", "call it what cannot be judged, or name another ground"
+        return
+    except NotRead:
         return
     except BadWorking as error:
         yield f"working: {error}", error.remedy

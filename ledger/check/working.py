@@ -38,6 +38,10 @@ class BadWorking(Exception):
         self.remedy = remedy
 
 
+class NotRead(BadWorking):
+    """It names a row that may be among those that could not be read, which is said where they are."""
+
+
 @dataclass(frozen=True)
 class Working:
     """What a working gives; the numbers that are typed in it; the rows that it takes."""
@@ -96,6 +100,9 @@ def value_of(ledger: Ledger, id: str, column: str | None) -> Decimal:
     """The number of a row that a working names. Raises ``BadWorking``."""
     found = ledger.owner.get(id)
     if found is None:
+        left = ledger.left_out
+        if id in left.ids or left.tables or left.unnamed:
+            raise NotRead(f"row '{id}' could not be read")
         raise BadWorking(f"there is no row '{id}'", "correct the id")
     number = getattr(found[1], column or "value", None)
     if isinstance(number, int):

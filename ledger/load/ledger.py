@@ -158,8 +158,8 @@ def load_ledger(data: Path, problems: Problems, known: Known | None = None) -> L
     With ``known``, what was read of unchanged files before is taken over (see ``load.known``).
     """
     schema = load_schema(data, problems, known)
-    left_out = LeftOut(tables=schema.unread)
     vocabularies = load_vocabularies(data, schema, problems, known)
+    left_out = LeftOut(tables={*schema.unread})  # a set of its own: what data lack is not unknown to the schema
     bare: list[Bare] = []
     tables = {name: load_table(data, table, problems, left_out, bare, known) for name, table in schema.tables.items()}
     unsure = left_out.tables | left_out.unnamed
