@@ -10,10 +10,9 @@ def _number_or_share(view: View) -> Control:
     return steering.either("per", view.say(zh="看", en="Show"), [("number", view.say(zh="数目", en="numbers")), ("share", view.say(zh="占比", en="shares"))])
 
 
-def _title(view: View, policy: str, room: float) -> str:
-    """A document's title in at most two lines."""
-    lines = axes.wrap(view, view.own(view.ledger.row("policies", policy), "title"), room).split(axes.BREAK)
-    return axes.BREAK.join(lines[:2]) + ("…" if len(lines) > 2 else "")
+def _title(view: View, policy: str) -> str:
+    """A document's title in as many lines as it takes."""
+    return axes.fitted(view, view.own(view.ledger.row("policies", policy), "title"))
 
 
 def _titled(view: View, policy: str) -> str:
@@ -28,17 +27,23 @@ def discrepancies_by_document(view: View) -> Drawn:
     documents = pd.Series([r.policy for r in rows]).value_counts()
     shown = sorted(documents.index, key=lambda p: (-documents[p], p))[:8]
     groups = {
-        view.say(zh="算不通", en="does not add up"): (("arithmetic", "sum", "count"), "alarm"),
-        view.say(zh="自相矛盾", en="contradiction"): (("contradiction", "swapped-columns"), "hue-3"),
+        view.say(zh="算不通，把握高", en="does not add up, sure"): ((), "alarm"),
+        view.say(zh="算不通，把握不高", en="does not add up, less sure"): (("arithmetic", "sum", "count"), "hue-3"),
+        view.say(zh="自相矛盾", en="contradiction"): (("contradiction", "swapped-columns"), "hue-2"),
         view.say(zh="措辞、单位等", en="wording, units and other"): ((), "ink-3"),
         view.say(zh="文本残损", en="damaged text"): (("text-damage",), "hue-6"),
     }
-    sums, _, rest, damaged = groups
+    certain, sums, _, rest, damaged = groups
     # What is unclear is not wrong: "percent or points?" is a question of wording, and so is every kind that is not named here.
     named = {kind: name for name, (kinds, _) in groups.items() for kind in kinds}
-    group = {r.kind: named.get(r.kind, rest) for r in rows}
-    name = {p: _title(view, p, 250) if not view.narrow else view.own(view.ledger.row("policies", p), "title") for p in shown}
-    counts = {(p, g): sum(r.policy == p and group[r.kind] == g for r in rows) for p in shown for g in groups}
+
+    def group(r) -> str:
+        """Red is for what we are sure of."""
+        found = named.get(r.kind, rest)
+        return certain if found == sums and r.confidence == "high" else found
+
+    name = {p: _title(view, p) for p in shown}
+    counts = {(p, g): sum(r.policy == p and group(r) == g for r in rows) for p in shown for g in groups}
     frame = pd.DataFrame([{"policy": p, "document": name[p], "part": g, "count": n} for (p, g), n in counts.items() if n])
     frame["label"] = [
         f"{view.own(view.ledger.row('policies', p), 'title')}{view.say(zh='，', en=', ')}{g}{view.say(zh='：', en=': ')}{c}"
@@ -63,9 +68,9 @@ def discrepancies_by_document(view: View) -> Drawn:
         shares=shares,
     )
     table = pd.DataFrame([{"policy": view.own(view.ledger.row("policies", p), "title"), **{g: counts[p, g] for g in groups}} for p in shown])
-    wrong = [r for r in rows if group[r.kind] == sums]
-    sure = sum(r.confidence == "high" for r in wrong)
-    torn = sum(group[r.kind] == damaged for r in rows)
+    sure = sum(group(r) == certain for r in rows)
+    wrong = sure + sum(group(r) == sums for r in rows)
+    torn = sum(group(r) == damaged for r in rows)
     doubts = len(rows) - torn
     # Raw counts punish the longest document, so a rate stands beside them; a document with a handful is no measure of it.
     printed = {p: c.printed for p, c in view.coverage.items()}
@@ -74,8 +79,8 @@ def discrepancies_by_document(view: View) -> Drawn:
     most = [p for p in shown if documents[p] == documents[shown[0]]]
     return Drawn(
         title=view.say(
-            zh=f"账上 {doubts} 处疑点，{len(wrong)} 处是算式或计数不符，其中 {sure} 处把握高",
-            en=f"{doubts} discrepancies on the ledger: in {len(wrong)} a sum or a count does not agree, {sure} of them with high confidence",
+            zh=f"账上 {doubts} 处疑点，{wrong} 处是算式或计数不符，其中 {sure} 处把握高",
+            en=f"{doubts} discrepancies on the ledger: in {wrong} a sum or a count does not agree, {sure} of them with high confidence",
         ),
         subtitle=view.say(
             zh="各文件的疑点与文本残损之处，按种类；只列最多的八份", en="Discrepancies and damaged text by document and kind; the eight documents with most"
@@ -109,7 +114,7 @@ def coverage(view: View) -> Drawn:
     ranked = sorted(counts, key=lambda p: (-counts[p].printed, p))
     few = ranked[:12]
     names = view.say(zh=["已入账", "列明不用"], en=["entered", "listed as unused"])
-    name = {p: _title(view, p, 250) if not view.narrow else view.own(view.ledger.row("policies", p), "title") for p in few}
+    name = {p: _title(view, p) for p in few}
     records = []
     for p in few:
         for part, n in zip(names, (counts[p].cited, counts[p].unused)):
@@ -140,7 +145,7 @@ def coverage(view: View) -> Drawn:
         x="count",
         y="document",
         part="part",
-        parts={names[0]: "hue-1", names[1]: "ink-3"},
+        parts={names[0]: "hue-2", names[1]: "ink-3"},
         order=order,
         title=view.say(zh="原文的数字与日期", en="Numbers and dates printed"),
         domain=[0, axes.room_for(view, axes.plot_width(view, order), totals["count"], totals["words"])],

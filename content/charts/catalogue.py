@@ -97,6 +97,15 @@ def case_places(view: View) -> Drawn:
         base.mark_text(dy=-8, aria=False).encode(text=alt.Text("short:N"), color=white),
         base.mark_text(dy=9, aria=False, fontWeight="bold").encode(text=alt.Text("words:N"), color=white),
     ]
+    bounds = zip(steps, [*(s - 1 for s in steps[1:]), None])
+    key = pd.DataFrame([{"n": n, "words": f"≥ {a}" if b is None else str(a) if a == b else f"{a}–{b}"} for n, (a, b) in enumerate(bounds)])
+    for n, words in zip(key["n"], key["words"]):  # in the corner where no province lies
+        at = alt.Chart(pd.DataFrame([{"words": words}]))
+        across = 8 + n * (46 if view.narrow else 64)
+        layers += [
+            at.mark_square(size=150, color=RAMP[n + 1], opacity=1, aria=False).encode(x=alt.value(across), y=alt.value(10)),
+            at.mark_text(align="left", dx=11, aria=False, color=ink("ink-2")).encode(x=alt.value(across), y=alt.value(10), text="words:N"),
+        ]
     ranked = frame.sort_values("count", ascending=False, kind="stable")
     nowhere = int(cases["region"].isna().sum())
     outside = int(cases["province"].isna().sum()) - nowhere

@@ -64,7 +64,7 @@ def timeline(view: View) -> Drawn:
     lanes.sort()
     room = 238
     above = view.narrow
-    name = {id: title if above else axes.wrap(view, title, room) for _, id, title in lanes}
+    name = {id: axes.wrap(view, title, view.width - 24 if above else room) for _, id, title in lanes}
     order = [name[id] for _, id, _ in lanes]
     points, spans = pd.DataFrame(records), pd.DataFrame(periods)
     points["policy"], spans["policy"] = points["lane"].map(name), spans["lane"].map(name)
@@ -84,11 +84,11 @@ def timeline(view: View) -> Drawn:
     marks = [y for y in range(1985, 2050, 5) if low < y < high]
     scale = alt.Scale(domain=[low, high], nice=False)
     lines = max(n.count(axes.BREAK) + 1 for n in order)
-    row = 46 if above else max(30, 15 * lines + 8)
+    row = 32 + 14 * lines if above else max(30, 15 * lines + 8)
     width = view.width - 14 if above else view.width - room - 22
     y = axes.axis_of_names(view, "policy", order, above=above, kept=True)
     x = lambda c: alt.X(f"{c}:Q", scale=scale, axis=alt.Axis(title=None, format="d", values=marks, grid=True, orient="top"))  # noqa: E731
-    down = 9 if above else 0
+    down = 9 + 7 * (lines - 1) if above else 0
     layers = [
         alt.Chart(spans).mark_bar(size=9, color=ink("promise-3"), aria=False, yOffset=down).encode(x=x("start"), x2=alt.X2("end:Q"), y=y),
         steering.steered(alt.Chart(vague), controls).mark_rule(aria=False, yOffset=down, color=ink("ink-3")).encode(x=x("since"), x2=alt.X2("until:Q"), y=y),
@@ -100,7 +100,7 @@ def timeline(view: View) -> Drawn:
             color=alt.Color(
                 "what:N",
                 scale=alt.Scale(domain=list(words.values()), range=[ink(c) for c, _ in kinds.values()]),
-                legend=alt.Legend(title=None, orient="bottom", direction="horizontal", columns=3 if view.narrow else 5),
+                legend=alt.Legend(title=None, orient="top", direction="horizontal", columns=3 if view.narrow else 5),
             ),
             shape=alt.Shape("what:N", scale=alt.Scale(domain=list(words.values()), range=[s for _, s in kinds.values()])),
             description=alt.Description("label:N"),

@@ -64,6 +64,8 @@ def wrap(view: View, text: str, pixels: float) -> str:
 
 def one_line(view: View, text: str, pixels: float) -> str:
     """As much of ``text`` as stands on a line, with a dot-dot-dot for the rest."""
+    if width_of(text, size(view)) <= pixels:
+        return text
     first, *rest = broken(text, size(view), pixels - size(view)) or [""]
     return f"{first}…" if rest else first
 

@@ -129,11 +129,11 @@ def stacks(
         data, column = data.transform_calculate(shown=f"{whole} ? datum['{x}'] : datum.share"), "shown"
         assert axis is not None
         axis.labelExpr, end = f"{whole} ? datum.label : datum.label + '%'", alt.ExprRef(f"{whole} ? {domain[1]} : 100")
-    base = data.encode(y=axis_of_names(view, y, order))
+    base, down = data.encode(y=axis_of_names(view, y, order)), shift(view, order)
     scale = alt.Scale(domainMin=domain[0], domainMax=end, nice=False)
     place = alt.X(f"{column}:Q", stack="zero", scale=scale, axis=axis)
     layers: list[Any] = [
-        base.mark_bar(size=15, yOffset=shift(view), stroke=ink("paper"), strokeWidth=1).encode(
+        base.mark_bar(size=15, yOffset=down, stroke=ink("paper"), strokeWidth=1).encode(
             x=place, color=colour, order=alt.Order("place:Q"), description=alt.Description(f"{LABEL}:N")
         )
     ]
@@ -141,12 +141,12 @@ def stacks(
         layers.append(
             alt.Chart(totals)
             .transform_calculate(total=f"{whole} ? datum['{ends or text}'] : ''")
-            .mark_text(align="left", dx=5, yOffset=shift(view), aria=False)
+            .mark_text(align="left", dx=5, yOffset=down, aria=False)
             .encode(y=axis_of_names(view, y, order), x=alt.X(f"{x}:Q", scale=scale), text=alt.Text("total:N"))
         )
     if text and (totals is None or ends):
         layers.append(
-            base.mark_text(aria=False, yOffset=shift(view), color=ink("paper")).encode(
+            base.mark_text(aria=False, yOffset=down, color=ink("paper")).encode(
                 x=alt.X(f"{column}:Q", stack="zero", scale=scale, bandPosition=0.5), order=alt.Order("place:Q"), text=alt.Text(f"{text}:N")
             )
         )
