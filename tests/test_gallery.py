@@ -61,7 +61,7 @@ EXAMPLES = (
     Example(
         "mark: stack\nx: value\ny: what\ncolour: part",
         {"en": "title: Long names above short bars\nnames: {a: some, b: others}", "zh": "title: 短条上的长名字\nnames: {a: 一些, b: 其余}"},
-        [{"what_en": w, "what_zh": z, "part": p, "value": v} for w, z, vs in ((LONG, "内河航运统计与码头树木养护协调处，名称很长，一行写不下", (9, 30)), ("Guide to building mine-safety standards", "指南", (3, 1))) for p, v in zip("ab", vs, strict=True)],
+        [{"what_en": w, "what_zh": z, "part": p, "value": v} for w, z, vs in ((f"{LONG}, and of all that floats", "内河航运统计与码头树木养护协调处，名称很长，一行写不下", (9, 30)), ("Guide to building mine-safety standards", "指南", (3, 1))) for p, v in zip("ab", vs, strict=True)],
         "long",
     ),
     Example(
@@ -332,7 +332,7 @@ CROWDED = """turned => { const found = [];
       if (svg.closest('figure').id === 'long' && !/^[\\d. t吨]*$/.test(text))
         for (const m of svg.querySelectorAll('.mark')) {
           const b = m.getBoundingClientRect();
-          if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4) say(`${text} on its bar`); }
+          if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2) say(`${text} on its bar`); }
     });
   }
   return found; }"""
