@@ -127,6 +127,21 @@ def test_all_entries_and_all_applications_stand_in_a_list_each(tmp_path: Path) -
     assert 'href="../../tasks/#loose"' in page(newsroom, "plans/plan-a"), "an entry of no kind stands in the list of all"
 
 
+def test_applications_are_narrowed_by_what_their_items_are_narrowed_by(tmp_path: Path) -> None:
+    sorted_ = CATALOGUE.replace(
+        "fields: [{name: id}, {name: name_en}]}", "fields: [{name: id}, {name: category, vocabulary: sorts, title: Use}, {name: name_en}]}"
+    )
+    tables = CATALOGUE_TABLES | {"machines.csv": "id,category,name_en\ncrane,works,Crane\npump,study,Pump\n"}
+    newsroom = made(tmp_path / "town", sorted_, tables)
+    built(newsroom)
+    uses = page(newsroom, "uses")
+    assert '<details class="facet" data-name="category"><summary><span class="title">Use</span>' in uses
+    assert re.findall(r'<tr id="([^"]+)"[^>]* data-category="([^"]*)"', uses) == [("crane-1", "works"), ("crane-2", "works"), ("pump-1", "study")]
+    index = json.loads((newsroom.site / "explore/uses/index.json").read_text(encoding="utf-8"))
+    facet = next(one for one in index["facets"] if one["name"] == "category")
+    assert (facet["values"], facet["of"]) == ([["works", "Works"], ["study", "Studies"]], [0, 0, 1])
+
+
 def test_a_table_of_one_s_own_is_split_by_a_vocabulary_and_by_nothing_else(tmp_path: Path) -> None:
     newsroom = made(tmp_path / "town", PROMISES.replace("title: Promises\n", "title: Promises\n    pages: {split: ministry, rows: places}\n"), PROMISE_TABLES)
     built(newsroom)

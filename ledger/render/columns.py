@@ -103,7 +103,7 @@ def facet_columns(edition: Edition, table: str) -> list[str]:
         return declared
     judged = edition.shown(table).table.role == "target" and not schema.tables[table].field(OUTCOME) and edition.judges()
     applied = edition.shown(table).table.role == "document" and not schema.tables[table].field(APPLIED)
-    return [*declared, *((OUTCOME,) if judged else ()), *((APPLIED,) if applied else ())]
+    return [*declared, *edition.linked_facets(table)[1], *((OUTCOME,) if judged else ()), *((APPLIED,) if applied else ())]
 
 
 def told(edition: Edition, rows: Sequence[Any], *, united: bool = False) -> list[Column]:
@@ -141,7 +141,11 @@ def facets(edition: Edition, table: str, rows: Sequence[Any]) -> list[tuple[str,
     """``(column, its title, [(value, words)])`` of these columns that say something of some rows."""
     schema = edition.ledger.schema
     of = series_table(schema) if table == SERIES else table
-    found = [(name, edition.column_title(of, name), edition.options(rows, name)) for name in facet_columns(edition, table) if name not in (OUTCOME, APPLIED)]
+    items, linked = edition.linked_facets(of)
+    found = [
+        (name, edition.column_title(of, name), edition.options(rows, name)) for name in facet_columns(edition, table) if name not in (OUTCOME, APPLIED, *linked)
+    ]
+    found += [(name, edition.column_title(items, name), edition.options(edition.linked(rows), name)) for name in linked]
     if OUTCOME in facet_columns(edition, table):
         found.append((OUTCOME, edition.t("verdicts"), edition.standings(rows)))
     if APPLIED in facet_columns(edition, table):
@@ -154,7 +158,11 @@ def facet_value(edition: Edition, row: Any, name: str) -> Any:
     """What a row has of a facet."""
     if name == APPLIED:
         return edition.years_applied(row)
-    return edition.standing(row) or None if name == OUTCOME else getattr(row, name, None)
+    if name == OUTCOME:
+        return edition.standing(row) or None
+    if name in edition.linked_facets(row.table)[1]:
+        return next((getattr(item, name, None) for item in edition.linked([row])), None)
+    return getattr(row, name, None)
 
 
 def address(edition: Edition, table: str, row: Any) -> str:

@@ -321,6 +321,22 @@ class Edition:
                     options[id] = self._option(row, column, id)
         return list(options.items())
 
+    def linked_facets(self, table: str) -> tuple[str, tuple[str, ...]]:
+        """The table of the items that rows of a table belong to, and the columns that these are narrowed by and the table has not itself:
+        readers narrow its rows by them too. None of a list so long that its facets are in files."""
+        schema = self.ledger.schema
+        declared = schema.tables[table]
+        field = declared.field(declared.column("item") or "")
+        if not field or field.reference not in schema.shown or any(self.narrowing(at) for at in schema.shown[table].lists):
+            return "", ()
+        items = schema.tables[field.reference]
+        return items.name, tuple(name for name in schema.shown[items.name].facets if not declared.field(name) and name != items.column("document"))
+
+    def linked(self, rows: Iterable[Any]) -> list[Any]:
+        """The items that rows belong to, each once."""
+        found = {row.item: self.ledger.find("item", row.item) for row in rows if row.item}
+        return [item for item in found.values() if item]
+
     def option(self, row: Any, column: str) -> str:
         """What a row or term that a column names is called."""
         return self._option(row, column, getattr(row, column))
