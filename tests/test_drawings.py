@@ -179,6 +179,33 @@ def test_the_drawing_stands_in_the_margin_of_a_wide_screen_and_a_table_becomes_r
                 assert opened.evaluate(SHIFTED) == 0
 
 
+KINDS = (
+    "",
+    "stories/ferries/",
+    "targets/",
+    "targets/crossings-2028/",
+    "policies/town-plan/",
+    "regions/quayside/",
+    "timeline/",
+    "charts/",
+    "discrepancies/",
+    "search/",
+)
+
+
+def test_nothing_that_is_seen_moves_while_a_page_of_any_kind_is_loaded(built_newsroom: Newsroom, browser: Browser) -> None:
+    moved = {}
+    with served(built_newsroom.site) as home:
+        for width in (360, 1440):
+            with visiting(browser, home, viewport={"width": width, "height": 900}) as visit:
+                for path in (*KINDS, "compare/", "compare/?targets=crossings-2028,fare-cap"):
+                    opened = visit.go(path)
+                    if "?" in path:
+                        opened.wait_for_selector(".compared")
+                    moved[path, width] = opened.evaluate(SHIFTED)
+    assert {where: shift for where, shift in moved.items() if shift} == {}
+
+
 SORTS = CATALOGUE.replace("fields: [{name: id}, {name: name_en}]}", "fields: [{name: id}, {name: category}, {name: name_en}]}").replace(
     "role: item\n", "role: item\n    pages: {rows: pages}\n"
 )
