@@ -295,7 +295,7 @@ def test_all_that_a_site_has_is_found(built_newsroom: Newsroom) -> None:
 
 
 def test_an_alias_finds_its_term_and_all_that_names_it(newsroom: Newsroom) -> None:
-    newsroom.change("data/quarters.yaml", "quayside: {", "quayside: {also: [The Strand, Kaistraat], ")
+    newsroom.change("data/quarters.yaml", "quayside: {", "quayside: {also: [Quayside, The Strand, Kaistraat], ")
     said = newsroom.build()
     assert said.code == 0, said.err
     by_alias, by_name = found_by(newsroom.site, "kaistraat"), found_by(newsroom.site, "quayside")
