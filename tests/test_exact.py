@@ -414,7 +414,9 @@ CHARTS = (
         drawn=True,
     ),
     Change("a comment in chart code", with_line("content/charts/harbour.py", "# a comment"), NOTHING),
-    Change("a chart on a page", with_line("content/en/method.md", BLOCK), ["en:en/method.md", "en:charts/own/*", *TREES], drawn=True),
+    Change(
+        "a chart on a page", with_line("content/en/method.md", BLOCK), ["en:en/method.md", "en:en/method/index.html.md", "en:charts/own/*", *TREES], drawn=True
+    ),
     Change("its title", replaced("content/en/method.md", "title: Trees", "title: More trees"), ["en:en/method.md", "en:charts/own/*"], drawn=True),
     Change("it is gone", replaced("content/en/method.md", BLOCK.replace("title: Trees", "title: More trees"), ""), ["en:en/method.md", *TREES], drawn=True),
     Change(
@@ -532,35 +534,81 @@ CHAINS = {"data": DATA, "theme": THEME, "charts": CHARTS, "pages": PAGES, "setti
 FLAGSHIP_BLOCK = BLOCK.replace(
     "targets\nfilter: {unit: trees}", "targets\nfilter: {policy: gansu-green-13fyp, indicator: energy-per-product, unit: kgce/t}"
 ).replace("y: region", "y: product")
+VERSION = (
+    *("*:data/", "*:changes/", "zh:data/data.zip", "zh:CITATION.cff", "zh:data/croissant.json", "zh:data/data.sqlite"),
+    *("zh:data/datapackage.json", "*:data/data.*.xlsx"),
+)
+"""What holds all data of the flagship, or says by a hash which they are, on a site that knows its address."""
+AS_OF_A_DAY = (
+    *("*:*/", "*:*.md", "zh:404.html", "zh:data/data.zip", "zh:CITATION.cff", "zh:data/croissant.json", "zh:data/datapackage.json", "*:data/data.*.xlsx"),
+    *("zh:data/schema.json", "*:*calendar.ics", "zh:*/record.json", "zh:*/place.json", "*:*search/pages/pages.json", "*:*site.webmanifest"),
+    *("*:*llms.txt", "*:*/oembed.json", "*:*feed.*", "*:*feeds/*", "*:*explore/*/index.json", "*:sitemap*.xml"),
+)
+"""What says of which day it is, or asks for what is said with it."""
 FLAGSHIP = (
     Change(
         "a note",
         with_cell("data/targets.csv", "gs13-energy-raw-steel-2020", "note_en", "A note."),
-        ["en:targets/gs13-energy-raw-steel-2020/", "zh:data/targets.*", "en:*compare/rows/targets-*.json"],
+        [
+            *VERSION,
+            "en:targets/gs13-energy-raw-steel-2020/",
+            "zh:targets/gs13-energy-raw-steel-2020/record.json",
+            "zh:policies/gansu-green-13fyp/record.json",
+            "zh:regions/gansu/place.json",
+            "*:data/targets.*",
+            "en:*compare/rows/targets-*.json",
+        ],
     ),
-    Change("a story's text", with_line("content/zh/stories/ten-cases.md", "\n目录没有写。"), ["zh:*search/*.json", "zh:zh/stories/ten-cases.md"]),
+    Change(
+        "a story's text",
+        with_line("content/zh/stories/ten-cases.md", "\n目录没有写。"),
+        ["zh:*search/*.json", "zh:zh/stories/ten-cases.md", "zh:feeds/stories.*", "zh:stories/ten-cases/index.html.md"],
+    ),
     Change(
         "a story's title",
         replaced("content/en/stories/ten-cases.md", "title: ", "title: Once more, "),
-        [SOUGHT, "en:en/index.md", "en:en/stories/*", "en:policies/green-tech-2024/", "en:catalogue/technologies/*"],
+        [
+            *(SOUGHT, "en:en/index.md", "en:en/stories/*", "en:policies/green-tech-2024/", "en:catalogue/technologies/*"),
+            *("en:en/*/index.html.md", "en:en/llms.txt", "en:en/feeds/stories.*", "*:sitemap*.xml"),
+        ],
     ),
     Change("a word on one page", replaced("templates/words/zh.yml", "not-found: 没有这一页", "not-found: 没有这个页面"), ["zh:404.html"]),
-    Change("a page's template", replaced("templates/target.html", "{% block main %}", "{% block main %}{# changed #}"), ["*:targets/*/"]),
+    Change(
+        "a page's template", replaced("templates/target.html", "{% block main %}", "{% block main %}{# changed #}"), ["*:targets/*/", "*:earlier-targets/*/"]
+    ),
     Change(
         "a name in one language",
         replaced("data/regions.yaml", "en: Gansu,", "en: Gansu Province,"),
-        ["en:*", "zh:regions/*", "zh:data/regions.json", "zh:*search/*.json"],
+        [*VERSION, "en:*", "zh:regions/*", "zh:data/regions.*", "zh:data/schema.json", "zh:*/record.json", "zh:*search/*.json"],
         drawn=True,
     ),
-    Change("a term is added", with_line("data/regions.yaml", "atlantis: {zh: 大西洲, en: Atlantis, level: province}"), ["zh:data/regions.json"]),
+    Change(
+        "a term is added",
+        with_line("data/regions.yaml", "atlantis: {zh: 大西洲, en: Atlantis, level: province}"),
+        [*VERSION, "zh:data/regions.*", "zh:data/schema.json"],
+    ),
     Change(
         "a chart's words",
         replaced("content/zh/charts/gansu-products.yml", "项单耗目标，五年降幅从", "项单耗目标，五年间降幅从"),
-        ["zh:*search/*.json", "zh:zh/*", "zh:policies/gansu-green-13fyp/", "zh:charts/", "zh:*/gansu-products/*", "zh:targets/gs13-*/"],
+        [
+            "zh:*search/*.json",
+            "zh:zh/*",
+            "zh:policies/gansu-green-13fyp/",
+            "zh:charts/",
+            "zh:*/gansu-products/*",
+            "zh:targets/gs13-*/",
+            "zh:feeds/stories.*",
+            "zh:stories/*.md",
+        ],
         drawn=True,
     ),
-    Change("a chart on a page", with_line("content/en/method.md", FLAGSHIP_BLOCK), ["en:en/method.md", "en:charts/own/*", "en:targets/gs13-*/"], drawn=True),
-    Change("the day", replaced("mkdocs.yml", "date: 2026-11-26", "date: 2026-11-27"), ("*:*/", "*:*.md", "zh:404.html")),
+    Change(
+        "a chart on a page",
+        with_line("content/en/method.md", FLAGSHIP_BLOCK),
+        ["en:en/method.md", "en:en/method/index.html.md", "en:charts/own/*", "en:targets/gs13-*/"],
+        drawn=True,
+    ),
+    Change("the day", replaced("mkdocs.yml", "date: 2026-11-26", "date: 2026-11-27"), AS_OF_A_DAY),
 )
 
 

@@ -48,12 +48,16 @@ def _documents(edition: Edition) -> dict[str, Any]:
 
 def _page(edition: Edition, path: str) -> bytes:
     at = path.removeprefix(edition.language.root).removesuffix(TEXT)
-    document = next((document for document in edition.documents if document.address == at), None)
-    return (_editors(edition, document) if document else _of_document(edition, _row(edition, at))).encode()
+    if row := _row(edition, at):
+        return _of_document(edition, row).encode()
+    return _editors(edition, next(document for document in edition.documents if document.address == at)).encode()
 
 
 def _row(edition: Edition, path: str) -> Any:
-    return edition.ledger.find("document", path.rstrip("/").rpartition("/")[2])
+    """The document of the data that has its page at ``path``, if one has; nothing is asked of what editors wrote."""
+    below, _, id = path.rstrip("/").rpartition("/")
+    rows_at = (edition.shown(table.name).rows_at for table in edition.ledger.schema.of("document"))
+    return edition.ledger.find("document", id) if f"{below}/" in rows_at else None
 
 
 def _editors(edition: Edition, document: Document) -> str:
