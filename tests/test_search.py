@@ -56,7 +56,7 @@ FIRST = {
         "水泥": "products/cement/",
         "spreadsheet": "data/",
         "corrections": "corrections/",
-        "COD": "glossary/",
+        "COD": "indicators/cod-emissions/",
     },
     "zh": {
         "水泥": "products/cement/",

@@ -26,6 +26,7 @@ DERIVED: Mapping[str, str] = {
     "narrowing": "which rows have which value of a facet",
     "left_out": "which past figures a series does not draw",
     "stories": "which stories there are",
+    "filed": "which stories have which tags and authors",
     "figure_ids": "which charts there are",
     "all_figure_ids": "which charts there are",
     "figure_states": "what readers may set beside charts",
