@@ -414,9 +414,7 @@ CHARTS = (
         drawn=True,
     ),
     Change("a comment in chart code", with_line("content/charts/harbour.py", "# a comment"), NOTHING),
-    Change(
-        "a chart on a page", with_line("content/en/method.md", BLOCK), ["en:en/method.md", "en:en/method/index.html.md", "en:charts/own/*", *TREES], drawn=True
-    ),
+    Change("a chart on a page", with_line("content/en/method.md", BLOCK), ["en:en/method.md", "en:charts/own/*", *TREES], drawn=True),
     Change("its title", replaced("content/en/method.md", "title: Trees", "title: More trees"), ["en:en/method.md", "en:charts/own/*"], drawn=True),
     Change("it is gone", replaced("content/en/method.md", BLOCK.replace("title: Trees", "title: More trees"), ""), ["en:en/method.md", *TREES], drawn=True),
     Change(
