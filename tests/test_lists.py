@@ -120,6 +120,7 @@ def test_all_entries_and_all_applications_stand_in_a_list_each(tmp_path: Path) -
     assert heads(uses) == ["Place of work", "Area", "Machine", "Saved"]
     assert cells(uses, "crane-1") == ["North pier", "North", "Crane", "5 kg"]
     assert '<a href="../catalogue/machines/crane/#crane-1">North pier</a>' in uses
+    assert 'class="twin-name"' not in page(newsroom, "catalogue/machines/crane"), "there is one language"
     front = page(newsroom, "catalogue")
     assert 'href="../tasks/">Tasks: all</a>' in front and 'href="../uses/">Uses: all</a>' in front
     foot = page(newsroom, ".").partition("<footer")[2]
