@@ -199,6 +199,9 @@ def test_terms_that_readers_cannot_tell_apart_are_named_and_no_obstacle(tmp_path
         ("{en: [eAST]}", "'west' is also called 'eAST', and so is 'east'"),
         ("{xx: [Sunset]}", "is no list of names"),
         ("[[Sunset]]", "is no list of names"),
+        ("5", "is no list of names"),
+        ("{en: 5}", "is no list of names"),
+        ("{en: {a: b}}", "is no list of names"),
         ("[The sunset side]", ""),
     ],
 )

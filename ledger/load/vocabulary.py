@@ -14,7 +14,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -49,9 +49,7 @@ class Term:
     @property
     def aliases(self) -> tuple[tuple[str, str], ...]:
         """``(language, name)`` of what it is also called: ``also:``, a name, a list of them, or such by language; no language where none is said."""
-        also = self.get("also") or ()
-        by_language = also if isinstance(also, dict) else {"": also}
-        return tuple((language, str(name)) for language, names in by_language.items() for name in ([names] if isinstance(names, str) else names or ()))
+        return tuple((language, str(name)) for language, name in _called(self))
 
 
 def load_vocabularies(data: Path, schema: Schema, problems: Problems, known: Known | None = None) -> dict[str, dict[str, Term]]:
@@ -213,14 +211,21 @@ def _check_names(vocabulary: str, terms: Mapping[str, Term], schema: Schema, pro
                 problems.add(term.file, term.line, what, "say more in one of the names", warning=True)
 
 
+def _called(term: Term) -> Iterator[tuple[str, object]]:
+    """``(language, name)`` of each alias as it is written, which may be no text; no language where none is said."""
+    also = term.get("also") or ()
+    for language, names in (also if isinstance(also, dict) else {"": also}).items():
+        for name in names if isinstance(names, (list, tuple)) else [names] if names is not None else []:
+            yield language, name
+
+
 def _check_aliases(vocabulary: str, terms: Mapping[str, Term], schema: Schema, problems: Problems) -> None:
     """What a term is also called is text, and where readers look terms up no other of them is called so."""
     called = {name.casefold(): term.id for term in terms.values() for name in term.names.values()}
     for term in terms.values():
         also = term.get("also") or ()
-        groups = also.values() if isinstance(also, dict) else (also,)
         strange = set(also) - set(schema.languages) if isinstance(also, dict) else ()
-        if strange or any(not isinstance(name, str) or not name.strip() for group in groups for name in ([group] if isinstance(group, str) else group or ())):
+        if strange or any(not isinstance(name, str) or not name.strip() for _, name in _called(term)):
             example = f"also: [name, name], or also: {{{', '.join(f'{code}: [name]' for code in schema.languages)}}}"
             problems.add(term.file, term.line, f"'{_brief(term.id)}': also {shown(also)} is no list of names", f"write {example}")
         elif vocabulary in schema.addressed or vocabulary in schema.scopes:
