@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from conftest import NEWSROOM, Newsroom, _project
@@ -46,15 +48,16 @@ def newsroom_of(kind: str, root: Path) -> Newsroom:
 
 
 def kinds(site: Path, roots: tuple[str, ...]) -> Iterator[str]:
-    """A page of each kind: of all that stand below the same address the first."""
+    """A page of each kind and language: of those that stand below the same address the first, and of lists below them one of each name."""
+    every = [file.parent.relative_to(site).as_posix() for file in sorted(site.rglob("index.html"))]
+    split = [(path, path.split("/")[1:], path.split("/")[0]) if path.split("/")[0] in roots else (path, path.split("/"), "") for path in every]
+    names = Counter(name for name, _ in {(steps[2], steps[1]) for _, steps, _ in split if len(steps) > 2})
     seen = set()
-    for file in sorted(site.rglob("index.html")):
-        path = file.parent.relative_to(site).as_posix()
-        steps = path.split("/") if path != "." else []
-        kind = (steps[0] in roots, tuple(steps[:-1]) if len(steps) > 1 + (steps[0] in roots) else tuple(steps)) if steps else ()
+    for path, steps, root in split:
+        kind = (root, *steps[:1], len(steps), steps[2] if len(steps) > 2 and names[steps[2]] > 1 else "")
         if kind not in seen:
             seen.add(kind)
-            yield f"{path}/" if steps else ""
+            yield f"{path}/" if path != "." else ""
 
 
 @pytest.mark.parametrize("kind", [pytest.param(kind, marks=[] if kind == "promises" else [pytest.mark.long]) for kind in NEWSROOMS])
@@ -72,3 +75,25 @@ def test_axe_finds_nothing_on_any_kind_of_page_of_any_newsroom(kind: str, browse
                     assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} on {width} px"
                     assert violations(page) == [], f"{path} on {width} px"
                 assert not visit.said and not visit.failed
+
+
+ANSWERS = ("targets/?q=2020&sort=-value", "search/?q=2020", "compare/?regions=gansu,inner-mongolia", "in-force/?on=2016-05-01", "stories/by/")
+"""What pages of the flagship look like when they have answered, and a page that it may have."""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("root", ["", "en/"], ids=["zh", "en"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 360), ("light", 1280), ("dark", 1280)])
+def test_axe_finds_nothing_on_any_kind_of_page_of_the_flagship(
+    scheme: Literal["light", "dark"], width: int, root: str, flagship: Newsroom, browser: Browser
+) -> None:
+    pages = [path for path in kinds(flagship.site, ("en",)) if path.startswith("en/") == bool(root) and "embed/" not in path]
+    pages += [f"{root}{path}" for path in ANSWERS if (flagship.site / root / path.partition("?")[0]).is_dir()]
+    assert len(pages) > 40
+    with served(flagship.site) as home, visiting(browser, home, color_scheme=scheme, viewport={"width": width, "height": 800}) as visit:
+        found = {}
+        for path in pages:
+            page = visit.go(path)
+            page.wait_for_selector("html:not(.unanswered)")
+            found[path] = violations(page)
+        assert {path: faults for path, faults in found.items() if faults} == {}

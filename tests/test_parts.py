@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from conftest import Newsroom, tree
+from playwright.sync_api import Browser, expect
 from sought import records_of
+from test_browser import served, visiting
 
 from ledger.publish.verify import PAGE_BUDGET
 from ledger.render.near import FEW
@@ -48,7 +50,7 @@ def crowded(built_newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) 
 
 
 def test_a_list_of_many_rows_comes_in_parts_that_hold_each_row_once(crowded: Newsroom) -> None:
-    lists = (("targets/", "", "many"), ("timeline/", "", "held"), ("policies/town-plan/", "events/", "held"), ("regions/quayside/targets/", "", "many"))
+    lists = (("targets/", "", "many"), ("timeline/", "", "held"), ("policies/town-plan/events/", "", "held"), ("regions/quayside/targets/", "", "many"))
     for path, section, name in lists:
         every = parts(crowded, path, section)
         ids = [id for part in every for id in re.findall(rf'<(?:tr|li) id="({name}-\d+)"', page(crowded, part))]
@@ -58,10 +60,24 @@ def test_a_list_of_many_rows_comes_in_parts_that_hold_each_row_once(crowded: New
 def test_a_page_of_many_lists_shows_the_first_rows_of_what_is_told_elsewhere_and_leads_to_all(crowded: Newsroom) -> None:
     for path in ("policies/town-plan", "regions/quayside"):
         shown = page(crowded, path)
-        assert 0 < len(re.findall('<tr id="many-', shown)) <= EXCERPT and len(re.findall('<tr id="', shown)) < 4 * EXCERPT, path
+        first = shown.partition('<h2 id="targets">')[2].partition("</table>")[0]
+        assert len(re.findall('<tr id="', first)) == EXCERPT and len(re.findall('<tr id="', shown)) < 4 * EXCERPT, path
         assert re.search(r'<a href="targets/">All 7\d\d</a>', shown), "how many there are"
         assert 'href="../"' in page(crowded, f"{path}/targets"), "and the way back"
-    assert len(re.findall('<li id="held-', page(crowded, "policies/town-plan"))) >= 400, "rows whose place is on this page stay on it"
+
+
+def test_a_place_that_a_row_had_on_a_page_leads_to_the_list_that_it_stands_in_now(crowded: Newsroom, browser: Browser) -> None:
+    shown = page(crowded, "policies/town-plan")
+    assert 0 < len(re.findall("Held \\d", shown)) <= EXCERPT and len(re.findall('<span id="held-', shown)) >= 400, "as many as were there in one part"
+    with served(crowded.site) as home:
+        with visiting(browser, home) as visit:
+            opened = visit.go("policies/town-plan/#held-0200")
+            opened.wait_for_url("**/policies/town-plan/events/#held-0200")
+            expect(opened.locator(":target")).to_contain_text("Held 200")
+        with visiting(browser, home, java_script_enabled=False) as visit:
+            opened = visit.go("policies/town-plan/#held-0200")
+            expect(opened.locator("p:has(:target)")).to_be_in_viewport()
+            expect(opened.locator("p:has(:target) a")).to_have_attribute("href", "events/")
 
 
 def test_parts_say_which_they_are_and_lead_back(crowded: Newsroom) -> None:

@@ -39,6 +39,7 @@ DERIVED: Mapping[str, str] = {
     "standing": "which rows stand on which part of a list",
     "parts": "the parts of a list",
     "totals": "how many rows a list has",
+    "long": "of which lists a page shows the first rows",
     "places": "which part of a list a row stands on",
     "sought": "what the search knows",
     "sought_files": "the files that the search reads",

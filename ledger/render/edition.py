@@ -744,13 +744,16 @@ class Edition:
         every = self.parts(own) or (own,)
         rows = self._trace.chosen(table_of(self.ledger.schema, table), "standing", path)
         total = self._trace.item("totals", own) or len(rows)
-        first = page if page and not self._abridged(rows, total, page) else own
+        first = page if page and not self._abridged(rows, total) else own
         return Part(rows, total, every.index(path) + 1, (self.at(first), *map(self.at, every[1:])))
 
     def excerpt(self, table: str, path: str, page: str) -> Part:
-        """What a page shows of a list: its first part, or only the first rows of those that are told elsewhere and of which there are many."""
+        """What a page shows of a list: its first part, or only the first rows where there are many. The places of a list that has grown stay."""
         part = self.part(table, path, page)
-        return part if part.all[0] == self.at(page) else replace(part, rows=part.rows[:EXCERPT])
+        if part.all[0] == self.at(page):
+            return part
+        kept = tuple(row.id for row in part.rows if self.address(row) == f"{self.at(path)}#{row.id}")
+        return replace(part, rows=part.rows[:EXCERPT], kept=kept)
 
     def pages_below(self, table: str, path: str, page: str) -> tuple[str, ...]:
         """The pages of such a list: its later parts, and the first where ``page`` shows an excerpt."""
@@ -758,9 +761,9 @@ class Edition:
         whole = every and self.part(table, path, page).all[0] != self.at(page)
         return every if whole else every[1:]
 
-    def _abridged(self, rows: Sequence[Any], total: int, page: str) -> bool:
-        """Whether a page shows only the first rows of a list: places on the page itself are kept there."""
-        return total > WHOLE and self.shown(rows[0].table).table.role != "clause" and not self.address(rows[0]).startswith(self.at(page))
+    def _abridged(self, rows: Sequence[Any], total: int) -> bool:
+        """Whether a page shows only the first rows of a list."""
+        return total > WHOLE and self.shown(rows[0].table).table.role != "clause"
 
     @property
     def days_of_change(self) -> Mapping[str, Counts]:
@@ -1140,13 +1143,15 @@ class Edition:
         if shown.table.role == "source":
             return self.at(f"data/#{row.id}")
         if shown.table.role not in ("", "discrepancy") and (document := self.ledger.find("document", getattr(row, "document", None))):
-            return self._place_below(document, row.table, row.id)
+            return self._place_below(document, row.table, row.id, whole=False)
         return self._place(shown.at, row.id) if shown.at else self.at(f"data/{row.table}/")
 
-    def _place_below(self, owner: Any, name: str, id: str, prefix: str = "") -> str:
-        """The place of a row on the page of the row that it belongs to, or in a later part of that list."""
+    def _place_below(self, owner: Any, name: str, id: str, prefix: str = "", whole: bool = True) -> str:
+        """The place of a row on the page of the row that it belongs to, or in a later part of that list. A page that is not to have the
+        ``whole`` of a long list shows the first of its rows, and all have their places on a page of their own."""
         page = self.address(owner).removeprefix(self.at(""))
-        return self._place(f"{page}{name}/", id, page, prefix)
+        path = f"{page}{name}/"
+        return self._place(path, id, page if whole or not self._trace.is_member(path, "long") else "", prefix)
 
     def address_of(self, id: str) -> str | None:
         """The address of any row by its id; ``None`` when there is no such row."""

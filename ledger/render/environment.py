@@ -16,6 +16,7 @@ from jinja2.runtime import Context, Macro
 from jinja2.utils import internalcode
 
 from ledger.kept import keep, recall
+from ledger.language.duration import minutes
 
 
 def make_environment(templates: Path, cache: Path, texts: Mapping[str, str] | None = None) -> Environment:
@@ -36,6 +37,7 @@ def make_environment(templates: Path, cache: Path, texts: Mapping[str, str] | No
     )
     environment.context_class = _Context
     environment.filters["groups"] = _groups
+    environment.filters["minutes"] = minutes
     return environment
 
 

@@ -27,9 +27,8 @@ from ledger.render.near import FEW, Key
 from ledger.render.series import SERIES, by_term, series_table
 
 LEAST, ONE_IN, MOST = 400, 64, 800
-WHOLE, EXCERPT = 12, 8
-"""A page of a document or a term shows so many rows of a list that are told on pages of their own, or elsewhere; of a longer one the first few,
-and leads to all."""
+WHOLE, EXCERPT = 12, 6
+"""A page of a document or a term shows so many rows of a list; of a longer one the first few, and leads to all."""
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]*")
 """A name that can stand in an address; ids are such, clauses may be called anything."""
 
@@ -48,6 +47,8 @@ class Part:
     total: int
     place: int
     all: tuple[str, ...]
+    kept: tuple[str, ...] = ()
+    """The ids of rows that have their places on the list's own page, and had them here while it was short."""
 
     @property
     def count(self) -> int:

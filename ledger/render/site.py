@@ -148,6 +148,7 @@ class Site:
             self.all_inputs,
             self.standing,
             self.parts,
+            self.long,
             self.totals,
             self.places,
             self.narrowing,
@@ -329,6 +330,10 @@ class Site:
     def parts(self) -> Mapping[str, tuple[str, ...]]:
         """The paths of the parts of each list that has more than one."""
         return {path: tuple(found) for path, found in self._lists.items() if len(found) > 1}
+
+    def long(self) -> frozenset[str]:
+        """The paths of the lists of which a page with several shows the first rows only."""
+        return frozenset(path for path, found in self._lists.items() if sum(map(len, found.values())) > parts.WHOLE)
 
     def totals(self) -> Mapping[str, int]:
         """How many rows each such list has."""

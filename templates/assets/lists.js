@@ -21,7 +21,7 @@ const counted = (forms, n, values = {}) => {
   return Object.entries({ n: numbers.format(n), ...values }).reduce((done, [name, value]) => done.replace(`{${name}}`, value), text);
 };
 /** Where a table is a list of records, its head is out of sight: there the form sorts. */
-const records = matchMedia("(max-width: 54rem)");
+const records = matchMedia("(max-width: 35rem)");
 const element = (name, values = {}, ...inner) => {
   const made = Object.assign(document.createElement(name), values);
   made.append(...inner);
@@ -317,6 +317,9 @@ function explore() {
     for (const around of document.querySelectorAll("main .pager")) around.hidden = toTable && !whole;
   }
 
+  /** What the address asks is answered, or cannot be: all is seen (asked.js). */
+  const answered = () => root.classList.remove("unanswered");
+
   async function apply(how) {
     const turn = (asked += 1);
     const now = state();
@@ -472,5 +475,5 @@ function explore() {
 
   // What somebody chose before this was loaded stays, where the address says nothing else.
   const early = query(state());
-  (location.search ? readAddress() : Promise.resolve()).catch(() => {}).then(() => apply(early && !location.search ? "replaceState" : undefined));
+  (location.search ? readAddress() : Promise.resolve()).catch(() => {}).then(() => apply(early && !location.search ? "replaceState" : undefined)).finally(answered);
 }

@@ -247,9 +247,8 @@ async function search(kinds = chosen()) {
     const units = unitsOf(text);
     for await (const found of answers(units)) {
       if (late()) return;
-      showKinds(found, kinds);
       const wanted = kinds.length ? found.numbers.filter((number) => kinds.includes(found.data.kinds[found.kindOf(number)][0])) : found.numbers;
-      await show(found, wanted, units, late);
+      await show(found, wanted, kinds, units, late);
     }
   } catch {
     if (late()) return;
@@ -274,7 +273,8 @@ function showKinds({ data, numbers: found, kindOf }, kinds) {
 }
 
 /** Show what was found: the first few as soon as they are there, then the others. */
-async function show({ data, all, meant, kindOf }, wanted, units, late) {
+async function show(found, wanted, kinds, units, late) {
+  const { data, all, meant, kindOf } = found;
   const list = element("ul", { className: "index" });
   const above = [];
   if (meant.length) {
@@ -302,8 +302,10 @@ async function show({ data, all, meant, kindOf }, wanted, units, late) {
     const records = await Promise.all(numbersHere.map(async (number) => [number, (await read(data.parts[Math.floor(number / data.slot)][0]))[number % data.slot]]));
     if (late()) return;
     list.append(...records.map(([number, record]) => line(record, data.kinds[kindOf(number)][1], units)));
-    if (!from) place.replaceChildren(...above, list);
     status.textContent = count();
+    if (from) continue;
+    showKinds(found, kinds); // with the answer itself: what is seen does not move
+    place.replaceChildren(...above, list);
   }
   if (wanted.length > limit) {
     const more = element("button", { type: "button", className: "more-rows", textContent: counted(said.more, Math.min(SHOWN, wanted.length - limit)) });

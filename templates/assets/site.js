@@ -12,9 +12,11 @@ function unfold() {
 unfold();
 addEventListener("hashchange", unfold);
 
-/** What has moved leads on by itself. Without this, the page does: at once to the new page, by a link from a place to its new one. */
+/** What has moved, or stands in a list of its own now, leads on by itself. Without this, the page does: at once to the new page, by a link from a place to its new one. */
 function leadOn() {
   const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const list = place && place.closest(".onward-list"), all = list && list.querySelector("a");
+  if (all) return location.replace(all.href + location.hash);
   const line = place && place.matches(".departed") ? place : document.querySelector(".page-moved main");
   const link = line && line.querySelector("a.onward");
   if (link) location.replace(link.href + (link.hash ? "" : location.hash));
