@@ -27,12 +27,14 @@ _PERCENT = "百分之"
 @dataclass(frozen=True)
 class Around:
     """The words around a number: its part of the sentence, which begins at ``part_first`` in it, the sentence and the passage. ``links`` lead
-    from the sentence, ``own_links`` from the number itself."""
+    from the sentence, ``own_links`` from the number itself. ``near`` is the sentence without the parts that have numbers of their own: what
+    those name, those numbers are of."""
 
     passage: Passage
     sentence: str
     part: str
     part_first: int
+    near: str
     links: tuple[str, ...] = ()
     own_links: tuple[str, ...] = ()
 
@@ -64,13 +66,17 @@ def quotes_in(passages: Iterable[Passage], measures: Measures) -> Iterator[Quote
                 is_one = _RANGE.fullmatch(sentence[found[at][2] : found[at + 1][1]]) and not _YEAR.fullmatch(found[at][0])
                 if is_one and measured[at] is None and (after := measured[at + 1]):
                     measured[at] = after[0], found[at][2]
-            for (digits, first, _), behind in zip(found, measured, strict=True):
+            parts = [*_pieces(PART, sentence)]
+            owners = [next(n for n in range(len(parts) - 1, -1, -1) if parts[n][0] <= first) for _, first, _ in found]
+            counting = {n for n, behind in zip(owners, measured, strict=True) if behind}
+            for (digits, first, _), own_part, behind in zip(found, owners, measured, strict=True):
                 if behind:
-                    begins, part = next((begins, words) for begins, words in reversed([*_pieces(PART, sentence)]) if begins <= first)
+                    begins, part = parts[own_part]
+                    near = " ".join(words for n, (_, words) in enumerate(parts) if n == own_part or n not in counting)
                     links = tuple(address for place, address in passage.links if start <= place <= start + len(sentence))
                     own = tuple(address for place, address in passage.links if start + first - _BESIDE <= place <= start + first)
                     line = passage.line(start + first)
-                    yield _quote(digits, first, behind, line, Around(passage, sentence, part, begins, links, own))
+                    yield _quote(digits, first, behind, line, Around(passage, sentence, part, begins, near, links, own))
 
 
 def _quote(digits: str, first: int, behind: tuple[Measure, int], line: int, around: Around) -> Quote:

@@ -93,7 +93,7 @@ class Proof:
             exact = max(fit for fit, _, _ in top)
             same = [(value, near) for fit, value, near in top if fit == exact]
             value, near = same[0]
-            known_by_words = near.is_linked or (near.subject >= PASSAGE and not near.is_wider)
+            known_by_words = near.is_linked or (near.subject >= PASSAGE and not near.is_wider) or (near.document and near.is_dated and near.is_fine)
             if known_by_words or (exact == _EXACT and quote.digits >= TELLING):
                 return Standing(quote, STANDS, value, exact != _EXACT, not known_by_words, len({v.row.id for v, _ in same}) - 1, near.other_year)
         return self._otherwise(quote, known)
@@ -103,18 +103,24 @@ class Proof:
         change = self._is_change(quote)
         led = [(v, n) for v, n in known if any(_leads_to(address, v.row.id) for address in quote.around.own_links)]
         named = [(v, n) for v, n in known if n.tells and v.is_change in (change, None) and n.in_time and v.column == "value"]
-        meant = led or [(v, n) for v, n in named if self._is_placed(v, n, [other for other, _ in named])]
+        meant = led or [(v, n) for v, n in named if self._is_placed(quote, v, n, [other for other, near in known if near.tells])]
         best = max((near.score for _, near in meant), default=0)
         top = sorted((value for value, near in meant if near.score == best), key=lambda value: value.column != "value")
         if not top or len({value.amount for value in top}) > FEW:
             return Standing(quote, UNKNOWN)
         return Standing(quote, DIFFERS, top[0], more=len({value.row.id for value in top}) - 1)
 
-    def _is_placed(self, value: Value, near: _Near, others: Iterable[Value]) -> bool:
+    def _is_placed(self, quote: Quote, value: Value, near: _Near, others: Iterable[Value]) -> bool:
         """Whether the words name the place that a row is of, or its document, or there is but one; what they name is no part of that."""
         if near.is_wider:
             return False
-        place = next((column for vocabulary, column in self._scopes.items() if vocabulary == self.ledger.schema.places), "")
+        places = self.ledger.schema.places
+        place = self._scopes.get(places, "")
+        if near.named.get(place) == PASSAGE:
+            # what another number of the sentence is of, and one of several: whichever is meant may be a place that nobody here knows
+            named, beside = (self._terms(text).get(places, {}) for text in (quote.around.passage.text, quote.around.sentence))
+            if beside or len(named) > 1:
+                return False
         return bool(near.named.get(place) or near.document or len({getattr(other.row, place, None) for other in others}) == 1)
 
     def _near(self, quote: Quote, value: Value) -> _Near | None:
@@ -142,12 +148,16 @@ class Proof:
         found.document = told or any(_leads_to(address, document) for _, address in quote.around.passage.links)
         years = self._years(quote)
         spans = [span for column in ("year", "base_year") if (span := getattr(row, column, None))][: 1 if value.column == "value" else 2]
-        found.in_time = not years or not spans or any(_in_span(span, year) for span in spans for year in years)
+        # what happened last year is of another time than any row says, whatever year that was
+        dated = bool(years) or self.language.named("lately", quote.around.sentence)
+        found.in_time = not dated or not spans or any(_in_span(span, year) for span in spans for year in years)
         found.other_year = "" if found.in_time else spans[0]
         found.subject = subject
         place = self.ledger.schema.places
-        finer = any(found.named.get(c) == PART for v, c in self._scopes.items() if v not in (self._indicators, place))
-        found.tells = subject >= SENTENCE or (subject == PASSAGE and finer)
+        finer = max((found.named.get(c, 0) for v, c in self._scopes.items() if v not in (self._indicators, place)), default=0)
+        found.is_fine = finer >= SENTENCE
+        found.is_dated = bool(years) and found.in_time
+        found.tells = subject >= SENTENCE or (subject == PASSAGE and finer == PART)
         wrong_way = value.is_change not in (self._is_change(quote), None) and value.unit in ("%", "percent")
         found.score = sum(found.named.values()) + subject + 2 * found.document + (2 if years and found.in_time else 0) - 3 * wrong_way
         found.score += LINKED if found.is_linked else 0
@@ -217,6 +227,10 @@ class _Near:
     is_wider: bool = False
     """Whether the words name a part only of what the row is of: a province, where the row is of the country."""
     document: bool = False
+    is_fine: bool = False
+    """Whether the sentence names the sector, the product or the like that the row is of."""
+    is_dated: bool = False
+    """Whether it names the year of the row."""
     in_time: bool = True
     other_year: str = ""
 
@@ -254,7 +268,7 @@ def _values(ledger: Ledger, measures: Measures) -> Iterator[Value]:
 
 
 def _levels(quote: Quote) -> tuple[tuple[str, int], ...]:
-    return ((quote.around.part, PART), (quote.around.sentence, SENTENCE), (quote.around.passage.text, PASSAGE), (quote.around.passage.above, ABOVE))
+    return ((quote.around.part, PART), (quote.around.near, SENTENCE), (quote.around.passage.text, PASSAGE), (quote.around.passage.above, ABOVE))
 
 
 @functools.lru_cache(1 << 12)
