@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -43,6 +44,19 @@ def test_what_may_write_into_a_pull_request_runs_nothing_of_it() -> None:
         kept = {step["with"]["name"]: step["with"]["path"] for step in build["steps"] if "upload-artifact" in step.get("uses", "")}
         assert kept == {"changes": "changes.md", "site": "site"}
         assert all(step["if"] == "github.event_name == 'pull_request'" for step in build["steps"] if "upload-artifact" in step.get("uses", ""))
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=("ours", "sample"))
+def test_a_pull_request_that_cannot_be_compared_is_told_so(file: Path, tmp_path: Path) -> None:
+    [step] = [step for step in yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"]["build"]["steps"] if "diff HEAD^" in step.get("run", "")]
+    programs = tmp_path / ".venv/bin"
+    programs.mkdir(parents=True)
+    for name in ("python", "ledger"):
+        (programs / name).write_text("#!/bin/sh\nexit 1\n")
+        (programs / name).chmod(0o755)
+    done = subprocess.run(["bash", "-e", "-c", step["run"]], cwd=tmp_path, env={"PATH": os.environ["PATH"], "GITHUB_STEP_SUMMARY": "summary.md"}, check=False)
+    told = (tmp_path / "changes.md").read_text(encoding="utf-8")
+    assert done.returncode == 0 and told.strip() and (tmp_path / "summary.md").read_text(encoding="utf-8") == told  # GitHub takes no empty comment
 
 
 def test_the_forms_for_corrections_are_what_github_reads() -> None:

@@ -14,7 +14,6 @@ from ledger.problems import Problems
 
 _PATIENCE = 20
 """Seconds that an address has to answer."""
-_SHOWN = 5
 _CALLED = {"User-Agent": "green-ledger (ledger doctor --links)"}
 
 
@@ -24,8 +23,7 @@ def originals(ledger: Ledger) -> Iterator[str]:
     without = [row.id for row in documents if not _told(ledger, row)]
     if not documents:
         return
-    more = f" and {len(without) - _SHOWN} more" if len(without) > _SHOWN else ""
-    lacking = f"; without: {', '.join(without[:_SHOWN])}{more}" if without else ""
+    lacking = f"; without: {', '.join(without)}" if without else ""
     yield f"originals    {len(documents) - len(without)} of {len(documents)} documents tell the address where they were published{lacking}"
 
 
