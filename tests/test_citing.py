@@ -1,8 +1,9 @@
-"""How pages are cited: sentences, BibTeX, RIS, ``citation_*``, ``CITATION.cff``; read by strangers' readers. A copied number brings its source."""
+"""How pages are cited: sentences, BibTeX, RIS, CSL JSON, ``citation_*``, ``CITATION.cff``; read by strangers' readers. A copied number brings its source."""
 
 from __future__ import annotations
 
 import io
+import json
 import re
 from html import unescape
 
@@ -37,9 +38,13 @@ def blocks(newsroom: Newsroom) -> dict[str, str]:
     return found
 
 
-def forms(block: str) -> tuple[str, str]:
-    bibtex, ris = re.findall(r"<pre>(.*?)</pre>", block, re.S)
-    return unescape(bibtex), unescape(ris)
+def forms(block: str) -> list[str]:
+    """BibTeX, RIS and CSL JSON."""
+    return [unescape(form) for form in re.findall(r"<pre>(.*?)</pre>", block, re.S)]
+
+
+def sort_of(path: str) -> str:
+    return path.removeprefix("nl/").partition("/")[0]
 
 
 def test_every_record_chart_story_and_table_is_cited_with_its_version_and_address(dated: Newsroom) -> None:
@@ -72,7 +77,7 @@ def test_a_stranger_reads_the_bibtex_of_every_page(dated: Newsroom) -> None:
         assert [str(author) for author in entry.persons["author"]] == ["{Havenboek}" if path.startswith("nl/") else "{Harbour Ledger}"]
         assert (entry.fields["url"], entry.fields["year"]) == (f"{{{HOME}{path.removesuffix('index.html')}}}", "{2026}")
     assert len(keys) == len(blocks(dated))
-    story = parse_string(forms(blocks(dated)["stories/ferries/index.html"])[0], "bibtex").entries["ferries"]
+    story = parse_string(forms(blocks(dated)["stories/ferries/index.html"])[0], "bibtex").entries["story-ferries"]
     assert story.fields["title"] == (r"{100 \% of \{boats\} \& 60\_a\#day \$5 \textasciitilde{}\textasciicircum{}\textbackslash{}}")
     assert story.fields["date"] == "{2026-05-01}"
 
@@ -80,7 +85,8 @@ def test_a_stranger_reads_the_bibtex_of_every_page(dated: Newsroom) -> None:
 def test_a_stranger_reads_the_ris_of_every_page(dated: Newsroom) -> None:
     for path, block in blocks(dated).items():
         [entry] = rispy.load(io.StringIO(forms(block)[1]))
-        assert entry["type_of_reference"] == "DATA" and entry["urls"] == [HOME + path.removesuffix("index.html")], path
+        assert entry["type_of_reference"] == {"charts": "FIGURE", "stories": "ELEC"}.get(sort_of(path), "DATA"), path
+        assert entry["urls"] == [HOME + path.removesuffix("index.html")], path
         assert entry["year"] == "2026" and entry["authors"] and entry["title"]
     [target] = rispy.load(io.StringIO(forms(blocks(dated)["targets/crossings-2028/index.html"])[1]))
     assert (target["title"], target["date"], target["notes"]) == (
@@ -88,6 +94,33 @@ def test_a_stranger_reads_the_ris_of_every_page(dated: Newsroom) -> None:
         "2026/06/01",
         ["From Saltmouth Town Plan, Ferries"],
     )
+
+
+def test_each_page_is_an_item_of_csl_json(dated: Newsroom) -> None:
+    for path, block in blocks(dated).items():
+        [item] = json.loads(forms(block)[2])
+        assert item["type"] == {"charts": "figure", "stories": "webpage"}.get(sort_of(path), "dataset"), path
+        assert item["URL"] == HOME + path.removesuffix("index.html") and item["publisher"] == item["author"][0]["literal"]
+        [day] = item["issued"]["date-parts"]
+        assert day == [2026, *((5, 1) if sort_of(path) == "stories" else (6, 1))] and item["language"] == ("nl" if path.startswith("nl/") else "en")
+        assert item["id"] == next(iter(parse_string(forms(block)[0], "bibtex").entries)) and item["title"]
+        # the version of the data stands where all of a table is cited, and on no page that would have to be made anew for it
+        assert bool(re.fullmatch(rf"{DAY}-[0-9a-f]{{8}}", item.get("version", ""))) == (sort_of(path) == "data"), path
+
+
+def test_a_story_is_cited_as_one_and_by_who_wrote_it(newsroom: Newsroom) -> None:
+    newsroom.change("content/en/stories/ferries.md", "date: 2026-05-01\n", "date: 2026-05-01\nauthors: [王小明, Ann Sailor]\n")
+    assert newsroom.build(env=ADDRESS).code == 0
+    block = blocks(newsroom)["stories/ferries/index.html"]
+    assert f"<p>王小明, Ann Sailor (2026). Sixty boats a day. Harbour Ledger. Version of 1 May 2026 [Article]. {HOME}stories/ferries/</p>" in block, block
+    bibtex, ris, csl = forms(block)
+    [entry] = parse_string(bibtex, "bibtex").entries.values()
+    assert [str(author) for author in entry.persons["author"]] == ["{王小明}", "{Ann Sailor}"] and entry.fields["howpublished"] == "{Harbour Ledger}"
+    [told] = rispy.load(io.StringIO(ris))
+    assert (told["authors"], told["publisher"]) == (["王小明", "Ann Sailor"], "Harbour Ledger")
+    assert [name["literal"] for name in json.loads(csl)[0]["author"]] == ["王小明", "Ann Sailor"]
+    chart = blocks(newsroom)["charts/from-to/index.html"]
+    assert "[Chart]. " in chart and "[Data set]" not in chart + block
 
 
 def test_libraries_find_the_citation_in_the_head(dated: Newsroom) -> None:
