@@ -442,6 +442,43 @@ def test_a_picture_and_a_sentence_with_its_source_are_copied_as_they_are_seen(br
         assert kinds == ["image/png"]
 
 
+def test_a_chart_is_shared_by_the_system_where_it_has_a_way_to(browser: Browser, home: str) -> None:
+    with visiting(browser, home) as visit:
+        expect(visit.go("en/charts/case-claims/").locator(".tools .share")).to_be_hidden()
+    with visiting(browser, home, rests=False, permissions=["clipboard-read", "clipboard-write"]) as visit:
+        visit.page.add_init_script(
+            "navigator.share = async (what) => { window.shared = what; if (window.refused) throw new DOMException('', window.refused); }"
+        )
+        page = visit.go("en/charts/case-claims/?case-claims.view=share")
+        page.locator(".plot:not([aria-busy])").wait_for()
+        page.get_by_role("button", name="Share", exact=True).click()
+        told = page.evaluate("window.shared")
+        assert told["title"] == page.locator("h1").text_content().strip() and told["text"].startswith("“Other bases”") and told["url"] == page.url
+        for refused, says in (("AbortError", "Share"), ("NotAllowedError", "Copied")):
+            page.evaluate("name => { window.refused = name }", refused)
+            page.locator(".tools .share button").click()
+            expect(page.locator(".tools .share button")).to_contain_text(says)
+
+
+def test_who_wants_no_motion_has_none_and_who_chose_colours_sees_marks_in_them(browser: Browser, home: str) -> None:
+    moving = "[...document.querySelectorAll('*')].filter(e => { const s = getComputedStyle(e); return s.animationName !== 'none' || parseFloat(s.transitionDuration) > 0 }).length"
+    for motion, scrolling in (("reduce", "auto"), ("no-preference", "smooth")):
+        with visiting(browser, home, reduced_motion=motion) as visit:
+            page = visit.go("en/charts/gansu-products/")
+            assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == scrolling
+            assert motion == "no-preference" or page.evaluate(moving) == 0
+    system = "name => { const e = document.body.appendChild(document.createElement('i')); e.style.cssText = `forced-color-adjust:none;color:${name}`; const c = getComputedStyle(e).color; e.remove(); return c }"
+    for scheme in ("light", "dark"):
+        with visiting(browser, home, forced_colors="active", color_scheme=scheme) as visit:
+            page = visit.go("en/charts/gansu-products/")
+            ground, ink = (page.evaluate(system, name) for name in ("Canvas", "CanvasText"))
+            allowed = {page.evaluate(system, name) for name in ("CanvasText", "Highlight", "LinkText", "GrayText", "Canvas")}
+            inks = set(page.locator(".wide svg .mark").evaluate_all("all => all.map(e => getComputedStyle(e).fill)")) - {"none"}
+            assert inks and inks <= allowed and inks != {ground}, (scheme, inks)
+            words = set(page.locator(".wide svg text").evaluate_all("all => all.map(e => getComputedStyle(e).fill)"))
+            assert words and ground not in words, (scheme, words, ink)
+
+
 # --- addresses ------------------------------------------------------------------------------------------------------
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
 import zipfile
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,8 @@ from typing import Any
 import jsonschema
 import openpyxl
 import pytest
-from conftest import REPOSITORY, Newsroom
+from conftest import ADDRESS, REPOSITORY, Newsroom
+from door import build_py_as_a_person
 from playwright.sync_api import Browser
 from test_browser import served
 
@@ -280,3 +284,71 @@ def test_a_project_that_asks_for_parquet_without_the_library_is_told_what_to_ins
     assert said.code == 1 and "Traceback" not in said.err
     assert f"mkdocs.yml:{line}: extra: parquet: true, but the library that writes Parquet is not installed; pip install 'green-ledger[parquet]'" in said.err
     assert not [*newsroom.site.glob("data/*.parquet")]  # nobody asked before
+
+
+def packages_in(folder: Path, *wanted: str) -> dict[str, str]:
+    """An environment that finds packages which are too much for everybody's, fetched for the time of a test."""
+    pip = (sys.executable, "-m", "pip", "-qq", "--disable-pip-version-check", "install", "--only-binary", ":all:", "--target", folder, *wanted)
+    done = subprocess.run(pip, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.fail(f"this test gets {', '.join(wanted)} by pip, which says: {done.stderr[-400:]}", pytrace=False)
+    return {**os.environ, "PYTHONPATH": f"{folder}{os.pathsep}{REPOSITORY}"}
+
+
+def test_what_columns_mean_is_told_in_the_words_of_the_w3c_too(built_newsroom: Newsroom) -> None:
+    told = json.loads((built_newsroom.site / "data/csv-metadata.json").read_text(encoding="utf-8"))
+    tables = {table["url"]: table["tableSchema"] for table in told["tables"]}
+    assert told["@context"][0] == "http://www.w3.org/ns/csvw" and "licenses/by" in told["dc:license"]["@id"]
+    for resource in package_of(built_newsroom)["resources"]:
+        [head, *_] = rows(built_newsroom.site / "data" / resource["path"])
+        schema = tables[resource["path"]]
+        assert [column["titles"] for column in schema["columns"]] == [name.removeprefix("\ufeff") for name in head]
+        assert len(schema.get("foreignKeys", ())) == len(resource["schema"].get("foreignKeys", ()))
+    forms = {column["name"]: (column["datatype"], column.get("separator")) for column in tables["targets.csv"]["columns"]}
+    assert (forms["value"], forms["also"], forms["year"]) == (("decimal", None), ("string", ";"), ("string", None))
+    assert tables["targets.csv"]["primaryKey"] == ["id"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("which", ["flagship", "built_newsroom"])
+def test_a_stranger_s_reader_of_csvw_finds_no_fault_in_any_row(which: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    newsroom: Newsroom = request.getfixturevalue(which)
+    there = packages_in(tmp_path / "packages", "csvw>=4,<5")
+    for file in (newsroom.site / "data").glob("*.csv"):
+        (tmp_path / file.name).write_text(file.read_text(encoding="utf-8-sig"), encoding="utf-8")  # the standard drops the mark, this reader does not
+    shutil.copy(newsroom.site / "data/csv-metadata.json", tmp_path)
+    code = "import sys\nfrom csvw import CSVW\nfound = CSVW(sys.argv[1], validate=True, strict=False); print(found.is_valid, len(found.tables), *(w.message for w in found.warnings), sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", code, tmp_path / "csv-metadata.json"], env=there, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["True", str(len(package_of(newsroom)["resources"]))], done.stdout + done.stderr
+    targets = tmp_path / "targets.csv"
+    targets.write_text(targets.read_text(encoding="utf-8").replace(",%,", ",furlong,", 1), encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", code, tmp_path / "csv-metadata.json"], env=there, capture_output=True, text=True, check=False)
+    assert "Key `furlong` not found in table units.csv" in done.stderr, done.stdout + done.stderr
+
+
+@pytest.mark.long
+def test_what_parquet_holds_is_what_the_tables_hold(newsroom: Newsroom, tmp_path: Path) -> None:
+    """With the library in a folder of its own: 150 MB are too much for everybody's environment."""
+    there = packages_in(tmp_path / "packages", "pyarrow>=21,<27", "duckdb")
+    newsroom.change("mkdocs.yml", "extra:\n", "extra:\n  parquet: true\n")
+    said = build_py_as_a_person("build", "--project", newsroom.root, env={"PYTHONPATH": there["PYTHONPATH"], **ADDRESS})
+    assert said.code == 0, said.err
+    site = newsroom.site / "data"
+    assert {file.stem for file in site.glob("*.parquet")} == {"sources", "policies", "targets", "events", "discrepancies"}
+    assert 'href="../targets.parquet"' in (site / "targets/index.html").read_text(encoding="utf-8")
+    assert "data/targets.parquet" in (site / "dcat.jsonld").read_text(encoding="utf-8")
+    # a stranger's reader: every row, lists as lists, numbers with their digits
+    code = "import duckdb, json, sys\nfor file in sys.argv[1:]:\n    r = duckdb.sql(f\"select * from '{file}'\"); print(json.dumps([r.columns, list(map(str, r.types)), r.fetchall()], default=str))"
+    files = sorted(site.glob("*.parquet"))
+    read = subprocess.run([sys.executable, "-c", code, *files], env=there, capture_output=True, text=True, check=False)
+    assert read.returncode == 0, read.stderr
+    for file, line in zip(files, read.stdout.splitlines(), strict=True):
+        columns, types, found = json.loads(line)
+        kept = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"), parse_float=Decimal)
+        assert columns == list(kept[0]) and len(found) == len(kept)
+        for cells, row in zip(found, kept, strict=True):
+            for name, form, cell in zip(columns, types, cells, strict=True):
+                if "DECIMAL" in form and row[name] is not None:
+                    assert Decimal(cell) == row[name], (file.stem, row, name)
+                else:
+                    assert cell == (row[name] if form != "VARCHAR[]" else row[name] or []), (file.stem, row, name)

@@ -63,6 +63,20 @@ def test_six_embeds_fit_into_a_page_of_any_width(width: int, browser: Browser, h
         assert visit.page.context.cookies() == []
 
 
+@pytest.mark.parametrize("zoom", [1.25, 2])
+def test_embeds_fit_into_a_page_from_right_to_left_that_is_zoomed(zoom: float, browser: Browser, home: str, pasted: str) -> None:
+    size = {"width": int(1280 / zoom), "height": int(900 / zoom)}  # to a page, zoom is a smaller window of denser pixels
+    host = f'<!doctype html><html lang="ar" dir="rtl"><style>body{{font-size:200%;margin:0 5%}}</style><div style="columns:{1 if zoom > 1.5 else 2}">{pasted}</div>'
+    with visiting(browser, home, rests=False, viewport=size, device_scale_factor=zoom) as visit:
+        visit.page.set_content(host.replace("<!doctype html><title>Somebody's page</title>", ""))
+        for frame in frames(visit.page, home):
+            frame.wait_for_function(f"(spare => spare >= 0 && spare <= 16)({SPARE})")
+            assert frame.evaluate("[document.scrollingElement.scrollHeight - innerHeight, document.scrollingElement.scrollWidth - innerWidth]") == [0, 0], (
+                frame.url
+            )
+        assert visit.page.evaluate("document.scrollingElement.scrollWidth") <= size["width"] and visit.said == []
+
+
 def test_a_record_in_a_frame_is_its_name_its_number_and_where_it_is_from(browser: Browser, home: str, pasted: str) -> None:
     with visiting(browser, home, rests=False, viewport={"width": 640, "height": 900}) as visit:
         visit.page.set_content(pasted)

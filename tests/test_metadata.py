@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import urllib.robotparser
@@ -15,11 +16,14 @@ import pytest
 from conftest import ADDRESS, Newsroom
 from PIL import Image
 from playwright.sync_api import Browser
-from rdflib import RDF, BNode, Graph
-from rdflib.namespace import SDO
+from rdflib import RDF, BNode, Graph, Namespace, URIRef
+from rdflib.namespace import DCAT, DCTERMS, SDO
 from test_browser import served
 
 HOME = ADDRESS["SITE_URL"]
+DCAT3_VERSION = URIRef(f"{DCAT}version")
+"""In DCAT 3, and not yet among the names of this reader."""
+SPDX = Namespace("http://spdx.org/rdf/terms#")
 NOT_LISTED = re.compile(r"(?:nl/|en/)?(?:embed/.*|search/|compare/)index\.html|404\.html")
 
 
@@ -146,10 +150,50 @@ def test_what_pages_are_is_told_in_words_that_schema_org_has(addressed: dict[str
         "WebSite": languages,
         "Article": languages,
         "Dataset": languages * (tables + 1),
-        "DataDownload": languages * (2 * tables + 1),
+        "DataDownload": languages * (2 * tables + 4),
         "DefinedTerm": languages * 9,
         "ImageObject": languages * 2,
     }
+
+
+def test_portals_find_the_data_and_each_table_as_a_catalogue(addressed_newsroom: Newsroom) -> None:
+    graph = Graph().parse(addressed_newsroom.site / "data/dcat.jsonld", format="json-ld")
+    for _, predicate, value in graph:
+        for told in (predicate, value):
+            if str(told).startswith(str(DCAT)):
+                assert told in DCAT or told == DCAT3_VERSION, told
+            if str(told).startswith(str(DCTERMS)):
+                assert told in DCTERMS, told
+    [catalogue] = graph.subjects(RDF.type, DCAT.Catalog)
+    datasets = set(graph.objects(catalogue, DCAT.dataset))
+    tables = {path.stem for path in (addressed_newsroom.root / "data").glob("*.csv")} - {"addresses"}
+    assert {str(each).removeprefix(HOME) for each in datasets} == {"data/#all", *(f"data/{name}/#table" for name in tables)}
+    for each in (catalogue, *datasets):
+        # what a profile for portals asks of a catalogue and of what is in it
+        assert {label.language for label in graph.objects(each, DCTERMS.title)} == {"en", "nl"} and list(graph.objects(each, DCTERMS.description)), each
+        assert list(graph.objects(each, DCTERMS.publisher)) and str(graph.value(each, DCTERMS.license)).startswith("https://creativecommons.org/")
+        assert re.fullmatch(r"[0-9a-f]{8}", str(graph.value(each, DCAT3_VERSION)))  # this ledger has no day
+    files = {}
+    for each in datasets:
+        for file in graph.objects(each, DCAT.distribution):
+            address = str(graph.value(file, DCAT.downloadURL))
+            content = (addressed_newsroom.site / address.removeprefix(HOME)).read_bytes()
+            files[address.removeprefix(HOME)] = str(graph.value(file, DCAT.mediaType)).rpartition("/")[2]
+            assert graph.value(file, DCAT.accessURL) and graph.value(file, DCTERMS.license)
+            if (size := graph.value(file, DCAT.byteSize)) is not None:
+                assert size.toPython() == len(content)
+                [sum_of] = graph.objects(file, SPDX.checksum)
+                assert str(graph.value(sum_of, SPDX.checksumValue).toPython().hex()) == hashlib.sha256(content).hexdigest()
+    assert {path for path, form in files.items() if form == "csv"} == {f"data/{name}.csv" for name in tables}
+    assert {"data/data.zip", "data/data.sqlite", "data/data.en.xlsx", "data/data.nl.xlsx", "data/datapackage.json"} < set(files)
+
+
+def test_a_term_leads_to_what_it_is_elsewhere(addressed: dict[str, Any], addressed_newsroom: Newsroom) -> None:
+    [term] = [thing for thing in json.loads(linked(addressed["nl/regions/hill/index.html"])[0])["@graph"] if thing["@type"] == "DefinedTerm"]
+    assert term["sameAs"] == ["https://terms.example/places/4711"]
+    page = (addressed_newsroom.site / "regions/hill/index.html").read_text(encoding="utf-8")
+    assert '<a href="https://terms.example/places/4711" rel="external">terms.example/places/4711</a>' in page
+    assert "4711" not in (addressed_newsroom.site / "regions/saltmouth/index.html").read_text(encoding="utf-8")
 
 
 WAYS = {

@@ -93,3 +93,10 @@ def test_doctor_asks_addresses_whether_they_answer_where_it_is_told_to(newsroom:
     assert line(said.out, "links") == "2 addresses asked" and said.code == 1
     assert f"data/policies.csv:2: archived_url: {host}/gone answers 410 Gone; look where it is now" in said.err
     assert "/there" not in said.err
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "Q42392", "//wikidata.org/x", "https://a b"])
+def test_what_a_term_is_elsewhere_is_an_address(address: str, newsroom: Newsroom) -> None:
+    line = newsroom.change("data/quarters.yaml", "https://terms.example/places/4711", address)
+    said = newsroom.check()
+    assert said.code == 1 and f"data/quarters.yaml:{line}: 'hill': same_as: '{address}' is no address; write it whole" in said.err

@@ -1,4 +1,4 @@
-"""Where documents and sources were published: an address that a reader can follow, and no other."""
+"""Where documents and sources were published, and what a term is elsewhere: an address that a reader can follow, and no other."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ ADDRESSES = {"document": ("source_url", "archived_url"), "source": ("url", "arch
 
 def check_originals(ledger: Ledger, problems: Problems) -> None:
     """Each such cell is the whole address of a page; whatever else stands there would be a link that leads nowhere, or does something else."""
+    for terms in ledger.vocabularies.values():
+        for term in terms.values():
+            for elsewhere in term.same_as:
+                if not is_address(elsewhere):
+                    what = f"'{term.id}': same_as: '{elsewhere[:80]}' is no address"
+                    problems.add(term.file, term.line, what, "write it whole, https://example.org/entity/1, or a list of such")
     for role, columns in ADDRESSES.items():
         for row in ledger.of(role):
             for column in columns:

@@ -6,7 +6,8 @@
 A name is text as it is written: ``no`` and ``1.10`` too. Anything beyond the language names is kept as an attribute of the
 term: ``parent`` is another term of the same vocabulary, an attribute named like another vocabulary in the singular
 (``unit`` → ``units``) one of its terms, ``factor`` a number, ``cell`` the column and row of its tile on a map,
-``short_<language>`` what stands on it, and ``also`` what it is called as well.
+``short_<language>`` what stands on it, ``also`` what it is called as well, and ``same_as`` the address, or the addresses, of the same
+thing in somebody else's vocabulary.
 """
 
 from __future__ import annotations
@@ -50,6 +51,12 @@ class Term:
     def aliases(self) -> tuple[tuple[str, str], ...]:
         """``(language, name)`` of what it is also called: ``also:``, a name, a list of them, or such by language; no language where none is said."""
         return tuple((language, str(name)) for language, name in _called(self))
+
+    @property
+    def same_as(self) -> tuple[str, ...]:
+        """The addresses of the same thing elsewhere."""
+        told = self.get("same_as") or ()
+        return tuple(map(str, told)) if isinstance(told, (list, tuple)) else (str(told),)
 
 
 def load_vocabularies(data: Path, schema: Schema, problems: Problems, known: Known | None = None) -> dict[str, dict[str, Term]]:
@@ -114,7 +121,7 @@ def _terms(vocabulary: str, source: YamlFile, section: str, schema: Schema, prob
     return terms
 
 
-_KNOWN = ("parent", "sign", "factor", "pint", "unit", "kinds", "cell", "also")
+_KNOWN = ("parent", "sign", "factor", "pint", "unit", "kinds", "cell", "also", "same_as")
 """Attributes that many vocabularies have; each may have others of its own."""
 
 

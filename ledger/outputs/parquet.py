@@ -22,8 +22,12 @@ _DIGITS = 38
 
 
 def _paths(edition: Edition) -> Iterator[str]:
-    if edition.project.parquet:
-        yield from (f"data/{table.name}.parquet" for table in tables_of_facts(edition))
+    yield from (f"data/{table.name}.parquet" for table in tables_of_facts(edition) if edition.project.parquet)
+
+
+def is_wanted(edition: Edition, name: str) -> bool:
+    """Whether a table has such a file."""
+    return edition.project.parquet and any(table.name == name for table in tables_of_facts(edition))
 
 
 def _content(edition: Edition, path: str) -> bytes:

@@ -191,6 +191,7 @@ def _term(edition: Edition, page: Page) -> Thing:
     vocabulary, term = page.values["vocabulary"], page.values["term"]
     whole = {"@type": "DefinedTermSet", "name": edition.vocabulary_title(vocabulary), "url": absolute(edition, edition.at(f"{vocabulary}/"))}
     found = {**_common(edition, page, "DefinedTerm"), "name": term.names[edition.code], "termCode": term.id, "inDefinedTermSet": whole}
+    found |= {"sameAs": list(term.same_as)} if term.same_as else {}
     about = term.get(f"description_{edition.code}")
     return {**found, "description": str(about)} if about else found
 
@@ -205,15 +206,25 @@ def _dataset(edition: Edition, page: Page, name: str, description: str) -> Thing
     found: Thing = {**_common(edition, page, "Dataset"), "name": name, "description": description, "isAccessibleForFree": True}
     found["creator"] = _publisher(edition)
     if date := edition.project.date:
-        found |= {"dateModified": date, "version": date}
-    return found
+        found["dateModified"] = date
+    return {**found, "version": edition.version}
+
+
+def whole_files(code: str) -> tuple[tuple[str, str], ...]:
+    """``(path, media type)`` of the files that have all data."""
+    return (
+        ("data/data.zip", "application/zip"),
+        (f"data/data.{code}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("data/data.sqlite", "application/vnd.sqlite3"),
+        ("data/datapackage.json", "application/json"),
+    )
 
 
 def _all_data(edition: Edition, page: Page) -> Thing:
     found = _dataset(edition, page, package(edition, "title") or edition.language.title, _long(edition, package(edition, "description"), page.description))
     if keywords := edition.ledger.schema.raw.get("keywords"):
         found["keywords"] = keywords
-    found["distribution"] = [_download(edition, "data/datapackage.json", "application/json")]
+    found["distribution"] = [_download(edition, path, form) for path, form in whole_files(edition.code)]
     found["hasPart"] = [{"@id": absolute(edition, edition.at(f"data/{table.name}/"))} for table in page.values["tables"]]
     return found
 

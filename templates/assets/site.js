@@ -76,16 +76,23 @@ addEventListener("click", async (event) => {
   if (!button) return;
   const figure = button.closest("figure"), { done, failed } = button.closest("ul").dataset;
   const words = (part) => figure.querySelector(part).textContent.replace(/\s+/g, " ").trim();
+  const link = figure.querySelector("a[rel=bookmark]")?.href ?? location.href;
   try {
+    if (button.dataset.copy === "share") return void (await navigator.share({ title: words(".finding"), text: words(".sentence"), url: link }));
     if (button.dataset.copy === "picture") {
       const picture = fetch(figure.querySelector(".tools a[href$='.png']").href).then((found) => found.blob());
       await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
     } else {
-      const link = figure.querySelector("a[rel=bookmark]")?.href ?? location.href;
       await navigator.clipboard.writeText([words(".finding"), words(".sentence"), words(".sources"), link].join("\n"));
     }
     button.textContent = done;
-  } catch {
-    button.textContent = failed;
+  } catch (error) {
+    if (error.name === "AbortError") return; // who closes the system's sheet has changed their mind
+    if (button.dataset.copy !== "share") return void (button.textContent = failed);
+    button.dataset.copy = "sentence";
+    button.click();
   }
 });
+
+/** Where the system has a way to share, as phones have, charts show a button for it. */
+if (navigator.share) document.documentElement.dataset.share = "";
