@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,23 @@ def test_a_chart_that_never_comes_back_is_ended_and_the_others_still_come(newsro
     assert told[1].startswith(f"content/charts/more.py:{lines['loops'] - 2}: chart 'loops': does not come back")
     assert told[2].startswith(f"content/charts/more.py:{lines['sleeps'] - 2}: chart 'sleeps': does not come back within 8 seconds;")
     assert figures["works", "nl"].marks == 2 and figures["street-trees", "en"].marks == 2
+
+
+def test_a_piece_of_many_parts_may_take_longer_than_each_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "SECONDS", 1)
+
+    def work(parted: int) -> str:
+        for _ in range(5):
+            until = time.process_time() + 0.6
+            while time.process_time() < until:
+                pass
+            if parted:
+                workers.next_part()
+        return "done"
+
+    with workers.Crew(work) as crew:
+        came = dict(crew.run([0, 1]))
+    assert came[1] == "done" and isinstance(came[0], workers.Ended)
 
 
 def test_a_mistake_in_a_chart_is_the_only_thing_told_of_the_pages_that_show_it(newsroom: Newsroom) -> None:

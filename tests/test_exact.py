@@ -567,7 +567,7 @@ FLAGSHIP = (
         replaced("content/en/stories/ten-cases.md", "title: ", "title: Once more, "),
         [
             *(SOUGHT, "en:en/index.md", "en:en/stories/*", "en:policies/green-tech-2024/", "en:catalogue/technologies/*"),
-            *("en:en/*/index.html.md", "en:en/llms.txt", "en:en/feeds/stories.*", "*:sitemap*.xml"),
+            *("en:en/stories/ten-cases/index.html.md", "en:en/llms.txt", "en:en/feeds/stories.*", "*:sitemap*.xml"),
         ],
     ),
     Change("a word on one page", replaced("templates/words/zh.yml", "not-found: 没有这一页", "not-found: 没有这个页面"), ["zh:404.html"]),

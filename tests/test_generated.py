@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ledger.charts.converter import draw
 from ledger.charts.declared.asked import Declaration
 from ledger.charts.declared.drawing import draw_declared
+from ledger.charts.declared.relation import Relations
 from ledger.charts.figure import ChartMistake, View
 from ledger.charts.functions import import_drawing
 from ledger.charts.marks import MARKS
@@ -160,7 +161,7 @@ def planned(studio: Studio, asked: dict[str, Any]) -> bool:
         return False
     for narrow in (False, True):
         try:
-            drawn = draw_declared(made, View(studio.ledger, "en", narrow, studio.words))
+            drawn = draw_declared(made, Relations(studio.ledger, "en"), View(studio.ledger, "en", narrow, studio.words))
         except ChartMistake as mistake:
             assert str(mistake) and mistake.remedy, asked
             return False

@@ -22,6 +22,7 @@ from door import REPOSITORY
 from ledger.charts.declared.drawing import draw_declared
 from ledger.charts.declared.files import chart_files
 from ledger.charts.declared.reading import read_charts
+from ledger.charts.declared.relation import Relations
 from ledger.charts.figure import DrawFunction, View, declared, forget_declared
 from ledger.check.arithmetic import change_of
 from ledger.check.coverage import check_coverage
@@ -61,7 +62,7 @@ def declared_charts(ledger: Ledger) -> dict[str, DrawFunction]:
     problems = Problems()
     made = {(each.id, each.language): each for each in read_charts(chart_files(REPOSITORY / "content", ("zh", "en"), problems), ledger, problems)}
     assert not problems.found, [str(p) for p in problems]
-    return {id: lambda view, id=id: draw_declared(made[id, view.language], view) for id, _ in made}  # type: ignore[misc]
+    return {id: lambda view, id=id: draw_declared(made[id, view.language], Relations(view.ledger, view.language), view) for id, _ in made}  # type: ignore[misc]
 
 
 @functools.cache

@@ -104,7 +104,7 @@ def case_places(view: View) -> Drawn:
         across = 8 + n * (46 if view.narrow else 64)
         layers += [
             at.mark_square(size=150, color=RAMP[n + 1], opacity=1, aria=False).encode(x=alt.value(across), y=alt.value(10)),
-            at.mark_text(align="left", dx=11, aria=False, color=ink("ink-2")).encode(x=alt.value(across), y=alt.value(10), text="words:N"),
+            at.mark_text(align="left", dx=11, aria=False, color=ink("ink-2")).encode(x=alt.value(across), y=alt.value(10), text=alt.Text("words:N")),
         ]
     ranked = frame.sort_values("count", ascending=False, kind="stable")
     nowhere = int(cases["region"].isna().sum())

@@ -21,6 +21,7 @@ from ledger.charts.font import WHOLE, font_folder, is_usual, revision, whole_fol
 from ledger.charts.mirror import mirrored
 from ledger.charts.svg import finish, marks_in
 from ledger.charts.theme import FONT, NARROW, WIDE
+from ledger.charts.workers import next_part
 from ledger.installation import version
 
 Drawn = TypeVar("Drawn", str, bytes)
@@ -48,9 +49,12 @@ def draw(figure: Figure, cache: Path, drawers: tuple[str, ...] = ()) -> Figure:
                 f"the {name} drawing has {count} labelled marks, the table {figure.marks} rows",
                 "give every data mark a label, others aria=False, or say marks=",
             )
-    states = tuple(draw(each, cache, drawers) for each in figure.states)
+    states = []
+    for each in figure.states:
+        next_part()
+        states.append(draw(each, cache, drawers))
     wide, narrow = (mirrored(wide), mirrored(narrow)) if figure.mirrored else (wide, narrow)
-    return replace(figure, wide=wide, narrow=narrow, states=states, parts={})
+    return replace(figure, wide=wide, narrow=narrow, states=tuple(states), parts={})
 
 
 def keep_picture(svg: str, cache: Path) -> None:

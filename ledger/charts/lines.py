@@ -72,11 +72,11 @@ def lines(view: View, frame: pd.DataFrame, moments: Sequence[Moment], *, title: 
         layers.append(
             alt.Chart(bridges)
             .mark_line(aria=False, strokeWidth=1.5, strokeDash=[3, 4])
-            .encode(x=x, y=y, color=colour, detail="bridge:N", order=alt.Order("at:Q"))
+            .encode(x=x, y=y, color=colour, detail=alt.Detail("bridge:N"), order=alt.Order("at:Q"))
         )
-    layers.append(alt.Chart(whole).mark_line(aria=False, strokeWidth=2).encode(x=x, y=y, color=colour, detail="run:N", order=alt.Order("at:Q")))
+    layers.append(alt.Chart(whole).mark_line(aria=False, strokeWidth=2).encode(x=x, y=y, color=colour, detail=alt.Detail("run:N"), order=alt.Order("at:Q")))
     if len(spans):
-        layers.append(alt.Chart(spans).mark_rule(aria=False, strokeWidth=5, opacity=0.35).encode(x=alt.X("begin:Q"), x2="end:Q", y=y, color=colour))
+        layers.append(alt.Chart(spans).mark_rule(aria=False, strokeWidth=5, opacity=0.35).encode(x=alt.X("begin:Q"), x2=alt.X2("end:Q"), y=y, color=colour))
     big = len(given) <= 40
     points = alt.Chart(given).mark_circle(size=60 if big else 26, opacity=1)
     layers.append(points.encode(x=x, y=y, color=colour, description=alt.Description("label:N")))
@@ -165,7 +165,7 @@ def _ends(
         for n, line in enumerate(written):
             ends.append({"group": g, "at": at, "name": line, "value": _value_at(middle + LINE * (n - (len(written) - 1) / 2), low, high)})
     text = alt.Chart(pd.DataFrame(ends)).mark_text(align="left", baseline="middle", dx=9, aria=False, fontWeight=600)
-    layers: list[Any] = [text.encode(x=x, y=alt.Y("value:Q"), text="name:N", color=colour)]
+    layers: list[Any] = [text.encode(x=x, y=alt.Y("value:Q"), text=alt.Text("name:N"), color=colour)]
     led = [g for g in order if abs(where[g][1] - middles[g]) > LINE * 0.8 or furthest - where[g][0] >= 2]
     if led:
         points = [
@@ -174,7 +174,7 @@ def _ends(
             for at, v in ((float(last[g]["at"]), float(last[g]["value"])), (latest, _value_at(middles[g], low, high)))
         ]
         thread = alt.Chart(pd.DataFrame(points)).mark_line(aria=False, strokeWidth=0.8, strokeDash=[1, 2])
-        layers.append(thread.encode(x=x, y=alt.Y("value:Q"), color=colour, detail="group:N"))
+        layers.append(thread.encode(x=x, y=alt.Y("value:Q"), color=colour, detail=alt.Detail("group:N")))
     return layers
 
 
@@ -237,7 +237,7 @@ def _values(view: View, given: pd.DataFrame, spots: Sequence[tuple[float, float]
                 placed[n] = False
     shown = given.iloc[list(placed)].assign(below=list(placed.values()))
     return [
-        alt.Chart(part).mark_text(baseline="top" if below else "bottom", dy=7 if below else -8, aria=False).encode(x=x, y=y, text="text:N")
+        alt.Chart(part).mark_text(baseline="top" if below else "bottom", dy=7 if below else -8, aria=False).encode(x=x, y=y, text=alt.Text("text:N"))
         for below in (False, True)
         if len(part := shown.loc[shown["below"] == below])
     ]

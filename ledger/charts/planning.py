@@ -17,10 +17,12 @@ from typing import Any, NamedTuple
 from ledger.charts.cells import cell_of, plain_of
 from ledger.charts.declared import drawing
 from ledger.charts.declared.asked import Declaration
+from ledger.charts.declared.relation import Relations
 from ledger.charts.figure import Control, Declared, DrawFunction, Drawn, Figure, View, state_of
 from ledger.charts.functions import Functions, blame, called, function_of
 from ledger.charts.sources import sources_of, words_below
 from ledger.charts.theme import config
+from ledger.charts.workers import next_part
 from ledger.check.coverage import Coverage
 from ledger.language import Said
 from ledger.load.ledger import Ledger
@@ -115,16 +117,19 @@ def _planned(plan: _Plan) -> Figure | None:
     task, ledger, functions = plan.task, plan.ledger, plan.functions
     if not isinstance(task.chart, Declaration):
         return make(task.chart, function_of(task.id, functions.files, functions.root))
-    whole = make(drawing.declared(task.chart, ledger), functools.partial(drawing.draw_declared, task.chart))
+    relations = Relations(ledger, plan.tongue)
+    draw = functools.partial(drawing.draw_declared, task.chart, relations)
+    whole = make(drawing.declared(task.chart, relations), draw)
     if whole is None or not whole.controls:
         return whole
     lists = [[(control["parameter"], str(value)) for value, _ in control["options"]] for control in whole.controls]
     every = [tuple(pair for pair in pairs if pair[1]) for pairs in itertools.product(*lists)]
-    states = {state.key: state for state in drawing.states_of(task.chart, ledger)}
+    states = {state.key: state for state in drawing.states_of(task.chart, relations)}
     whole = replace(whole, still=True, missing=tuple(state_of(key) for key in every if key and key not in states))
     found = []
     for key, state in states.items():
-        made = make(drawing.declared(task.chart, ledger, state), functools.partial(drawing.draw_declared, task.chart, state=state), False)
+        next_part()
+        made = make(drawing.declared(task.chart, relations, state), functools.partial(draw, state=state), False)
         if made is None:
             return None
         found.append(replace(made, still=True, chosen=key, missing=whole.missing))

@@ -7,6 +7,7 @@ that the build brings along, never with one that happens to be installed, so tha
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import Any
 
@@ -96,6 +97,7 @@ def config(narrow: bool) -> dict[str, Any]:
     }
 
 
+@functools.lru_cache(1 << 15)  # where lines break is tried at many widths
 def width_of(text: str, size: float) -> float:
     """About how many pixels ``text`` takes at ``size``, in the font that drawings are measured with."""
     return size * math.fsum(_EM.get(c, 1.0 if ord(c) > 0x2E7F or c in "，。：；（）“”《》、" else 0.59) for c in text)

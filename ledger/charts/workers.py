@@ -26,11 +26,16 @@ if TYPE_CHECKING:  # loaded when a worker begins: most builds draw nothing
 R = TypeVar("R")
 
 SECONDS = 20
-"""Of a processor, for one piece of work: the slowest chart that we know takes a second for its specs and its drawings."""
+"""Of a processor, for one piece of work, or for one of its parts (``next_part``): the slowest state of a chart that we know takes a second
+for its specs and its drawings."""
 WAITED = 90
 """Seconds by the clock: for a piece that sleeps, or waits for something that never comes, and so uses no processor."""
 MEMORY = 2 << 30
 """Bytes that a newsroom's own function may take; pandas and its largest tables together are a tenth of it."""
+
+_NEXT_PART = "at the next part"
+_serving: Connection | None = None
+"""In a worker: the pipe to the process that it works for."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,9 @@ class Crew(Generic[R]):
             ready = wait([w.pipe for w in busy], timeout=max(0.0, min(w.until for w in busy) - time.monotonic()))
             for worker in busy:
                 if worker.pipe in ready:
-                    yield self._answer(worker)
+                    answer = self._answer(worker)
+                    if answer is not None:
+                        yield answer
                 elif time.monotonic() >= worker.until:
                     yield self._lost(worker, f"does not come back within {WAITED} seconds")
 
@@ -120,12 +127,17 @@ class Crew(Generic[R]):
         self.workers.append(worker)
         return worker
 
-    def _answer(self, worker: _Worker) -> tuple[int, R | Ended]:
+    def _answer(self, worker: _Worker) -> tuple[int, R | Ended] | None:
+        """What came of a worker's piece; nothing where it only says that it is at the next part."""
         assert worker.piece is not None
         try:
-            answer, error = worker.pipe.recv()
+            said = worker.pipe.recv()
         except (EOFError, ConnectionError):
             return self._lost(worker, "")
+        if said == _NEXT_PART:
+            worker.until = time.monotonic() + WAITED
+            return None
+        answer, error = said
         if error is not None:
             raise error
         piece, worker.piece = worker.piece, None
@@ -151,9 +163,11 @@ class Crew(Generic[R]):
 
 def _serve(pipe: Connection, others: list[Connection], work: Callable[[int], Any], parent: int) -> None:
     """What a worker does until its pipe is closed."""
+    global _serving
     begin(parent)
     for other in others:
         other.close()
+    _serving = pipe
     while True:
         try:
             piece = pipe.recv()
@@ -169,6 +183,14 @@ def _serve(pipe: Connection, others: list[Connection], work: Callable[[int], Any
             pipe.send((answer, error))
         except OSError:
             os._exit(0)
+
+
+def next_part() -> None:
+    """Said by work that goes on with another part of its piece: each part has the bounds of a whole piece. Nothing, but in a worker."""
+    if _serving is not None:
+        bound()
+        with contextlib.suppress(OSError):
+            _serving.send(_NEXT_PART)
 
 
 def begin(parent: int) -> None:

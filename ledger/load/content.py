@@ -74,14 +74,15 @@ class Document:
 
 def load_documents(content: Path, languages: tuple[str, ...], templates: Path, problems: Problems, today: str = "") -> tuple[Document, ...]:
     """Every page that is published, in the order of paths, with its front matter checked. What is neither page nor picture nor paper is said."""
-    every = _read(content, languages, templates, problems, today)
-    held = [document for document in every if document.meta.is_held(today)]
+    published: list[Document] = []
+    held: list[Document] = []
+    for document in _read(content, languages, templates, problems, today):
+        (held if document.meta.is_held(today) else published).append(document)
     for document in held:
         key = "draft" if document.meta.draft else "embargo"
         what = "is a draft, and not published" if document.meta.draft else f"is published from {document.meta.embargo} on; the site stands at {today}"
         remedy = "take draft: true out to publish it" if document.meta.draft else "move the date of the site on to publish it"
         problems.add(document.file, document.key_lines.get(key, 1), what, remedy, warning=True)
-    published = [document for document in every if not document.meta.is_held(today)]
     _one_owner([*published, *held], problems)
     return tuple(published)
 

@@ -50,7 +50,9 @@ def _page(edition: Edition, path: str) -> bytes:
     at = path.removeprefix(edition.language.root).removesuffix(TEXT)
     if row := _row(edition, at):
         return _of_document(edition, row).encode()
-    return _editors(edition, next(document for document in edition.documents if document.address == at)).encode()
+    document = edition.written_at(at)
+    assert document, f"nobody wrote {at}, which _written() lists"
+    return _editors(edition, document).encode()
 
 
 def _row(edition: Edition, path: str) -> Any:

@@ -34,7 +34,7 @@ DERIVED: Mapping[str, str] = {
     "figures_of": "which charts are drawn from a document",
     "topics": "which charts a topic has",
     "document_paths": "which pages editors wrote",
-    "written": "which pages have a twin in another language",
+    "written": "which pages editors wrote at an address",
     "all_inputs": "any file, for a Markdown extension that may read all",
     "standing": "which rows stand on which part of a list",
     "parts": "the parts of a list",

@@ -1060,6 +1060,11 @@ class Edition:
         """Whether this edition has the section ``path``: an editorial one if somebody wrote it, a data page if there is anything on it."""
         return bool(self._trace.derived("has", self.code, path))
 
+    def written_at(self, address: str) -> Document | None:
+        """The page that an editor has written for an address."""
+        path = self._trace.derived("written", self.code, address)
+        return self.document(path) if path else None
+
     def written_in(self, address: str) -> list[Language]:
         """The languages that have an editor's page at an address, this one among them."""
         others = (language for language in self.project.languages if language.code == self.code or self._trace.derived("written", language.code, address))

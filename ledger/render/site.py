@@ -271,9 +271,10 @@ class Site:
     def document_at(self, language: str, address: str) -> Document | None:
         return self._by_address.get((language, address))
 
-    def written(self, language: str, address: str) -> bool:
-        """Whether an editor has written the page at an address."""
-        return self.document_at(language, address) is not None
+    def written(self, language: str, address: str) -> str:
+        """The path of the page that an editor has written for an address; nothing if nobody did."""
+        document = self.document_at(language, address)
+        return document.path if document else ""
 
     @functools.cached_property
     def linkable(self) -> Linkable:

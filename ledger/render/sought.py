@@ -33,6 +33,7 @@ from ledger.render.parts import named, searched, segment, table_of
 from ledger.render.series import SERIES, path_of
 
 if TYPE_CHECKING:
+    from ledger.load.content import Document
     from ledger.load.vocabulary import Term
     from ledger.project import Language
     from ledger.render.edition import Edition
@@ -194,16 +195,15 @@ def page_record(edition: Edition, section: str, key: str) -> Record:
     if section == "glossary":
         term = next(term for term in edition.glossary if term.name == key)
         return Record(term.name, "", f"{GLOSSARY}#{term.id}" if term.id else GLOSSARY, term.said)
-    if path := key if section == "stories" else _path(edition, key):
-        document = edition.document(path)
+    if document := _written(edition, section, key):
         return Record(document.meta.title, edition.date(document.meta.date), document.address, document.meta.summary)
     title, about = edition.list_at(key)
     return Record(title, "", key, about)
 
 
-def _path(edition: Edition, address: str) -> str:
-    """The editors' page at an address; nothing where they wrote none."""
-    return next((document.path for document in edition.documents if document.address == address), "")
+def _written(edition: Edition, section: str, key: str) -> Document | None:
+    """The editors' page that a record of a section of pages is about, if it is about one: a story by its path, the rest by address."""
+    return edition.document(key) if section == "stories" else edition.written_at(key)
 
 
 def page_words(edition: Edition, section: str, key: str) -> Words:
@@ -215,10 +215,10 @@ def page_words(edition: Edition, section: str, key: str) -> Words:
         return Words(record.name, (key, *figure.columns, *sorted(cells)), f"{record.text} {figure.subtitle}")
     if section == "glossary":
         return Words(record.name, (record.text,), next(term.also for term in edition.glossary if term.name == key))
-    path = key if section == "stories" else _path(edition, key)
-    if not path:
+    document = _written(edition, section, key)
+    if not document:
         return Words(record.name, (record.address,), record.text)
-    lines = [line for part in parts_of(edition.text(path).body.split("\n")) if part.language is None for line in part.lines]
+    lines = [line for part in parts_of(edition.text(document.path).body.split("\n")) if part.language is None for line in part.lines]
     headings = [found[1] for line in lines if (found := _HEADING.match(line))]
     return Words(record.name, (record.address,), " ".join([record.text, *headings]), text=_REFERENCE.sub(" ", "\n".join(lines)))
 

@@ -21,11 +21,10 @@ import msgspec
 from ledger.charts.declared.asked import TEXTS, Asked, Look
 from ledger.charts.declared.inner import read_inner, silent
 from ledger.charts.declared.records import Relation
-from ledger.charts.declared.relation import Wrong, relate
+from ledger.charts.declared.relation import Relations, Wrong
 from ledger.charts.declared.values import cell_text, column_of, printed, title_of
 from ledger.charts.figure import Control, View
 from ledger.charts.marks.mark import Mark
-from ledger.load.ledger import Ledger
 from ledger.load.typed import shown
 from ledger.problems import did_you_mean
 
@@ -73,24 +72,24 @@ def set_to(asked: Asked, state: State) -> Asked:
     return msgspec.structs.replace(asked, filter={**asked.filter, **dict(state.rows)}) if state.rows else asked
 
 
-def states(asked: Asked, mark: Mark, ledger: Ledger, language: str, wrong: Wrong) -> list[State]:
+def states(asked: Asked, mark: Mark, relations: Relations, wrong: Wrong) -> list[State]:
     """Every state but the one in which the chart begins. One that leaves no number to draw is none."""
     lists: list[list[State]] = []
     for column in _columns(asked):
-        values = _values(asked, column, ledger, language, wrong)
+        values = _values(asked, column, relations, wrong)
         name = _parameter(column)
         lists.append([State(), *(State(((name, v.slug),), ((v.column, v.cell),), said=(v.words,)) for v in values)])
     lists.append([State(), *(State((("order", _slug(each)),), order=each) for each in asked.order[1:])])
     lists.append([State(), *(State((("view", name),), view=name) for name in list(asked.views)[1:])])
-    return [state for parts in itertools.product(*lists) if (state := _together(parts)).key and _is_drawn(asked, state, mark, ledger, language, wrong)]
+    return [state for parts in itertools.product(*lists) if (state := _together(parts)).key and _is_drawn(asked, state, mark, relations)]
 
 
-def controls_of(asked: Asked, relation: Relation, view: View) -> list[Control]:
+def controls_of(asked: Asked, relation: Relation, view: View, relations: Relations) -> list[Control]:
     """What stands beside the drawing. ``relation`` is that of the whole chart."""
     found = []
-    ungrouped = relate(begun(asked), view.ledger, view.language, silent, whole=False) or relation
+    ungrouped = relations.of(begun(asked), silent, whole=False) or relation
     for column in _columns(asked):
-        values = _values(asked, column, view.ledger, view.language, silent)
+        values = _values(asked, column, relations, silent)
         options = [("", view.t("choose-all")), *((v.slug, v.words) for v in values)]
         found.append(Control(_parameter(column), _title(asked, ungrouped, column, view.language), options, value=""))
     if asked.order:
@@ -102,7 +101,7 @@ def controls_of(asked: Asked, relation: Relation, view: View) -> list[Control]:
     return found
 
 
-def check_choices(asked: Asked, mark: Mark, relation: Relation, ledger: Ledger, language: str, wrong: Wrong) -> Iterator[tuple[str, Asked]]:
+def check_choices(asked: Asked, mark: Mark, relation: Relation, relations: Relations, wrong: Wrong) -> Iterator[tuple[str, Asked]]:
     """Say what is wrong with controls; the declaration in each of its views, which is to be checked like any other."""
     right = True
 
@@ -112,13 +111,13 @@ def check_choices(asked: Asked, mark: Mark, relation: Relation, ledger: Ledger, 
         wrong(key, what, remedy)
 
     for column in _columns(asked):
-        _values(asked, column, ledger, language, mistaken)
+        _values(asked, column, relations, mistaken)
     if asked.order and asked.sort:
         mistaken("sort", "sort: order: says it too", f"take sort: out: the first of order: is how the chart begins, here {asked.order[0]}")
     if len(asked.order) == 1:
         mistaken("order", "order: there is nothing to choose", f"name another column, or write sort: {asked.order[0]}")
     for each in asked.order:
-        if column_of(relation.table, each.removeprefix("-"), language) is None:
+        if column_of(relation.table, each.removeprefix("-"), relations.language) is None:
             mistaken(
                 "order", f"order: {asked.table} has no column {shown(each.removeprefix('-'))}", did_you_mean(each.removeprefix("-"), relation.table.columns)
             )
@@ -139,7 +138,7 @@ def check_choices(asked: Asked, mark: Mark, relation: Relation, ledger: Ledger, 
         return
     for name in list(asked.views)[1:]:
         yield name, msgspec.structs.replace(set_to(asked, State(view=name)), views={}, choose="", order=[], when={})
-    if right and (many := 1 + len(states(asked, mark, ledger, language, mistaken))) > _ALL:
+    if right and (many := 1 + len(states(asked, mark, relations, mistaken))) > _ALL:
         key = "choose" if asked.choose else "order"
         mistaken(key, f"{many} states of one chart, each a drawing, are more than {_ALL}", "leave a control out")
 
@@ -158,20 +157,21 @@ def _together(parts: Sequence[State]) -> State:
     )
 
 
-def _is_drawn(asked: Asked, state: State, mark: Mark, ledger: Ledger, language: str, wrong: Wrong) -> bool:
+def _is_drawn(asked: Asked, state: State, mark: Mark, relations: Relations) -> bool:
     if not state.rows:
         return True
     there = set_to(asked, state)
-    found = relate(there, ledger, language, silent)  # that nothing has two values at once is no mistake
+    found = relations.of(there, silent)  # that nothing has two values at once is no mistake
     lines = {line.get("row") for line in asked.reference.values() if isinstance(line, dict)} - {None}
     return found is not None and any(
         getattr(r, "id", None) not in lines and all(getattr(r, column) is not None for column in mark.numbers(there)) for r in found.records
     )
 
 
-def _values(asked: Asked, name: str, ledger: Ledger, language: str, wrong: Wrong) -> list[_Value]:
+def _values(asked: Asked, name: str, relations: Relations, wrong: Wrong) -> list[_Value]:
     """The values of a column to choose from, as they first appear among the rows that are drawn; of a grouped chart, the rows before they are grouped."""
-    relation = relate(begun(asked), ledger, language, silent, whole=False)
+    ledger, language = relations.ledger, relations.language
+    relation = relations.of(begun(asked), silent, whole=False)
     if relation is None:
         return []
     field = column_of(relation.table, name, language)

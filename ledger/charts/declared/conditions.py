@@ -28,12 +28,6 @@ _ORDER: Mapping[str, Callable[[Any, Any], bool]] = {">": operator.gt, ">=": oper
 Test = Callable[[Record], bool]
 
 
-def kept(relation: Relation, column: str, wanted: Any, ledger: Ledger) -> Relation:
-    """The relation with the records that fit. Raises ``Unfit`` for a value that no record has."""
-    test = test_of(relation, column, wanted, ledger)
-    return Relation(relation.table, tuple(r for r in relation.records if test(r)), relation.derived)
-
-
 def test_of(relation: Relation, column: str, wanted: Any, ledger: Ledger) -> Test:
     """Whether a record fits; of several values one is enough."""
     field = next((f for f in relation.table.fields if f.name == column), None)

@@ -17,7 +17,7 @@ from ledger.charts.declared.choices import BEGUN, State, controls_of, set_to, st
 from ledger.charts.declared.inner import for_phone, inner_of, silent
 from ledger.charts.declared.points import Point, Scene, points_of, told_besides, words_of
 from ledger.charts.declared.records import Record, Relation, sources
-from ledger.charts.declared.relation import relate
+from ledger.charts.declared.relation import Relations
 from ledger.charts.declared.slots import SLOT, Told, told
 from ledger.charts.declared.values import cell_text, column_of, printed, title_of, unit_of
 from ledger.charts.figure import ChartMistake, Declared, Drawn, Parts, View
@@ -25,25 +25,24 @@ from ledger.charts.marks import MARKS
 from ledger.charts.marks.mark import Drawing, Mark
 from ledger.check.citation import policy_of
 from ledger.language import manner
-from ledger.load.ledger import Ledger
 from ledger.load.schema import Table
 
 
-def declared(block: Declaration, ledger: Ledger, state: State = BEGUN) -> Declared:
+def declared(block: Declaration, relations: Relations, state: State = BEGUN) -> Declared:
     """A declaration as a chart like any other. Its documents are said here, since a row may have no id to be linked by."""
-    relation = relate(set_to(block.asked, state), ledger, block.language, _refuse)
+    ledger, relation = relations.ledger, relations.of(set_to(block.asked, state), _refuse)
     assert relation is not None
     rows = (row for record in relation.records for row in sources(record))
     documents = dict.fromkeys(document for row in rows if (document := policy_of(ledger, ledger.schema.tables[row.table], row)))
     return Declared(block.id, tuple(documents), (), block.file, block.line, block.topic)
 
 
-def states_of(block: Declaration, ledger: Ledger) -> list[State]:
+def states_of(block: Declaration, relations: Relations) -> list[State]:
     """What a reader may set beside a declared chart."""
-    return states(block.asked, MARKS[block.asked.mark], ledger, block.language, _refuse)
+    return states(block.asked, MARKS[block.asked.mark], relations, _refuse)
 
 
-def draw_declared(block: Declaration, view: View, state: State = BEGUN) -> Drawn:
+def draw_declared(block: Declaration, relations: Relations, view: View, state: State = BEGUN) -> Drawn:
     """The chart that is declared, as a reader has set it."""
 
     def in_state(state: State) -> Asked:
@@ -52,11 +51,11 @@ def draw_declared(block: Declaration, view: View, state: State = BEGUN) -> Drawn
 
     asked = in_state(state)
     mark = MARKS[asked.mark]
-    every = about = _rows(view, asked, mark, state)
+    every = about = _rows(view, relations, asked, mark, state)
     usual = every, about
     if state.key:
-        every = _rows(view, in_state(State(view=state.view)), mark)
-        usual = _rows(view, in_state(BEGUN), mark), _rows(view, in_state(replace(state, view="")), mark, state)
+        every = _rows(view, relations, in_state(State(view=state.view)), mark)
+        usual = _rows(view, relations, in_state(BEGUN), mark), _rows(view, relations, in_state(replace(state, view="")), mark, state)
     relation, drawn = about.relation, list(about.drawn)
     if state.order:
         asked = replace_asked(asked, sort=state.order)
@@ -80,7 +79,7 @@ def draw_declared(block: Declaration, view: View, state: State = BEGUN) -> Drawn
         table=_table(view, mark, scene, shown),
         chart=drawing.chart,
         links=[_link(view, p.row) for p in shown],
-        controls=controls_of(block.asked, every.relation, view),
+        controls=controls_of(block.asked, every.relation, view, relations),
         marks=len(drawing.points) + (0 if asked.panels else len(others)),
         mirrored=manner(view.language).leftward and mark.turns and not _dated(asked, relation),
         parts=_parts(view, mark, relation, drawing.points),
@@ -88,9 +87,9 @@ def draw_declared(block: Declaration, view: View, state: State = BEGUN) -> Drawn
     )
 
 
-def _rows(view: View, asked: Asked, mark: Mark, state: State = BEGUN) -> Told:
+def _rows(view: View, relations: Relations, asked: Asked, mark: Mark, state: State = BEGUN) -> Told:
     """What is drawn and what words are about."""
-    relation = relate(asked, view.ledger, view.language, _refuse)
+    relation = relations.of(asked, _refuse)
     assert relation is not None
     lines = {line.row for line in inner_of(asked, silent).lines.values() if line.row}
     ordered = sorted_rows(asked, relation.table, relation.records, view.language)

@@ -12,7 +12,7 @@ from ledger.charts.declared.choices import begun, check_choices
 from ledger.charts.declared.files import ChartFile
 from ledger.charts.declared.inner import for_phone, inner_of
 from ledger.charts.declared.records import Relation, Unfit
-from ledger.charts.declared.relation import Wrong, relate
+from ledger.charts.declared.relation import Relations, Wrong
 from ledger.charts.declared.slots import check_sets, check_text
 from ledger.charts.declared.values import column_of
 from ledger.charts.marks import MARKS
@@ -114,19 +114,19 @@ def _declaration(
         wrong("id", f"{shown(id)} is no id", "use small letters, digits and hyphens")
     if asked is None or table is None or mark is None or len(problems.errors) > before:
         return None
-    _check(asked, mark, ledger, language, wrong, problems)
+    _check(asked, mark, Relations(ledger, language), wrong, problems)
     return Declaration(id, language, digest, *begins, asked, places, paged) if len(problems.errors) == before else None
 
 
-def _check(asked: Asked, mark: Mark, ledger: Ledger, language: str, wrong: Wrong, problems: Problems) -> None:
-    before = len(problems.errors)
+def _check(asked: Asked, mark: Mark, relations: Relations, wrong: Wrong, problems: Problems) -> None:
+    before, ledger, language = len(problems.errors), relations.ledger, relations.language
     given, asked = asked, begun(asked)
     for key in KEYS:
         if key not in _OF_ALL | mark.takes and getattr(asked, key):
             wrong(key, *_not_taken(key, mark))
     inner_of(asked, wrong)
     inner_of(for_phone(asked, wrong), lambda *_: None)
-    relation = relate(asked, ledger, language, wrong)
+    relation = relations.of(asked, wrong)
     if relation is None or len(problems.errors) > before:
         return
     _check_columns(asked, mark, relation, language, wrong)
@@ -145,8 +145,8 @@ def _check(asked: Asked, mark: Mark, ledger: Ledger, language: str, wrong: Wrong
         wrong("filter" if asked.filter else "table", f"{drawn} rows are more than a drawing can show ({mark.most})", "narrow the filter")
     if len(problems.errors) > before:
         return
-    for name, view in check_choices(given, mark, relation, ledger, language, wrong):
-        _check(view, mark, ledger, language, functools.partial(_of_view, wrong, name), problems)
+    for name, view in check_choices(given, mark, relation, relations, wrong):
+        _check(view, mark, relations, functools.partial(_of_view, wrong, name), problems)
     for key, text in given.when.items() if len(problems.errors) == before else ():
         check_text(f"when.{key}", text, asked, relation, ledger, language, bool(mark.numbers(asked)), wrong)
 

@@ -1,17 +1,19 @@
 """The rows that a chart draws, in seven steps: the table, ``filter``, ``add``, ``join``, ``compute``, ``group``, its ``compute``.
 
 A condition of ``filter`` is met as soon as its column is there: one of the table's own columns before anything is derived, so that a
-share is that of the rows which are drawn.
+share is that of the rows which are drawn. A chart asks many times, for each of its states, widths and texts, so what a step made is
+known to whoever takes the same steps again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from ledger.charts.declared.adding import add
 from ledger.charts.declared.asked import Asked, Group
-from ledger.charts.declared.conditions import all_of, test_of
+from ledger.charts.declared.conditions import test_of
 from ledger.charts.declared.derived import FUNCTIONS, derive
 from ledger.charts.declared.grouping import grouped
 from ledger.charts.declared.joining import join, related
@@ -29,34 +31,49 @@ class Stop(Exception):
     """Something was wrong, and has been said."""
 
 
-def relate(asked: Asked, ledger: Ledger, language: str, wrong: Wrong, *, whole: bool = True) -> Relation | None:
-    """The rows, or, unless ``whole``, those that are grouped then; ``None`` where something is wrong, which is then said."""
-    try:
-        return _Steps(asked, ledger, language, wrong).relation(whole)
-    except Stop:
-        return None
+class Relations:
+    """The rows of declarations in one language of a ledger, which does not change meanwhile."""
+
+    def __init__(self, ledger: Ledger, language: str) -> None:
+        self.ledger, self.language = ledger, language
+        self._known: dict[tuple[str, ...], Relation] = {}
+
+    def of(self, asked: Asked, wrong: Wrong, *, whole: bool = True) -> Relation | None:
+        """The rows, or, unless ``whole``, those that are grouped then; ``None`` where something is wrong, which is then said."""
+        try:
+            return _Steps(asked, self, wrong).relation(whole)
+        except Stop:
+            return None
+
+    def after(self, steps: tuple[str, ...], make: Callable[[], Relation]) -> Relation:
+        """What ``make`` makes after the ``steps``, which say all that it goes by."""
+        if steps not in self._known:
+            self._known[steps] = make()
+        return self._known[steps]
 
 
 class _Steps:
-    def __init__(self, asked: Asked, ledger: Ledger, language: str, wrong: Wrong) -> None:
-        self.asked, self.ledger, self.wrong = asked, ledger, wrong
-        self.titles = {name: {language: text} for name, text in asked.columns.items()}
+    def __init__(self, asked: Asked, relations: Relations, wrong: Wrong) -> None:
+        self.asked, self.relations, self.ledger, self.wrong = asked, relations, relations.ledger, wrong
+        self.titles = {name: {relations.language: text} for name, text in asked.columns.items()}
         self.waiting = dict(asked.filter)
+        self.taken: tuple[str, ...] = (repr(self.titles),)
 
     def relation(self, whole: bool) -> Relation:
         asked = self.asked
-        found = self.filtered(related(self.ledger.schema.tables[asked.table], self.ledger))
+        found = self.filtered(self.taking(asked.table, lambda: related(self.ledger.schema.tables[asked.table], self.ledger)))
         for name, conditions in asked.add.items():
-            found = self.step(f"add.{name}", "add: ", add, found, name, conditions, self.ledger)
+            found = self.step(f"add.{name}", conditions, "add: ", partial(add, found, name, conditions, self.ledger))
         for name, way in asked.join.items():
-            found = self.step(f"join.{name}", "join: ", join, found, name, way, self.ledger, self.titles)
+            found = self.step(f"join.{name}", way, "join: ", partial(join, found, name, way, self.ledger, self.titles))
         found = self.filtered(found) if asked.join else found
         found = self.computed(found, asked.compute, "compute")
         if not whole:
             return found
         if asked.group:
             group = self.settings(Group, asked.group, "group")
-            found = self.step("group", "group: ", grouped, found, group.by, group.take, self.ledger, self.titles)
+            made = partial(grouped, found, group.by, group.take, self.ledger, self.titles)
+            found = self.step("group", (group.by, group.take), "group: ", made)
             found = self.computed(found, group.compute, "group.compute")
         for column in self.waiting:
             known = did_you_mean(column, found.table.columns)
@@ -65,9 +82,15 @@ class _Steps:
             raise Stop
         return found.titled(self.titles)
 
-    def step(self, place: str, prefix: str, make: Callable[..., Relation], *arguments: Any) -> Relation:
+    def taking(self, step: str, make: Callable[[], Relation]) -> Relation:
+        """One step more."""
+        self.taken = (*self.taken, step)
+        return self.relations.after(self.taken, make)
+
+    def step(self, place: str, told: Any, prefix: str, make: Callable[[], Relation]) -> Relation:
+        """A step that a declaration asks for at ``place``, where ``told`` stands; what cannot be had is said."""
         try:
-            return make(*arguments)
+            return self.taking(f"{place} {told!r}", make)
         except Unfit as unfit:
             inside = f"{place}.take.{unfit.key}" if prefix == "group: " and unfit.key else f"{place}.{unfit.key}" if unfit.key else place
             self.wrong(inside, f"{prefix}{unfit.what}", unfit.remedy)
@@ -76,19 +99,21 @@ class _Steps:
     def filtered(self, relation: Relation) -> Relation:
         """Those that meet the conditions whose columns are there by now."""
         now = {c: wanted for c, wanted in self.waiting.items() if c in relation.table.columns}
-        right = True
-        for column, wanted in now.items():
-            del self.waiting[column]
+        self.waiting = {c: wanted for c, wanted in self.waiting.items() if c not in now}
+        return self.taking(f"filter {now!r}", lambda: self.meeting(relation, now)) if now else relation
+
+    def meeting(self, relation: Relation, conditions: Mapping[str, Any]) -> Relation:
+        """Those that meet all conditions; each that none can meet is said."""
+        tests = []
+        for column, wanted in conditions.items():
             try:
-                test_of(relation, column, wanted, self.ledger)
+                tests.append(test_of(relation, column, wanted, self.ledger))
             except Unfit as unfit:
                 self.wrong(f"filter.{column}", f"filter: {unfit.what}", unfit.remedy)
-                right = False
-        if not right:
+        if len(tests) < len(conditions):
             self.say_unknown(relation)
             raise Stop
-        test = all_of(relation, now, self.ledger)
-        return Relation(relation.table, tuple(r for r in relation.records if test(r)), relation.derived) if now else relation
+        return Relation(relation.table, tuple(r for r in relation.records if all(test(r) for test in tests)), relation.derived)
 
     def say_unknown(self, relation: Relation) -> None:
         if not (self.asked.join or self.asked.compute or self.asked.group):
@@ -108,8 +133,8 @@ class _Steps:
                 self.wrong(at, f"{place}: {name}: {shown(key)} is no function of columns", did_you_mean(key, FUNCTIONS))
                 raise Stop
             settings = self.settings(FUNCTIONS[function].settings, told, at)
-            relation = self.step(at, f"{name}: ", derive, relation, name, function, settings, self.ledger, self.titles.get(name, {}))
-            relation = self.filtered(relation)
+            made = partial(derive, relation, name, function, settings, self.ledger, self.titles.get(name, {}))
+            relation = self.filtered(self.step(at, told, f"{name}: ", made))
         return relation
 
     def settings(self, kind: Any, told: Any, at: str) -> Any:

@@ -27,7 +27,7 @@ class Canvas:
         if lines:
             frame = pd.DataFrame(lines, columns=["x", "y", "x2", "y2"])
             base = alt.Chart(frame).mark_rule(aria=False, color=ink(colour), strokeWidth=width)
-            self._layers.append(lambda x, y: base.encode(x=x("x"), x2="x2:Q", y=y("y"), y2="y2:Q"))
+            self._layers.append(lambda x, y: base.encode(x=x("x"), x2=alt.X2("x2:Q"), y=y("y"), y2=alt.Y2("y2:Q")))
 
     def swatch(self, x: float, y: float, colour: str, side: float, shape: str = "square") -> None:
         """A silent mark, of a key; ``colour`` is the name of an ink or a colour."""
@@ -45,7 +45,9 @@ class Canvas:
         """Data marks that are rectangles: ``x``, ``x2``, ``y``, ``y2``, ``ink`` and ``label``."""
         base = alt.Chart(pd.DataFrame(records)).mark_rect(stroke=ink("rule"))
         self._layers.append(
-            lambda x, y: base.encode(x=x("x"), x2="x2:Q", y=y("y"), y2="y2:Q", color=alt.Color("ink:N", scale=None), description=alt.Description("label:N"))
+            lambda x, y: base.encode(
+                x=x("x"), x2=alt.X2("x2:Q"), y=y("y"), y2=alt.Y2("y2:Q"), color=alt.Color("ink:N", scale=None), description=alt.Description("label:N")
+            )
         )
 
     def chart(self) -> Any:
@@ -61,5 +63,5 @@ class Canvas:
         for (colour, align, weight), records in self._texts.items():
             side: Any = align
             text = alt.Chart(pd.DataFrame(records)).mark_text(align=side, baseline="middle", aria=False, color=ink(colour), fontWeight=weight)  # type: ignore[arg-type]
-            layers.append(text.encode(x=x("x"), y=y("y"), text="t:N"))
+            layers.append(text.encode(x=x("x"), y=y("y"), text=alt.Text("t:N")))
         return alt.layer(*layers, width=round(self.width), height=round(self.height))

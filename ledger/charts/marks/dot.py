@@ -34,7 +34,7 @@ def _draw(scene: Scene) -> Drawing:
         ways = alt.Chart(frame.loc[frame["least"].notna()]).mark_rule(aria=False, strokeWidth=2, color=ink("ink-3"), yOffset=axes.shift(view, order))
         scale = alt.Scale(domain=[low, high], nice=False, zero=False)
         names = axes.axis_of_names(view, "name", order)
-        chart.layer = [ways.encode(y=names, x=alt.X("least:Q", scale=scale, axis=axis), x2="most:Q"), *chart.layer]
+        chart.layer = [ways.encode(y=names, x=alt.X("least:Q", scale=scale, axis=axis), x2=alt.X2("most:Q")), *chart.layer]
     return Drawing(guided(chart, scene, guides, width, low, high), scene.points, [])
 
 

@@ -47,7 +47,7 @@ def across(scene: Scene, guides: list[Guide], scale: Any, width: float, low: flo
         base = alt.Chart(place).encode(x=alt.X("at:Q", scale=scale, axis=axis))
         if guide.start == guide.end:
             rule = base.mark_rule(color=ink("was"), strokeWidth=1.5, strokeDash=[4, 3], aria=alt.Undefined if guide.told else False)
-            before.append(rule.encode(description="label:N") if guide.told else rule)
+            before.append(rule.encode(description=alt.Description("label:N")) if guide.told else rule)
         else:
             behind.append(base.mark_rect(aria=False, color=ink("promise-3"), opacity=0.5).encode(x2=alt.X2("until:Q")))
         if guide.label:
@@ -62,7 +62,7 @@ def across(scene: Scene, guides: list[Guide], scale: Any, width: float, low: flo
             text = alt.Chart(pd.DataFrame([{"mid": (guide.start + guide.end) / 2, "guide": guide.label}]))
             before.append(
                 text.mark_text(align=align, dx=dx, baseline="bottom", aria=False, color=ink("ink-2"), **HALO).encode(
-                    x=alt.X("mid:Q", scale=scale, axis=axis), y=alt.value(-4 - 15 * level), text="guide:N"
+                    x=alt.X("mid:Q", scale=scale, axis=axis), y=alt.value(-4 - 15 * level), text=alt.Text("guide:N")
                 )
             )
     return behind, before

@@ -62,7 +62,7 @@ def _draw(scene: Scene) -> Drawing:
     base = alt.Chart(frame)
     layers: list[Any] = [
         base.mark_line(aria=False, color=ink("was")).encode(x=x(), y=y),
-        base.mark_circle(size=70, color=ink("was")).encode(x=x(), y=y, description="label:N"),
+        base.mark_circle(size=70, color=ink("was")).encode(x=x(), y=y, description=alt.Description("label:N")),
     ]
     if bare:
         frame["words"] = [w.removesuffix(str(unit)).rstrip() for w in frame["words"]]
@@ -77,16 +77,18 @@ def _draw(scene: Scene) -> Drawing:
         down = after is None and before is not None and before > row["y"]
         align: Any = "center" if down or after is None else "left" if after < row["y"] else "right"
         text = alt.Chart(pd.DataFrame([row])).mark_text(aria=False, align=align, dx={"left": 5, "right": -5}.get(align, 0), dy=16 if down else -11, **HALO)
-        layers.append(text.encode(x=x(), y=y, text="words:N"))
+        layers.append(text.encode(x=x(), y=y, text=alt.Text("words:N")))
     for end in ends:
         one = pd.DataFrame([end])
         if end["level"]:
-            layers.append(alt.Chart(one).mark_rule(strokeWidth=4, color=ink("promise")).encode(x=x(), x2="x2:Q", y=y, description="label:N"))
+            layers.append(
+                alt.Chart(one).mark_rule(strokeWidth=4, color=ink("promise")).encode(x=x(), x2=alt.X2("x2:Q"), y=y, description=alt.Description("label:N"))
+            )
         else:
             way = pd.DataFrame([{"x": frame["x"].iloc[-1], "y": frame["y"].iloc[-1]}, {"x": end["x"], "y": end["y"]}])
             layers.append(alt.Chart(way).mark_line(aria=False, color=ink("promise"), strokeDash=[5, 4]).encode(x=x(), y=y))
             hollow = alt.Chart(one).mark_point(size=80, filled=True, color=ink("paper"), stroke=ink("promise"), strokeWidth=2, opacity=1)
-            layers.append(hollow.encode(x=x(), y=y, description="label:N"))
+            layers.append(hollow.encode(x=x(), y=y, description=alt.Description("label:N")))
         words = f"{view.t('chart-target')}{view.t('colon')}{end['words']}"
         wide = width_of(words, size(view))
         middle = ((end["x"] + end["x2"]) / 2 - start) * per

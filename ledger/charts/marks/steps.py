@@ -51,13 +51,13 @@ def _draw(scene: Scene) -> Drawing:
     base, sum_ = alt.Chart(frame).encode(y=y), alt.Chart(whole).encode(y=y)
     joins = pd.DataFrame({"name": list(frame["name"]), "next": [*list(frame["name"])[1:], whole["name"].iloc[0]], "end": ends})
     layers = [
-        alt.Chart(joins).mark_rule(aria=False, color=ink("ink-3"), strokeWidth=1, yOffset=down).encode(x=x("end"), y=y, y2="next:N"),
+        alt.Chart(joins).mark_rule(aria=False, color=ink("ink-3"), strokeWidth=1, yOffset=down).encode(x=x("end"), y=y, y2=alt.Y2("next:N")),
         base.mark_bar(size=15, yOffset=down, opacity=0.4, aria=False).encode(x=x("sure"), x2=alt.X2("end:Q"), color=colour),
         base.mark_bar(size=15, yOffset=down).encode(x=x("start"), x2=alt.X2("sure:Q"), color=colour, description=alt.Description("label:N")),
-        base.mark_text(align="left", dx=5, yOffset=down, aria=False, **HALO).encode(x=x("far"), text="words:N"),
+        base.mark_text(align="left", dx=5, yOffset=down, aria=False, **HALO).encode(x=x("far"), text=alt.Text("words:N")),
         sum_.mark_bar(size=15, yOffset=down, opacity=0.4, aria=False, color=ink("was")).encode(x=x("sure"), x2=alt.X2("end:Q")),
         sum_.mark_bar(size=15, yOffset=down, aria=False, color=ink("was")).encode(x=x("start"), x2=alt.X2("sure:Q")),
-        sum_.mark_text(align="left", dx=5, yOffset=down, aria=False, fontWeight=600).encode(x=x("end"), text="words:N"),
+        sum_.mark_text(align="left", dx=5, yOffset=down, aria=False, fontWeight=600).encode(x=x("end"), text=alt.Text("words:N")),
         *axes.names_above(view, pd.concat([frame[["name"]], whole[["name"]]]), "name", order),
     ]
     return Drawing(alt.layer(*layers, width=width, height=axes.rows(view, order)), scene.points, [])

@@ -88,18 +88,20 @@ def _draw(scene: Scene) -> Drawing:
     rule = alt.Chart(pd.DataFrame(lines)).mark_rule(strokeWidth=3, color=ink("was")) if lines else None
     layers: list[Any] = [
         alt.Chart(pd.DataFrame(rows)).mark_rule(aria=False, color=ink("rule")).encode(y=y),
-        *([rule.encode(x=x, y=y, y2="y2:Q", description="label:N")] if rule else []),
-        alt.Chart(pd.DataFrame(marks)).mark_circle(size=DOT * DOT, opacity=0.85).encode(x=x, y=y, color=alt.Color("ink:N", scale=None), description="label:N"),
+        *([rule.encode(x=x, y=y, y2=alt.Y2("y2:Q"), description=alt.Description("label:N"))] if rule else []),
+        alt.Chart(pd.DataFrame(marks))
+        .mark_circle(size=DOT * DOT, opacity=0.85)
+        .encode(x=x, y=y, color=alt.Color("ink:N", scale=None), description=alt.Description("label:N")),
         alt.Chart(pd.DataFrame(rows))
         .mark_text(align="left", baseline="middle", aria=False, fontWeight=600, color=ink("ink"))
-        .encode(x=alt.value(0), y=alt.Y("head:Q", scale=down, axis=None), text="line:N"),
+        .encode(x=alt.value(0), y=alt.Y("head:Q", scale=down, axis=None), text=alt.Text("line:N")),
     ]
     if words:
         for side in ("left", "right", "center"):
             if part := [w for w in words if w["side"] == side]:
                 align: Any = side
                 text = alt.Chart(pd.DataFrame(part)).mark_text(align=align, baseline="bottom", aria=False, color=ink("ink-2"), **HALO)
-                layers.append(text.encode(x=alt.X("at:Q", scale=scale), y=y, text="words:N"))
+                layers.append(text.encode(x=alt.X("at:Q", scale=scale), y=y, text=alt.Text("words:N")))
     if guides:
         bands, lines = across(scene, guides, scale, width, low, high)
         layers = [*bands, *lines, *layers]
