@@ -6,6 +6,8 @@ The library that draws must not be alive in a process that forks, so all drawing
 from __future__ import annotations
 
 import csv
+import re
+import shutil
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +31,7 @@ from ledger.render.words import load_words
 
 PACKAGE = """
     name: examples
-    languages: [en, zh]
+    languages: [en, zh, ar]
     vocabularies:
       units: units.yaml
       places: places.yaml
@@ -47,6 +49,7 @@ PACKAGE = """
             - {name: id}
             - {name: name_en, title_en: Town, title_zh: 镇}
             - {name: name_zh}
+            - {name: name_ar}
             - {name: people, type: number}
       - name: figures
         path: figures.csv
@@ -63,6 +66,7 @@ PACKAGE = """
             - {name: town, title_en: Town, title_zh: 镇}
             - {name: what_en, title_en: What, title_zh: 项}
             - {name: what_zh}
+            - {name: what_ar}
             - {name: part}
             - {name: year, format: edtf, title_en: Year, title_zh: 年份}
             - {name: base_year, format: edtf}
@@ -99,13 +103,19 @@ VOCABULARIES = {
           range: {en: range, zh: 区间, sign: ""}
     """,
 }
-TOWNS = {"ayr": ("Ayr", "艾尔", 40), "bude": ("Bude", "比德", 10), "cork": ("Cork", "科克", 200), "deal": ("Deal", "迪尔", 30)}
+TOWNS = {
+    "ayr": ("Ayr", "艾尔", "آير", 40),
+    "bude": ("Bude", "比德", "بيود", 10),
+    "cork": ("Cork", "科克", "كورك", 200),
+    "deal": ("Deal", "迪尔", "ديل", 30),
+}
 COLUMNS = (
     "id",
     "set",
     "town",
     "what_en",
     "what_zh",
+    "what_ar",
     "part",
     "year",
     "base_year",
@@ -163,11 +173,11 @@ class Studio:
         assert figure is not None and not problems.found, [str(p) for p in problems]
         return figure
 
-    def figures(self, examples: Sequence[Example]) -> dict[tuple[str, str], Figure]:
-        """Every example in both languages, drawn wide and narrow."""
+    def figures(self, examples: Sequence[Example], languages: Sequence[str] = ("en", "zh")) -> dict[tuple[str, str], Figure]:
+        """Every example in each language, drawn wide and narrow."""
         tasks = []
         for example in examples:
-            made, problems = self.read(example)
+            made, problems = self.read(example, languages)
             assert not problems.found, f"{example.name}: {[str(p) for p in problems]}"
             tasks += [(example.name, each) for each in made]
         import_drawing()
@@ -185,16 +195,18 @@ def studio_of(folder: Path, examples: Sequence[Example]) -> Studio:
     data.mkdir(parents=True)
     (data / "datapackage.yaml").write_text(textwrap.dedent(PACKAGE), encoding="utf-8")
     for name, text in VOCABULARIES.items():
-        (data / name).write_text(textwrap.dedent(text).strip() + "\n", encoding="utf-8")
+        said = re.sub(r"\{en: ([^,}]+)", r"{en: \1, ar: \1", textwrap.dedent(text))  # units and signs are the same in any letters
+        (data / name).write_text(said.strip() + "\n", encoding="utf-8")
     rows = [{"id": f"{e.name}-{n}", "set": e.name, "unit": "t", **row} for e in examples for n, row in enumerate(e.rows)]
     with (data / "figures.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
     with (data / "towns.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([("id", "name_en", "name_zh", "people"), *((id, *town) for id, town in TOWNS.items())])
+        csv.writer(file, lineterminator="\n").writerows([("id", "name_en", "name_zh", "name_ar", "people"), *((id, *town) for id, town in TOWNS.items())])
     problems = Problems()
     ledger = load_ledger(data, problems)
     assert not problems.errors, [str(p) for p in problems.errors]
-    words = load_words(REPOSITORY / "templates", ("en", "zh"), problems, folder / "words.yml")
+    shutil.copytree(REPOSITORY / "tests" / "languages", folder / "words")
+    words = load_words(REPOSITORY / "templates", ("en", "zh", "ar"), problems, folder / "words.yml")
     return Studio(folder, ledger, words)

@@ -139,6 +139,7 @@ def test_rows_are_grouped_and_what_comes_of_them_is_derived_from(studio: Studio)
         ("compute: {c: {ratio: [town, value]}}", "c: 'town' is no number; did you mean"),
         ("compute: {c: {convert: value, to: kwh}}", "c: 't' and 'kwh' do not measure the same thing, or one of them is not defined; "),
         ("compute: {c: {size: value, unit: tt}}", "c: unit: there is no unit 'tt'; did you mean t?"),
+        ("axis: {log: true}", "a bar has no axis of powers of ten; leave log: out, or write mark: strip"),
         ("join: {twons: town}", "join: there is no table 'twons'; did you mean towns?"),
         ("join: {towns: what_en}", "join: what_en names no row of towns; did you mean town?"),
         ("group: {by: town, take: {n: cuont}}", "group: n: 'cuont' is no way to make one number of several; did you mean count?"),
@@ -163,6 +164,32 @@ def test_each_mistake_is_one_line_with_what_to_do(studio: Studio, chart: str, sa
     lines = [*(f"{k}: {v}" for k, v in usual.items() if k != key), chart]
     [problem] = studio.wrong("\n".join(lines))
     assert problem.startswith(f"chart.yml:{len(lines)}: chart: {says}"), problem
+
+
+@pytest.mark.parametrize(
+    ("chart", "says"),
+    [
+        ("mark: stack\ncolour: town", "more has numbers below nought, which are no parts of a whole; write mark: bar"),
+        ("mark: stack\ncolour: town\nx: none", "none is nought in all rows, so that there is nothing to stack; write mark: bar"),
+        ("mark: strip\naxis: {log: true}", "more has numbers that are not above nought, and powers of ten are; leave log: out, or filter: {more: '> 0'}"),
+        ("mark: strip\nfilter: {set: towns, more: '> 0'}\naxis: {log: true, from: 0}", "axis: powers of ten begin above nought; leave from: out"),
+    ],
+)
+def test_a_number_that_has_no_place_in_a_drawing_is_refused(studio: Studio, chart: str, says: str) -> None:
+    usual = {"compute": "{more: {change: [base_value, value]}, none: {difference: [value, value]}}", "x": "more", "y": "town", "filter": "{set: towns}"}
+    lines = ["table: figures", *(f"{key}: {value}" for key, value in usual.items() if f"{key}:" not in chart)]
+    [problem] = studio.wrong("\n".join([*lines, chart]))
+    assert problem.endswith(f"chart: {says}"), problem
+
+
+def test_who_shares_a_number_is_named_where_they_are_few(studio: Studio) -> None:
+    chart = "table: figures\nfilter: {set: series}\ngroup: {by: part, take: {n: count}}\nmark: bar\ny: part\nx: n"
+    west, east = (row[0] for row in figure(studio, chart).rows)
+    assert figure(studio, chart).sentence == f"{west}, {east}: 6."
+    assert (
+        figure(studio, "table: figures\nfilter: {set: series}\ngroup: {by: town, take: {n: count}}\nmark: bar\ny: town\nx: n").sentence
+        == "The same for all 4: 3."
+    )
 
 
 @pytest.mark.parametrize(

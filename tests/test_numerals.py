@@ -52,6 +52,13 @@ def test_a_number_with_a_multiplier_can_be_filed_in_its_unit_or_in_full(amount: 
     assert {Decimal(amount), Decimal(amount) * unit[1]} <= readings(amount + unit[0])
 
 
+@pytest.mark.parametrize(
+    ("text", "found"), [("规模：100MW/400MWh", ("100", "400")), ("按GB16171-2012、380V/660V", ("380", "660")), ("型号MW/400、3GSM21", ("3",)), ("B/400MW", ())]
+)
+def test_two_quantities_with_a_stroke_between_them_are_two_and_a_code_is_none(text: str, found: tuple[str, ...]) -> None:
+    assert numbers(text) == found
+
+
 @given(plain_numbers)
 def test_a_sign_does_not_change_the_number(number: str) -> None:
     assert numbers(f"变化 -{number}%") == numbers(f"变化 {number}%")

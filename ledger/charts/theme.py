@@ -19,7 +19,7 @@ WIDE, NARROW = 760, 340
 INKS = {
     "ink": "#1c1b19",
     "ink-2": "#5b5750",
-    "ink-3": "#8b857b",
+    "ink-3": "#767067",
     "rule": "#d8d2c4",
     "paper": "#fdfbf6",
     "promise": "#1d6b4a",
@@ -31,7 +31,7 @@ INKS = {
     "hue-2": "#2b5c8a",
     "hue-3": "#a8641b",
     "hue-4": "#6d4c86",
-    "hue-5": "#4d7d85",
+    "hue-5": "#497981",
     "hue-6": "#7a6a3a",
     "hue-7": "#94506a",
 }

@@ -147,11 +147,11 @@ def _figures(table: Table, row: Row) -> Iterator[tuple[str, str | None, str | No
         if field.format != "printed" or getattr(row, field.name) is None:
             continue
         if field.name in ("stated_change", "stated_annual"):
-            yield field.name, None, getattr(row, "change_unit", None) if field.name == "stated_change" else None
+            yield field.name, None, getattr(row, table.unit_column(field.name), None) if field.name == "stated_change" else None
             continue
         prefix = field.name.partition("_")[0]
         comparator = getattr(row, f"{prefix}_comparator", None) if table.role == "case" else getattr(row, "comparator", None) if field.name == "value" else None
-        yield field.name, comparator, getattr(row, "unit", None)
+        yield field.name, comparator, getattr(row, table.unit_column(field.name), None)
 
 
 def _holds(edtf: str, year: str) -> bool:

@@ -24,7 +24,7 @@ PARAMETER = ("value", "value_max", "comparator", "unit")
 FIGURE = ("value", "value_max", "comparator", "unit", "kind", "direction", "year", "base_year", "base_value", "stated_change")
 COMPARED = {
     **dict.fromkeys(("target", "observation", "measure"), FIGURE),
-    "case": ("case", "basis", "value", "comparator"),
+    "case": ("case", "basis", "value", "comparator", "unit"),
     "parameter": PARAMETER,
 }
 """The fields that both entries of a fact have to say alike, by noun, besides its scope."""
@@ -66,7 +66,7 @@ def facts_of_rows(ledger: Ledger, policy: str) -> Iterator[Fact]:
     """The facts of a policy as its tables hold them."""
     figures, dimensions = figures_of_cases(ledger), dimensions_of(ledger.schema)
     for noun, table in ((table.role, table) for role in NOUNS for table in ledger.schema.of(role)):
-        own = ("indicator", "case", "value", "comparator") if noun == "case" else ()
+        own = ("indicator", "case", "value", "comparator", "unit") if noun == "case" else ()
         compared = compared_of(ledger.schema, noun)
         fields = tuple(name for name in compared if name in own or table.column(name))
         for row in ledger.tables[table.name]:
@@ -77,13 +77,15 @@ def facts_of_rows(ledger: Ledger, policy: str) -> Iterator[Fact]:
 
 def figures_of_cases(ledger: Ledger) -> dict[str, tuple[str, str, str]]:
     """What applications of items state: by the first word of the column of a figure with a unit, that column, that of its comparator, and
-    the unit of both entries. What is saved a year is keyed as an amount: ``co2_t_per_year`` in ``tCO2/a`` as tonnes."""
+    the unit of both entries. What is saved a year is keyed as an amount: ``co2_t_per_year`` in ``tCO2/a`` as tonnes. Where each row says
+    its own unit, ``storage_unit`` of ``storage``, there is no one unit, and both entries have to say the same."""
     units: dict[str, str] = {}
     for id, term in ledger.all_meant("unit").items():
         units.setdefault(str(term.get("pint")), id)
     found: dict[str, tuple[str, str, str]] = {}
-    for column in (f for table in ledger.schema.of("case") for f in table.fields if f.type == "number" and f.unit):
-        unit = ledger.meant("unit", column.unit)
+    tables = ledger.schema.of("case")
+    for column in (f for t in tables for f in t.fields if f.type == "number" and (f.unit or t.field(f"{f.name}_unit"))):
+        unit = ledger.meant("unit", column.unit or None)
         amount = str(unit.get("pint")).removesuffix("/ year").strip() if unit else ""
         what = column.name.partition("_")[0]
         found.setdefault(what, (column.name, f"{what}_comparator", units.get(amount, column.unit)))
@@ -97,7 +99,10 @@ def facts_of_entries(ledger: Ledger, policy: str, entries: tuple[Row, ...], fact
         compared = compared_of(ledger.schema, entry.noun)
         said = _said(entry, compared)
         if entry.noun == "case":
-            said["value"] = _in_unit(entry, figures.get(entry.indicator, ("", "", ""))[2], factor)
+            unit = figures.get(entry.indicator, ("", "", ""))[2]
+            said["value"] = _in_unit(entry, unit, factor)
+            if unit:
+                said.pop("unit", None)  # its value is in that of the row
         yield Fact(entry.id, policy, entry.noun, (entry.clause,), f"data/second/{policy}.csv", entry.line, said, compared, entry, dimensions)
 
 
@@ -117,13 +122,14 @@ def compared_of(schema: Schema, noun: str) -> tuple[str, ...]:
 
 
 def _stated(row: Row, compared: tuple[str, ...], figures: Mapping[str, tuple[str, str, str]]) -> Iterator[tuple[str, dict[str, str]]]:
-    for what, (column, comparator, _) in figures.items():
+    for what, (column, comparator, unit) in figures.items():
         if getattr(row, column, None) is not None:
             said = {
                 "indicator": what,
                 "case": str(row.number or 1),
                 "value": _text(getattr(row, column)),
-                **_said(row, tuple(c for c in compared if c not in ("indicator", "case", "value", "comparator"))),
+                **_said(row, tuple(c for c in compared if c not in ("indicator", "case", "value", "comparator", "unit"))),
+                **({} if unit else {"unit": _text(getattr(row, f"{column}_unit"))}),
             }
             yield f"{row.id}.{what}", said | {"comparator": getattr(row, comparator, None) or "="}
 

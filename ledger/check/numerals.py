@@ -47,7 +47,7 @@ _CODE = re.compile(
     rf"|{_ADDRESS.pattern}"
     # each begins where its letters begin: from every letter of a long word anew would take a second per thousand
     r"|(?<![A-Za-z])[A-Za-z]+(?:/[A-Za-z]+)?\s?\d[\d.]*\s*[-—]\s*(?:19|20)\d\d(?!\d)"
-    r"|(?:(?<![A-Za-z])[A-Za-z]|[α-ωΑ-Ω])[A-Za-z]*[-—/.]?\d[\d.]*(?:[-—]\d+)*"
+    r"|(?:(?<![A-Za-z])(?!(?<=\d)[A-Za-z]{1,3}/\d)[A-Za-z]|[α-ωΑ-Ω])[A-Za-z]*[-—/.]?\d[\d.]*(?:[-—]\d+)*"  # 100MW/400MWh are two figures
 )
 _ITEM = re.compile(r"^[ \t　#*]*(?:[(（]?\d{1,2}[)）.、．](?!\d)|案例\s*\d+\s*[：:]|第\s*\d+\s*[条章节])", re.M)
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:\s*(万亿|万|亿))?")

@@ -113,6 +113,13 @@ class Table:
         """The same as it is declared."""
         return self._by_name.get(name)
 
+    def unit_column(self, name: str) -> str:
+        """The column that says in which unit a number is: ``storage_unit`` of ``storage``; of a stated change that of the change; else ``unit``."""
+        if self.field(own := f"{name}_unit"):
+            return own
+        before, dot, plain = name.rpartition(".")
+        return f"{before}{dot}{'change_unit' if plain.startswith('stated') else 'unit'}"
+
     def plays_as(self, column: str) -> str:
         """The column of the role that a column is; its own name where it has no other."""
         return self._roles.get(column, column)

@@ -8,7 +8,7 @@
 ``noun``     which role the fact has: ``target``, ``observation``, ``measure``, ``case`` or
              ``parameter``
 ``subject``  in the keyer's own words, for whoever has to settle a difference; of a parameter its name as printed
-``case``     the number of the application within its clause; then ``indicator`` is ``co2`` or ``energy``
+``case``     the number of the application within its clause; then ``indicator`` is the first word of its column: ``co2``, ``energy``
 ``text``     the first 16 digits of the SHA-256 of the text that it was keyed from, and ``keyed`` the day
 
 The other columns are read as the schema declares them for targets and measures, so that both entries mean the same.

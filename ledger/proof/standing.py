@@ -261,7 +261,7 @@ def _values(ledger: Ledger, measures: Measures) -> Iterator[Value]:
                 if column.format != "printed" or not isinstance(number, Decimal):
                     continue
                 plays = table.plays_as(column.name)
-                unit = column.unit or (getattr(row, "change_unit", None) if plays in _CHANGES else getattr(row, "unit", None)) or ""
+                unit = column.unit or getattr(row, table.unit_column(plays), None) or ""
                 if measure := measures.of_unit(ledger, unit):
                     is_change = None if getattr(row, "kind", None) == "annual-rate" else plays in _CHANGES or bool(getattr(row, "direction", None))
                     yield Value(table.name, row, plays, number, unit, measure.dimension, abs(number) * measure.amount, is_change)

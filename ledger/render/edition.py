@@ -360,7 +360,8 @@ class Edition:
             return []
         if declared.type in ("number", "integer"):
             amount = self.compared(row, declared.name) if declared.type == "number" else str(value)
-            unit = self.ledger.called("unit", declared.unit or None, self.code)
+            own = getattr(row, f"{declared.name}_unit", None)
+            unit = self.ledger.called("unit", declared.unit or own, self.code)
             return [(wording.joined(amount, unit, self.tongue), "")]
         if declared.standard == "boolean":
             return [(self.t("yes" if value == "true" else "no"), "")]
@@ -407,7 +408,7 @@ class Edition:
     def beside(self, row: Any, column: str) -> list[str]:
         """What other columns of a row say of one, in words."""
         declared = self.ledger.schema.tables[row.table]
-        return [words for f in declared.fields if f.beside == column and (words := self.said(row, f.name))]
+        return [words for f in declared.fields if f.beside == column != f.name.removesuffix("_unit") and (words := self.said(row, f.name))]
 
     def _known_to_role(self, role: str) -> tuple[str, ...]:
         columns = ROLES[role].columns if role else ()
@@ -800,7 +801,7 @@ class Edition:
             return self.date(text)
         if declared.type != "number":
             return text
-        unit = getattr(row, "change_unit" if column.startswith("stated") else "unit", None)
+        unit = getattr(row, self.ledger.schema.tables[row.table].unit_column(column), None)
         return self.quantity(Decimal(text), unit)
 
     def shared(self, name: str, ask: Callable[[Edition], Found]) -> Found:

@@ -131,11 +131,9 @@ def _number_of(edition: Edition, row: Any, column: str) -> tuple[Decimal, str | 
 
 def _unit_of(edition: Edition, row: Any, column: str) -> str | None:
     declared = edition.field(row.table, column)
-    if column.startswith("stated"):
-        return getattr(row, "change_unit", None)
     if declared and declared.type == "integer":
         return declared.unit or None
-    return (declared.unit if declared else None) or getattr(row, "unit", None)
+    return (declared.unit if declared else None) or getattr(row, edition.ledger.schema.tables[row.table].unit_column(column), None)
 
 
 def _name(edition: Edition, id: str) -> Resolved:

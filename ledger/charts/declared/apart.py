@@ -7,9 +7,10 @@ from typing import Any
 
 from ledger.charts.declared.alike import HUES, coloured, is_unlike
 from ledger.charts.declared.asked import Asked, names_of
+from ledger.charts.declared.inner import inner_of, silent
 from ledger.charts.declared.records import Record, Relation
 from ledger.charts.declared.relation import Wrong
-from ledger.charts.declared.values import cell_text, column_of, number_of, printed
+from ledger.charts.declared.values import cell_text, column_of, exact, number_of, printed
 from ledger.charts.marks.line import is_dated
 from ledger.charts.marks.mark import Mark
 from ledger.charts.moments import moment
@@ -35,11 +36,31 @@ def check_rows(asked: Asked, mark: Mark, relation: Relation, ledger: Ledger, lan
     elif not numbers and asked.mark == "agenda" and not any(getattr(r, str(asked.x)) for r in valued):
         wrong("x", f"x: no row that fits has {asked.x}", "name the column of the date")
     elif not (
-        is_unlike(asked, Relation(table, valued, relation.derived), numbers, mark.key, ledger, language, wrong, mark.alone)
+        _out_of_place(asked, mark, valued, numbers, wrong)
+        or is_unlike(asked, Relation(table, valued, relation.derived), numbers, mark.key, ledger, language, wrong, mark.alone)
         or _too_many_hues(asked, mark, table, rows, ledger, language, wrong)
         or (mark.name == "line" and _undated(asked, table, rows, wrong))
     ):
         _check_apart(asked, mark, table, rows, ledger, language, wrong)
+
+
+def _out_of_place(asked: Asked, mark: Mark, rows: Sequence[Record], numbers: Sequence[str], wrong: Wrong) -> bool:
+    """Whether a number has no place in the drawing: one that is not above nought on an axis of powers of ten, one below it as a part of a whole."""
+    axis = inner_of(asked, silent).axis
+    values = [(c, n) for r in rows for c in numbers if (n := exact(r, c)) is not None]
+    if axis.log and mark.name != "strip":
+        wrong("axis.log", f"a {mark.name} has no axis of powers of ten", "leave log: out, or write mark: strip")
+    elif axis.log and axis.from_ is not None and axis.from_ <= 0:
+        wrong("axis.from", "axis: powers of ten begin above nought", "leave from: out")
+    elif axis.log and (column := next((c for c, n in values if n <= 0), "")):
+        wrong("axis.log", f"{column} has numbers that are not above nought, and powers of ten are", f"leave log: out, or filter: {{{column}: '> 0'}}")
+    elif mark.name == "stack" and (column := next((c for c, n in values if n < 0), "")):
+        wrong(mark.key, f"{column} has numbers below nought, which are no parts of a whole", "write mark: bar")
+    elif mark.name == "stack" and not any(n for _, n in values):
+        wrong(mark.key, f"{numbers[0]} is nought in all rows, so that there is nothing to stack", "write mark: bar")
+    else:
+        return False
+    return True
 
 
 def dated(asked: Asked, rows: Sequence[Record]) -> list[Record]:

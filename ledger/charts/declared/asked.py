@@ -52,7 +52,7 @@ class Axis(Settings, kw_only=True):
     to: float | None = None
     """where it ends"""
     log: bool = False
-    """each step is ten times the last; for dots, strips and lines"""
+    """each step is ten times the last; for a strip whose numbers are above nought"""
 
 
 class Line(Settings, kw_only=True):

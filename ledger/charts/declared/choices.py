@@ -164,7 +164,10 @@ def _is_drawn(asked: Asked, state: State, mark: Mark, relations: Relations) -> b
     found = relations.of(there, silent)  # that nothing has two values at once is no mistake
     lines = {line.get("row") for line in asked.reference.values() if isinstance(line, dict)} - {None}
     return found is not None and any(
-        getattr(r, "id", None) not in lines and all(getattr(r, column) is not None for column in mark.numbers(there)) for r in found.records
+        getattr(r, "id", None) not in lines
+        and all(getattr(r, column) is not None for column in mark.numbers(there))
+        and (mark.name != "stack" or any(getattr(r, column) for column in mark.numbers(there)))  # a part of nought has no bar
+        for r in found.records
     )
 
 

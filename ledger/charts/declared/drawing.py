@@ -27,6 +27,9 @@ from ledger.check.citation import policy_of
 from ledger.language import manner
 from ledger.load.schema import Table
 
+FEW = 3
+"""So many who share a number are named in a sentence."""
+
 
 def declared(block: Declaration, relations: Relations, state: State = BEGUN) -> Declared:
     """A declaration as a chart like any other. Its documents are said here, since a row may have no id to be linked by."""
@@ -245,16 +248,18 @@ def _extremes(view: View, points: Sequence[Point]) -> str:
         return f"{points[0].label}{view.t('semicolon')}{points[-1].label}{view.t('full-stop').rstrip()}"
     values = [p.numbers[-1] for p in points]
     most, least = max(v for v in values if v is not None), min(v for v in values if v is not None)
-    if most == least:
+    if most == least and len(points) > FEW:
         return view.t("all-alike", n=len(points), what=points[0].words[-1])
+    if most == least:
+        return f"{_named(view, points, most)}{view.t('full-stop').rstrip()}"
     return f"{_named(view, points, most)}{view.t('semicolon')}{_named(view, points, least)}{view.t('full-stop').rstrip()}"
 
 
 def _named(view: View, points: Sequence[Point], value: Decimal) -> str:
-    """Who has ``value``, at most three by name, and what it is."""
+    """Who has ``value``, at most ``FEW`` by name, and what it is."""
     who = [p for p in points if p.numbers[-1] == value]
     if len(who) == 1:
         return who[0].label
-    names = view.t("enumeration").join(p.label.rpartition(view.t("colon"))[0] for p in who[:3])
-    more = f" +{len(who) - 3}" if len(who) > 3 else ""
+    names = view.t("enumeration").join(p.label.rpartition(view.t("colon"))[0] for p in who[:FEW])
+    more = f" +{len(who) - FEW}" if len(who) > FEW else ""
     return f"{names}{more}{view.t('colon')}{who[0].label.rpartition(view.t('colon'))[2]}"

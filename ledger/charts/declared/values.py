@@ -25,13 +25,11 @@ def column_of(table: Table, name: str, language: str) -> Field | None:
 
 
 def unit_of(table: Table, row: Any, column: str) -> str:
-    """The unit of a number: that of a derived column, what the column declares, or what the row says; of a stated change, that of the change."""
+    """The unit of a number: that of a derived column, what the column declares, or what the row says."""
     if isinstance(row, Record) and (derived := unit_in(row, column)) is not None:
         return derived
     declared = next((f.unit for f in table.fields if f.name == column), "")
-    before, dot, plain = column.rpartition(".")
-    beside = f"{before}{dot}{'change_unit' if plain.startswith('stated') else 'unit'}"
-    return declared or getattr(row, beside, None) or ""
+    return declared or getattr(row, table.unit_column(column), None) or ""
 
 
 def exact(row: Any, column: str) -> Decimal | None:

@@ -30,8 +30,6 @@ def _draw(scene: Scene) -> Drawing:
     width, margin = float(view.width - 16), 8.0
     guides, log = guides_of(scene), scene.inner.axis.log
     values = [float(p.numbers[0] or 0) * factor for p in scene.every if not p.missing]
-    if log and min(values) <= 0:
-        log = False
     if log:
         low, high = min(values) / 1.6, max(values) * 1.6
     else:
