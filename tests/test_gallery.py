@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, ViewportSize
 
 from ledger.charts.figure import Figure
 from ledger.charts.marks import MARKS
-from ledger.charts.mirror import mirrored
 from ledger.charts.theme import INKS, RAMP, UNDER, variables, width_of
 
 pytestmark = pytest.mark.xdist_group("gallery")
@@ -45,7 +44,7 @@ EXAMPLES = (
     Example(
         "mark: bar\nx: value\ny: towns.name\npanels: what\nsort: -value",
         {"en": "title: Tonnes and shares have an axis each", "zh": "title: 吨与百分比各有一轴"},
-        [{"town": t, "what_en": w, "what_zh": z, "value": v, "unit": u} for w, z, u, s in (("Catch", "渔获", "t", 3), ("Share sold", "售出比例", "%", 20)) for t, v in zip(FOUR, (s, 2 * s, 3 * s, s + 1), strict=True)],
+        [{"town": t, "what_en": w, "what_zh": z, "value": v, "unit": u} for w, z, u, s in (("Catch", "渔获", "t", 3), (LONG, "售出比例", "%", 20)) for t, v in zip(FOUR, (s, 2 * s, 3 * s, s + 1), strict=True)],
         "panels",
     ),
     Example(
@@ -198,6 +197,30 @@ EXAMPLES = (
         [{"town": t, "what_en": "First plan of the whole province", "what_zh": "前一规划", "value": v, "unit": "firms"} for t, v in zip(FOUR, (29000, 32000, 35000, 36000), strict=True)],
         "crossed",
     ),
+    Example(
+        "mark: steps\nx: value\ny: what",
+        {"en": "title: Less than nothing", "zh": "title: 入不敷出"},
+        [{"what_en": w, "what_zh": z, "value": v} for w, z, v in (("Begun", "起初", -4), ("Lost", "亏损", -0.5), ("Won", "盈利", 3), ("Owed", "欠款", -12))],
+        "owed",
+    ),
+    Example(
+        "mark: path\nx: year\ny: value",
+        {"en": "title: Below nought", "zh": "title: 降到零下"},
+        [{"year": y, "value": v} for y, v in ((2015, -4), (2016, -0.5), (2018, 3), (2020, -12))],
+        "below",
+    ),
+    Example(
+        "mark: path\nx: year\ny: value",
+        {"en": "title: Almost nothing is left", "zh": "title: 所剩无几"},
+        [{"year": y, "value": v} for y, v in ((2015, 4_000_000), (2016, 3), (2018, 250), (2020, "0.001"))],
+        "least",
+    ),
+    Example(
+        "mark: dot\nx: value\ny: towns.name",
+        {"en": "title: Tied at nought, and one far off", "zh": "title: 都是零，一个很远"},
+        [{"town": t, "value": v} for t, v in zip(FOUR, (0, 0, "", 4_000_000), strict=True)],
+        "far",
+    ),
 )  # fmt: skip
 BY_NAME = {e.name: e for e in EXAMPLES}
 SIZES = {"wide": 760, "narrow": 340}
@@ -333,7 +356,7 @@ def test_a_label_beyond_the_middle_stands_before_its_line(figures: dict[tuple[st
 
 
 @pytest.mark.parametrize(
-    ("name", "groups"), [("stack", ["2000", "2004"]), ("strip", ["First plan", "Second plan"]), ("panels", ["Catch", "Share sold"]), ("slope", [])]
+    ("name", "groups"), [("stack", ["2000", "2004"]), ("strip", ["First plan", "Second plan"]), ("panels", ["Catch", LONG]), ("slope", [])]
 )
 def test_marks_tell_the_groups_they_are_in(figures: dict[tuple[str, str], Figure], name: str, groups: list[str]) -> None:
     for size in SIZES:
@@ -390,15 +413,13 @@ FAINT = """() => { const found = [], rgb = colour => [...colour.matchAll(/[\\d.]
 @pytest.mark.parametrize("edition", LANGUAGES)
 def test_readers_see_all_words_of_a_mark_at_any_width(figures: dict[tuple[str, str], Figure], built_newsroom: Newsroom, browser: Browser, edition: str) -> None:
     """With the letters of their own machine, which are wider than those that a drawing is measured with."""
-    turned, parts = edition == "ar", []
+    parts = []
     for (name, language), figure in figures.items():
         if language == edition:
-            wide, narrow = (mirrored(svg) if figure.mirrored else svg for svg in (figure.wide, figure.narrow))
-            parts.append(
-                f'<figure class="figure" id="{name}"><div class="plot"><div class="wide">{wide}</div><div class="narrow">{narrow}</div></div></figure>'
-            )
+            drawn = f'<div class="wide">{figure.wide}</div><div class="narrow">{figure.narrow}</div>'
+            parts.append(f'<figure class="figure" id="{name}"><div class="plot">{drawn}</div></figure>')
     [css] = (built_newsroom.site / "assets").glob("site.*.css")
-    head = f'<!doctype html><html lang="{edition}" dir="{"rtl" if turned else "ltr"}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    head = f'<!doctype html><html lang="{edition}" dir="{"rtl" if edition == "ar" else "ltr"}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     page = browser.new_page()
     page.set_content(f"{head}<style>{css.read_text(encoding='utf-8')}</style><body><main>{''.join(parts)}</main>")
     found = {}

@@ -11,7 +11,7 @@ import pandas as pd
 from ledger.charts.figure import Control, View
 from ledger.charts.steering import RANK, is_ranked, steered
 from ledger.charts.svg import balanced, broken
-from ledger.charts.theme import ink, width_of
+from ledger.charts.theme import HALO, ink, width_of
 
 BREAK = "\n"
 """Breaks a line of a name, in an axis or a heading."""
@@ -95,9 +95,9 @@ def axis_of_names(
 
 
 def names_above(
-    view: View, frame: pd.DataFrame, column: str, order: Sequence[str], *, above: bool | None = None, controls: Sequence[Control] = ()
+    view: View, frame: pd.DataFrame, column: str, order: Sequence[str], *, above: bool | None = None, controls: Sequence[Control] = (), crossed: bool = False
 ) -> list[alt.Chart]:
-    """On a phone: the name of each row, written above its marks."""
+    """On a phone: the name of each row, written above its marks; ``crossed`` where lines of a grid run through the names."""
     if not (view.narrow if above is None else above):
         return []
     columns = [column, *(c for c in frame.columns if c.startswith(RANK) or any(c == x.column for x in controls))]
@@ -114,6 +114,8 @@ def names_above(
         more: dict[str, Any] = {"lineBreak": BREAK, "lineHeight": LEADING} if count > 1 else {}
         if down:
             more["yOffset"] = down
+        if crossed:
+            more |= HALO
         text = part.mark_text(align="left", baseline="bottom", dy=-5 - LEADING * (count - 1), aria=False, color=ink("ink-2"), **more)
         layers.append(text.encode(x=_AT_THE_LEFT, y=y, text=alt.Text("above:N")))
     return layers

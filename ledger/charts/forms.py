@@ -202,7 +202,13 @@ def dumbbell(
         mark = mark.mark_text(align="left", dx=5, yOffset=down, color=ink("ink-3"))
         words.append(mark.encode(x=alt.X(f"{end}:Q", scale=scale), text=alt.Text(f"{text}:N"), description=alt.Description(f"{LABEL}:N")))
     whole = alt.layer(
-        rule, was, becomes, *words, *names_above(view, frame, y, order, controls=controls), width=plot_width(view, order), height=rows(view, order)
+        rule,
+        was,
+        becomes,
+        *words,
+        *names_above(view, frame, y, order, controls=controls, crossed=True),
+        width=plot_width(view, order),
+        height=rows(view, order),
     )
     return declare(whole, controls)
 
@@ -251,7 +257,7 @@ def dots(
         layers.append(
             words.encode(x=alt.X(f"{x}:Q", scale=scale), y=axis_of_names(view, y, order), text=f"{text}:N", description=alt.Description(f"{LABEL}:N"))
         )
-    return alt.layer(*layers, *names_above(view, frame, y, order), width=width, height=height)
+    return alt.layer(*layers, *names_above(view, frame, y, order, crossed=True), width=width, height=height)
 
 
 def _lanes(frame: pd.DataFrame, x: str, y: str, per_unit: float) -> tuple[list[float], int]:

@@ -170,7 +170,7 @@ def _panels(scene: Scene, mark: Mark) -> Drawing:
     """A drawing for each panel, one below another, on one scale where their units are one."""
     import altair as alt
 
-    from ledger.charts.axes import size
+    from ledger.charts.axes import BREAK, size, wrap
     from ledger.charts.theme import ink
 
     found: list[Drawing] = []
@@ -181,7 +181,17 @@ def _panels(scene: Scene, mark: Mark) -> Drawing:
         mine = [p for p in scene.points if p.panel == name]
         drawing = mark.draw(replace(scene, points=mine, every=scene.every if len(units) < 2 else mine))
         beside = 0 if scene.view.narrow else scene.view.width - drawing.chart.width - 10
-        heading = alt.TitleParams(text=name, anchor="start", frame="group", dx=-beside, fontSize=size(scene.view), fontWeight=600, color=ink("ink"), offset=8)
+        lines = wrap(scene.view, name, scene.view.width - 16).split(BREAK)
+        heading = alt.TitleParams(
+            text=lines if len(lines) > 1 else name,
+            anchor="start",
+            frame="group",
+            dx=-beside,
+            fontSize=size(scene.view),
+            fontWeight=600,
+            color=ink("ink"),
+            offset=8,
+        )
         found.append(drawing)
         charts.append(drawing.chart.properties(title=heading))
     together: Any = alt.vconcat(*charts, spacing=18).resolve_scale(color="shared")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledger.charts.declared.points import Scene
 from ledger.charts.marks.mark import Drawing, Mark, by_one
-from ledger.charts.theme import ink
+from ledger.charts.theme import ink, width_of
 
 
 def _draw(scene: Scene) -> Drawing:
@@ -23,8 +23,10 @@ def _draw(scene: Scene) -> Drawing:
         column = scene.asked.interval[n] if scene.asked.interval else ""
         frame[name], every[name] = further(scene, column, scene.points), further(scene, column, scene.every)
     whiskers = [(v, 8.0, 8.0) for name in ("least", "most") for v in every[name].dropna()]
+    values = [float(v) for v in every["n0"].dropna()]
+    room = max(8.0, *(width_of(scales.tick_words(view, v), axes.size(view)) / 2 - 8 for v in values))  # for the tick at the far end
     edges = [(edge, 8.0, 8.0) for g in guides for edge in (g.start, g.end)]
-    low, high = scales.span(width, [*([(0.0, 8, 8)] if not scene.inner.axis.from_ else []), *((v, 8.0, 8.0) for v in every["n0"].dropna()), *edges, *whiskers])
+    low, high = scales.span(width, [*([(0.0, 8, 8)] if not scene.inner.axis.from_ else []), *((v, 8.0, room) for v in values), *edges, *whiskers])
     low, high = low if scene.inner.axis.from_ is None else scene.inner.axis.from_, high if scene.inner.axis.to is None else scene.inner.axis.to
     marks = scales.across(view, low, high, width)
     axis = scales.axis(view, marks, title=scene.unit(str(scene.asked.x)) or None, grid=True)

@@ -15,7 +15,8 @@ from ledger.charts.declared.values import number_of, printed
 from ledger.charts.marks.mark import Drawing, Mark, Needed, single
 from ledger.charts.theme import HALO, ink, width_of
 
-HEIGHT = 250
+HEIGHT, ROOM = 250, 26
+"""Pixels that it is high, and that words below a point take."""
 
 
 def _draw(scene: Scene) -> Drawing:
@@ -41,6 +42,7 @@ def _draw(scene: Scene) -> Drawing:
     xs = [*frame["x"], *(e["x2"] for e in ends), *(e["x"] for e in ends)]
     ys = [*frame["y"], *(e["y"] for e in ends)]
     low, high = min(0.0, *ys), max(ys) * 1.16
+    low -= (high - low) * ROOM / HEIGHT if low < 0 else 0  # for the words below the lowest point
     start, stop = int(min(xs)) - 0.05, float(int(max(xs)) + 1) + 0.05
     marks = scales.ticks(low, high, 4)
     left = max(width_of(scales.tick_words(view, v), size(view)) for v in marks) + 16
@@ -67,6 +69,10 @@ def _draw(scene: Scene) -> Drawing:
     if bare:
         frame["words"] = [w.removesuffix(str(unit)).rstrip() for w in frame["words"]]
     per = width / (stop - start)
+
+    def above_ground(value: float) -> bool:
+        return (value - low) / ((high - low) or 1) * HEIGHT >= ROOM - 1
+
     for n, row in enumerate(frame.to_dict("records")):
         after = frame["y"].iloc[n + 1] if n + 1 < len(frame) else None
         before = frame["y"].iloc[n - 1] if n else None
@@ -74,7 +80,7 @@ def _draw(scene: Scene) -> Drawing:
         if crowded and n + 1 < len(frame):
             continue
         # Beside a line that falls there is room at its upper right, beside one that rises at its upper left, below the end of a fall below.
-        down = after is None and before is not None and before > row["y"]
+        down = after is None and before is not None and before > row["y"] and above_ground(row["y"])
         align: Any = "center" if down or after is None else "left" if after < row["y"] else "right"
         text = alt.Chart(pd.DataFrame([row])).mark_text(aria=False, align=align, dx={"left": 5, "right": -5}.get(align, 0), dy=16 if down else -11, **HALO)
         layers.append(text.encode(x=x(), y=y, text=alt.Text("words:N")))
@@ -94,7 +100,7 @@ def _draw(scene: Scene) -> Drawing:
         middle = ((end["x"] + end["x2"]) / 2 - start) * per
         side: Any = "right" if middle + wide / 2 > width else "left" if middle < wide / 2 else "center"
         at = width if side == "right" else 0 if side == "left" else middle
-        below = not end["level"] and frame["y"].iloc[-1] > end["y"]
+        below = not end["level"] and frame["y"].iloc[-1] > end["y"] and above_ground(end["y"])
         text = alt.Chart(one).mark_text(aria=False, align=side, dy=17 if below else -14, color=ink("promise"), **HALO)
         layers.append(text.encode(x=alt.value(at), y=y, text=alt.value(words)))
     return Drawing(alt.layer(*layers, width=round(width), height=HEIGHT), [*was, *(goal for goal, *_ in goals)], untold)

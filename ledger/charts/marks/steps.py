@@ -36,11 +36,20 @@ def _draw(scene: Scene) -> Drawing:
     frame["words"] = [p.words[0] if p.missing else f"{'+' if n and (p.numbers[0] or 0) > 0 else ''}{p.words[0]}" for n, p in enumerate(scene.points)]
     total = wording.quantity(view.ledger, least, unit, language, upper=at if at != least else None)
     whole = pd.DataFrame(
-        {"name": [fitted(view, view.t("chart-total"))], "start": [0.0], "sure": [float(least * factor)], "end": [float(at * factor)], "words": [total]}
+        {
+            "name": [fitted(view, view.t("chart-total"))],
+            "start": [0.0],
+            "sure": [float(least * factor)],
+            "end": [float(at * factor)],
+            "far": [max(0.0, float(at * factor))],
+            "words": [total],
+        }
     )
     order = [*frame["name"], *whole["name"]]
     width, down = axes.plot_width(view, order), axes.shift(view, order)
-    left, right = scales.from_zero(view, width, [*ends, *starts, float(at * factor)], [*frame["words"], *("" for _ in starts), total])
+    edges = [*ends, *ranged, float(at * factor)]
+    far = [*frame["far"], *whole["far"]]  # where words stand, to the right of all that is drawn there
+    left, right = scales.from_zero(view, width, [*far, *edges], [*frame["words"], total, *("" for _ in edges)])
     scale = alt.Scale(domain=[left, right], nice=False)
     colour, frame["ink"] = colours(scene, scene.points)
     y = axes.axis_of_names(view, "name", order)
@@ -57,7 +66,7 @@ def _draw(scene: Scene) -> Drawing:
         base.mark_text(align="left", dx=5, yOffset=down, aria=False, **HALO).encode(x=x("far"), text=alt.Text("words:N")),
         sum_.mark_bar(size=15, yOffset=down, opacity=0.4, aria=False, color=ink("was")).encode(x=x("sure"), x2=alt.X2("end:Q")),
         sum_.mark_bar(size=15, yOffset=down, aria=False, color=ink("was")).encode(x=x("start"), x2=alt.X2("sure:Q")),
-        sum_.mark_text(align="left", dx=5, yOffset=down, aria=False, fontWeight=600).encode(x=x("end"), text=alt.Text("words:N")),
+        sum_.mark_text(align="left", dx=5, yOffset=down, aria=False, fontWeight=600).encode(x=x("far"), text=alt.Text("words:N")),
         *axes.names_above(view, pd.concat([frame[["name"]], whole[["name"]]]), "name", order),
     ]
     return Drawing(alt.layer(*layers, width=width, height=axes.rows(view, order)), scene.points, [])
