@@ -156,7 +156,7 @@ def stacks(
 
 def _abreast(view: View, names: Iterable[str]) -> int:
     """How many entries of a legend fit beside one another."""
-    longest = max((width_of(n, size(view)) for n in names), default=0) + 30
+    longest = max((width_of(n, size(view)) for n in names), default=0) + 36
     return max(1, min(len(list(names)), int((view.width - 120 * (not view.narrow)) / longest)))
 
 

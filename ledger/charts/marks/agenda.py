@@ -22,7 +22,7 @@ def _draw(scene: Scene) -> Drawing:
     order = sorted(dated, key=lambda p: _due(printed(getattr(p.row, column))))
     canvas = Canvas(view.width - 8)
     margin = width_of("2000", size(view)) + 14
-    days = max((width_of(p.across, size(view)) for p in order), default=0) + 14
+    days = max((width_of(p.across, size(view)) for p in order), default=0) + 22
     left = margin + 10 + (0 if view.narrow else days)
     y, year = 4.0, ""
     marks = []

@@ -45,7 +45,7 @@ def colours(scene: Scene, points: Sequence[Point], usual: str = "") -> tuple[Any
         return alt.Color("ink:N", scale=None), inks
     view = scene.view
     wrapped = {name: wrap(view, name, view.width - 60) for name in groups}
-    widest = max(width_of(line, size(view)) for name in wrapped.values() for line in name.split(BREAK)) + 34
+    widest = max(width_of(line, size(view)) for name in wrapped.values() for line in name.split(BREAK)) + 40
     legend = alt.Legend(title=None, columns=max(1, min(len(groups), int(view.width / widest))), labelExpr=SPLIT)
     if any(BREAK in name for name in wrapped.values()):
         pairs = "[" + ", ".join(f"'{_quoted(n)}'" for n in groups) + "]", "[" + ", ".join(f"'{_quoted(w)}'" for w in wrapped.values()) + "]"

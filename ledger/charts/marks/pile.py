@@ -10,8 +10,8 @@ from ledger.charts.declared.points import Point, Scene
 from ledger.charts.marks.mark import Drawing, Mark, by_one
 from ledger.charts.theme import ink, width_of
 
-DOT, STEP, FOOT, KEY, MOST = 6.0, 7.5, 20, 22, 40
-"""Pixels across a dot, from one to the next at most, of the line of years, of the key, and how wide a pile is at most."""
+DOT, STEP, FOOT, KEY, MOST, GAP = 6.0, 7.5, 20, 22, 40, 20
+"""Pixels across a dot, from one to the next at most, of the line of years, of the key, how wide a pile is at most, and before what has no year."""
 
 
 def _draw(scene: Scene) -> Drawing:
@@ -36,20 +36,20 @@ def _draw(scene: Scene) -> Drawing:
         canvas.text(x + 18, top + 8, hue, colour="ink-2")
         x += wide
     top += KEY if hues else 0
-    apart = (width_of(view.t("no-year"), size(view)) + 12) if None in piles else 0.0
+    apart = (width_of(view.t("no-year"), size(view)) + 8 + GAP) if None in piles else 0.0
     cells = (years[-1] - years[0] + 1) if years else 0
     cell = min((canvas.width - apart) / cells, 60.0) if cells else 0.0
     step = min(STEP, cell) if cell else STEP
     room = {y: min((abs(y - other) for other in years if other != y), default=4) * cell for y in years}
     abreast: dict[int | None, int] = {y: max(1, int(min(wide * 0.9, MOST) // step)) for y, wide in room.items()}
-    abreast[None] = max(1, int((apart - 12) // step))
+    abreast[None] = max(1, int((apart - GAP) // step))
     tall = max((len(own) - 1) // abreast[year] + 1 for year, own in piles.items())
     ground = top + 16 + tall * step
     marks, drawn = [], []
     taken = -1.0
     for year in [*years, *([None] if None in piles else [])]:
         own, many = piles[year], min(len(piles[year]), abreast[year])
-        left = canvas.width - apart + 12 if year is None else max(0.0, (year - years[0] + 0.5) * cell - many * step / 2)
+        left = canvas.width - apart + GAP if year is None else max(0.0, (year - years[0] + 0.5) * cell - many * step / 2)
         for n, point in enumerate(own):
             marks.append(
                 {"x": left + (n % many + 0.5) * step, "y": ground - (n // many + 0.5) * step, "ink": ink(tone_ink(scene, point)), "label": point.label}
