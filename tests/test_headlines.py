@@ -27,6 +27,7 @@ from ledger.charts.figure import DrawFunction, View, declared, forget_declared
 from ledger.check.arithmetic import change_of
 from ledger.check.coverage import check_coverage
 from ledger.check.doubts import Doubts
+from ledger.check.second import check_second
 from ledger.load.ledger import Ledger
 from ledger.problems import Problems
 from ledger.render.words import Words, load_words
@@ -186,6 +187,17 @@ def test_a_target_above_the_result_is_counted_out(charts: dict[str, DrawFunction
     other = changed(ledger, targets=lambda r: {"value": Decimal(40)} if r.id == "gs13-water-per-value-added-2020" else {})
     assert "3 项的新目标" in told(charts, "result-and-promise", other, "zh")[0]
     assert told(charts, "result-and-promise", other, "en")[0].startswith("Where the scope is alike (4 of 10 pairs) in three the next")
+
+
+def test_a_unit_that_a_row_says_beside_its_number_is_keyed_twice(ledger: Ledger) -> None:
+    def told_of(other: Ledger) -> list[str]:
+        problems = Problems()
+        check_second(other, "green-tech-2024", lambda unit, to: None, problems)  # of the others nothing is asked here
+        return [p.what for p in problems.errors if p.what.startswith("unit: ")]
+
+    assert told_of(ledger) == []
+    [said] = told_of(changed(ledger, cases=lambda c: {"storage_unit": "kWh"} if c.id == "gt24-4-1-a1" else {}))
+    assert said.startswith("unit: 'kWh', but the second entry 'green-tech-2024-s759'") and said.endswith("has 'MWh'")
 
 
 @pytest.mark.parametrize(("unplaced", "en"), [(0, "no cannot"), (1, "one cannot"), (2, "two cannot")])

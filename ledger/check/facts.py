@@ -85,10 +85,10 @@ def figures_of_cases(ledger: Ledger) -> dict[str, tuple[str, str, str]]:
     found: dict[str, tuple[str, str, str]] = {}
     tables = ledger.schema.of("case")
     for column in (f for t in tables for f in t.fields if f.type == "number" and (f.unit or t.field(f"{f.name}_unit"))):
-        unit = ledger.meant("unit", column.unit or None)
+        unit = ledger.meant("unit", column.unit) if column.unit else None
         amount = str(unit.get("pint")).removesuffix("/ year").strip() if unit else ""
         what = column.name.partition("_")[0]
-        found.setdefault(what, (column.name, f"{what}_comparator", units.get(amount, column.unit)))
+        found.setdefault(what, (column.name, f"{what}_comparator", units.get(amount, column.unit) if column.unit else ""))
     return found
 
 

@@ -181,7 +181,7 @@ def _panels(scene: Scene, mark: Mark) -> Drawing:
         mine = [p for p in scene.points if p.panel == name]
         drawing = mark.draw(replace(scene, points=mine, every=scene.every if len(units) < 2 else mine))
         beside = 0 if scene.view.narrow else scene.view.width - drawing.chart.width - 10
-        lines = wrap(scene.view, name, scene.view.width - 16).split(BREAK)
+        lines = wrap(scene.view, name, (scene.view.width - 16) * 0.85).split(BREAK)  # bold letters are wider
         heading = alt.TitleParams(
             text=lines if len(lines) > 1 else name,
             anchor="start",
