@@ -71,7 +71,7 @@ def _draw(scene: Scene) -> Drawing:
     per = width / (stop - start)
 
     def above_ground(value: float) -> bool:
-        return (value - low) / ((high - low) or 1) * HEIGHT >= ROOM - 1
+        return bool((value - low) / ((high - low) or 1) * HEIGHT >= ROOM - 1)
 
     for n, row in enumerate(frame.to_dict("records")):
         after = frame["y"].iloc[n + 1] if n + 1 < len(frame) else None
