@@ -6,13 +6,14 @@ Each is written here as an editor would begin: a few lines of ``datapackage.yaml
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from conftest import REPOSITORY, Newsroom
+from conftest import ADDRESS, REPOSITORY, Newsroom
 from door import Said
 from sought import records_of
 
@@ -418,6 +419,12 @@ def test_provenance_may_be_an_address_and_a_day_and_links_are_found_by_foreign_k
     data = text_of(page(newsroom, "data"))
     assert "a web address and the day on which it was read 1" in data and "archived text" not in data and "Coverage" not in data
     assert 'href="https://example.org/gazette"' in plan and "accessed 30 April 2026" in text_of(plan)
+    # the declaration leaves out to which column its keys lead; strangers are told, in the files of a site with an address too
+    for resource in json.loads((newsroom.site / "data/datapackage.json").read_text(encoding="utf-8"))["resources"]:
+        assert all(key["reference"]["fields"] == "id" for key in resource["schema"].get("foreignKeys", ())), resource["name"]
+    said = newsroom.build(env=ADDRESS)
+    assert said.code == 0, said.err
+    assert (newsroom.site / "data/croissant.json").is_file() and (newsroom.site / "data/dcat.jsonld").is_file()
 
 
 def test_the_generator_asks_for_no_table_column_or_vocabulary_of_its_first_newsroom_by_name() -> None:

@@ -108,6 +108,10 @@ def package(edition: Edition) -> bytes:
         plain(resource)
         table = schema.tables[resource["name"]]
         resource.update(path=f"{table.name}.csv", profile="tabular-data-resource", format="csv", encoding="utf-8", **_weighed(table_csv(edition, table.name)))
+        for key in resource["schema"].get("foreignKeys") or ():
+            leading = table.field(str(key["fields"]))
+            # what a declaration leaves out is the key of the other table, and the standard wants it said
+            key["reference"].setdefault("fields", leading.reference_column if leading and leading.reference_column else "id")
         for field in resource["schema"]["fields"]:
             plain(field)
             field.setdefault("type", "string")
