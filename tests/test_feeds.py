@@ -104,6 +104,14 @@ def test_facts_that_changed_are_told_by_row_and_day(followed: Newsroom) -> None:
         assert f'id="{anchor}"' in (followed.site / page / "index.html").read_text(encoding="utf-8")
 
 
+def test_readers_see_text_and_not_its_tags(followed: Newsroom) -> None:
+    for name in ("stories", "changes", "discrepancies"):
+        told = feedparser.parse((followed.site / f"feeds/{name}.xml").read_text(encoding="utf-8")).entries
+        written = json.loads((followed.site / f"feeds/{name}.json").read_text(encoding="utf-8"))["items"]
+        assert [("<p>" in entry.content[0].value, "&lt;p" in entry.content[0].value) for entry in told] == [(True, False)] * len(written), name
+        assert all("<p>" in item["content_html"] for item in written) and written
+
+
 def test_a_discrepancy_is_dated_by_the_day_on_which_it_was_entered(followed: Newsroom) -> None:
     feed, told = read(followed, "feeds/discrepancies")
     assert len(feed.entries) == 1 and told["items"][0]["date_modified"] == "2026-06-01T00:00:00Z"

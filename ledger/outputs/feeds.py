@@ -7,10 +7,10 @@ regions/hill/feed.xml, feed.json           of a place
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Callable, Iterator
 from functools import partial
-from html import escape
 from typing import Any
 
 from ledger.outputs.output import Output
@@ -53,6 +53,11 @@ def _content(edition: Edition, path: str) -> bytes:
     whole = f"{edition.language.title}{edition.t('colon')}{title}"
     write = _atom if ending == "xml" else _json
     return write(edition, whole, home, absolute(edition, f"/{path}"), items)
+
+
+def escape(text: str, quote: bool = True) -> str:
+    """A text as XML has it. Markup is text like any other here: its own ``replace`` would escape twice."""
+    return html.escape(str(text), quote)
 
 
 def _atom(edition: Edition, title: str, home: str, own: str, items: list[Item]) -> bytes:
