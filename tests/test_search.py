@@ -56,6 +56,7 @@ FIRST = {
         "水泥": "products/cement/",
         "spreadsheet": "data/",
         "corrections": "corrections/",
+        "which documents apply on a day": "in-force/",
         "COD": "indicators/cod-emissions/",
     },
     "zh": {
@@ -292,6 +293,15 @@ def test_all_that_a_site_has_is_found(built_newsroom: Newsroom) -> None:
     site = built_newsroom.site
     assert "stories/ferries/" in found_by(site, "ferries") and "charts/street-trees/" in found_by(site, "street") and "timeline/" in found_by(site, "timeline")
     assert not found_by(site, "constructor")
+
+
+def test_what_is_found_is_there(built_newsroom: Newsroom) -> None:
+    for root in ("", "nl/"):
+        site = built_newsroom.site / root
+        found = {record.address.partition("#")[0] for record in records_of(site)}
+        assert not [address for address in found if not (site / address / "index.html").is_file()]
+        for beside in ("compare/", "in-force/", "stories/by/"):
+            assert (beside in found) == (site / beside / "index.html").is_file(), beside
 
 
 def test_an_alias_finds_its_term_and_all_that_names_it(newsroom: Newsroom) -> None:

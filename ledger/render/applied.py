@@ -13,6 +13,9 @@ from typing import NamedTuple
 from ledger.load.edtf import parse_edtf
 from ledger.load.ledger import Ledger
 
+PAGE = "in-force/"
+"""Where readers ask which documents apply on a day."""
+
 
 class Span(NamedTuple):
     """The first and the last day on which a document applies; ``by`` is the id of the document that ends it, ``open`` whether nothing does

@@ -21,6 +21,7 @@ from ledger.render.near import Key
 from ledger.render.parts import searched
 from ledger.render.series import SERIES
 
+PAGE = "compare/"
 ROWS, HOLDERS = 64, 16
 """So many records, and terms or documents, a file has about."""
 MOST = 2000

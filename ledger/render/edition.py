@@ -43,6 +43,7 @@ from ledger.load.shown import Shown
 from ledger.load.units import base_of, load_units
 from ledger.load.vocabulary import Term
 from ledger.project import Language, Project
+from ledger.render import filed
 from ledger.render.applied import Span
 from ledger.render.changes import Counts, News, day_path
 from ledger.render.compared import Held
@@ -56,7 +57,7 @@ from ledger.render.peers import Scale, scale_key
 from ledger.render.periods import Together, change_a_year, together
 from ledger.render.places import Counted
 from ledger.render.series import SERIES, path_of, place_of, series_table
-from ledger.render.site import FILED, Site, filed_id
+from ledger.render.site import Site
 from ledger.render.uses import Uses
 from ledger.render.wrong import address_for
 
@@ -1078,7 +1079,7 @@ class Edition:
 
     @property
     def filed(self) -> list[tuple[str, str, str, list[Document]]]:
-        """``(sort, id, name, stories)`` of each tag and each author; a ``sort`` is ``tag`` or ``author``, ``id`` is where it stands on the page ``FILED``."""
+        """``(sort, id, name, stories)`` of each tag and each author; a ``sort`` is ``tag`` or ``author``, ``id`` is where it stands on the page ``filed.PAGE``."""
         return [(sort, id, name, [*map(self.document, paths)]) for sort, id, name, paths in self._trace.derived("filed", self.code)]
 
     @property
@@ -1088,7 +1089,7 @@ class Edition:
 
     def filed_at(self, sort: str, name: str) -> str:
         """Where the stories with a tag, or by an author, are listed."""
-        return f"{self.at(FILED)}#{quote(filed_id(sort, name))}"
+        return f"{self.at(filed.PAGE)}#{quote(filed.filed_id(sort, name))}"
 
     def stories_near(self, path: str) -> tuple[Document, ...]:
         """The stories next to one, in the order of all of them."""

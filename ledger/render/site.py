@@ -31,6 +31,7 @@ from ledger.render import changes, compared, headings, narrowing, near, outlines
 from ledger.render.applied import Span, spans_applied
 from ledger.render.compared import Held
 from ledger.render.environment import make_environment
+from ledger.render.filed import filed_id
 from ledger.render.glossary import PAGE as GLOSSARY
 from ledger.render.glossary import Term as Explained
 from ledger.render.glossary import terms_of
@@ -43,15 +44,8 @@ if TYPE_CHECKING:
 
 FIGURES = 40
 """So many charts a document's page leads to; all are in the gallery."""
-FILED = "stories/by/"
-"""The page of the stories by their tags and authors."""
 _REFERENCE = re.compile(r"""{%[-+]?\s*(?:extends|import|include|from)\b\s*(?:(["'])([^"']*)\1\s*(?:[-+]?%}|(?:as|ignore|import|with|without)\b))?""")
 """A tag that refers to another template, with its name where that is written out and not computed."""
-
-
-def filed_id(sort: str, name: str) -> str:
-    """Where a tag or an author stands on the page ``FILED``."""
-    return f"{sort}-{'-'.join(name.casefold().split())}"
 
 
 @dataclass(frozen=True)

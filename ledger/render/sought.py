@@ -27,6 +27,7 @@ from ledger.check.statements import aliases
 from ledger.language import manner_of
 from ledger.language.sought import Letters, is_unspaced, letters_of, simplified
 from ledger.load.passages import parts_of
+from ledger.render import applied, compared, filed
 from ledger.render.glossary import PAGE as GLOSSARY
 from ledger.render.near import Key
 from ledger.render.parts import named, searched, segment, table_of
@@ -108,11 +109,20 @@ def _key(edition: Edition, row: Any) -> Key:
 
 
 def _pages(edition: Edition) -> list[str]:
-    """The addresses of all other pages that stand for themselves: what editors wrote, and lists."""
+    """The addresses of all other pages that stand for themselves: what editors wrote, lists, and what stands beside them."""
     stories = {document.path for document in edition.stories}
     written = [document.address for document in edition.documents if document.path not in stories]
     led = [path for _, path in (*edition.menu, *edition.indices)]
-    return sorted(dict.fromkeys((*filter(None, written), *led, "compare/")))
+    beside = (path for path, (there, _) in _BESIDE.items() if there(edition))
+    return sorted(dict.fromkeys((*filter(None, written), *led, *beside)))
+
+
+_BESIDE: dict[str, tuple[Callable[[Edition], object], str]] = {
+    compared.PAGE: (lambda edition: edition.files_compared("compared"), "compare"),
+    applied.PAGE: (lambda edition: edition.tells_in_force(), "in-force-on"),
+    filed.PAGE: (lambda edition: edition.filed, "stories-filed"),
+}
+"""``(whether an edition has it, the key of its title and of what is said about it)`` of each page to which no menu leads, by its path."""
 
 
 def cut(section: str, keys: Sequence[Key]) -> dict[str, tuple[Key, ...]]:
@@ -197,6 +207,9 @@ def page_record(edition: Edition, section: str, key: str) -> Record:
         return Record(term.name, "", f"{GLOSSARY}#{term.id}" if term.id else GLOSSARY, term.said)
     if document := _written(edition, section, key):
         return Record(document.meta.title, edition.date(document.meta.date), document.address, document.meta.summary)
+    if key in _BESIDE:
+        word = _BESIDE[key][1]
+        return Record(edition.t(word), "", key, edition.t(f"{word}-about"))
     title, about = edition.list_at(key)
     return Record(title, "", key, about)
 

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ledger.render.compared import PAGE
 from ledger.render.edition import Edition
 from ledger.render.pages import Kind, Page, page
 
 
 def _paths(edition: Edition) -> Iterator[str]:
     if edition.files_compared("compared"):
-        yield "compare/"
+        yield PAGE
 
 
 @dataclass(frozen=True)

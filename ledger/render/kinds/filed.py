@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ledger.render.edition import Edition
+from ledger.render.filed import PAGE
 from ledger.render.pages import Kind, Page, page
-from ledger.render.site import FILED
 
 
 def _paths(edition: Edition) -> Iterator[str]:
     if edition.filed:
-        yield FILED
+        yield PAGE
 
 
 def _page(edition: Edition, path: str) -> Page:

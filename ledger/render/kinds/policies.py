@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ledger.render import applied
 from ledger.render.agenda import agenda
 from ledger.render.drawings import drawings
 from ledger.render.edition import Edition
 from ledger.render.pages import Kind, Page, list_page, list_paths, page, part_title, row_at, row_paths, split_list
 from ledger.render.parts import INCOMING, Part, of_a_document
 
-IN_FORCE = "in-force/"
 _OWN, _LIGHT, _SHORT = 6, 9_000, 100
 """A figure of more documents than these is no one's own, and one of more characters has a page to be heavy on: a document's page links to it, and
 to all of them where it has more rows than these."""
@@ -78,7 +78,7 @@ def _applying(edition: Edition, path: str) -> Page:
 
 
 KINDS = (
-    Kind("in-force", lambda edition: (IN_FORCE,) if edition.tells_in_force() else (), _applying),
+    Kind("in-force", lambda edition: (applied.PAGE,) if edition.tells_in_force() else (), _applying),
     Kind("policies", list_paths("document"), lambda edition, path: list_page(edition, path, "policies.html")),
     Kind("policy", row_paths("document"), _policy),
     Kind("policy-section", _later_parts, _section),
