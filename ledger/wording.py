@@ -117,10 +117,15 @@ def measured(ledger: Ledger, row: Any, language: str) -> str:
 
 def worded(ledger: Ledger, row: Any, language: str) -> str:
     """The value of a row as a sentence says it: its comparator in words (``at least 80%``), not as a sign."""
-    said, mark = measured(ledger, row, language), sign(ledger, row.comparator)
+    return in_sentence(ledger, measured(ledger, row, language), row.comparator, language)
+
+
+def in_sentence(ledger: Ledger, said: str, comparator: str | None, language: str) -> str:
+    """A number that begins with the sign of a comparator, with its word instead."""
+    mark = sign(ledger, comparator)
     if not mark:
         return said
-    name = ledger.called("comparator", row.comparator, language)
+    name = ledger.called("comparator", comparator, language)
     return f"{name}{'' if manner(language).tight else chr(32)}{said.removeprefix(mark)}" if name else said
 
 

@@ -20,11 +20,13 @@ ROWS = [{"town": t, "base_value": b, "value": v, "base_year": y, "year": z} for 
 SERIES = [{"town": t, "year": y, "value": v, "part": p} for t, p, y, v in itertools.chain.from_iterable(
     [(t, "west" if t in ("ayr", "cork") else "east", str(y), n + y - 2014) for y in (2015, 2016, 2017)] for t, n in (("ayr", 4), ("bude", 2), ("cork", 6), ("deal", 4))
 )]  # fmt: skip
+CAPS = [{"town": "ayr", "value": 2, "comparator": "<="}, {"town": "bude", "value": 1500, "value_max": 2500, "comparator": "range", "unit": "kg"}]
 MIXED = [{"town": "ayr", "value": 2, "unit": "t"}, {"town": "bude", "value": 3000, "unit": "kg"}]
 DATA = (
     Example("", {}, ROWS, "towns"),
     Example("", {}, SERIES, "series"),
     Example("", {}, MIXED, "mixed"),
+    Example("", {}, CAPS, "caps"),
     Example("", {}, [{"town": "ayr", "value": 85, "unit": "%", "comparator": ">="}, {"town": "bude", "value": "90.5", "unit": "%"}], "shares"),
     Example("", {}, [{"what_en": w, "year": y} for w, y in (("a", "2024-12"), ("b", "2025"), ("c", "2025-03-01"), ("d", "2026/2030"))], "dates"),
     Example("", {}, [{"town": "ayr", "value": 1}, {"town": "bude", "value": 1}], "tie"),
@@ -154,6 +156,9 @@ def test_rows_are_grouped_and_what_comes_of_them_is_derived_from(studio: Studio)
         ("notes: {nope: x}", "notes: no row that is drawn has the id 'nope'; "),
         ("axis: {form: 0}", "axis: unknown key 'form'; did you mean from?"),
         ("narrow: {mark: dot}", "narrow: 'mark' is the same on a phone; "),
+        ('notes: {towns-0: "{top.nmae}"}', "notes.towns-0: {top.nmae} means nothing here; did you mean name?"),
+        ('names: {ayr: "{count}"}', "names: {count} is not filled in there; write what is meant; title, subtitle, sentence, note and notes have numbers"),
+        ('reference: {a: {at: 3, label: "{mean}"}}', "reference: {mean} is not filled in there; "),
         ("panels: nope", "panels: figures has no column 'nope'; "),
         ("value: value", "a bar has no value:; say the number in x:, or write mark: heatmap"),
     ],
@@ -276,6 +281,27 @@ def test_slots_know_other_columns_other_rows_and_ways_to_write(studio: Studio) -
     chart = "table: figures\nfilter: {set: shares}\njoin: {towns: town}\ncompute: {left: {remainder: value}}\nmark: bar\nx: left\ny: towns.name\nunlike: [year]"
     made = figure(studio, chart, title='"{shares-0.value.worded}, {shares-0.left}, {sum.value}, {towns-0.value}, {ayr.people}, {ayr.name}"')
     assert made.title == "At least 85%, 15%, 175.5%, 15\u00a0t, 40, Ayr"
+
+
+def test_notes_are_filled_in_too(studio: Studio) -> None:
+    chart = "table: figures\nfilter: {set: towns}\njoin: {towns: town}\nmark: bar\nx: value\ny: towns.name"
+    assert "half of 15" in figure(studio, chart, notes='{towns-1: "half of {towns-0.value.bare}"}').spec
+
+
+def test_a_number_in_another_unit_keeps_what_the_row_says_of_it(studio: Studio) -> None:
+    chart = "table: figures\nfilter: {set: caps}\ncompute: {c: {convert: value, to: kg}}\nmark: bar\nx: c\ny: town"
+    made = figure(studio, chart, title='"{caps-0.c}, {caps-0.c.worded}, {caps-1.c}, {top.c.worded}"')
+    assert made.title == "≤\u00a02,000\u00a0kg, at most 2,000\u00a0kg, 1,500–2,500\u00a0kg, at most 2,000\u00a0kg"
+    assert "Ayr: ≤\u00a02,000 kg" in made.spec
+
+
+@pytest.mark.parametrize("slot", ["top.value", "bottom.name", "sum", "all.mean"])
+def test_numbers_of_two_units_are_neither_ranked_nor_added_up(studio: Studio, slot: str) -> None:
+    chart = f'table: figures\nfilter: {{set: caps}}\nmark: bar\nx: value\ny: town\npanels: unit\ntitle: "{{{slot}}}"'
+    made, problems = studio.read(Example(chart, {"en": "note: n"}, ()), ("en",))
+    assert not problems.found and len(made) == 1
+    with pytest.raises(AssertionError, match="the numbers are in t and in kg; convert them in compute:, or name a set of rows in one unit"):
+        studio.planned(made[0])
 
 
 def test_further_columns_are_told_and_stand_in_the_table(studio: Studio) -> None:

@@ -30,10 +30,13 @@ from ledger.publish import engine
 EVERYTHING = ("*",)
 NOTHING: tuple[str, ...] = ()
 EVERY_PAGE = ("*:*/", "*:*.md", "en:404.html")
-WHOLE = ("en:data/data.zip", "en:CITATION.cff", "en:data/data.sqlite", "en:data/datapackage.json", "*:data/data.*.xlsx")
-"""What holds all data, or says by a hash which they are."""
+WHOLE = (
+    *("en:data/data.zip", "en:CITATION.cff", "en:data/data.sqlite", "en:data/datapackage.json", "en:data/csv-metadata.json"),
+    *("*:data/data.*.xlsx", "*:data/*/"),
+)
+"""What holds all data, or says by a hash which they are: so does the citation of each table."""
 DATED = (
-    *("en:data/data.zip", "en:CITATION.cff", "en:data/datapackage.json", "*:data/data.*.xlsx", "en:data/schema.json"),
+    *("en:data/data.zip", "en:CITATION.cff", "en:data/datapackage.json", "en:data/csv-metadata.json", "*:data/data.*.xlsx", "en:data/schema.json"),
     *("*:*calendar.ics", "en:*/record.json", "en:*/place.json", "*:*search/pages/pages.json", "*:*site.webmanifest"),
 )
 """What asks for the day of the ledger, which is one answer with the other settings of the site."""
@@ -534,12 +537,21 @@ FLAGSHIP_BLOCK = BLOCK.replace(
 ).replace("y: region", "y: product")
 VERSION = (
     *("*:data/", "*:changes/", "zh:data/data.zip", "zh:CITATION.cff", "zh:data/croissant.json", "zh:data/data.sqlite"),
-    *("zh:data/datapackage.json", "*:data/data.*.xlsx"),
+    *("zh:data/datapackage.json", "zh:data/csv-metadata.json", "zh:data/dcat.jsonld", "*:data/data.*.xlsx", "*:data/*/"),
 )
 """What holds all data of the flagship, or says by a hash which they are, on a site that knows its address."""
 AS_OF_A_DAY = (
     *("*:*/", "*:*.md", "zh:404.html", "zh:data/data.zip", "zh:CITATION.cff", "zh:data/croissant.json", "zh:data/datapackage.json", "*:data/data.*.xlsx"),
-    *("zh:data/schema.json", "*:*calendar.ics", "zh:*/record.json", "zh:*/place.json", "*:*search/pages/pages.json", "*:*site.webmanifest"),
+    *(
+        "zh:data/csv-metadata.json",
+        "zh:data/dcat.jsonld",
+        "zh:data/schema.json",
+        "*:*calendar.ics",
+        "zh:*/record.json",
+        "zh:*/place.json",
+        "*:*search/pages/pages.json",
+        "*:*site.webmanifest",
+    ),
     *("*:*llms.txt", "*:*/oembed.json", "*:*feed.*", "*:*feeds/*", "*:*explore/*/index.json", "*:sitemap*.xml"),
 )
 """What says of which day it is, or asks for what is said with it."""

@@ -56,7 +56,7 @@ FIRST = {
         "水泥": "products/cement/",
         "spreadsheet": "data/",
         "corrections": "corrections/",
-        "which documents apply on a day": "in-force/",
+        "documents apply day": "in-force/",
         "COD": "indicators/cod-emissions/",
     },
     "zh": {

@@ -35,7 +35,7 @@ from ledger.charts.declared.conditions import all_of
 from ledger.charts.declared.deriving import PERCENT, USUAL, Derive, Function, Pair, Single, column, function, numbers, one_unit, pairs_of, parts, year_in
 from ledger.charts.declared.naming import Recode, Where, Year, agreement, first_that_fits, follows, last_year, renamed
 from ledger.charts.declared.records import Cell, Record, Relation, Unfit, digits_in, extended
-from ledger.charts.declared.values import exact, unit_of
+from ledger.charts.declared.values import exact, hedge_of, unit_of
 from ledger.check.arithmetic import POINTS, change_ends, change_of, printed_interval
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Field
@@ -82,7 +82,7 @@ def derive(relation: Relation, name: str, function: str, asked: Derive, ledger: 
     if asked.unit and asked.unit not in (units := ledger.all_meant("unit")) and units:
         raise Unfit(f"unit: there is no unit {shown(asked.unit)}", did_you_mean(asked.unit, units), "unit")
     if made.type == "number":
-        cells = [Cell(c.value, asked.unit or c.unit, asked.digits if asked.digits is not None else c.digits) for c in cells]
+        cells = [c._replace(unit=asked.unit or c.unit, digits=asked.digits if asked.digits is not None else c.digits) for c in cells]
     records = [extended(record, {name: cell}) for record, cell in zip(relation.records, cells, strict=True)]
     same = relation.table.field(str(getattr(asked, "columns", ""))) if function == "size" else None  # of one kind before, and of one after
     return relation.having(
@@ -237,8 +237,10 @@ def _convert(asked: Convert, relation: Relation, ledger: Ledger) -> list[Cell]:
     table, cells = load_units(ledger), []
     for record, value in zip(relation.records, numbers(relation, asked.columns), strict=True):
         unit = unit_of(relation.table, record, asked.columns)
+        comparator, upper = hedge_of(relation.table, record, asked.columns)
         try:
-            cells.append(Cell(None if value is None else _short(table.convert(value, unit, asked.to)), asked.to))
+            ends = [None if end is None else _short(table.convert(end, unit, asked.to)) for end in (value, upper)]
+            cells.append(Cell(ends[0], asked.to, None, comparator, ends[1]))
         except UnlikeUnits:
             what = f"{shown(unit)} and {shown(asked.to)} do not measure the same thing, or one of them is not defined"
             raise Unfit(what, "name a unit of the same that has a pint: in the file of units", "to") from None

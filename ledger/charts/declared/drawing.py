@@ -59,6 +59,7 @@ def draw_declared(block: Declaration, relations: Relations, view: View, state: S
     if state.key:
         every = _rows(view, relations, in_state(State(view=state.view)), mark)
         usual = _rows(view, relations, in_state(BEGUN), mark), _rows(view, relations, in_state(replace(state, view="")), mark, state)
+    asked = replace_asked(asked, notes={id: told(text, usual[0]) for id, text in asked.notes.items()})
     relation, drawn = about.relation, list(about.drawn)
     if state.order:
         asked = replace_asked(asked, sort=state.order)

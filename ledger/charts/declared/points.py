@@ -13,7 +13,7 @@ from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.conditions import all_of
 from ledger.charts.declared.inner import Inner
 from ledger.charts.declared.records import Record, Relation, is_derived
-from ledger.charts.declared.values import cell_text, column_of, number_of, printed, title_of, unit_of
+from ledger.charts.declared.values import cell_text, column_of, hedge_of, number_of, printed, title_of, unit_of
 from ledger.charts.figure import View
 from ledger.load.schema import Table
 
@@ -152,9 +152,8 @@ def point(view: View, asked: Asked, table: Table, record: Any, columns: Sequence
                 is_number = field.type in ("number", "integer")
                 said = words_of(view, table, record, field.name) if is_number else cell_text(view.ledger, table, record, column, view.language)
                 label += f"{view.t('semicolon')}{title_of(table, column, view.language)} {said}"
-        if columns and columns[-1] == table.column("value"):
-            upper = number_of(record, most) if (most := table.column("value_max")) else None
-            more |= {"upper": upper, "comparator": getattr(record, table.column("comparator"), None) or "" if table.column("comparator") else ""}
+        if columns:
+            more["comparator"], more["upper"] = hedge_of(table, record, columns[-1])
         if len(ends) == 2 and ends[0] != ends[1]:
             more |= {"upper": ends[1]}
         more["note"] = asked.notes.get(getattr(record, "id", None) or "", "")
@@ -177,6 +176,9 @@ def words_of(view: View, table: Table, record: Any, column: str) -> str:
     if column == table.column("value") and table.column("comparator") and table.column("unit"):
         return wording.measured(view.ledger, record, view.language)
     value, unit = number_of(record, column), unit_of(table, record, column) or None
+    comparator, upper = hedge_of(table, record, column)
+    if comparator or upper is not None:  # the row's own number in another unit
+        return f"{wording.sign(view.ledger, comparator)}{wording.quantity(view.ledger, value, unit, view.language, upper=upper)}"
     if value is not None and abs(value) >= _LARGE and is_derived(record, column):  # nobody has printed it: four figures say enough
         return wording.rounded(view.ledger, value, unit, view.language)[0]
     return wording.quantity(view.ledger, value, unit, view.language)

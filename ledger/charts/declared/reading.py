@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ledger.charts.declared.apart import check_rows
-from ledger.charts.declared.asked import KEYS, Asked, Declaration, digest_of, is_id
+from ledger.charts.declared.asked import KEYS, TEXTS, Asked, Declaration, digest_of, is_id
 from ledger.charts.declared.choices import begun, check_choices
 from ledger.charts.declared.files import ChartFile
 from ledger.charts.declared.inner import for_phone, inner_of
 from ledger.charts.declared.records import Relation, Unfit
 from ledger.charts.declared.relation import Relations, Wrong
-from ledger.charts.declared.slots import check_sets, check_text
+from ledger.charts.declared.slots import SLOT, check_sets, check_text
 from ledger.charts.declared.values import column_of
 from ledger.charts.marks import MARKS
 from ledger.charts.marks.mark import Mark, Needed
@@ -133,6 +133,13 @@ def _check(asked: Asked, mark: Mark, relations: Relations, wrong: Wrong, problem
     check_sets(asked, relation, ledger, wrong)
     for key in ("title", "subtitle", "sentence", "note", "claim"):
         check_text(key, getattr(asked, key), asked, relation, ledger, language, bool(mark.numbers(asked)), wrong)
+    for id, text in asked.notes.items():
+        check_text(f"notes.{id}", text, asked, relation, ledger, language, bool(mark.numbers(asked)), wrong)
+    for place, text in _labels(asked):
+        if found := SLOT.search(str(text)):
+            wrong(
+                place, f"{place.partition('.')[0]}: {found[0][:40]} is not filled in there", f"write what is meant; {', '.join(TEXTS)} and notes have numbers"
+            )
     for column in asked.columns:
         if column not in relation.table.columns:
             wrong(f"columns.{column}", f"columns: there is no column {shown(column)}", did_you_mean(column, relation.table.columns))
@@ -149,6 +156,14 @@ def _check(asked: Asked, mark: Mark, relations: Relations, wrong: Wrong, problem
         _check(view, mark, relations, functools.partial(_of_view, wrong, name), problems)
     for key, text in given.when.items() if len(problems.errors) == before else ():
         check_text(f"when.{key}", text, asked, relation, ledger, language, bool(mark.numbers(asked)), wrong)
+
+
+def _labels(asked: Asked) -> Iterator[tuple[str, Any]]:
+    """``(place, words)`` of the words that stand as they are."""
+    for key in ("names", "columns"):
+        yield from ((f"{key}.{of}", words) for of, words in getattr(asked, key).items())
+    for key in ("reference", "band"):
+        yield from ((f"{key}.{of}.label", told.get("label", "")) for of, told in getattr(asked, key).items() if isinstance(told, dict))
 
 
 def _of_view(wrong: Wrong, name: str, key: str, what: str, remedy: str) -> None:

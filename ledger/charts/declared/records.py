@@ -11,11 +11,16 @@ from ledger.load.schema import Field, Table
 
 
 class Cell(NamedTuple):
-    """A derived cell: a number (or a text), its unit, and how many decimals of it are shown; none: all."""
+    """A derived cell: a number (or a text), its unit, and how many decimals of it are shown; none: all.
+
+    Of a number that is the row's own in another unit, ``comparator`` is what the row says of it, ``upper`` the other end of its range.
+    """
 
     value: Any
     unit: str = ""
     digits: int | None = None
+    comparator: str = ""
+    upper: Decimal | None = None
 
 
 class Record:
@@ -50,6 +55,12 @@ def unit_in(record: Record, name: str) -> str | None:
     """The unit of a derived cell; ``None`` for a column of the table."""
     cell = record._cells.get(name)
     return None if cell is None else cell.unit
+
+
+def hedge_in(record: Record, name: str) -> tuple[str, Decimal | None] | None:
+    """``(comparator, other end of its range)`` of a derived cell; ``None`` for a column of the table."""
+    cell = record._cells.get(name)
+    return None if cell is None else (cell.comparator, cell.upper)
 
 
 def digits_in(record: Record, *names: str) -> int | None:

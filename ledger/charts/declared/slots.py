@@ -29,7 +29,7 @@ from ledger.charts.declared.deriving import PERCENT
 from ledger.charts.declared.grouping import AGGREGATES
 from ledger.charts.declared.points import name_of, words_of
 from ledger.charts.declared.records import Record, Relation, Unfit, record_of
-from ledger.charts.declared.values import cell_text, column_of, number_of, unit_of
+from ledger.charts.declared.values import cell_text, column_of, hedge_of, number_of, unit_of
 from ledger.charts.figure import ChartMistake, View
 from ledger.language import forms_of, manner
 from ledger.load.ledger import Ledger
@@ -153,8 +153,18 @@ def _ends(records: Sequence[Record], about: Told, end: str) -> list[Record]:
     if end in ("first", "last"):
         return list(records[:1] if end == "first" else records[-1:])
     given = [(r, n) for r in records if about.column and (n := number_of(r, about.column)) is not None]
+    _of_one_unit(about, [r for r, _ in given], about.column, end)
     edge = (max if end == "top" else min)((n for _, n in given), default=None)
     return [r for r, n in given if n == edge]
+
+
+def _of_one_unit(about: Told, records: Sequence[Record], column: str, slot: str) -> None:
+    """Numbers that are ranked or added up have one unit. Raises ``ChartMistake``."""
+    units = dict.fromkeys(unit_of(about.relation.table, r, column) for r in records if getattr(r, column) is not None)
+    if len(units) > 1:
+        raise ChartMistake(
+            f"{{{slot}}}: the numbers are in {' and in '.join(u or 'no unit' for u in units)}", "convert them in compute:, or name a set of rows in one unit"
+        )
 
 
 def _said(slot: str, about: Told) -> str:
@@ -173,6 +183,7 @@ def _said(slot: str, about: Told) -> str:
     if parts[0] in _SUMS:
         column = parts[1] if len(parts) > 1 else about.column
         values = [n for r in records if (n := number_of(r, column)) is not None]
+        _of_one_unit(about, records, column, slot)
         if not values:
             raise ChartMistake(f"{{{slot}}}: there is no number to make it of", "give the text a form none:")
         unit = next((unit_of(table, r, column) for r in records if getattr(r, column) is not None), "")
@@ -208,8 +219,9 @@ def _cell(about: Told, record: Record, name: str, style: str) -> str:
 def _worded(view: View, table: Table, record: Record, column: Field, style: str) -> str:
     if column.type not in ("number", "integer") or getattr(record, column.name) is None:
         return _styled(cell_text(view.ledger, table, record, column.name, view.language), style)
-    if style == "worded" and column.name == table.column("value"):
-        return _bound(wording.worded(view.ledger, record, view.language))
+    if style == "worded":
+        comparator, _ = hedge_of(table, record, column.name)
+        return _bound(wording.in_sentence(view.ledger, words_of(view, table, record, column.name), comparator, view.language))
     if style:
         value = number_of(record, column.name)
         assert value is not None

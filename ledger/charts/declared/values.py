@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from ledger import wording
-from ledger.charts.declared.records import Record, rounded, unit_in
+from ledger.charts.declared.records import Record, hedge_in, rounded, unit_in
 from ledger.language import manner
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Field, Table
@@ -30,6 +30,16 @@ def unit_of(table: Table, row: Any, column: str) -> str:
         return derived
     declared = next((f.unit for f in table.fields if f.name == column), "")
     return declared or getattr(row, table.unit_column(column), None) or ""
+
+
+def hedge_of(table: Table, row: Any, column: str) -> tuple[str, Decimal | None]:
+    """``(comparator, other end of its range)`` of a number: what the row says of its value, and what that value in another unit keeps."""
+    if isinstance(row, Record) and (derived := hedge_in(row, column)) is not None:
+        return derived
+    if column != table.column("value"):
+        return "", None
+    comparator, most = table.column("comparator"), table.column("value_max")
+    return (comparator and getattr(row, comparator, None)) or "", number_of(row, most) if most else None
 
 
 def exact(row: Any, column: str) -> Decimal | None:
