@@ -50,7 +50,7 @@ def _record(edition: Edition, at: str, id: str) -> dict[str, Any]:
     table = next(name for name, shown in schema.shown.items() if shown.rows_at == at and ledger.row(name, id))
     row = ledger.row(table, id)
     assert row is not None
-    found: dict[str, Any] = {"table": table, "row": _row(edition, table, row), "names": _names(edition, table, row)}
+    found: dict[str, Any] = {"table": table, "version": edition.version_of(row), "row": _row(edition, table, row), "names": _names(edition, table, row)}
     document, clause = edition.source_of(row)
     if schema.tables[table].role == "document":
         citing = [other for other in schema.tables.values() if other.column("document") and other.role != "clause"]
@@ -105,6 +105,7 @@ def _schema(edition: Edition, _: str) -> bytes:
     properties: dict[str, Any] = {
         "$schema": {"type": "string"},
         "table": {"enum": [*schema.tables]},
+        "version": {"type": "string"},
         "row": any_row,
         "names": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": {"type": "string"}}},
         "document": any_row,

@@ -43,7 +43,7 @@ class Citation:
     authors: tuple[str, ...] = ()
     """Who wrote it, where that is not the newsroom as a whole."""
     version: str = ""
-    """The version of the data, of which a page of data tells."""
+    """The version of what is cited: of all data, or of a record, a chart, a story."""
 
     @property
     def _key(self) -> str:
@@ -103,7 +103,9 @@ def citation(edition: Edition, page: Page) -> Citation | None:
     told = {"by": edition.t("enumeration").join(authors) or site, "title": title, "form": edition.t(_FORM[sort]), "link": address}
     told["within"] = edition.t("cite-within", site=site) if authors else ""
     sentence = edition.t("cite-scholar" if day else "cite-scholar-undated", year=day[:4], date=edition.date(day), **told).strip()
-    version = edition.version if page.template in ("table.html", "data.html") else ""
+    version = (
+        edition.version if page.template in ("table.html", "data.html") else edition.version_of(page.values.get("row") or page.values.get("figure") or document)
+    )
     id = re.sub(r"[^a-z0-9.-]+", "-", id.lower())
     return Citation(sort, id, title, site, day, address, edition.language.tag, origin, sentence, authors, version)
 

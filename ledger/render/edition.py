@@ -9,6 +9,7 @@ A page is given an edition of its own, which asks through the page's trace.
 from __future__ import annotations
 
 import functools
+import hashlib
 import itertools
 import json
 from collections import Counter
@@ -592,7 +593,23 @@ class Edition:
     def version(self) -> str:
         """The version of the data: the day that the ledger stands at and a hash of them, ``2026-11-26-3f9a2c1b``. A page that tells it is made
         anew with every change of the data."""
-        return "-".join(filter(None, (self.project.date, self._trace.derived("version"))))
+        return self._versioned(self._trace.derived("version"))
+
+    def version_of(self, what: Any) -> str:
+        """The same of what a page is about, so that the page is made anew only when that changes: of the cells of a row, without
+        translations; of what a chart shows; of the text of an editor's page."""
+        if isinstance(what, Document):
+            content = self.text(what.path).body
+        elif isinstance(what, Figure):
+            content = repr((what.columns, what.rows))
+        else:
+            translated = tuple(f"_{code}" for code in self.ledger.schema.languages)
+            columns = (c for c in self.ledger.schema.tables[what.table].columns if not c.endswith(translated))
+            content = "\n".join(f"{column} {getattr(what, column)}" for column in columns)
+        return self._versioned(hashlib.sha256(content.encode()).hexdigest()[:8])
+
+    def _versioned(self, hashed: str) -> str:
+        return "-".join(filter(None, (self.project.date, hashed)))
 
     def coverage_of(self, policy: str) -> Coverage | None:
         self._trace.note("part", "coverage", policy)
