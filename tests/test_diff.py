@@ -75,6 +75,7 @@ def test_a_value_is_told_as_it_was_and_as_it_is_with_the_pages_and_files_that_re
         "values": ["targets fare-cap (/targets/fare-cap/): value: 2.4 → 2.6"],
         "pages": [
             f"/data/ (en, nl) {of_all}",
+            f"/data/targets/ (en, nl) {of_file}",
             f"/indicators/fare/ (en, nl) {why}",
             f"/policies/ferry-rules/ (en, nl) {why}",
             f"/regions/saltmouth/ (en, nl) {why}",
@@ -85,6 +86,7 @@ def test_a_value_is_told_as_it_was_and_as_it_is_with_the_pages_and_files_that_re
         "files": [
             f"/CITATION.cff {of_all}",
             f"/compare/rows/targets-0.json (en, nl) {why}",
+            f"/data/csv-metadata.json {of_file}, the version of the data",
             f"/data/data.en.xlsx {of_file}, the version of the data",
             f"/data/data.nl.xlsx {of_file}, the version of the data",
             f"/data/data.sqlite {of_file}",
@@ -208,7 +210,7 @@ def test_what_an_editor_writes_does_nothing_in_the_markdown_of_a_pull_request(re
     repository.change("data/targets.csv", "planted <b>and</b> alive", "`` | <script> @mayor\n[x](y)".replace("\n", " "))
     said = diff(repository, "HEAD", "--markdown")
     assert said.code == 0 and said.out.startswith("### What differs on the site, against `HEAD (")
-    assert "1 value, 2 pages, 13 files." in said.out
+    assert "1 value, 3 pages, 14 files." in said.out
     old, new = "planted <b>and</b> alive", "`` | <script> @mayor [x](y)"
     assert f"- `targets trees-quayside-2030` (`/targets/trees-quayside-2030/`): ```note_en: {old} → {new}```\n" in said.out
     outside = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", said.out)

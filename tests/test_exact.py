@@ -32,9 +32,9 @@ NOTHING: tuple[str, ...] = ()
 EVERY_PAGE = ("*:*/", "*:*.md", "en:404.html")
 WHOLE = (
     *("en:data/data.zip", "en:CITATION.cff", "en:data/data.sqlite", "en:data/datapackage.json", "en:data/csv-metadata.json"),
-    *("*:data/data.*.xlsx", "*:data/*/"),
+    "*:data/data.*.xlsx",
 )
-"""What holds all data, or says by a hash which they are: so does the citation of each table."""
+"""What holds all data, or says by a hash which they are."""
 DATED = (
     *("en:data/data.zip", "en:CITATION.cff", "en:data/datapackage.json", "en:data/csv-metadata.json", "*:data/data.*.xlsx", "en:data/schema.json"),
     *("*:*calendar.ics", "en:*/record.json", "en:*/place.json", "*:*search/pages/pages.json", "*:*site.webmanifest"),
@@ -203,6 +203,7 @@ DATA = (
         "a value",
         with_value,
         [
+            "*:data/targets/",
             "*:data/",
             *WHOLE,
             "en:targets/fare-cap/record.json",
@@ -224,6 +225,7 @@ DATA = (
         "a note",
         replaced("data/targets.csv", "binding,,\nloans", "binding,A note,\nloans"),
         [
+            "*:data/targets/",
             "*:data/",
             *WHOLE,
             "en:targets/libraries-2030/record.json",
@@ -537,7 +539,7 @@ FLAGSHIP_BLOCK = BLOCK.replace(
 ).replace("y: region", "y: product")
 VERSION = (
     *("*:data/", "*:changes/", "zh:data/data.zip", "zh:CITATION.cff", "zh:data/croissant.json", "zh:data/data.sqlite"),
-    *("zh:data/datapackage.json", "zh:data/csv-metadata.json", "zh:data/dcat.jsonld", "*:data/data.*.xlsx", "*:data/*/"),
+    *("zh:data/datapackage.json", "zh:data/csv-metadata.json", "zh:data/dcat.jsonld", "*:data/data.*.xlsx"),
 )
 """What holds all data of the flagship, or says by a hash which they are, on a site that knows its address."""
 AS_OF_A_DAY = (

@@ -103,9 +103,8 @@ def citation(edition: Edition, page: Page) -> Citation | None:
     told = {"by": edition.t("enumeration").join(authors) or site, "title": title, "form": edition.t(_FORM[sort]), "link": address}
     told["within"] = edition.t("cite-within", site=site) if authors else ""
     sentence = edition.t("cite-scholar" if day else "cite-scholar-undated", year=day[:4], date=edition.date(day), **told).strip()
-    version = (
-        edition.version if page.template in ("table.html", "data.html") else edition.version_of(page.values.get("row") or page.values.get("figure") or document)
-    )
+    about = next((what for key in ("table", "row", "figure", "document") if (what := page.values.get(key)) is not None), None)
+    version = edition.version if page.template == "data.html" else edition.version_of(about)
     id = re.sub(r"[^a-z0-9.-]+", "-", id.lower())
     return Citation(sort, id, title, site, day, address, edition.language.tag, origin, sentence, authors, version)
 

@@ -39,7 +39,7 @@ from ledger.language.phrases import parts_words
 from ledger.load.content import Document
 from ledger.load.edtf import parse_edtf
 from ledger.load.roles import ROLES, USUAL_DIMENSIONS
-from ledger.load.schema import Field
+from ledger.load.schema import Field, Table
 from ledger.load.shown import Shown
 from ledger.load.units import base_of, load_units
 from ledger.load.vocabulary import Term
@@ -596,8 +596,10 @@ class Edition:
         return self._versioned(self._trace.derived("version"))
 
     def version_of(self, what: Any) -> str:
-        """The same of what a page is about, so that the page is made anew only when that changes: of the cells of a row, without
-        translations; of what a chart shows; of the text of an editor's page."""
+        """The same of what a page is about, so that the page is made anew only when that changes: of the file of a table; of the cells of a
+        row, without translations; of what a chart shows; of the text of an editor's page."""
+        if isinstance(what, Table):
+            return self._versioned(hashlib.sha256(self.file(f"data/{what.path}")).hexdigest()[:8])
         if isinstance(what, Document):
             content = self.text(what.path).body
         elif isinstance(what, Figure):

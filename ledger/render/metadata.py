@@ -207,7 +207,7 @@ def _dataset(edition: Edition, page: Page, name: str, description: str) -> Thing
     found["creator"] = _publisher(edition)
     if date := edition.project.date:
         found["dateModified"] = date
-    return {**found, "version": edition.version}
+    return {**found, "version": edition.version_of(page.values["table"]) if "table" in page.values else edition.version}
 
 
 def whole_files(code: str) -> tuple[tuple[str, str], ...]:
