@@ -102,7 +102,7 @@ MISTAKES = {
         change("data/indicators.yaml", "unit: trees", "unit: tree"), "data/indicators.yaml", ("street-trees", "'tree'", "did you mean trees")
     ),
     "a parent that does not exist": Mistake(
-        change("data/quarters.yaml", "hill: {en: Hill, nl: Heuvel, parent: saltmouth}", "hill: {en: Hill, nl: Heuvel, parent: saltmuth}"),
+        change("data/quarters.yaml", "hill: {en: Hill, nl: Heuvel, parent: saltmouth,", "hill: {en: Hill, nl: Heuvel, parent: saltmuth,"),
         "data/quarters.yaml",
         ("'saltmuth'", "did you mean saltmouth"),
     ),

@@ -140,7 +140,7 @@ CHANGES: tuple[tuple[str, Callable[[Newsroom], object], int, int], ...] = (
     ("a vocabulary cannot be read", replaced("units.yaml", "crowns: {", "crowns: {{"), 0, 0),
     ("it can be, as before", replaced("units.yaml", "crowns: {{", "crowns: {"), 1, 0),
     ("a name in one language", replaced("quarters.yaml", "nl: Heuvel,", "nl: Berg,"), 1, EVERYTHING),
-    ("a term is not there", replaced("quarters.yaml", "hill: {en: Hill, nl: Berg, parent: saltmouth}\n", ""), 1, 2 * SHARE),
+    ("a term is not there", replaced("quarters.yaml", 'hill: {en: Hill, nl: Berg, parent: saltmouth, same_as: "https://terms.example/places/4711"}\n', ""), 1, 2 * SHARE),
     ("it has an odd attribute", with_line("quarters.yaml", "hill: {en: Hill, nl: Berg, parant: saltmouth}"), 0, EVERYTHING),
     ("nothing, and it is as odd", lambda _: None, 0, 0),
     ("rows need no policy", replaced("datapackage.yaml", POLICY_OF_EVENTS, POLICY_OF_EVENTS.replace(", constraints: {required: true}", "", 1)), 2, EVERYTHING),

@@ -20,7 +20,8 @@ from ledger.render.environment import NotText, make_environment
 
 SITES = ("flagship", "built_newsroom", "addressed_newsroom")
 NEVER = re.compile(
-    r"<[\w.' ]+ at 0x|<Macro|<function|<bound method|<built-in|\bMarkup\(|\bUndefined\b|\[\[|\{\{|\bDecimal\(|\bnan\b|\bNaN\b|[-−]0(?![\d.,])|[-−]0\.0+(?!\d)"
+    r"<[\w.' ]+ at 0x|<Macro|<function|<bound method|<built-in|\bMarkup\(|\bUndefined\b|\[\[|\{\{|\bDecimal\(|\bnan\b|\bNaN\b"
+    r"|(?<!\d{4}-\d\d-\d\d)[-−]0(?![\d.,])|[-−]0\.0+(?!\d)"  # after a day stands the hash of a version
 )
 ALONE = {"None", "nan", "NaN", "[]", "{}", "()", "inf"}
 SEEN = ("title", "alt", "content", "aria-label", "placeholder", "data-label", "label")

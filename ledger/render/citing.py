@@ -86,7 +86,7 @@ class Citation:
         told: dict[str, Any] = {"id": self._key, "type": _CSL[self.sort], "title": self.title, "author": [{"literal": name} for name in self._by]}
         told |= {"issued": {"date-parts": [[int(part) for part in self.day.split("-")]]} if _DAY.fullmatch(self.day) else None}
         told |= {"publisher": self.site, "version": self.version, "note": self.origin, "language": self.language, "URL": self.address}
-        return json.dumps([{name: value for name, value in told.items() if value}], ensure_ascii=False)
+        return json.dumps([{name: value for name, value in told.items() if value}], ensure_ascii=False, indent=1)
 
 
 def citation(edition: Edition, page: Page) -> Citation | None:
