@@ -107,6 +107,12 @@ def test_each_page_is_an_item_of_csl_json(dated: Newsroom) -> None:
         assert re.fullmatch(rf"{DAY}-[0-9a-f]{{8}}", item["version"]), path
 
 
+def test_a_chart_in_a_frame_has_the_version_that_its_page_is_cited_with(dated: Newsroom) -> None:
+    [item] = json.loads(forms(blocks(dated)["charts/from-to/index.html"])[2])
+    embed = (dated.site / "embed/from-to/index.html").read_text(encoding="utf-8")
+    assert f'<data value="{item["version"]}">As of 1 June 2026</data>' in embed, embed[-700:]
+
+
 def test_a_story_is_cited_as_one_and_by_who_wrote_it(newsroom: Newsroom) -> None:
     newsroom.change("content/en/stories/ferries.md", "date: 2026-05-01\n", "date: 2026-05-01\nauthors: [王小明, Ann Sailor]\n")
     assert newsroom.build(env=ADDRESS).code == 0
