@@ -14,7 +14,7 @@ from typing import Any
 
 from ledger.load.content import Document
 from ledger.render.edition import Edition
-from ledger.render.metadata import WITHOUT_ADDRESS, absolute
+from ledger.render.metadata import WITHOUT_ADDRESS, absolute, version_of
 from ledger.render.pages import Page
 
 DATA, CHART, STORY = "data", "chart", "story"
@@ -103,8 +103,7 @@ def citation(edition: Edition, page: Page) -> Citation | None:
     told = {"by": edition.t("enumeration").join(authors) or site, "title": title, "form": edition.t(_FORM[sort]), "link": address}
     told["within"] = edition.t("cite-within", site=site) if authors else ""
     sentence = edition.t("cite-scholar" if day else "cite-scholar-undated", year=day[:4], date=edition.date(day), **told).strip()
-    about = next((what for key in ("table", "row", "figure", "document") if (what := page.values.get(key)) is not None), None)
-    version = edition.version if page.template == "data.html" else edition.version_of(about)
+    version = version_of(edition, page)
     id = re.sub(r"[^a-z0-9.-]+", "-", id.lower())
     return Citation(sort, id, title, site, day, address, edition.language.tag, origin, sentence, authors, version)
 

@@ -202,12 +202,18 @@ def _chart(edition: Edition, page: Page) -> Thing:
     return found | {"encodingFormat": "image/png", "creditText": edition.language.title, "creator": _publisher(edition)}
 
 
+def version_of(edition: Edition, page: Page) -> str:
+    """The version of what a page is cited for: a table, a record, a chart, a story; on the page of all data, of these."""
+    about = next((what for key in ("table", "row", "figure", "document") if (what := page.values.get(key)) is not None), None)
+    return edition.version if about is None else edition.version_of(about)
+
+
 def _dataset(edition: Edition, page: Page, name: str, description: str) -> Thing:
     found: Thing = {**_common(edition, page, "Dataset"), "name": name, "description": description, "isAccessibleForFree": True}
     found["creator"] = _publisher(edition)
     if date := edition.project.date:
         found["dateModified"] = date
-    return {**found, "version": edition.version_of(page.values["table"]) if "table" in page.values else edition.version}
+    return {**found, "version": version_of(edition, page)}
 
 
 def whole_files(code: str) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from ledger.charts.declared.records import Cell, Record, Relation, Unfit
-from ledger.charts.declared.values import exact, printed, unit_of
+from ledger.charts.declared.values import exact, printed, unit_of, units_in
 from ledger.load.edtf import parse_edtf
 from ledger.load.ledger import Ledger
 from ledger.load.typed import Settings, shown
@@ -91,7 +91,7 @@ def numbers(relation: Relation, name: str) -> list[Decimal | None]:
 
 def one_unit(relation: Relation, name: str) -> str:
     """The unit of all numbers of a column. Raises ``Unfit`` where there are several."""
-    units = dict.fromkeys(unit_of(relation.table, r, name) for r in relation.records if getattr(r, name) is not None)
+    units = units_in(relation.table, relation.records, name)
     if len(units) > 1:
         raise Unfit(f"{name} has different units: {', '.join(u or 'none' for u in units)}", "filter by unit, or convert it before")
     return next(iter(units), "")

@@ -29,7 +29,7 @@ from ledger.charts.declared.deriving import PERCENT
 from ledger.charts.declared.grouping import AGGREGATES
 from ledger.charts.declared.points import name_of, words_of
 from ledger.charts.declared.records import Record, Relation, Unfit, record_of
-from ledger.charts.declared.values import cell_text, column_of, hedge_of, number_of, unit_of
+from ledger.charts.declared.values import cell_text, column_of, hedge_of, number_of, unit_of, units_in
 from ledger.charts.figure import ChartMistake, View
 from ledger.language import forms_of, manner
 from ledger.load.ledger import Ledger
@@ -153,25 +153,25 @@ def _ends(records: Sequence[Record], about: Told, end: str) -> list[Record]:
     if end in ("first", "last"):
         return list(records[:1] if end == "first" else records[-1:])
     given = [(r, n) for r in records if about.column and (n := number_of(r, about.column)) is not None]
-    _of_one_unit(about, [r for r, _ in given], about.column, end)
+    _one_unit(about, [r for r, _ in given], about.column, end)
     edge = (max if end == "top" else min)((n for _, n in given), default=None)
     return [r for r, n in given if n == edge]
 
 
-def _of_one_unit(about: Told, records: Sequence[Record], column: str, slot: str) -> None:
-    """Numbers that are ranked or added up have one unit. Raises ``ChartMistake``."""
-    units = dict.fromkeys(unit_of(about.relation.table, r, column) for r in records if getattr(r, column) is not None)
+def _one_unit(about: Told, records: Sequence[Record], column: str, slot: str) -> str:
+    """The unit of numbers that are ranked or added up. Raises ``ChartMistake`` where there are several."""
+    units = units_in(about.relation.table, records, column)
     if len(units) > 1:
-        raise ChartMistake(
-            f"{{{slot}}}: the numbers are in {' and in '.join(u or 'no unit' for u in units)}", "convert them in compute:, or name a set of rows in one unit"
-        )
+        what = f"{{{slot}}}: the numbers are in {' and in '.join(u or 'no unit' for u in units)}"
+        raise ChartMistake(what, "convert them in compute:, or name a set of rows in one unit")
+    return next(iter(units), "")
 
 
 def _said(slot: str, about: Told) -> str:
     parts = slot.split(".")
     style = parts.pop() if parts[-1] in _STYLES else ""
     records = about.set(parts.pop(0)) if parts[0] in (*about.asked.sets, "all", "rest") else about.set("")
-    view, table = about.view, about.relation.table
+    view = about.view
     if parts == ["chosen"]:
         return about.chosen
     if parts == ["count"]:
@@ -183,10 +183,9 @@ def _said(slot: str, about: Told) -> str:
     if parts[0] in _SUMS:
         column = parts[1] if len(parts) > 1 else about.column
         values = [n for r in records if (n := number_of(r, column)) is not None]
-        _of_one_unit(about, records, column, slot)
+        unit = _one_unit(about, records, column, slot)
         if not values:
             raise ChartMistake(f"{{{slot}}}: there is no number to make it of", "give the text a form none:")
-        unit = next((unit_of(table, r, column) for r in records if getattr(r, column) is not None), "")
         value = AGGREGATES[parts[0]](values)
         return _number(view, round(value, 1) if parts[0] != "sum" and value != value.to_integral_value() else value, unit, style)
     found = _ends(records, about, parts[0]) if parts[0] in _ENDS else [r for r in about.relation.records if getattr(r, "id", None) == parts[0]]

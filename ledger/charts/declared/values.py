@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +31,11 @@ def unit_of(table: Table, row: Any, column: str) -> str:
         return derived
     declared = next((f.unit for f in table.fields if f.name == column), "")
     return declared or getattr(row, table.unit_column(column), None) or ""
+
+
+def units_in(table: Table, rows: Iterable[Any], column: str) -> list[str]:
+    """The units of the numbers of a column, each once; nothing for a number without one."""
+    return list(dict.fromkeys(unit_of(table, row, column) for row in rows if getattr(row, column) is not None))
 
 
 def hedge_of(table: Table, row: Any, column: str) -> tuple[str, Decimal | None]:
