@@ -111,7 +111,9 @@ def test_promises_without_numbers_documents_or_clauses_are_a_site(tmp_path: Path
     assert 'data-label="Ministry"' not in transport, "what heads the page is not said of each row"
     assert 'data-label="Ministry"' in listed
     assert "<h2>Sources</h2>" not in page(newsroom, "data"), "there are none"
-    assert ("promises/night-trains/", "Night trains on three lines") in [(r.address, r.name) for r in records_of(newsroom.site)]
+    found = records_of(newsroom.site)
+    assert ("promises/night-trains/", "Night trains on three lines") in [(r.address, r.name) for r in found]
+    assert not [r for r in found if not (newsroom.site / r.address.partition("#")[0] / "index.html").is_file()], "no documents, so none that apply on a day"
 
 
 VERDICTS = """

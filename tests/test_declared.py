@@ -12,6 +12,7 @@ import pytest
 from conftest import Newsroom
 from declarations import Example, Studio, studio_of
 
+from ledger.charts.declared.relation import Relations
 from ledger.charts.figure import Figure
 from ledger.load.ledger import Ledger
 
@@ -281,6 +282,20 @@ def test_slots_know_other_columns_other_rows_and_ways_to_write(studio: Studio) -
     chart = "table: figures\nfilter: {set: shares}\njoin: {towns: town}\ncompute: {left: {remainder: value}}\nmark: bar\nx: left\ny: towns.name\nunlike: [year]"
     made = figure(studio, chart, title='"{shares-0.value.worded}, {shares-0.left}, {sum.value}, {towns-0.value}, {ayr.people}, {ayr.name}"')
     assert made.title == "At least 85%, 15%, 175.5%, 15\u00a0t, 40, Ayr"
+
+
+def test_what_is_known_of_one_chart_is_not_taken_for_another(studio: Studio) -> None:
+    relations = Relations(studio.ledger, "en")
+
+    def derived(compute: str, rows: str = "towns") -> list[Decimal]:
+        chart = f"table: figures\nfilter: {{set: {rows}}}\ncompute: {{c: {{{compute}}}}}\nmark: bar\nx: c\ny: town"
+        [made], problems = studio.read(Example(chart, {}, ()), ("en",))
+        relation = relations.of(made.asked, lambda *wrong: None)
+        assert relation is not None and not problems.found
+        return [record.c for record in relation.records]
+
+    one, other, fewer = derived("size: value"), derived("size: base_value"), derived("size: value", "tie")
+    assert (one[0], other[0], fewer[0]) == (15, 10, 1) and derived("size: value") == one
 
 
 def test_notes_are_filled_in_too(studio: Studio) -> None:
