@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import NEWSROOM, REPOSITORY, Newsroom, build_py
+from conftest import NEWSROOM, REPOSITORY, Newsroom, _project, build_py
 from door import Said
 
 
@@ -57,17 +57,39 @@ def test_each_number_is_held_against_what_the_words_near_it_name(sentence: str, 
 
 
 def test_a_number_is_not_held_against_what_its_neighbours_are_of(tmp_path: Path) -> None:
-    listed = "到2015年，呼伦贝尔的化学需氧量降8.7%，兴安盟单位GDP能耗降14%，乌兰察布的单位GDP能耗降14.6%，某市降6.5%。\n"
+    listed = "到2015年，河东镇的化学需氧量降8.7%，兴安盟单位GDP能耗降14%，河西镇的单位GDP能耗降14.6%，某市降6.5%。\n"
     assert told(tmp_path, listed) == [
         ("8.7%", "unknown", ""),
         ("14%", "stands", "nm12-energy-per-gdp-xingan-2015"),
-        ("14.6%", "unknown", ""),  # what is of another place, of which nobody here knows the short name
+        ("14.6%", "unknown", ""),  # what is of another place, which nobody here knows
         ("6.5%", "unknown", ""),
     ]
     english = "By 2015 Hohhot's oxygen demand was to fall by 8.4%, and Chifeng's energy use per unit of GDP by 14.5%.\n"
     assert [(text, status) for text, status, _ in told(tmp_path, english)] == [("8.4%", "unknown"), ("14.5%", "stands")]
     compared = "甘肃要求现役煤电机组平均供电煤耗低于320克标准煤/千瓦时，而别处的要求是310克标准煤/千瓦时。\n"
     assert [status for _, status, _ in told(tmp_path, compared)] == ["stands", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("到2015年，呼伦贝尔的化学需氧量排放量下降8.7%", ("8.7%", "stands", "nm12-cod-hulunbuir-2015")),
+        ("到2015年，锡林郭勒的单位GDP能耗下降14%", ("14%", "differs", "nm12-energy-per-gdp-xilingol-2015")),
+        ("By 2015 Xilingol's energy use per unit of GDP falls by 14 %", ("14 %", "differs", "nm12-energy-per-gdp-xilingol-2015")),
+        ("到2020年，陕西的工业用水重复利用率达到92%", ("92%", "unknown", "")),  # another province, by its short name: not that of Gansu
+    ],
+)
+def test_a_place_is_known_by_its_short_name(sentence: str, found: tuple[str, str, str], tmp_path: Path) -> None:
+    assert told(tmp_path, sentence + "\n") == [found]
+
+
+def test_what_a_newsroom_also_calls_a_place_is_its_name_in_an_article(tmp_path: Path) -> None:
+    project = _project(NEWSROOM, tmp_path / "newsroom").root
+    article = "In the Pool there are to be street trees by 2030: 1,290 trees.\n"
+    assert told(tmp_path, article, project=project) == [("1290 trees", "unknown", "")]
+    quarters = project / "data" / "quarters.yaml"
+    quarters.write_text(quarters.read_text("utf-8").replace("nl: Havenkant,", "nl: Havenkant, also: {en: [the Pool]},"), "utf-8")
+    assert told(tmp_path, article, project=project) == [("1290 trees", "differs", "trees-quayside-2030")]
 
 
 def test_what_is_told_of_lately_is_not_what_was_promised_for_some_year(tmp_path: Path) -> None:
