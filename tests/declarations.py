@@ -84,6 +84,7 @@ VOCABULARIES = {
         t: {en: t, zh: 吨, pint: metric_ton}
         10kt: {en: t, zh: 万吨, factor: 10000, pint: "1e4 * metric_ton"}
         kg: {en: kg, zh: 千克, pint: kilogram}
+        lb: {en: lb, zh: 磅, pint: pound}
         kwh: {en: kWh, zh: 千瓦时, pint: kilowatt_hour}
         "%": {en: "%", zh: "%", pint: percent}
         pp: {en: points, zh: 个百分点, pint: percentage_point}

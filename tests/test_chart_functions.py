@@ -142,11 +142,16 @@ def test_what_a_chart_function_prints_is_a_warning_at_its_line_in_every_build(ne
 
 
 def test_a_year_in_the_table_of_a_chart_has_no_comma_and_a_number_has(newsroom: Newsroom) -> None:
-    _write(newsroom, {"years": "return good(view, table=pd.DataFrame({'a': ['x', 'y'], 'Year': [2023, 2030], 'Trees': [1380, 950]}))"})
+    columns = "{'a': ['x', 'y'], 'Year': [2023, 2030], 'Trees': [1380, 950], 'Index': [123.197492163, 0.00076541]}"
+    _write(newsroom, {"years": f"return good(view, table=pd.DataFrame({columns}))"})
     said = newsroom.build()
     assert said.code == 0, said.err
     page = newsroom.file("site/charts/years/index.html").read_text(encoding="utf-8")
     assert ">2023</td>" in page and ">1,380</td>" in page
+    for told in (page, newsroom.file("site/charts/years/en.csv").read_text(encoding="utf-8"), newsroom.file("site/embed/years/index.html").read_text("utf-8")):
+        assert "123.1975" in told and "123.19749" not in told and "0.0007654" in told and "0.00076541" not in told, (
+            "what was computed has no more digits than somebody reads"
+        )
 
 
 def test_a_declaration_is_held_against_the_data_and_against_the_others(newsroom: Newsroom) -> None:

@@ -32,6 +32,7 @@ DATA = (
     Example("", {}, [{"what_en": w, "year": y} for w, y in (("a", "2024-12"), ("b", "2025"), ("c", "2025-03-01"), ("d", "2026/2030"))], "dates"),
     Example("", {}, [{"town": "ayr", "value": 1}, {"town": "bude", "value": 1}], "tie"),
     Example("", {}, [{"town": "ayr", "value": 5}], "one"),
+    Example("", {}, [{"town": "ayr", "value": 20, "unit": "10kt"}, {"town": "bude", "value": 40, "unit": "10kt"}], "tens"),
 )
 
 
@@ -71,6 +72,9 @@ def column(studio: Studio, compute: str, rows: str = "towns", drawn: str = "c") 
         ("c: {ratio: [base_value, value], digits: 2}", "towns", ["1.50", "1.50", "0.80", "1.03"]),
         ("c: {rate: value, per: base_value, times: 10}", "towns", ["15.0", "15.0", "8.0", "10.3"]),
         ("c: {convert: value, to: t}", "mixed", ["2", "3"]),
+        ("c: {convert: value, to: lb}", "mixed", ["4409", "6614"]),
+        ("c: {convert: value, to: lb, digits: 2}", "mixed", ["4409.25", "6613.87"]),
+        ("d: {convert: value, to: lb}, c: {ratio: [d, d], digits: 3}", "mixed", ["1.000", "1.000"]),
         ("c: {remainder: value}", "shares", ["15", "9.5"]),
     ],
 )  # fmt: skip
@@ -151,6 +155,13 @@ def test_rows_are_grouped_and_what_comes_of_them_is_derived_from(studio: Studio)
         ('title: "{top.nmae}"', "title: {top.nmae} means nothing here; did you mean name?"),
         ('title: "{big.count}"', "title: {big.count} means nothing here; "),
         ('title: {one: a, few: b, other: c}', "title: 'few' is no form of a text in 'en'; use one of all, none, of, one, other, tie"),
+        ("title: {othr: a}", "title: 'othr' is no form of a text in 'en'; did you mean other?"),
+        ("group: {bye: town, take: {n: count}}", "group: unknown key 'bye'; did you mean by?"),
+        ("band: {b: {from: 2, too: 4}}", "band: b: unknown key 'too'; did you mean to?"),
+        ("limit: 0", "limit: 0 rows are no chart; write 1 or more, or leave limit: out"),
+        ("narrow: {limit: 0}", "narrow: limit: 0 rows are no chart; write 1 or more, or leave limit: out"),
+        ("narrow: {axis: {form: 0}}", "narrow: axis: unknown key 'form'; did you mean from?"),
+        ("narrow: {band: {b: {from: 4}}}", "narrow: band: b: to is missing; add to: …"),
         ("title: {one: a}", "title: the form 'other' is missing; add other: …, for all numbers that have no form of their own"),
         ("reference: {a: {label: x}}", "reference: a: where?; write at: a number, or row: the id of a row"),
         ("reference: {a: {row: nope}}", "reference: no row that is drawn has the id 'nope'; "),
@@ -186,6 +197,58 @@ def test_a_number_that_has_no_place_in_a_drawing_is_refused(studio: Studio, char
     lines = ["table: figures", *(f"{key}: {value}" for key, value in usual.items() if f"{key}:" not in chart)]
     [problem] = studio.wrong("\n".join([*lines, chart]))
     assert problem.endswith(f"chart: {says}"), problem
+
+
+@pytest.mark.parametrize(
+    ("chart", "line", "says"),
+    [
+        ("mark: dot\naxis: {from: 5}", "axis: {from: 5}", "axis: from: 5 leaves out 3.10 of towns-3 and 1 more; write from: 3.10 or less, or leave it out"),
+        ("mark: strip\naxis: {to: 12}", "axis: {to: 12}", "axis: to: 12 leaves out 15 of towns-0; write to: 15 or more, or leave it out"),
+        ("mark: bar\naxis: {to: 14}", "axis: {to: 14}", "axis: to: 14 leaves out 15 of towns-0; "),
+        ("mark: bar\naxis: {from: 2}", "axis: {from: 2}", "axis: a bar begins at nought, which from: 2 leaves out; leave from: out, or write mark: dot"),
+        ("mark: bar\naxis: {to: 20}\ninterval: [value, wide]", "axis: {to: 20}", "axis: to: 20 leaves out 30.0 of towns-0 and 2 more; "),
+        ("mark: dot\naxis: {from: 9, to: 5}", "axis: {from: 9, to: 5}", "axis: from: 9 is not below to: 5; write the smaller number first"),
+        ("mark: dot\naxis: {to: nan}", "axis: {to: nan}", "axis: to: 'nan' is not a number; write a number"),
+        ("mark: dot\naxis: {to: 20}\nreference: {a: {at: 25}}", "axis: {to: 20}", "axis: to: 20 leaves out 25 of reference: a; "),
+        ("mark: dot\naxis: {from: 3}\nband: {b: {from: 2, to: 4}}", "axis: {from: 3}", "axis: from: 3 leaves out 2 of band: b; "),
+        ("mark: dot\nband: {b: {from: 4, to: 2}}", "band: {b: {from: 4, to: 2}}", "band: b: from: 4 is not below to: 2; write the smaller number first"),
+        ("mark: strip\naxis: {log: true}\nreference: {a: {at: 0}}", "reference: {a: {at: 0}}", "axis: 0 of reference: a has no place on an axis of powers of ten; "),
+        ("mark: dot\nnarrow: {axis: {to: 12}}", "narrow: {axis: {to: 12}}", "axis: to: 12 leaves out 15 of towns-0 on a phone; "),
+        ("mark: stack\ncolour: town\nnarrow: {axis: {to: 12}}", "narrow: {axis: {to: 12}}", "a stack has no axis:; "),
+        ("mark: dot\nviews: {all: {}, cut: {x: cut, axis: {to: 40}}}", "views: {all: {}, cut: {x: cut, axis: {to: 40}}}", "axis: to: 40 leaves out 44.0 of towns-0 in the view cut; "),
+        ("mark: dot\nx: cut\nchoose: town\naxis: {to: 50}", "axis: {to: 50}", "axis: to: 50 leaves out 100.0 of towns-0 where ayr is chosen; "),
+    ],
+)  # fmt: skip
+def test_what_is_beyond_the_end_of_an_axis_is_refused_in_every_state(studio: Studio, chart: str, line: str, says: str) -> None:
+    usual = {"compute": "{cut: {share: value}, wide: {rate: value, per: base_value, times: 20}}", "x": "value", "y": "town"}
+    lines = ["table: figures", "filter: {set: towns}", *(f"{k}: {v}" for k, v in usual.items() if f"\n{k}:" not in chart), *chart.split("\n")]
+    [problem] = studio.wrong("\n".join(lines))
+    assert problem.startswith(f"chart.yml:{lines.index(line) + 1}: chart: {says}"), problem
+
+
+def test_the_ends_of_an_axis_leave_out_what_is_not_drawn(studio: Studio) -> None:
+    base = "table: figures\nfilter: {set: towns}\nmark: dot\nx: value\ny: town\n"
+    assert studio.wrong(f"{base}sort: -value\nlimit: 2\naxis: {{from: 5, to: 15}}") == [], "the two smaller ones are not drawn"
+    assert studio.wrong(f"{base}narrow: {{limit: 2, axis: {{from: 5}}}}\nsort: -value") == []
+
+
+def test_the_ends_of_an_axis_are_in_the_unit_that_is_drawn(studio: Studio) -> None:
+    """What is told in ten thousands of tonnes is drawn in tonnes where a language has no word for these."""
+    for mark in ("dot", "strip", "bar"):
+        made = figure(studio, f"table: figures\nfilter: {{set: tens}}\nmark: {mark}\nx: value\ny: town\naxis: {{from: 0, to: 80}}")
+        assert '"domain":[0.0,800000.0]' in made.spec and "80.0]" not in made.spec, mark
+
+
+def test_a_line_to_compare_with_is_on_the_axis_of_powers_of_ten(studio: Studio) -> None:
+    made = figure(studio, "table: figures\nfilter: {set: towns}\nmark: strip\nx: value\ny: town\naxis: {log: true}\nreference: {a: {at: 900, label: far}}")
+    ends = re.findall(r'"domain":\[[\d.]+,([\d.]+)\],"nice":false,"type":"log"', made.spec)
+    assert ends and all(float(end) > 900 for end in ends), made.spec
+
+
+def test_a_mistake_is_told_once_and_nothing_is_drawn_of_it_in_any_language(studio: Studio) -> None:
+    made, problems = studio.read(Example("table: figures\nfilter: {set: twons}\nmark: bar\nx: value\ny: town", {}, ()), ("en", "zh", "ar"))
+    assert [str(p) for p in problems] == ["chart.yml:2: chart: filter: no row of figures has set 'twons'; did you mean towns or tens?"]
+    assert made == []
 
 
 def test_who_shares_a_number_is_named_where_they_are_few(studio: Studio) -> None:
@@ -407,7 +470,7 @@ def test_what_a_reader_chooses_is_a_chart_of_its_own(studio: Studio) -> None:
     assert [each.state for each in whole.states][:3] == ["year-2015", "year-2016", "year-2017"] and len(whole.states) == 11
     one = whole.in_state("part-east_year-2016")
     assert (one.title, one.shown) == ("East and 2016: Deal, 6\xa0t", "east, 2016: showing 2 of 12")
-    assert [row[:2] for row in one.rows] == [("Bude", 4), ("Deal", 6)] and one.marks == 2 and one.sentence == "Deal: 6 t; Bude: 4 t."
+    assert [row[:2] for row in one.rows] == [("Bude", 4), ("Deal", 6)] and one.marks == 2 and one.sentence == "Deal: 6\xa0t; Bude: 4\xa0t."
     assert one.note == "All of them" and one.query == "example.part=east&example.year=2016"
     assert whole.title == "Cork has most" and len(whole.rows) == 12 and not whole.shown
 
@@ -416,7 +479,7 @@ def test_words_that_are_about_all_say_so_where_a_reader_has_chosen(studio: Studi
     whole = figure(studio, f"{CHOSEN}choose: part", title="'{top.name} has most'", subtitle="Catch", sentence="'{sum} in all'", note="'{count} rows'")
     one = whole.in_state("part-east")
     assert (one.title, one.subtitle) == ("All data: Cork has most", "Catch")
-    assert (one.sentence, one.note) == ("Deal: 7 t; Bude: 3 t.", "All data: 12 rows")
+    assert (one.sentence, one.note) == ("Deal: 7\xa0t; Bude: 3\xa0t.", "All data: 12 rows")
 
 
 def test_a_choice_is_made_before_rows_are_grouped_or_shared_out(studio: Studio) -> None:

@@ -12,7 +12,9 @@ from typing import Any
 
 Cell = str | int | Decimal | bool | None
 DIGITS = 12
-"""What is left of a float: fewer than its sixteen, whose last ones differ between ways to add."""
+"""What is left of a float in a spec: fewer than its sixteen, whose last ones differ between ways to add."""
+_DECIMALS = 4
+"""How many decimals of a float somebody reads: what was printed is a ``Decimal``, so a float was computed. Below one it has as many figures."""
 _MARK = "\ue010"
 _MARKED = re.compile(rf'"{_MARK}(-?[\d.]+)"')
 
@@ -22,7 +24,16 @@ def cell_of(value: Any) -> Cell:
     if isinstance(value, Decimal):
         return value if value.is_finite() else None
     plain = plain_of(value)
-    return Decimal(repr(plain)) if isinstance(plain, float) else plain
+    return _shortened(Decimal(repr(plain))) if isinstance(plain, float) else plain
+
+
+def _shortened(exact: Decimal) -> Decimal:
+    """A number that was computed, as somebody reads it."""
+    decimals = _DECIMALS - 1 - min(exact.adjusted(), -1)
+    if -int(exact.as_tuple().exponent) <= decimals:
+        return exact
+    short = round(exact, decimals).normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
 
 
 def plain_of(value: Any) -> Any:

@@ -1,7 +1,8 @@
 """Where a line of a headline may end in a language that puts no spaces between words: between phrases, as BudouX has learnt them.
 
 Its models are tables of whole numbers, so that the same words are parted in the same way everywhere. What it cannot know is said here: a
-name of the ledger is not parted, nor what stands in short quotation marks, and no letter stands alone. Browsers part Japanese only.
+name of the ledger is not parted, nor what stands in short quotation marks, no letter stands alone, and a number
+and its unit stay together. Browsers part Japanese only.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ def phrases(text: str, tag: str, names: re.Pattern[str] | None = None) -> tuple[
 
 def _may_end(text: str, end: int) -> bool:
     before, after = text[end - 1], text[end]
+    if before.isdigit() and not after.isascii():  # a number and its unit or counter
+        return False
     return before not in _OPENING and after not in _CLOSING and before not in _NUMERALS and not (before.isascii() and after.isascii())
 
 

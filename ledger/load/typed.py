@@ -13,6 +13,7 @@ kind; nothing else is said about either.
 from __future__ import annotations
 
 import functools
+import math
 import types
 import typing
 from collections import Counter
@@ -64,12 +65,14 @@ def read_settings(
         return None
     values: dict[str, Any] = {}
     complete = True
-    fields = _fields(kind)
+    fields, meant = _fields(kind), set[str]()
     for key, value in raw.items():
         field = fields.get(key)
         if field is None:
             if not also(key):
-                problems.add(*source.place(*at, key), f"{prefix}unknown key '{key}'", did_you_mean(key, fields))
+                remedy = did_you_mean(key, fields)
+                meant.add(remedy)
+                problems.add(*source.place(*at, key), f"{prefix}unknown key '{key}'", remedy)
             continue
         if value is None:
             continue
@@ -85,8 +88,9 @@ def read_settings(
                 problems.add(*source.place(*at, key), f"{prefix}{key}: {shown(twice)} stands there twice", "name each once")
     for name, field in fields.items():
         if field.required and field.name not in values and (name not in raw or raw[name] is None):
-            problems.add(*source.place(*at), f"{prefix}{name} is missing", f"add {name}: …")
             complete = False
+            if f"did you mean {name}?" not in meant:  # it is there under another name, which has been said
+                problems.add(*source.place(*at), f"{prefix}{name} is missing", f"add {name}: …")
     return kind(**values) if complete else None
 
 
@@ -116,7 +120,10 @@ def _convert(value: Any, kind: Any, wanted: type) -> Any:
         raise ValueError
     if wanted is bool and value not in ("true", "false"):
         raise ValueError
-    return msgspec.convert(value, kind, strict=False)
+    found = msgspec.convert(value, kind, strict=False)
+    if wanted is float and not math.isfinite(found):
+        raise ValueError
+    return found
 
 
 def _kind_of(annotation: Any) -> type:

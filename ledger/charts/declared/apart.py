@@ -50,8 +50,8 @@ def _out_of_place(asked: Asked, mark: Mark, rows: Sequence[Record], numbers: Seq
     values = [(c, n) for r in rows for c in numbers if (n := exact(r, c)) is not None]
     if axis.log and mark.name != "strip":
         wrong("axis.log", f"a {mark.name} has no axis of powers of ten", "leave log: out, or write mark: strip")
-    elif axis.log and axis.from_ is not None and axis.from_ <= 0:
-        wrong("axis.from", "axis: powers of ten begin above nought", "leave from: out")
+    elif axis.log and (end := next((n for n, to in (("from", axis.from_), ("to", axis.to)) if to is not None and to <= 0), "")):
+        wrong(f"axis.{end}", "axis: powers of ten begin above nought", f"leave {end}: out")
     elif axis.log and (column := next((c for c, n in values if n <= 0), "")):
         wrong("axis.log", f"{column} has numbers that are not above nought, and powers of ten are", f"leave log: out, or filter: {{{column}: '> 0'}}")
     elif mark.name == "stack" and (column := next((c for c, n in values if n < 0), "")):
@@ -90,7 +90,7 @@ def _undated(asked: Asked, table: Table, rows: Sequence[Record], wrong: Wrong) -
             moment(printed(getattr(row, str(asked.x))))
         except ValueError as error:
             remedy = "a line runs along dates such as 2024, 2024-05, 2024-Q1 or 2020/2025; for other names write mark: dot"
-            wrong("x", f"x: {asked.x} of {_row(table, row)}: {str(error).split(';')[0]}", remedy)
+            wrong("x", f"x: {asked.x} of {row_of(table, row)}: {str(error).split(';')[0]}", remedy)
             return True
     if not any(getattr(r, str(asked.y)) is not None for r in dated(asked, rows)):
         wrong("x", f"x: no row with a number has {asked.x}", "name the column of the date")
@@ -123,7 +123,7 @@ def _check_apart(asked: Asked, mark: Mark, table: Table, rows: Sequence[Record],
         return
     first = twice[0]
     names = [cell_text(ledger, table, first[0], c, language) for c in by]
-    which = " and ".join(_row(table, r) for r in first[:2]) + (f" and {len(first) - 2} more" if len(first) > 2 else "")
+    which = " and ".join(row_of(table, r) for r in first[:2]) + (f" and {len(first) - 2} more" if len(first) > 2 else "")
     others = f" (and so on at {len(twice) - 1} more)" if len(twice) > 1 else ""
     key = "x" if mark.name == "line" else "y"
     wrong(
@@ -153,8 +153,10 @@ def _remedy(asked: Asked, mark: Mark, table: Table, rows: Sequence[Record], firs
     return f"they differ in {', '.join(differ[:3])}: filter by {'one of these' if len(differ) > 1 else 'it'}{also}"
 
 
-def _row(table: Table, row: Any) -> str:
-    """A row by its id; by its line where it has none."""
+def row_of(table: Table, row: Any, by: Sequence[str] = ()) -> str:
+    """A row by its id; by its line where it has none; by what it was grouped ``by``, where it is several."""
+    if by:
+        return ", ".join(printed(getattr(row, column)) or "none" for column in by)
     return str(row.id) if table.has_own_id else f"data/{table.path}:{row.line}"
 
 

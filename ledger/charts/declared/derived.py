@@ -47,6 +47,10 @@ CHANGE = "relative-change"
 """What a role calls the kind of a target that is a change in percent."""
 
 
+_FIGURES = 4
+"""Figures that a number in another unit may have, though fewer were printed: 100 miles are 160.9 km, and not 160.9344 km."""
+
+
 class Yearly(Derive, kw_only=True):
     columns: str | list[str]
     years: list[str] = msgspec.field(default_factory=lambda: ["base_year", "year"])
@@ -239,17 +243,26 @@ def _convert(asked: Convert, relation: Relation, ledger: Ledger) -> list[Cell]:
         unit = unit_of(relation.table, record, asked.columns)
         comparator, upper = hedge_of(relation.table, record, asked.columns)
         try:
-            ends = [None if end is None else _short(table.convert(end, unit, asked.to)) for end in (value, upper)]
-            cells.append(Cell(ends[0], asked.to, None, comparator, ends[1]))
+            ends = [None if end is None else _plain(table.convert(end, unit, asked.to)) for end in (value, upper)]
+            digits = None if value is None or ends[0] is None else _shown_of(ends[0], value)
+            most = ends[1] if upper is None or ends[1] is None or (n := _shown_of(ends[1], upper)) is None else round(ends[1], n)
+            cells.append(Cell(ends[0], asked.to, digits, comparator, most))
         except UnlikeUnits:
             what = f"{shown(unit)} and {shown(asked.to)} do not measure the same thing, or one of them is not defined"
             raise Unfit(what, "name a unit of the same that has a pint: in the file of units", "to") from None
     return cells
 
 
-def _short(value: Decimal) -> Decimal:
+def _plain(value: Decimal) -> Decimal:
     """A number without the noughts that a conversion leaves at its end."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _shown_of(value: Decimal, printed: Decimal) -> int | None:
+    """How many decimals of a number in another unit are shown, where these are not all: it has no more figures than what was printed, or
+    than ``_FIGURES``."""
+    decimals = max(0, max(_FIGURES, len(printed.as_tuple().digits)) - 1 - value.adjusted())
+    return decimals if -int(value.as_tuple().exponent) > decimals else None
 
 
 def _asks(asked: Single, relation: Relation, ledger: Ledger) -> list[Cell]:

@@ -18,7 +18,7 @@ from ledger.charts.declared.inner import for_phone, inner_of, silent
 from ledger.charts.declared.points import Point, Scene, points_of, told_besides, words_of
 from ledger.charts.declared.records import Record, Relation, sources
 from ledger.charts.declared.relation import Relations
-from ledger.charts.declared.slots import SLOT, Told, told
+from ledger.charts.declared.slots import SLOT, Told, bound, told
 from ledger.charts.declared.values import cell_text, column_of, printed, title_of, unit_of
 from ledger.charts.figure import ChartMistake, Declared, Drawn, Parts, View
 from ledger.charts.marks import MARKS
@@ -78,7 +78,7 @@ def draw_declared(block: Declaration, relations: Relations, view: View, state: S
     return Drawn(
         title=title,
         subtitle=view.t("chart-claimed", what=subtitle, who=asked.claim) if asked.claim else subtitle,
-        sentence=sentence or extremes,
+        sentence=sentence or bound(extremes),
         note=_note(view, asked, about, drawing, relation, note),
         table=_table(view, mark, scene, shown),
         chart=drawing.chart,

@@ -28,6 +28,9 @@ def inner_of(asked: Asked, wrong: Wrong) -> Inner:
     for name, line in lines.items():
         if (line.at is None) == (not line.row):
             wrong(f"reference.{name}", f"reference: {name}: where?", "write at: a number, or row: the id of a row")
+    for name, band in bands.items():
+        if band.from_ >= band.to:
+            wrong(f"band.{name}.from", f"band: {name}: from: {band.from_:g} is not below to: {band.to:g}", "write the smaller number first")
     return Inner(read_inner(Axis, asked.axis, "axis", wrong) or Axis(), lines, bands)
 
 
@@ -43,7 +46,21 @@ def for_phone(asked: Asked, wrong: Wrong) -> Asked:
         except (TypeError, ValueError):
             wrong("narrow.limit", f"narrow: limit: {shown(more['limit'])} is not a whole number", "write a whole number")
             del more["limit"]
+    if more.get("limit", 1) < 1:
+        wrong("narrow.limit", f"narrow: limit: {more['limit']} rows are no chart", "write 1 or more, or leave limit: out")
     return msgspec.structs.replace(asked, **{key: _over(getattr(asked, key), value) for key, value in more.items()}) if more else asked
+
+
+def check_phone(asked: Asked, wrong: Wrong) -> None:
+    """Say what is wrong with the declaration as it is on a phone; what is wrong with it everywhere was said before."""
+    before: list[str] = []
+    inner_of(asked, lambda key, what, remedy: before.append(what))
+
+    def at_phone(key: str, what: str, remedy: str) -> None:
+        if what not in before:
+            wrong(f"narrow.{key}", f"narrow: {what}", remedy)
+
+    inner_of(for_phone(asked, wrong), at_phone)
 
 
 def _over(below: Any, above: Any) -> Any:

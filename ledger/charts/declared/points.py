@@ -81,6 +81,11 @@ class Scene:
         """What numbers are multiplied with, to be drawn in the unit that their words are in."""
         return wording.factor(self.view.ledger, self.unit_id(column), self.view.language)
 
+    def limited(self, low: float, high: float) -> tuple[float, float]:
+        """The ends of the axis of numbers: those that are asked for, in the unit that is drawn, or else these."""
+        axis, factor = self.inner.axis, float(self.factor(self.columns[-1]))
+        return low if axis.from_ is None else axis.from_ * factor, high if axis.to is None else axis.to * factor
+
 
 def points_of(
     view: View, asked: Asked, relation: Relation, records: Sequence[Record], columns: Sequence[str], named: Sequence[str], across: str

@@ -10,7 +10,8 @@ from ledger.charts.declared.apart import check_rows
 from ledger.charts.declared.asked import KEYS, TEXTS, Asked, Declaration, digest_of, is_id
 from ledger.charts.declared.choices import begun, check_choices
 from ledger.charts.declared.files import ChartFile
-from ledger.charts.declared.inner import for_phone, inner_of
+from ledger.charts.declared.inner import check_phone, inner_of
+from ledger.charts.declared.limits import check_limits
 from ledger.charts.declared.records import Relation, Unfit
 from ledger.charts.declared.relation import Relations, Wrong
 from ledger.charts.declared.slots import SLOT, check_sets, check_text
@@ -92,8 +93,18 @@ def _block(text: str, document: Document, line: int, ledger: Ledger, problems: P
 def _declaration(
     source: YamlFile, id: str, language: str, digest: str, begins: tuple[str, int], ledger: Ledger, problems: Problems, *, paged: bool = False
 ) -> Declaration | None:
-    """A declaration that is right; ``None`` with problems for any other."""
-    before = len(problems.errors)
+    """A declaration that is right; ``None`` with problems for any other. What is wrong is counted apart: in a second language it is no news,
+    but no less wrong."""
+    own = Problems()
+    found = _read(source, id, language, digest, begins, ledger, own, paged=paged)
+    problems.found |= own.found
+    return None if own.errors else found
+
+
+def _read(
+    source: YamlFile, id: str, language: str, digest: str, begins: tuple[str, int], ledger: Ledger, problems: Problems, *, paged: bool
+) -> Declaration | None:
+    """A declaration, as far as it can be read; it is right where there are no ``problems`` then."""
     places = {".".join(map(str, path)): source.place(*path) for path in source.lines if path}
 
     def wrong(key: str, what: str, remedy: str) -> None:
@@ -112,10 +123,13 @@ def _declaration(
     id = id or (asked and asked.id) or f"block-{digest[:8]}"
     if not is_id(id):
         wrong("id", f"{shown(id)} is no id", "use small letters, digits and hyphens")
-    if asked is None or table is None or mark is None or len(problems.errors) > before:
+    if asked is None or table is None or mark is None or problems.errors:
         return None
-    _check(asked, mark, Relations(ledger, language), wrong, problems)
-    return Declaration(id, language, digest, *begins, asked, places, paged) if len(problems.errors) == before else None
+    relations = Relations(ledger, language)
+    _check(asked, mark, relations, wrong, problems)
+    if not problems.errors:
+        check_limits(asked, mark, relations, wrong)
+    return Declaration(id, language, digest, *begins, asked, places, paged)
 
 
 def _check(asked: Asked, mark: Mark, relations: Relations, wrong: Wrong, problems: Problems) -> None:
@@ -124,8 +138,12 @@ def _check(asked: Asked, mark: Mark, relations: Relations, wrong: Wrong, problem
     for key in KEYS:
         if key not in _OF_ALL | mark.takes and getattr(asked, key):
             wrong(key, *_not_taken(key, mark))
+        elif key not in _OF_ALL | mark.takes and key in asked.narrow:
+            wrong(f"narrow.{key}", *_not_taken(key, mark))
     inner_of(asked, wrong)
-    inner_of(for_phone(asked, wrong), lambda *_: None)
+    check_phone(asked, wrong)
+    if asked.limit is not None and asked.limit < 1:
+        wrong("limit", f"limit: {asked.limit} rows are no chart", "write 1 or more, or leave limit: out")
     relation = relations.of(asked, wrong)
     if relation is None or len(problems.errors) > before:
         return

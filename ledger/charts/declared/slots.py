@@ -75,10 +75,10 @@ def check_text(
     """Say what is wrong with words: a form that there is not, a slot that means nothing."""
     if isinstance(text, dict):
         known = list(dict.fromkeys([*_OWN, "one", *forms_of(language)]))
-        for form in text:
-            if form not in known:
-                wrong(f"{key}.{form}", f"{key}: {shown(form)} is no form of a text in '{language}'", did_you_mean(form, known))
-        if "other" not in text:
+        meant = {form: did_you_mean(form, known) for form in text if form not in known}
+        for form, remedy in meant.items():
+            wrong(f"{key}.{form}", f"{key}: {shown(form)} is no form of a text in '{language}'", remedy)
+        if "other" not in text and "did you mean other?" not in meant.values():
             wrong(key, f"{key}: the form 'other' is missing", "add other: …, for all numbers that have no form of their own")
         if (of := text.get("of", "")) and of not in asked.sets:
             wrong(f"{key}.of", f"{key}: there is no set {shown(of)}", did_you_mean(of, asked.sets))
@@ -220,12 +220,12 @@ def _worded(view: View, table: Table, record: Record, column: Field, style: str)
         return _styled(cell_text(view.ledger, table, record, column.name, view.language), style)
     if style == "worded":
         comparator, _ = hedge_of(table, record, column.name)
-        return _bound(wording.in_sentence(view.ledger, words_of(view, table, record, column.name), comparator, view.language))
+        return bound(wording.in_sentence(view.ledger, words_of(view, table, record, column.name), comparator, view.language))
     if style:
         value = number_of(record, column.name)
         assert value is not None
         return _number(view, value, unit_of(table, record, column.name), style)
-    return _bound(words_of(view, table, record, column.name))
+    return bound(words_of(view, table, record, column.name))
 
 
 def _name(about: Told, record: Record) -> str:
@@ -242,11 +242,11 @@ def _number(view: View, value: Decimal, unit: str, style: str) -> str:
     if style == "size":
         value = abs(value)
     if style == "rounded":
-        return _bound(wording.rounded(view.ledger, value, unit or None, view.language)[0])
-    return _bound(wording.quantity(view.ledger, value, None if style == "bare" else unit or None, view.language))
+        return bound(wording.rounded(view.ledger, value, unit or None, view.language)[0])
+    return bound(wording.quantity(view.ledger, value, None if style == "bare" else unit or None, view.language))
 
 
-def _bound(text: str) -> str:
+def bound(text: str) -> str:
     """A number and its unit, which do not part at the end of a line."""
     return re.sub(r"(?<=\d) ", NBSP, text)
 

@@ -36,9 +36,10 @@ def _draw(scene: Scene) -> Drawing:
     frame["tick"], every["tick"] = (further(scene, scene.asked.tick, points) for points in (scene.points, scene.every))
     ends = [max(a, b, key=abs) if b == b else a for a, b in zip(every["n0"], every["upper"], strict=True)]
     ends = [max(a, t, key=abs) if t == t and a == a and a * t >= 0 else a for a, t in zip(ends, every["tick"], strict=True)]
-    low, high = scales.from_zero(view, width, [*ends, *every["tick"], *(g.end for g in guides)], [*every["words"], *("" for _ in ends), *("" for _ in guides)])
-    axis = scene.inner.axis
-    low, high = min(low, axis.from_ or low), max(high, axis.to or high)
+    edges = [edge for guide in guides for edge in (guide.start, guide.end)]
+    low, high = scales.from_zero(view, width, [*ends, *every["tick"], *edges], [*every["words"], *("" for _ in ends), *("" for _ in edges)])
+    start, end = scene.limited(low, high)
+    low, high = min(low, start), max(high, end)  # the words behind a bar keep their room
     colour, frame["ink"] = colours(scene, scene.points)
     frame["at"] = [b if b == b else a for a, b in zip(frame["n0"], frame["upper"], strict=True)]
     frame["at"] = [max(a, t, key=abs) if t == t and a == a and a * t >= 0 else a for a, t in zip(frame["at"], frame["tick"], strict=True)]

@@ -27,7 +27,7 @@ def _draw(scene: Scene) -> Drawing:
     room = max(8.0, *(width_of(scales.tick_words(view, v), axes.size(view)) / 2 - 8 for v in values))  # for the tick at the far end
     edges = [(edge, 8.0, 8.0) for g in guides for edge in (g.start, g.end)]
     low, high = scales.span(width, [*([(0.0, 8, 8)] if not scene.inner.axis.from_ else []), *((v, 8.0, room) for v in values), *edges, *whiskers])
-    low, high = low if scene.inner.axis.from_ is None else scene.inner.axis.from_, high if scene.inner.axis.to is None else scene.inner.axis.to
+    low, high = scene.limited(low, high)
     marks = scales.across(view, low, high, width)
     axis = scales.axis(view, marks, title=scene.unit(str(scene.asked.x)) or None, grid=True)
     colour, frame["ink"] = colours(scene, scene.points)

@@ -31,11 +31,11 @@ def _draw(scene: Scene) -> Drawing:
     guides, log = guides_of(scene), scene.inner.axis.log
     values = [float(p.numbers[0] or 0) * factor for p in scene.every if not p.missing]
     if log:
-        low, high = min(values) / 1.6, max(values) * 1.6
+        placed = [*values, *(edge for g in guides for edge in (g.start, g.end))]
+        low, high = min(placed) / 1.6, max(placed) * 1.6
     else:
         low, high = scales.span(width, [*((v, margin, margin) for v in values), *((e, margin, margin) for g in guides for e in (g.start, g.end))])
-    axis = scene.inner.axis
-    low, high = low if axis.from_ is None else axis.from_, high if axis.to is None else axis.to
+    low, high = scene.limited(low, high)
     scale: Any = alt.Scale(domain=[low, high], nice=False, zero=False, type="log" if log else "linear")
 
     def at(value: float) -> float:
