@@ -18,6 +18,7 @@ TRADITIONAL = ("hant", "tw", "hk", "mo")
 LONGEST = 7
 """Letters of a name that is not parted; a longer one has to be, on a phone."""
 _OPENING, _CLOSING = "“‘《〈（「『【", "”’》〉）」』】，。、；：！？%的了"
+_MARKS = "”’》〉）」』】，。、；：！？ "
 _NUMERALS = "〇一二三四五六七八九十百千万亿两几"
 _QUOTED = re.compile("[“‘「『《][^“‘「『《]{1,8}?[”’」』》]")
 
@@ -43,7 +44,7 @@ def phrases(text: str, tag: str, names: re.Pattern[str] | None = None) -> tuple[
         ends.append((ends[-1] if ends else 0) + len(piece))
     kept = [match.span() for pattern in (_QUOTED, names) if pattern for match in pattern.finditer(text)]
     ends = [end for end in ends[:-1] if _may_end(text, end) and not any(first < end < last for first, last in kept)]
-    ends = [end for end, after in pairwise([*ends, len(text)]) if end > 1 and after - end > 1]
+    ends = [end for end, after in pairwise([*ends, len(text)]) if end > 1 and len(text[end:after].rstrip(_MARKS)) > 1]
     return tuple(text[first:last] for first, last in pairwise([0, *ends, len(text)]))
 
 
