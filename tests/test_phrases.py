@@ -21,6 +21,7 @@ NAMES = names_of({"内蒙古自治区", "甘肃省", "粗钢", "a very long name
         ("甘肃省粗钢：单位产品综合能耗，2020年", ["甘肃省", "粗钢：", "单位", "产品", "综合", "能耗，", "2020年"]),
         ("两百多个案例，写明的减碳量七成多来自十个", ["两百多个", "案例，", "写明的", "减碳量", "七成多", "来自", "十个"]),
         ("49处疑点是百分点对不上，其中10处", ["49处", "疑点是", "百分点对不上，", "其中", "10处"]),
+        ("最多推荐 8 个项目", ["最多", "推荐", " 8 个", "项目"]),
         ("其中不足6个的，加在一起", ["其中不足", "6个的，", "加在", "一起"]),
     ],
 )
@@ -45,8 +46,8 @@ def test_a_language_with_spaces_is_left_to_the_browser() -> None:
 def test_headlines_of_pages_say_where_their_lines_may_end(tmp_path: Path) -> None:
     newsroom = bilingual(made(tmp_path / "town", PROMISES, PROMISE_TABLES), "zh", "中文")
     (newsroom.root / "content/zh").mkdir(exist_ok=True)
-    (newsroom.root / "content/zh/index.md").write_text("---\ntitle: 城市承诺的全部目标 <与> 结果\nsummary: 一句\n---\n正文\n", encoding="utf-8")
+    (newsroom.root / "content/zh/index.md").write_text("---\ntitle: 城市承诺的 12 项全部目标 <与> 结果\nsummary: 一句\n---\n正文\n", encoding="utf-8")
     built(newsroom)
     [head] = re.findall("<h1>(.*?)</h1>", page(newsroom, "zh"))
-    assert "<wbr>" in head and head.replace("<wbr>", "") == "城市承诺的全部目标 &lt;与&gt; 结果"
+    assert "<wbr>" in head and head.replace("<wbr>", "") == "城市承诺的 12\u00a0项全部目标 &lt;与&gt; 结果", "a number and its counter stay together"
     assert "<wbr>" not in page(newsroom, ".")

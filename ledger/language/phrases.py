@@ -50,7 +50,7 @@ def phrases(text: str, tag: str, names: re.Pattern[str] | None = None) -> tuple[
 
 def _may_end(text: str, end: int) -> bool:
     before, after = text[end - 1], text[end]
-    if before.isdigit() and not after.isascii():  # a number and its unit or counter
+    if text[:end].rstrip(" ")[-1:].isdigit() and not after.isascii():  # a number and its unit or counter
         return False
     return before not in _OPENING and after not in _CLOSING and before not in _NUMERALS and not (before.isascii() and after.isascii())
 

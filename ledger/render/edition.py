@@ -12,6 +12,7 @@ import functools
 import hashlib
 import itertools
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -64,6 +65,8 @@ from ledger.render.wrong import address_for
 
 Found = TypeVar("Found")
 _INNER = str.maketrans("《》", "〈〉")
+_COUNTED = re.compile(r"(?<=\d) (?=[^\W\d_])")
+"""The space between a number and its unit or counter, which does not break."""
 
 
 STANDINGS = {"due": "standing-due", "ahead": "standing-ahead", "undated": "standing-undated"}
@@ -117,7 +120,8 @@ class Edition:
         """A headline whose lines may end between phrases only, in a language that puts no spaces between words."""
         if not parts_words(self.language.tag):
             return text
-        return Markup("<wbr>").join(self._trace.derived("phrases", self.code, text))
+        pieces = self._trace.derived("phrases", self.code, text)
+        return Markup("<wbr>").join(_COUNTED.sub("\u00a0", piece) for piece in pieces)
 
     def own(self, row: Any, column: str) -> str:
         """A column of words that exists per language: ``own(row, "title")``."""
