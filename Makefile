@@ -24,12 +24,14 @@ test: tested ## format, lint, types, and the tests that take seconds (in a headl
 test-all: quick =
 test-all: tested ## the same, and the tests marked `long`: whole builds of the flagship, other browsers, other Pythons
 
+# Tests begin some two hundred processes. Where the environment forbids Python to keep what it compiles, as many images for CI do,
+# each of them would compile all of the generator anew, which takes longer than a small build.
 .PHONY: tested
 tested: $(VENV)/dev.stamp
 	@$(RUN) -m ruff format --check --quiet --output-format concise . || { echo "to format: $(RUN) -m ruff format ." >&2; exit 1; }
 	@$(RUN) -m ruff check --quiet --output-format concise .
 	@$(RUN) -m mypy --no-error-summary
-	@browser=$$(sh tests/chromium.sh $(RUN)) && CHROMIUM="$$browser" $(RUN) -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup $(quick)
+	@browser=$$(sh tests/chromium.sh $(RUN)) && CHROMIUM="$$browser" PYTHONDONTWRITEBYTECODE= $(RUN) -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup $(quick)
 
 tidy: $(VENV)/site.stamp ## repair what a spreadsheet did to the tables in data/
 	@$(RUN) build.py tidy

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import door
 import hypothesis
 import pytest
 from door import REPOSITORY, Said, build_py, build_py_as_a_person
@@ -104,6 +105,13 @@ def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Sai
             assert said.code == 0, said.err
             (folder / "done").touch()
     return Newsroom(folder / "newsroom")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def remembered(tmp_path_factory: pytest.TempPathFactory) -> None:
+    own = tmp_path_factory.getbasetemp()
+    door.remembers = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "remembered"
+    door.remembers.mkdir(exist_ok=True)
 
 
 @pytest.fixture(scope="session")
