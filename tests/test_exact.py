@@ -554,9 +554,9 @@ AS_OF_A_DAY = (
         "*:*search/pages/pages.json",
         "*:*site.webmanifest",
     ),
-    *("*:*llms.txt", "*:*/oembed.json", "*:*feed.*", "*:*feeds/*", "*:*explore/*/index.json", "*:sitemap*.xml"),
+    *("*:*llms.txt", "*:*/oembed.json", "*:*feed.*", "*:*feeds/*", "*:*explore/*/index.json", "*:sitemap*.xml", "zh:robots.txt"),
 )
-"""What says of which day it is, or asks for what is said with it."""
+"""What says of which day it is, or asks for what is said with it, such as the address of the site."""
 FLAGSHIP = (
     Change(
         "a note",
@@ -567,6 +567,7 @@ FLAGSHIP = (
             "zh:targets/gs13-energy-raw-steel-2020/record.json",
             "zh:policies/gansu-green-13fyp/record.json",
             "zh:regions/gansu/place.json",
+            "*:data/targets/",  # which is cited with the version of its file
             "*:data/targets.*",
             "en:*compare/rows/targets-*.json",
         ],
