@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from ledger.charts.figure import Control, View
+from ledger.charts.layer import Layer
 from ledger.charts.steering import RANK, is_ranked, steered
 from ledger.charts.svg import balanced, broken
 from ledger.charts.theme import HALO, ink, width_of
@@ -104,13 +105,13 @@ def names_above(
     names = frame[columns].drop_duplicates()
     # A name that is broken already keeps its lines; their rows are as high as that asks.
     names = names.assign(above=[n if BREAK in n else one_line(view, n, view.width - 24) for n in names[column]])
-    base = steered(alt.Chart(names), controls)
+    base = steered(Layer(names), controls)
     y = axis_of_names(view, column, order, above=True, ranked=is_ranked(controls))
     lines = [str(n).count(BREAK) + 1 for n in names["above"]]
     down = LEADING // 2 * (max(lines, default=1) - 1)
     layers = []
     for count in sorted(set(lines)):
-        part = base if count == max(lines) == 1 else steered(alt.Chart(names.loc[[n == count for n in lines]]), controls)
+        part = base if count == max(lines) == 1 else steered(Layer(names.loc[[n == count for n in lines]]), controls)
         more: dict[str, Any] = {"lineBreak": BREAK, "lineHeight": LEADING} if count > 1 else {}
         if down:
             more["yOffset"] = down

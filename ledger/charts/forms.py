@@ -19,6 +19,7 @@ import pandas as pd
 
 from ledger.charts.axes import BREAK, LEADING, SPLIT, axis_of_names, middle, names_above, plain_number, plot_width, room_for, rows, shift, size, top_title
 from ledger.charts.figure import ChartMistake, Control, View
+from ledger.charts.layer import Layer
 from ledger.charts.scales import from_zero
 from ledger.charts.steering import RANK, Chart, declare, is_ranked, steered
 from ledger.charts.theme import HALO, INKS, RAMP, ink, width_of
@@ -60,12 +61,12 @@ def bars(
     names = axis_of_names(view, y, order, above=above, ranked=is_ranked(controls))
 
     def of(rows: pd.Series[bool] | None) -> Any:
-        return steered(alt.Chart(frame if rows is None else frame.loc[rows]), controls).encode(y=names)
+        return steered(Layer(frame if rows is None else frame.loc[rows]), controls).encode(y=names)
 
     none, less = frame[x].isna(), frame[x] < 0
     layers = [of(~none if none.any() else None).mark_bar(size=13, yOffset=down).encode(x=where, color=fill(colour), description=alt.Description(f"{LABEL}:N"))]
     if signed or not (ticks or view.narrow):
-        zero = alt.Chart(pd.DataFrame({x: [0.0]})).mark_rule(aria=False, color=ink("ink-3"))
+        zero = Layer(pd.DataFrame({x: [0.0]})).mark_rule(aria=False, color=ink("ink-3"))
         layers.append(zero.encode(x=alt.X(f"{x}:Q", scale=scale, axis=axis)))
     for part, side in ((~(none | less), 1), (less, -1)):
         if part.any():
@@ -121,7 +122,7 @@ def stacks(
         scale=alt.Scale(domain=list(parts), range=[ink(i) for i in parts.values()]),
         legend=alt.Legend(title=None, orient="top", direction="horizontal", symbolType="square", columns=_abreast(view, parts)),
     )
-    data, column, axis = alt.Chart(frame), x, alt.Axis(title=title or None, tickCount=4, grid=True) if ticks else None
+    data, column, axis = Layer(frame), x, alt.Axis(title=title or None, tickCount=4, grid=True) if ticks else None
     end: Any = domain[1]
     whole = f"{shares.parameter} == '{shares.value}'" if shares else "true"
     if shares:
@@ -139,7 +140,7 @@ def stacks(
     ]
     if totals is not None:
         layers.append(
-            alt.Chart(totals)
+            Layer(totals)
             .transform_calculate(total=f"{whole} ? datum['{ends or text}'] : ''")
             .mark_text(align="left", dx=5, yOffset=down, aria=False)
             .encode(y=axis_of_names(view, y, order), x=alt.X(f"{x}:Q", scale=scale), text=alt.Text("total:N"))
@@ -179,7 +180,7 @@ def dumbbell(
     scale = alt.Scale(domain=list(domain), nice=False, zero=False)
     apart(frame, [y])
     given, none = frame.loc[frame[start].notna() & frame[end].notna()], frame.loc[frame[start].isna() | frame[end].isna()]
-    base = steered(alt.Chart(given), controls).encode(y=axis_of_names(view, y, order, ranked=is_ranked(controls)))
+    base = steered(Layer(given), controls).encode(y=axis_of_names(view, y, order, ranked=is_ranked(controls)))
     axis = axis or alt.Axis(title=title or None, tickCount=5, grid=True)
     down = shift(view, order)
     rule = base.mark_rule(strokeWidth=2, aria=False, yOffset=down, color=ink("promise-2")).encode(
@@ -189,7 +190,7 @@ def dumbbell(
     becomes = base.mark_circle(size=90, yOffset=down).encode(x=alt.X(f"{end}:Q", scale=scale), color=fill(colour), description=alt.Description(f"{LABEL}:N"))
     falls = given.assign(falls=given[end] <= given[start])
     words = [
-        steered(alt.Chart(falls.loc[falls["falls"] == side]), controls)
+        steered(Layer(falls.loc[falls["falls"] == side]), controls)
         .encode(y=axis_of_names(view, y, order, ranked=is_ranked(controls)))
         .mark_text(align="right" if side else "left", dx=-9 if side else 9, yOffset=down, aria=False, **HALO)
         .encode(x=alt.X(f"{end}:Q", scale=scale), text=alt.Text(f"{text}:N"))
@@ -198,7 +199,7 @@ def dumbbell(
     ]
     if len(none):
         at = none.assign(**{end: domain[0]})
-        mark = steered(alt.Chart(at), controls).encode(y=axis_of_names(view, y, order, ranked=is_ranked(controls)))
+        mark = steered(Layer(at), controls).encode(y=axis_of_names(view, y, order, ranked=is_ranked(controls)))
         mark = mark.mark_text(align="left", dx=5, yOffset=down, color=ink("ink-3"))
         words.append(mark.encode(x=alt.X(f"{end}:Q", scale=scale), text=alt.Text(f"{text}:N"), description=alt.Description(f"{LABEL}:N")))
     whole = alt.layer(
@@ -240,12 +241,12 @@ def dots(
     scale = alt.Scale(domain=list(domain), nice=False, zero=False) if domain else alt.Scale(nice=True)
     layers: list[Any] = []
     if domain and domain[0] < 0 < domain[1]:
-        layers.append(alt.Chart(pd.DataFrame({x: [0.0]})).mark_rule(aria=False, color=ink("ink-3")).encode(x=alt.X(f"{x}:Q", scale=scale, axis=axis)))
+        layers.append(Layer(pd.DataFrame({x: [0.0]})).mark_rule(aria=False, color=ink("ink-3")).encode(x=alt.X(f"{x}:Q", scale=scale, axis=axis)))
     for offset in sorted(set(lane)):
         part = frame.loc[[n == offset and v == v for n, v in zip(lane, frame[x], strict=True)]]
         if len(part):
             layers.append(
-                alt.Chart(part)
+                Layer(part)
                 .mark_circle(size=60, opacity=0.75, yOffset=down + offset)
                 .encode(
                     x=alt.X(f"{x}:Q", scale=scale, axis=axis), y=axis_of_names(view, y, order), color=fill(colour), description=alt.Description(f"{LABEL}:N")
@@ -253,7 +254,7 @@ def dots(
             )
     if text and frame[x].isna().any():
         none = frame.loc[frame[x].isna()].assign(**{x: domain[0] if domain else 0.0})
-        words = alt.Chart(none).mark_text(align="left", dx=14, yOffset=down, color=ink("ink-3"))
+        words = Layer(none).mark_text(align="left", dx=14, yOffset=down, color=ink("ink-3"))
         layers.append(
             words.encode(x=alt.X(f"{x}:Q", scale=scale), y=axis_of_names(view, y, order), text=f"{text}:N", description=alt.Description(f"{LABEL}:N"))
         )
@@ -306,7 +307,7 @@ def heatmap(
         column_axis.labelAngle, column_axis.labelPadding, column_axis.labelAlign = -90, 6, "left"
     sort: Any = alt.EncodingSortField(field=RANK, op="min") if is_ranked(controls) else list(order)
     none = frame["shade"].isna()
-    base = steered(alt.Chart(frame), controls).encode(
+    base = steered(Layer(frame), controls).encode(
         x=alt.X(f"{x}:N", sort=list(columns), axis=column_axis, scale=alt.Scale(paddingInner=0.04)),
         y=alt.Y(f"{y}:N", sort=sort, axis=row_axis, scale=alt.Scale(paddingInner=0.06)),
     )
@@ -342,7 +343,7 @@ def line(
     years = sorted(int(v) for v in frame[x].unique())
     axis = alt.Axis(title=None, format="d", values=years, grid=False)
     margin = (years[-1] - years[0]) * (0.12 if view.narrow else 0.07)
-    base = alt.Chart(frame).encode(
+    base = Layer(frame).encode(
         x=alt.X(f"{x}:Q", axis=axis, scale=alt.Scale(domain=[years[0] - margin / 2, years[-1] + margin], nice=False)),
         y=alt.Y(f"{y}:Q", axis=top_title(view, title, tickCount=4), scale=alt.Scale(domain=[0, float(frame[y].max()) * 1.15], nice=False)),
     )

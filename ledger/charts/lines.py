@@ -18,6 +18,7 @@ import pandas as pd
 from ledger.charts import scales
 from ledger.charts.axes import BREAK, size, top_title, wrap
 from ledger.charts.figure import ChartMistake, View
+from ledger.charts.layer import Layer
 from ledger.charts.moments import Moment
 from ledger.charts.theme import ink, width_of
 from ledger.charts.time_axis import calendar
@@ -64,32 +65,32 @@ def lines(view: View, frame: pd.DataFrame, moments: Sequence[Moment], *, title: 
 
     layers: list[Any] = []
     if days.lines:
-        layers.append(alt.Chart(pd.DataFrame({"at": list(days.lines)})).mark_rule(aria=False, color=ink("rule"), strokeWidth=1).encode(x=x))
+        layers.append(Layer(pd.DataFrame({"at": list(days.lines)})).mark_rule(aria=False, color=ink("rule"), strokeWidth=1).encode(x=x))
     if low < 0:
-        layers.append(alt.Chart(pd.DataFrame({"value": [0.0]})).mark_rule(aria=False, color=ink("ink-3")).encode(y=y))
+        layers.append(Layer(pd.DataFrame({"value": [0.0]})).mark_rule(aria=False, color=ink("ink-3")).encode(y=y))
     whole, bridges, spans = _runs(frame), _bridges(frame), given.loc[[m.grain == "range" for m in _of(frame, given, moments)]]
     if len(bridges):
         layers.append(
-            alt.Chart(bridges)
+            Layer(bridges)
             .mark_line(aria=False, strokeWidth=1.5, strokeDash=[3, 4])
             .encode(x=x, y=y, color=colour, detail=alt.Detail("bridge:N"), order=alt.Order("at:Q"))
         )
-    layers.append(alt.Chart(whole).mark_line(aria=False, strokeWidth=2).encode(x=x, y=y, color=colour, detail=alt.Detail("run:N"), order=alt.Order("at:Q")))
+    layers.append(Layer(whole).mark_line(aria=False, strokeWidth=2).encode(x=x, y=y, color=colour, detail=alt.Detail("run:N"), order=alt.Order("at:Q")))
     if len(spans):
-        layers.append(alt.Chart(spans).mark_rule(aria=False, strokeWidth=5, opacity=0.35).encode(x=alt.X("begin:Q"), x2=alt.X2("end:Q"), y=y, color=colour))
+        layers.append(Layer(spans).mark_rule(aria=False, strokeWidth=5, opacity=0.35).encode(x=alt.X("begin:Q"), x2=alt.X2("end:Q"), y=y, color=colour))
     big = len(given) <= 40
-    points = alt.Chart(given).mark_circle(size=60 if big else 26, opacity=1)
+    points = Layer(given).mark_circle(size=60 if big else 26, opacity=1)
     layers.append(points.encode(x=x, y=y, color=colour, description=alt.Description("label:N")))
     if len(none := frame.loc[frame["missing"]].assign(value=low)):
         for n, (_, mine) in enumerate(none.groupby("group", sort=False)):  # side by side, where several lines have a gap at once
-            hollow = alt.Chart(mine).mark_point(filled=False, size=30, strokeWidth=1.2, yOffset=-9 * n)
+            hollow = Layer(mine).mark_point(filled=False, size=30, strokeWidth=1.2, yOffset=-9 * n)
             layers.append(hollow.encode(x=x, y=y, color=colour if names else alt.ColorValue(ink("ink-3")), description=alt.Description("label:N")))
     spots = place(given["value"])
     if names:
         layers += _ends(view, given, names, spots, x, low, high, colour, right)
         # A drawing is as wide as what it was measured with; readers' letters are wider, and have their room too.
         edge_of_names: Any = {"x": alt.value(width + right - 2), "y": alt.value(0)}
-        layers.append(alt.Chart(pd.DataFrame([{"n": 0}])).mark_point(size=1, opacity=0, aria=False).encode(**edge_of_names))
+        layers.append(Layer(pd.DataFrame([{"n": 0}])).mark_point(size=1, opacity=0, aria=False).encode(**edge_of_names))
     else:
         layers += _values(view, given, spots, width, x, y)
     return alt.layer(*layers, width=round(width), height=HEIGHT)
@@ -164,7 +165,7 @@ def _ends(
         written = names[g].split(BREAK)
         for n, line in enumerate(written):
             ends.append({"group": g, "at": at, "name": line, "value": _value_at(middle + LINE * (n - (len(written) - 1) / 2), low, high)})
-    text = alt.Chart(pd.DataFrame(ends)).mark_text(align="left", baseline="middle", dx=9, aria=False, fontWeight=600)
+    text = Layer(pd.DataFrame(ends)).mark_text(align="left", baseline="middle", dx=9, aria=False, fontWeight=600)
     layers: list[Any] = [text.encode(x=x, y=alt.Y("value:Q"), text=alt.Text("name:N"), color=colour)]
     led = [g for g in order if abs(where[g][1] - middles[g]) > LINE * 0.8 or furthest - where[g][0] >= 2]
     if led:
@@ -173,7 +174,7 @@ def _ends(
             for g in led
             for at, v in ((float(last[g]["at"]), float(last[g]["value"])), (latest, _value_at(middles[g], low, high)))
         ]
-        thread = alt.Chart(pd.DataFrame(points)).mark_line(aria=False, strokeWidth=0.8, strokeDash=[1, 2])
+        thread = Layer(pd.DataFrame(points)).mark_line(aria=False, strokeWidth=0.8, strokeDash=[1, 2])
         layers.append(thread.encode(x=x, y=alt.Y("value:Q"), color=colour, detail=alt.Detail("group:N")))
     return layers
 
@@ -237,7 +238,7 @@ def _values(view: View, given: pd.DataFrame, spots: Sequence[tuple[float, float]
                 placed[n] = False
     shown = given.iloc[list(placed)].assign(below=list(placed.values()))
     return [
-        alt.Chart(part).mark_text(baseline="top" if below else "bottom", dy=7 if below else -8, aria=False).encode(x=x, y=y, text=alt.Text("text:N"))
+        Layer(part).mark_text(baseline="top" if below else "bottom", dy=7 if below else -8, aria=False).encode(x=x, y=y, text=alt.Text("text:N"))
         for below in (False, True)
         if len(part := shown.loc[shown["below"] == below])
     ]

@@ -11,6 +11,7 @@ from typing import Any
 from ledger import wording
 from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.points import ABOUT, Point, Scene
+from ledger.charts.layer import Layer
 from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single
 from ledger.charts.theme import ink, width_of
 
@@ -67,21 +68,21 @@ def _softened(scene: Scene, frame: Any, colour: Any, domain: tuple[float, float]
     more: list[Any] = []
     ticked = frame.loc[frame["tick"].notna()]
     if len(ticked):
-        tick = alt.Chart(ticked).mark_tick(thickness=3, size=21, color=ink("ink"), stroke=ink("paper"), strokeWidth=1, yOffset=down, aria=False)
+        tick = Layer(ticked).mark_tick(thickness=3, size=21, color=ink("ink"), stroke=ink("paper"), strokeWidth=1, yOffset=down, aria=False)
         more.append(tick.encode(y=names, x=alt.X("tick:Q", scale=scale, axis=None)))
     if len(ranged):
-        base = alt.Chart(ranged).encode(y=names)
+        base = Layer(ranged).encode(y=names)
         more.append(
             base.mark_bar(size=13, yOffset=down, opacity=0.4, aria=False).encode(x=alt.X("n0:Q", scale=scale, axis=None), x2=alt.X2("upper:Q"), color=colour)
         )
     about = frame.loc[frame["sign"] == ABOUT]
     if len(about):
-        hollow = alt.Chart(about).encode(y=names, x=alt.X("n0:Q", scale=scale, axis=None))
+        hollow = Layer(about).encode(y=names, x=alt.X("n0:Q", scale=scale, axis=None))
         more.append(hollow.mark_bar(size=9, yOffset=down, color=ink("paper"), aria=False, x2Offset=2, xOffset=-2))
     for signs, shape in ((("≥", ">"), "triangle-right"), (("≤", "<"), "triangle-left")):
         bounded = frame.loc[frame["sign"].isin(signs)]
         if len(bounded):
-            base = alt.Chart(bounded).encode(y=names)
+            base = Layer(bounded).encode(y=names)
             point = base.mark_point(shape=shape, size=70, yOffset=down, filled=True, color=ink("paper"), aria=False, xOffset=-5)
             more.append(point.encode(x=alt.X("n0:Q", scale=scale, axis=None)))
     return more

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.charts.declared.points import Scene
+from ledger.charts.layer import Layer
 from ledger.charts.marks.mark import Drawing, Mark, by_one
 from ledger.charts.theme import ink, width_of
 
@@ -33,7 +34,7 @@ def _draw(scene: Scene) -> Drawing:
     colour, frame["ink"] = colours(scene, scene.points)
     chart = forms.dots(view, frame, x="n0", y="name", title="", order=order, colour=colour, text="words", domain=(low, high), axis=axis)
     if whiskers:
-        ways = alt.Chart(frame.loc[frame["least"].notna()]).mark_rule(aria=False, strokeWidth=2, color=ink("ink-3"), yOffset=axes.shift(view, order))
+        ways = Layer(frame.loc[frame["least"].notna()]).mark_rule(aria=False, strokeWidth=2, color=ink("ink-3"), yOffset=axes.shift(view, order))
         scale = alt.Scale(domain=[low, high], nice=False, zero=False)
         names = axes.axis_of_names(view, "name", order)
         chart.layer = [ways.encode(y=names, x=alt.X("least:Q", scale=scale, axis=axis), x2=alt.X2("most:Q")), *chart.layer]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ledger.charts.axes import size
 from ledger.charts.declared.points import Scene
+from ledger.charts.layer import Layer
 from ledger.charts.theme import HALO, ink, width_of
 
 
@@ -44,7 +45,7 @@ def across(scene: Scene, guides: list[Guide], scale: Any, width: float, low: flo
     taken: list[tuple[float, float, int]] = []
     for guide in guides:
         place = pd.DataFrame([{"at": guide.start, "until": guide.end, "label": guide.told}])
-        base = alt.Chart(place).encode(x=alt.X("at:Q", scale=scale, axis=axis))
+        base = Layer(place).encode(x=alt.X("at:Q", scale=scale, axis=axis))
         if guide.start == guide.end:
             rule = base.mark_rule(color=ink("was"), strokeWidth=1.5, strokeDash=[4, 3], aria=alt.Undefined if guide.told else False)
             before.append(rule.encode(description=alt.Description("label:N")) if guide.told else rule)
@@ -59,7 +60,7 @@ def across(scene: Scene, guides: list[Guide], scale: Any, width: float, low: flo
             span = (middle - wide, middle + 6) if left else (middle - 6, middle + wide)
             level = next(n for n in range(len(guides) + 1) if all(n != m or span[1] < a or b < span[0] for a, b, m in taken))
             taken.append((*span, level))
-            text = alt.Chart(pd.DataFrame([{"mid": (guide.start + guide.end) / 2, "guide": guide.label}]))
+            text = Layer(pd.DataFrame([{"mid": (guide.start + guide.end) / 2, "guide": guide.label}]))
             before.append(
                 text.mark_text(align=align, dx=dx, baseline="bottom", aria=False, color=ink("ink-2"), **HALO).encode(
                     x=alt.X("mid:Q", scale=scale, axis=axis), y=alt.value(-4 - 15 * level), text=alt.Text("guide:N")

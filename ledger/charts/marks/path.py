@@ -12,6 +12,7 @@ from ledger.charts.declared.deriving import year_in
 from ledger.charts.declared.points import Point, Scene, point
 from ledger.charts.declared.records import record_of
 from ledger.charts.declared.values import number_of, printed
+from ledger.charts.layer import Layer
 from ledger.charts.marks.mark import Drawing, Mark, Needed, single
 from ledger.charts.theme import HALO, ink, width_of
 
@@ -61,7 +62,7 @@ def _draw(scene: Scene) -> Drawing:
         return alt.X("x:Q", scale=xscale, axis=axis)
 
     y = alt.Y("y:Q", scale=yscale, axis=upright)
-    base = alt.Chart(frame)
+    base = Layer(frame)
     layers: list[Any] = [
         base.mark_line(aria=False, color=ink("was")).encode(x=x(), y=y),
         base.mark_circle(size=70, color=ink("was")).encode(x=x(), y=y, description=alt.Description("label:N")),
@@ -82,18 +83,18 @@ def _draw(scene: Scene) -> Drawing:
         # Beside a line that falls there is room at its upper right, beside one that rises at its upper left, below the end of a fall below.
         down = after is None and before is not None and before > row["y"] and above_ground(row["y"])
         align: Any = "center" if down or after is None else "left" if after < row["y"] else "right"
-        text = alt.Chart(pd.DataFrame([row])).mark_text(aria=False, align=align, dx={"left": 5, "right": -5}.get(align, 0), dy=16 if down else -11, **HALO)
+        text = Layer(pd.DataFrame([row])).mark_text(aria=False, align=align, dx={"left": 5, "right": -5}.get(align, 0), dy=16 if down else -11, **HALO)
         layers.append(text.encode(x=x(), y=y, text=alt.Text("words:N")))
     for end in ends:
         one = pd.DataFrame([end])
         if end["level"]:
             layers.append(
-                alt.Chart(one).mark_rule(strokeWidth=4, color=ink("promise")).encode(x=x(), x2=alt.X2("x2:Q"), y=y, description=alt.Description("label:N"))
+                Layer(one).mark_rule(strokeWidth=4, color=ink("promise")).encode(x=x(), x2=alt.X2("x2:Q"), y=y, description=alt.Description("label:N"))
             )
         else:
             way = pd.DataFrame([{"x": frame["x"].iloc[-1], "y": frame["y"].iloc[-1]}, {"x": end["x"], "y": end["y"]}])
-            layers.append(alt.Chart(way).mark_line(aria=False, color=ink("promise"), strokeDash=[5, 4]).encode(x=x(), y=y))
-            hollow = alt.Chart(one).mark_point(size=80, filled=True, color=ink("paper"), stroke=ink("promise"), strokeWidth=2, opacity=1)
+            layers.append(Layer(way).mark_line(aria=False, color=ink("promise"), strokeDash=[5, 4]).encode(x=x(), y=y))
+            hollow = Layer(one).mark_point(size=80, filled=True, color=ink("paper"), stroke=ink("promise"), strokeWidth=2, opacity=1)
             layers.append(hollow.encode(x=x(), y=y, description=alt.Description("label:N")))
         words = f"{view.t('chart-target')}{view.t('colon')}{end['words']}"
         wide = width_of(words, size(view))
@@ -101,7 +102,7 @@ def _draw(scene: Scene) -> Drawing:
         side: Any = "right" if middle + wide / 2 > width else "left" if middle < wide / 2 else "center"
         at = width if side == "right" else 0 if side == "left" else middle
         below = not end["level"] and frame["y"].iloc[-1] > end["y"] and above_ground(end["y"])
-        text = alt.Chart(one).mark_text(aria=False, align=side, dy=17 if below else -14, color=ink("promise"), **HALO)
+        text = Layer(one).mark_text(aria=False, align=side, dy=17 if below else -14, color=ink("promise"), **HALO)
         layers.append(text.encode(x=alt.value(at), y=y, text=alt.value(words)))
     return Drawing(alt.layer(*layers, width=round(width), height=HEIGHT), [*was, *(goal for goal, *_ in goals)], untold)
 

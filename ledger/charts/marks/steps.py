@@ -7,6 +7,7 @@ from typing import Any
 
 from ledger import wording
 from ledger.charts.declared.points import Scene
+from ledger.charts.layer import Layer
 from ledger.charts.marks.mark import Drawing, Mark, by_one
 from ledger.charts.theme import HALO, ink
 
@@ -57,10 +58,10 @@ def _draw(scene: Scene) -> Drawing:
     def x(column: str) -> Any:
         return alt.X(f"{column}:Q", scale=scale, axis=None)
 
-    base, sum_ = alt.Chart(frame).encode(y=y), alt.Chart(whole).encode(y=y)
+    base, sum_ = Layer(frame).encode(y=y), Layer(whole).encode(y=y)
     joins = pd.DataFrame({"name": list(frame["name"]), "next": [*list(frame["name"])[1:], whole["name"].iloc[0]], "end": ends})
     layers = [
-        alt.Chart(joins).mark_rule(aria=False, color=ink("ink-3"), strokeWidth=1, yOffset=down).encode(x=x("end"), y=y, y2=alt.Y2("next:N")),
+        Layer(joins).mark_rule(aria=False, color=ink("ink-3"), strokeWidth=1, yOffset=down).encode(x=x("end"), y=y, y2=alt.Y2("next:N")),
         base.mark_bar(size=15, yOffset=down, opacity=0.4, aria=False).encode(x=x("sure"), x2=alt.X2("end:Q"), color=colour),
         base.mark_bar(size=15, yOffset=down).encode(x=x("start"), x2=alt.X2("sure:Q"), color=colour, description=alt.Description("label:N")),
         base.mark_text(align="left", dx=5, yOffset=down, aria=False, **HALO).encode(x=x("far"), text=alt.Text("words:N")),

@@ -7,6 +7,7 @@ from typing import Any
 
 from ledger.charts.declared.conditions import all_of
 from ledger.charts.declared.points import Point, Scene
+from ledger.charts.layer import Layer
 from ledger.charts.marks.mark import Drawing, Mark, by_one
 from ledger.charts.theme import HALO, ink, width_of
 
@@ -83,14 +84,14 @@ def _draw(scene: Scene) -> Drawing:
     ticks = [10.0**n for n in range(-6, 13) if low <= 10.0**n <= high] if log else scales.across(view, low, high, width)
     across_axis = scales.axis(view, ticks, title=scene.unit(scene.columns[0]) or None, grid=True)
     x = alt.X("x:Q", scale=scale, axis=across_axis)
-    rule = alt.Chart(pd.DataFrame(lines)).mark_rule(strokeWidth=3, color=ink("was")) if lines else None
+    rule = Layer(pd.DataFrame(lines)).mark_rule(strokeWidth=3, color=ink("was")) if lines else None
     layers: list[Any] = [
-        alt.Chart(pd.DataFrame(rows)).mark_rule(aria=False, color=ink("rule")).encode(y=y),
+        Layer(pd.DataFrame(rows)).mark_rule(aria=False, color=ink("rule")).encode(y=y),
         *([rule.encode(x=x, y=y, y2=alt.Y2("y2:Q"), description=alt.Description("label:N"))] if rule else []),
-        alt.Chart(pd.DataFrame(marks))
+        Layer(pd.DataFrame(marks))
         .mark_circle(size=DOT * DOT, opacity=0.85)
         .encode(x=x, y=y, color=alt.Color("ink:N", scale=None), description=alt.Description("label:N")),
-        alt.Chart(pd.DataFrame(rows))
+        Layer(pd.DataFrame(rows))
         .mark_text(align="left", baseline="middle", aria=False, fontWeight=600, color=ink("ink"))
         .encode(x=alt.value(0), y=alt.Y("head:Q", scale=down, axis=None), text=alt.Text("line:N")),
     ]
@@ -98,7 +99,7 @@ def _draw(scene: Scene) -> Drawing:
         for side in ("left", "right", "center"):
             if part := [w for w in words if w["side"] == side]:
                 align: Any = side
-                text = alt.Chart(pd.DataFrame(part)).mark_text(align=align, baseline="bottom", aria=False, color=ink("ink-2"), **HALO)
+                text = Layer(pd.DataFrame(part)).mark_text(align=align, baseline="bottom", aria=False, color=ink("ink-2"), **HALO)
                 layers.append(text.encode(x=alt.X("at:Q", scale=scale), y=y, text=alt.Text("words:N")))
     if guides:
         bands, lines = across(scene, guides, scale, width, low, high)
