@@ -35,6 +35,8 @@ _IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 _DIGITS = {ord(zero) + n: str(n) for zero in "٠۰०" for n in range(10)}
 _OFTEN_SAID = 160
 """Characters of a text that may be the name of something and stand in many places."""
+_KNOWN = 20_000
+"""Texts, and words, of which is known what they are looked up by; a large site has more, most of which stand in one place only."""
 _LONGEST_NAME = 16
 """Characters of a name that is also found as it is read."""
 
@@ -67,6 +69,8 @@ class Letters:
         if found is None:
             found = tuple(self._words(text))
             if len(text) <= _OFTEN_SAID:
+                if len(self._known_texts) >= _KNOWN:
+                    self._known_texts.clear()
                 self._known_texts[text] = found
         return found
 
@@ -89,6 +93,8 @@ class Letters:
             known = word
             for pattern, to in self._rules if word.isalpha() and not is_unspaced(word) else ():
                 known = pattern.sub(to, known)
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
             self._known[word] = known
         return known
 

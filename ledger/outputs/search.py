@@ -12,14 +12,13 @@ edition's root.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from ledger.outputs.output import Output
 from ledger.render.edition import Edition
 from ledger.render.parts import named, table_of
-from ledger.render.sought import PAGES, ROWS, SLOT, Record, page_record, row_record, term_record
+from ledger.render.sought import PAGES, ROWS, SLOT, Record, page_record, row_record, term_record, text_of
 
 _FOLDER = "search/"
 
@@ -31,7 +30,10 @@ def _paths(edition: Edition) -> Iterator[str]:
 
 def _content(edition: Edition, path: str) -> bytes:
     file = path.removeprefix(edition.language.root).removeprefix(_FOLDER)
-    return json.dumps(_file(edition, file), ensure_ascii=False, separators=(",", ":")).encode()
+    if file.startswith("words/"):
+        found: str = edition.sought(file)
+        return found.encode()
+    return text_of(_file(edition, file)).encode()
 
 
 def _file(edition: Edition, file: str) -> Any:
@@ -41,8 +43,6 @@ def _file(edition: Edition, file: str) -> Any:
         return {"kinds": kinds, "parts": parts, "slot": SLOT, "words": words, "spellings": spellings, "forms": forms}
     if file == "words.json":
         return " ".join(edition.sought(file))
-    if kind == "words":
-        return dict(edition.sought(file))
     section = rest.partition("/")[0].removesuffix(".json")
     return [_written(record) for record in _records(edition, kind, section, file)]
 

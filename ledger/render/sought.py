@@ -16,12 +16,15 @@ in the order of their letters, in files that begin, like parts, with words chose
 
 from __future__ import annotations
 
+import json
 import operator
 import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
 
 from ledger.check.statements import aliases
 from ledger.language import manner_of
@@ -307,11 +310,12 @@ class Index:
         self._lists: dict[str, list[int]] = defaultdict(list)
         """By word, of each record its number times 8 and what the word is to it."""
 
-    def add(self, section: str, title: str, parts: Iterable[tuple[str, Sequence[Classes]]]) -> None:
+    def add(self, section: str, title: str, parts: Iterable[tuple[str, bytes]]) -> None:
         """A section: for each of its files by which words its records are found."""
         name = section.partition("/")[2]
         self.kinds.append((section if name in dict(self.kinds) else name, title))
-        for file, things in parts:
+        for file, packed in parts:
+            things = _things.decode(packed)
             first = len(self.parts) * SLOT
             self.parts.append((file, len(self.kinds) - 1, len(things)))
             for place, thing in enumerate(things):
@@ -320,7 +324,7 @@ class Index:
                     self._lists[word].append(number | kind)
 
     def files(self) -> dict[str, Any]:
-        """The files of words, ``index.json`` and ``words.json``, as plain values."""
+        """The files of words, as their text, and ``index.json`` and ``words.json``, as plain values."""
         found: dict[str, Any] = {}
         firsts: list[tuple[str, str]] = []
         file: list[tuple[str, tuple[tuple[int, ...], ...]]] = []
@@ -331,7 +335,7 @@ class Index:
                 name = f"words/{_hash(file[0][0]):08x}.json"
                 while name in found:
                     name = name.replace(".json", "-.json")
-                found[name] = tuple(file)
+                found[name] = text_of(dict(file))
                 firsts.append((file[0][0], name.removeprefix("words/").removesuffix(".json")))
 
         for word in sorted(self._lists, key=_utf16):
@@ -376,8 +380,15 @@ def _utf16(word: str) -> bytes:
     return word.encode("utf-16-be")
 
 
-Found = list[tuple[str, str, list[tuple[str, tuple[Key, ...], list[Classes]]]]]
-"""Sections with their parts: file, keys of the records, and the words by which these are found."""
+Found = list[tuple[str, str, list[tuple[str, tuple[Key, ...], bytes]]]]
+"""Sections with their parts: file, keys of the records, and the words by which these are found, packed: there are more of these than of
+anything else that a large site has in memory."""
+_things = msgspec.msgpack.Decoder(list[Classes])
+
+
+def text_of(content: object) -> str:
+    """A file of the search as it is written."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def collected(edition: Edition, letters: Letters, wanted: Callable[[str], bool]) -> Found:
@@ -386,8 +397,8 @@ def collected(edition: Edition, letters: Letters, wanted: Callable[[str], bool])
     reader = Reader(edition, letters)
     for section, title, keys in sections(edition):
         if keys and wanted(section):
-            parts = [(file, part, [reader.classes(_words(edition, section, key)) for key in part]) for file, part in cut(section, keys).items()]
-            found.append((section, title, parts))
+            parts = ((file, part, [reader.classes(_words(edition, section, key)) for key in part]) for file, part in cut(section, keys).items())
+            found.append((section, title, [(file, part, msgspec.msgpack.encode(things)) for file, part, things in parts]))
     return found
 
 
@@ -408,7 +419,7 @@ def row_of(edition: Edition, name: str, key: Key) -> tuple[str, Any]:
 
 
 def indexed(letters: Letters, found: Found) -> dict[str, Any]:
-    """All files of the search in one language, as plain values: of files of records the keys of these."""
+    """All files of the search in one language (``Index.files``); of files of records the keys of these."""
     index = Index(letters)
     for section, title, parts in found:
         index.add(section, title, [(file, things) for file, _, things in parts])
