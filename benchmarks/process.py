@@ -27,6 +27,8 @@ _POLL, _SHARE = 0.001, 0.01
 takes time from the server that is asked."""
 _TO_END = 10
 """Seconds that a server has to end before it is killed."""
+_AROUND = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""The environment of what is measured: Python keeps what it has compiled, as it does for whoever edits a newsroom."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def measure(command: Sequence[str], folder: Path, patience: float = 3600) -> Run
     """Run a command to its end. Raises ``Failed`` with its output unless it ends with 0 within ``patience`` seconds."""
     with tempfile.TemporaryFile() as said:
         began = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT, start_new_session=True)
+        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT, start_new_session=True, env=_AROUND)
         try:
             with _watched(process.pid, patience) as seen:
                 _, status, used = os.wait4(process.pid, 0)
@@ -73,7 +75,7 @@ def serving(command: Sequence[str], folder: Path) -> Iterator[Server]:
         port: int = free.getsockname()[1]
     with tempfile.TemporaryFile() as said:
         call = [part.replace("{port}", str(port)) for part in command]
-        process = subprocess.Popen(call, cwd=folder, stdout=said, stderr=subprocess.STDOUT, start_new_session=True)
+        process = subprocess.Popen(call, cwd=folder, stdout=said, stderr=subprocess.STDOUT, start_new_session=True, env=_AROUND)
         try:
             yield Server(port, process, said)
         finally:
