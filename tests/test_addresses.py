@@ -8,7 +8,7 @@ from pathlib import Path
 from posixpath import normpath
 
 import pytest
-from conftest import Newsroom, build_py, tree
+from conftest import ADDRESS, Newsroom, build_py, tree
 from playwright.sync_api import Browser
 from test_browser import served, visiting
 
@@ -78,6 +78,9 @@ def test_a_page_that_moved_leads_on_without_a_script_under_any_path_and_in_both_
         assert words in html
     assert 'lang="nl"' in page(newsroom, f"nl/targets/{TREES}/index.html")
     assert newsroom.check().code == 0
+    assert newsroom.build(env=ADDRESS).code == 0
+    canonical = f'<link rel="canonical" href="{ADDRESS["SITE_URL"]}nl/targets/trees-uphill-2030/">'
+    assert canonical in page(newsroom, f"nl/targets/{TREES}/index.html")
 
 
 def test_a_page_that_is_gone_says_why_in_its_language_and_leads_on(newsroom: Newsroom) -> None:

@@ -137,8 +137,10 @@ def test_places_stand_side_by_side_by_what_both_have_figures_of(visit: Visit) ->
 def test_a_comparison_says_what_it_lacks_and_how_to_go_on(visit: Visit) -> None:
     page = visit.go("compare/")
     expect(page.locator(".status")).to_contain_text("Begin on the page of a record")
+    expect(page.locator("#begin a", has_text="Places")).to_be_visible()
     page = visit.go("compare/?goals=east-coal,nothing")
     expect(page.locator(".status")).to_contain_text("Not found: nothing")
+    expect(page.locator("#begin")).to_be_hidden()
     expect(page.locator(".status")).to_contain_text("Choose another")
     page.get_by_label("Choose another").select_option(value="west-coal")
     page.get_by_role("button", name="Add").click()

@@ -254,3 +254,8 @@ def test_a_site_has_as_many_languages_as_it_names(newsroom: Newsroom, codes: tup
     home = newsroom.file("site/index.html").read_text(encoding="utf-8")
     assert set(re.findall(r'rel="alternate" hreflang="([^"]+)"', home)) == {"en", "nl", *codes, "x-default"}
     assert all(opening(newsroom, f"{code}/index.html") == f'<html lang="{code}" dir="rtl">' for code in codes)
+
+
+def test_a_number_in_the_words_of_the_interface_is_grouped_as_in_a_table() -> None:
+    assert said("{what}: {n} entered", manner_of("en"), {"what": "Items", "n": 1200}) == "Items: 1,200 entered"
+    assert [said("{n} 条", manner_of("zh"), {"n": n}) for n in (1200, 12000)] == ["1200 条", "12,000 条"]

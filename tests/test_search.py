@@ -196,6 +196,16 @@ def test_what_is_mistyped_is_near_something(reader: Visit) -> None:
     expect(page.locator(".status")).to_have_text("Nothing found")
 
 
+def test_a_search_that_finds_nothing_leads_on(browser: Browser, built_newsroom: Newsroom) -> None:
+    with served(built_newsroom.site) as town, visiting(browser, town) as visit:
+        page = visit.go("search/?q=zzzzqqq")
+        expect(page.locator(".status")).to_have_text("Nothing found")
+        expect(page.locator("#found a", has_text="Targets")).to_be_visible()
+        page = visit.go("search/?q=ferry")
+        page.locator("#found li").first.wait_for()
+        assert not page.locator("#found a", has_text=re.compile("^Data$")).count()
+
+
 def test_a_failed_request_says_so_and_can_be_made_again(browser: Browser, home: str) -> None:
     with visiting(browser, home) as visit:
         visit.page.route("**/search/words/*.json", lambda route: route.abort())

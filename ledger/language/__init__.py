@@ -232,10 +232,10 @@ def _filled(pattern: str, *parts: str) -> str:
 
 
 def said(text: Said, how: Manner, values: Mapping[str, Any]) -> str:
-    """A word of the interface, its braces filled in; of several forms the one for the number ``n``, ``count`` or ``total``."""
+    """A word of the interface, its braces filled in, numbers in groups; of several forms the one for the number ``n``, ``count`` or ``total``."""
     if not isinstance(text, str):
         text = how.form(text, next((values[key] for key in COUNTS if isinstance(values.get(key), int)), None))
-    return text.format(**{key: how.in_digits(str(value)) if isinstance(value, int) else value for key, value in values.items()}) if values else text
+    return text.format(**{key: how.number(Decimal(value)) if isinstance(value, int) else value for key, value in values.items()}) if values else text
 
 
 def text_of(said: Said) -> str:

@@ -215,7 +215,11 @@ async function compare() {
   for (const link of document.querySelectorAll(".languages a[hreflang]")) link.search = location.search;
   const [name, all] = await whatIsAsked();
   const ids = all.slice(0, MOST);
-  if (!name) return void (status.textContent = all.length ? said("missing", all.join(", ")) : words.first);
+  if (!name) {
+    status.textContent = all.length ? said("missing", all.join(", ")) : words.first;
+    document.getElementById("begin").hidden = false;
+    return;
+  }
   const held = Boolean(files[`held/${name}`]);
   const things = held ? await holdersOf(name, ids) : (await Promise.all(ids.map((id) => record(name, id)))).map((r, n) => r ?? { id: ids[n] });
   const there = things.filter((thing) => thing.name);

@@ -284,6 +284,10 @@ async function show(found, wanted, kinds, units, late) {
     });
     above.push(element("p", { className: "meant" }, `${said.meant} `, ...links));
   }
+  if (!wanted.length) {
+    const lists = [...document.querySelectorAll(".sections a")].map((link) => element("li", {}, link.cloneNode(true)));
+    above.push(element("p", { textContent: said.instead }), element("ul", { className: "index columns" }, ...lists));
+  }
   const count = () => {
     if (!wanted.length) return said.none;
     const shown = list.children.length;

@@ -108,7 +108,8 @@ def _list(edition: Edition, path: str) -> Page:
     term = edition.ledger.term(field.vocabulary if field else "", id)
     assert term is not None
     part = edition.part(shown.table.name, path)
-    title = part_title(edition, term.names[edition.code], part)
+    name = term.names[edition.code]
+    title = part_title(edition, name[:1].upper() + name[1:], part)
     found = explorer(edition, shown.table.name, part)
     about = edition.t("entries-about", count=part.total)
     return page(edition, path, template_of(shown), title, about, term=term, part=part, shown=shown, explorer=found)

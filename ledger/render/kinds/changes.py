@@ -32,7 +32,9 @@ def _day(edition: Edition, path: str) -> Page:
     part = edition.part(table, path)
     title = part_title(edition, f"{edition.t('changes')}{edition.t('colon')}{edition.date(day)}", part)
     lines: list[Any] = [(line, owned[1] if (owned := edition.ledger.owner.get(line.row)) else None) for line in part.rows]
-    return page(edition, path, "changes-day.html", title, edition.t("n-changes", n=part.total), part=part, lines=lines)
+    is_reasoned = any(edition.own(line, "reason") for line in part.rows)
+    about = edition.t("n-changes", n=part.total)
+    return page(edition, path, "changes-day.html", title, about, part=part, lines=lines, is_reasoned=is_reasoned)
 
 
 KINDS = (Kind("changes", _fronts, _front), Kind("changes-day", _paths, _day))

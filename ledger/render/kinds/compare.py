@@ -85,7 +85,10 @@ def _compare(edition: Edition, path: str) -> Page:
         "words": {key.removeprefix("compare-"): edition.t(key) for key in _WORDS} | {"from": json.loads(edition.forms("compare-from"))},
     }
     pairs = [(" · ".join(_name(edition, holder, id)[0] for id in ids), at) for at, (holder, ids) in _pairs(edition).items()]
-    return page(edition, path, "compare.html", edition.t("compare"), edition.t("compare-about"), setup=setup, pairs=pairs)
+    tables = edition.ledger.schema.shown
+    lists = {tables[name].at if name in tables else f"{name}/" for name in (name.partition("/")[2] for name in files)}
+    begins = [(title, at) for title, at in (*edition.menu, *edition.indices) if at in lists]
+    return page(edition, path, "compare.html", edition.t("compare"), edition.t("compare-about"), setup=setup, pairs=pairs, begins=begins)
 
 
 _WORDS = (
