@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 import pytest
 from conftest import REPOSITORY, Newsroom
@@ -16,7 +17,7 @@ from ledger.charts.mirror import mirrored
 
 pytestmark = pytest.mark.xdist_group("arabic")  # one site
 
-HEAD = "table: targets\nfilter: {unit: trees, region: not saltmouth}\ntitle: أشجار\nsubtitle: عدد الأشجار\n"
+HEAD = "table: targets\nfilter: {unit: trees, region: not saltmouth}\ntitle: أشجار 20%\nsubtitle: عدد الأشجار\n"
 CHARTS = tuple(
     HEAD + rest
     for rest in ("mark: bar\ny: region\nx: value", "mark: dumbbell\ny: region\nx: [base_value, value]", "mark: heatmap\ny: region\nx: year\nvalue: value")
@@ -101,3 +102,17 @@ def test_a_drawing_is_turned_between_its_edges_with_every_text_upright() -> None
         '<svg class="drawing" viewBox="-20 0 220 50" font-size="12"><title id="a">t</title><desc id="b">d</desc><g class="mirrored" transform="matrix(-1,0,0,1,180,0)">'
         '<text text-anchor="end" transform="translate(10,5)scale(-1,1)">a</text><text transform="scale(-1,1)">b</text><path d="M0,0H5"/></g></svg>'
     )
+
+
+def test_the_words_of_a_shared_picture_begin_at_the_right_and_a_percent_sign_stands_behind_its_number(visit: Visit) -> None:
+    page = visit.go("ar/drawn/")
+    picture = page.locator("figure a[href$='.svg']").first.get_attribute("href") or ""
+    page.goto(urljoin(page.url, picture))
+    lines = page.evaluate(
+        "() => [...document.querySelectorAll('svg > text')].map(t => [t.textContent, t.getBoundingClientRect().right, "
+        "[...t.textContent].map((c, n) => t.getExtentOfChar(n).x)])"
+    )
+    right = page.evaluate("() => document.documentElement.getBoundingClientRect().right")
+    said, places = next((said, places) for said, _, places in lines if "20%" in said)
+    assert places[said.index("%")] < places[said.index("2")] < places[said.index("\u0623")], said
+    assert all(right - 30 < end <= right for _, end, _ in lines), lines

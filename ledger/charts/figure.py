@@ -152,7 +152,7 @@ class Figure:
 
     ``marks`` is how many data marks each drawing has, ``topic`` what it is filed under in the gallery, ``below`` what stands
     below the drawing where it is shared alone: the titles of its sources, and who sends it. ``block`` is set for a chart that
-    a page declares in itself: it has downloads, but no page of its own.
+    a page declares in itself: it has downloads, but no page of its own. ``leftward`` says that its words are read from right to left.
 
     ``still`` says that each state of its controls is a drawing of its own: ``states`` has them, each with what was ``chosen`` (``(control,
     value)``) and how much of the whole is ``shown``; ``missing`` are combinations that leave nothing to draw. ``parts`` is for whoever finishes the drawings, which tell it then.
@@ -178,6 +178,7 @@ class Figure:
     marks: int = 0
     topic: str = ""
     block: str = ""
+    leftward: bool = False
     mirrored: bool = False
     still: bool = False
     chosen: tuple[tuple[str, str], ...] = ()

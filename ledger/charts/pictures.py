@@ -21,7 +21,7 @@ from ledger.charts.workers import Crew, Ended
 def shared(figure: Figure) -> str:
     """The figure by itself, as SVG."""
     lines = (figure.shown, *figure.below) if figure.shown else figure.below
-    return poster(figure.wide, title=figure.title, subtitle=figure.subtitle, lines=lines)
+    return poster(figure.wide, title=figure.title, subtitle=figure.subtitle, lines=lines, leftward=figure.leftward)
 
 
 def make_pictures(drawings: Iterable[str], cache: Path, step: Callable[[str, int, int], None]) -> None:

@@ -24,7 +24,7 @@ from ledger.charts.sources import sources_of, words_below
 from ledger.charts.theme import config
 from ledger.charts.workers import next_part
 from ledger.check.coverage import Coverage
-from ledger.language import Said
+from ledger.language import Said, manner
 from ledger.load.ledger import Ledger
 from ledger.problems import Problems
 
@@ -174,6 +174,7 @@ def _figure(plan: _Plan, each: Declared, draw: DrawFunction, begun: bool = True)
         marks=len(wide.table) if wide.marks is None else wide.marks,
         topic=each.topic,
         block=task.block,
+        leftward=manner(tongue).leftward,
         mirrored=wide.mirrored and (not wide.controls or isinstance(task.chart, Declaration)),
         shown=wide.shown,
         parts=dict(wide.parts),

@@ -18,6 +18,8 @@ from ledger.charts.theme import FONT, INKS, variables, width_of
 
 IN = " › "
 """Between the groups that a mark is in."""
+_FROM_RIGHT, _BACK = "\u2067", "\u2069"
+"""Right-to-left isolate, and the end of it."""
 _COLOURS = variables()
 _COLOUR = re.compile(r'(fill|stroke)="(#[0-9a-f]{6}|rgb\((\d+), ?(\d+), ?(\d+)\))"')
 _ID = re.compile(r'\bid="([^"]+)"|url\(#([^)]+)\)|href="#([^"]+)"')
@@ -79,7 +81,17 @@ def glimpse(drawing: str, id: str) -> str:
     return _named(bare, f"{id}-").replace("<svg ", '<svg aria-hidden="true" ', 1)
 
 
-def poster(drawing: str, *, title: str, subtitle: str, lines: Sequence[str]) -> str:
+def line_of(words: str, x: float, y: float, size: float, colour: str, leftward: bool, more: str = "") -> str:
+    """A line of a picture that begins at ``x``, at its right end where it is read ``leftward``.
+
+    What is read from right to left is set apart by the signs of Unicode for that, which every program knows that draws an SVG: without
+    them a sign at the end of a line, ``%`` after its number, would stand at the wrong end.
+    """
+    anchor, said = (' text-anchor="end"', f"{_FROM_RIGHT}{words}{_BACK}") if leftward else ("", words)
+    return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{INKS[colour]}"{anchor}{more}>{escape(said)}</text>'
+
+
+def poster(drawing: str, *, title: str, subtitle: str, lines: Sequence[str], leftward: bool = False) -> str:
     """A finished drawing by itself, to be saved or shared: headline and subtitle above it, ``lines`` (source, sender) below.
 
     Its colours are the printed inks, since nobody's style sheet is there to name others.
@@ -93,14 +105,14 @@ def poster(drawing: str, *, title: str, subtitle: str, lines: Sequence[str]) -> 
         nonlocal y
         for line in broken(words, size, width):
             y += leading
-            text.append(f'<text x="{margin:g}" y="{y:g}" font-size="{size:g}" fill="{INKS[colour]}"{weight}>{escape(line)}</text>')
+            text.append(line_of(line, margin + width if leftward else margin, y, size, colour, leftward, weight))
 
     for line in balanced(title, 24, width):
         write(line, 24, "ink", 31, ' font-weight="600"')
     y += 4
     write(subtitle, 14, "ink-2", 20)
     y += 16
-    picture = f'<g transform="translate({margin:g},{y:g})">{printed}</g>'
+    picture = f'<g transform="translate({margin + (width - drawn if leftward else 0):g},{y:g})">{printed}</g>'
     y += height + 8
     for line in lines:
         write(line, 12, "ink-2", 18)

@@ -12,11 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from html import escape
 
 from ledger.charts.converter import PICTURE_SCALE
 from ledger.charts.figure import Figure
-from ledger.charts.svg import balanced, fitted
+from ledger.charts.svg import balanced, fitted, line_of
 from ledger.charts.theme import FONT, INKS
 from ledger.kept import digest
 from ledger.load.content import Document
@@ -80,12 +79,12 @@ def _edge(language: Language) -> float:
 
 def _written(language: Language, words: str, y: float, size: float, leading: float, colour: str, most: int = 3) -> tuple[float, str]:
     """Words in at most so many lines below ``y``, and where they end."""
-    anchor, lines = "end" if language.leftward else "start", balanced(words, size, _ROOM)
+    lines = balanced(words, size, _ROOM)
     kept = lines[:most] if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]} …"]
     told = ""
     for line in kept:
         y += leading
-        told += f'<text x="{_edge(language):g}" y="{y:g}" font-size="{size:g}" fill="{INKS[colour]}" text-anchor="{anchor}">{escape(line)}</text>'
+        told += line_of(line, _edge(language), y, size, colour, language.leftward)
     return y, told
 
 
