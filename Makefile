@@ -24,7 +24,7 @@ test: tested ## format, lint, types, and the tests that take seconds (in a headl
 test-all: quick =
 test-all: tested ## the same, and the tests marked `long`: whole builds of the flagship, other browsers, other Pythons
 
-# Tests begin some two hundred processes. Where the environment forbids Python to keep what it compiles, as many images for CI do,
+# Tests begin many processes. Where the environment forbids Python to keep what it compiles, as many images for CI do,
 # each of them would compile all of the generator anew, which takes longer than a small build.
 .PHONY: tested
 tested: $(VENV)/dev.stamp
