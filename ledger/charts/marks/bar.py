@@ -11,7 +11,6 @@ from typing import Any
 from ledger import wording
 from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.points import ABOUT, Point, Scene
-from ledger.charts.layer import Layer
 from ledger.charts.marks.mark import Drawing, Mark, Needed, named, single
 from ledger.charts.theme import ink, width_of
 
@@ -58,6 +57,7 @@ def _softened(scene: Scene, frame: Any, colour: Any, domain: tuple[float, float]
     import altair as alt
 
     from ledger.charts import axes
+    from ledger.charts.layer import Layer
 
     view, order = scene.view, list(frame["name"])
     down = axes.shift(view, order)

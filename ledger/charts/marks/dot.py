@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ledger.charts.declared.points import Scene
-from ledger.charts.layer import Layer
 from ledger.charts.marks.mark import Drawing, Mark, by_one
 from ledger.charts.theme import ink, width_of
 
@@ -12,6 +11,7 @@ def _draw(scene: Scene) -> Drawing:
     import altair as alt
 
     from ledger.charts import axes, forms, scales
+    from ledger.charts.layer import Layer
     from ledger.charts.marks.frame import frame_of, further
     from ledger.charts.marks.guides import guided, guides_of
     from ledger.charts.marks.inks import colours

@@ -12,7 +12,6 @@ from ledger.charts.declared.deriving import year_in
 from ledger.charts.declared.points import Point, Scene, point
 from ledger.charts.declared.records import record_of
 from ledger.charts.declared.values import number_of, printed
-from ledger.charts.layer import Layer
 from ledger.charts.marks.mark import Drawing, Mark, Needed, single
 from ledger.charts.theme import HALO, ink, width_of
 
@@ -26,6 +25,7 @@ def _draw(scene: Scene) -> Drawing:
 
     from ledger.charts import scales
     from ledger.charts.axes import size, top_title
+    from ledger.charts.layer import Layer
 
     view, asked = scene.view, scene.asked
     along = str(asked.x)

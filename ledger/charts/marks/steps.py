@@ -7,7 +7,6 @@ from typing import Any
 
 from ledger import wording
 from ledger.charts.declared.points import Scene
-from ledger.charts.layer import Layer
 from ledger.charts.marks.mark import Drawing, Mark, by_one
 from ledger.charts.theme import HALO, ink
 
@@ -18,6 +17,7 @@ def _draw(scene: Scene) -> Drawing:
 
     from ledger.charts import axes, scales
     from ledger.charts.axes import fitted
+    from ledger.charts.layer import Layer
     from ledger.charts.marks.frame import frame_of
     from ledger.charts.marks.inks import colours
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from ledger.charts.declared.conditions import all_of
 from ledger.charts.declared.points import Point, Scene
-from ledger.charts.layer import Layer
 from ledger.charts.marks.mark import Drawing, Mark, by_one
 from ledger.charts.theme import HALO, ink, width_of
 
@@ -22,6 +21,7 @@ def _draw(scene: Scene) -> Drawing:
 
     from ledger.charts import scales
     from ledger.charts.axes import size
+    from ledger.charts.layer import Layer
     from ledger.charts.marks.guides import across, guides_of
     from ledger.charts.marks.inks import tone_ink
 
