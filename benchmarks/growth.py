@@ -12,7 +12,7 @@ from benchmarks.corpus import GENERATOR, Corpus, write
 from benchmarks.peers import Peer
 from benchmarks.process import Failed, Run, measure
 
-PATIENCE = 600
+PATIENCE = 3600
 """Seconds after which a build is given up."""
 QUICK = 5.0
 """Seconds: what is built faster is built three times, and the median counts."""
