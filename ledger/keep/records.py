@@ -48,12 +48,12 @@ class _Written(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """The same as a build has it at hand: ``answers``, most of it, are wanted only where an aspect has changed, and lie aside."""
+    """The same as a build has it at hand: ``answers`` and what is ``about`` it, most of it, are seldom wanted, and lie aside."""
 
     answers: Kept
     aspects: bytes
     content: str
-    about: bytes = b""
+    about: Kept
     size: int = 0
 
 
@@ -91,6 +91,7 @@ class Records:
         self._aside = Aside(path.parent)
         self._known: dict[Aspect, bytes] = {}
         self._places: dict[Aspect, int] = {}
+        self._bits: dict[bytes, bytes] = {}
         self._changed: tuple[Snapshot, int] | None = None
         self._asked: dict[bytes, tuple[Question, bytes | None]] = {}
 
@@ -113,7 +114,7 @@ class Records:
         for record in self.now.values():
             used |= int.from_bytes(record.aspects, "little")
         aspects = [(aspect, snapshot.aspect(aspect) if used >> place & 1 else b"") for aspect, place in self._places.items()]
-        written = ((artefact, _Written(r.answers.read(), r.aspects, r.content, r.about, r.size)) for artefact, r in self.now.items())
+        written = ((artefact, _Written(r.answers.read(), r.aspects, r.content, r.about.read(), r.size)) for artefact, r in self.now.items())
         some = iter(lambda: list(islice(written, _AT_ONCE)), [])
         keep_parts(self.path, map(msgspec.msgpack.encode, chain([_Head(self.engine, aspects)], some)))
 
@@ -147,7 +148,8 @@ class Records:
         self.now.pop(artefact, None)
 
     def _taken(self, answers: bytes, aspects: bytes, content: str, about: bytes, size: int) -> Record:
-        return Record(self._aside.put(answers), aspects, content, about, size)
+        aspects = self._bits.setdefault(aspects, aspects)  # those of most rows of a table are the same
+        return Record(self._aside.put(answers), aspects, content, self._aside.put(about), size)
 
     def _changed_since(self, snapshot: Snapshot) -> int:
         """Which aspects differ from what they were, as bits."""

@@ -18,6 +18,8 @@ from ledger.load.textfile import NotText, decode
 LONGEST_CELL = 20_000
 """Characters of the longest cell; a longer one has swallowed the rows below it, or belongs into ``content/``."""
 TIDY = "repair it: python build.py tidy"
+_WORDS = 10_000
+"""Cells that are held once however often they stand in a table, the first so many: the ids and short words of which most cells are."""
 _NAMES = {";": "semicolons", "\t": "tabs", "|": "bars", "，": "full-width commas", "；": "full-width semicolons"}
 _SEP = re.compile(r"\A\"?sep=(.)\"?,*\n?", re.I)
 
@@ -92,7 +94,7 @@ def _delimiter(text: str, columns: Sequence[str]) -> str:
 
 def _split(text: str, offset: int, sheet: Sheet) -> None:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sheet.delimiter, strict=True)
-    begins = 1
+    begins, known = 1, dict[str, str]()
     try:
         for cells in reader:
             line, begins = begins + offset, reader.line_num + 1
@@ -106,7 +108,8 @@ def _split(text: str, offset: int, sheet: Sheet) -> None:
             if not sheet.header:
                 sheet.header, sheet.header_line = cells, line
             else:
-                sheet.rows.append((line, cells))
+                once = known.setdefault if len(known) < _WORDS else known.get
+                sheet.rows.append((line, [once(cell, cell) for cell in cells]))
     except csv.Error as error:
         if "end of data" in str(error):
             _fatal(

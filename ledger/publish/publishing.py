@@ -11,6 +11,7 @@ from dataclasses import replace
 from ledger.check.coverage import Coverage
 from ledger.check.typed import check_typed
 from ledger.keep import making
+from ledger.keep.aside import Kept
 from ledger.keep.pruning import prune
 from ledger.keep.records import Artefact, Record, Records
 from ledger.keep.store import Store
@@ -81,14 +82,14 @@ def publish(
     if any(p.file.startswith("templates/") for p in problems.errors):
         raise Refused(problems)  # pages are missing, and links to them are not wrong
     contents: dict[str, bytes | str] = {".nojekyll": b""}
-    kept: dict[str, list[bytes]] = {}
+    kept: dict[str, list[Kept]] = {}
     sizes: dict[str, int] = {}
     shown: dict[str, str] = {}
     owners = {places[artefact]: f"content/{artefact[3]}" for artefact in written}
     for artefact, record in found.items():
         path = places[artefact]
         if artefact in written:
-            read = about(record.about)
+            read = about(record.about.read())
             problems.found.update(warnings_of(read))
             owners |= {path: f"content/{file}" for file, path in read.files.items() if path}
             shown |= read.files
@@ -98,7 +99,7 @@ def publish(
             kept.setdefault(path, []).append(record.about)
             sizes.setdefault(path, record.size)
         contents.setdefault(path, record.content)
-    known = Lazy(kept, lambda path: together(kept[path]))
+    known = Lazy(kept, lambda path: together([entry.read() for entry in kept[path]]))
     readings = Lazy(kept, lambda path: known[path].reading)
     tell_unused(site.linkable, shown, problems)
     contents |= {path: content for file, path in shown.items() if (content := site.linkable.attached(file).content) is not None}
