@@ -43,7 +43,7 @@ def prune(cache: Path, store: Store, records: Records, memories: Iterable[Path])
     if (content := recall(file)) is not None:
         with suppress(msgspec.DecodeError):
             tally = _tally.decode(content)
-    tally = _Tally(tally.grown + sum(records.made.values()), tally.builds + 1, tally.when)
+    tally = _Tally(tally.grown + records.grown, tally.builds + 1, tally.when)
     if tally.grown > sum(record.size for record in records.now.values()) or tally.builds >= BUILDS:
         named = {name for memory in memories for name in contents(memory, records.engine)}
         now = time.time()

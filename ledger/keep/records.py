@@ -47,14 +47,23 @@ class _Written(msgspec.Struct, frozen=True, array_like=True):
     size: int = 0
 
 
-class Record(msgspec.Struct, frozen=True):
-    """The same as a build has it at hand: ``answers`` and what is ``about`` it, most of it, are seldom wanted, and lie aside."""
+class Record(msgspec.Struct, frozen=True, gc=False):
+    """The same as a build has it at hand: ``answers`` and what is ``about`` it, most of it, are seldom wanted, and lie aside one after
+    the other, where the first has ``split`` bytes."""
 
-    answers: Kept
+    aside: Kept
+    split: int
     aspects: bytes
     content: str
-    about: Kept
     size: int = 0
+
+    @property
+    def answers(self) -> bytes:
+        return self.aside.read()[: self.split]
+
+    @property
+    def about(self) -> bytes:
+        return self.aside.read()[self.split :]
 
 
 class _Head(msgspec.Struct, array_like=True):
@@ -81,13 +90,14 @@ def answered(questions: Iterable[Question], snapshot: Snapshot) -> tuple[bytes, 
 
 class Records:
     """The records of one build, and of the one before, which it may take over. ``path`` is the file that has them between builds,
-    ``engine`` names the code that makes artefacts; ``made`` is what this build has made itself, with its size in bytes."""
+    ``engine`` names the code that makes artefacts; ``made`` is what this build has made itself, in all ``grown`` bytes."""
 
     def __init__(self, path: Path, engine: str) -> None:
         self.path, self.engine = path, engine
         self.before: dict[Artefact, Record] = {}
         self.now: dict[Artefact, Record] = {}
-        self.made: dict[Artefact, int] = {}
+        self.made: list[Artefact] = []
+        self.grown = 0
         self._aside = Aside(path.parent)
         self._known: dict[Aspect, bytes] = {}
         self._places: dict[Aspect, int] = {}
@@ -114,7 +124,7 @@ class Records:
         for record in self.now.values():
             used |= int.from_bytes(record.aspects, "little")
         aspects = [(aspect, snapshot.aspect(aspect) if used >> place & 1 else b"") for aspect, place in self._places.items()]
-        written = ((artefact, _Written(r.answers.read(), r.aspects, r.content, r.about.read(), r.size)) for artefact, r in self.now.items())
+        written = ((artefact, _Written(r.answers, r.aspects, r.content, r.about, r.size)) for artefact, r in self.now.items())
         some = iter(lambda: list(islice(written, _AT_ONCE)), [])
         keep_parts(self.path, map(msgspec.msgpack.encode, chain([_Head(self.engine, aspects)], some)))
 
@@ -140,7 +150,8 @@ class Records:
             bits |= 1 << self._places.setdefault(aspect, len(self._places))
         record = self._taken(made.answers, bits.to_bytes(-(-bits.bit_length() // 8), "little"), made.content, made.about, made.size)
         self.now[artefact] = record
-        self.made[artefact] = made.size
+        self.made.append(artefact)
+        self.grown += made.size
         return record
 
     def drop(self, artefact: Artefact) -> None:
@@ -149,7 +160,7 @@ class Records:
 
     def _taken(self, answers: bytes, aspects: bytes, content: str, about: bytes, size: int) -> Record:
         aspects = self._bits.setdefault(aspects, aspects)  # those of most rows of a table are the same
-        return Record(self._aside.put(answers), aspects, content, self._aside.put(about), size)
+        return Record(self._aside.put(answers + about), len(answers), aspects, content, size)
 
     def _changed_since(self, snapshot: Snapshot) -> int:
         """Which aspects differ from what they were, as bits."""
@@ -165,7 +176,7 @@ class Records:
         """The questions of a record that are answered otherwise now. Many records ask the same ones; each is read and answered once, and
         only if an aspect has changed on which its answer rests."""
         changed = self._changed_since(snapshot)
-        for asked, answer in _answers.decode(zlib.decompress(record.answers.read())):
+        for asked, answer in _answers.decode(zlib.decompress(record.answers)):
             encoded = bytes(asked)
             if encoded not in self._asked:
                 question = _tuples(_question.decode(encoded))
@@ -196,7 +207,7 @@ def differing(record: Record, snapshot: Snapshot) -> Iterator[Question]:
 
 def questions_of(record: Record) -> Iterator[tuple[Question, bytes]]:
     """What an artefact rests on: its questions, and how they were answered."""
-    for asked, answer in _answers.decode(zlib.decompress(record.answers.read())):
+    for asked, answer in _answers.decode(zlib.decompress(record.answers)):
         yield _tuples(_question.decode(asked)), answer
 
 

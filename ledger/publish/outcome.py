@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 Step = Callable[[str, int, int], None]
 """Called with a stage's name, how much of it is done, and how much there is; shown to a person who waits."""
 
+SLOWEST = 10
+"""So many of the pages and files that were made are told with the time that they took."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -33,7 +36,7 @@ class Outcome:
     unlisted: int = 0
     """Pages that ``data/addresses.csv`` does not list, where there is one."""
     seconds: Mapping[str, float] = field(default_factory=dict)
-    """How long each page or file took that was made, by its path."""
+    """How long the slowest pages and files took that were made, by their paths; ``SLOWEST`` of them."""
     made: tuple[Artefact, ...] = ()
     """Pages and files that were made anew; all others are as they were kept."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import functools
+import heapq
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
@@ -11,7 +12,6 @@ from dataclasses import replace
 from ledger.check.coverage import Coverage
 from ledger.check.typed import check_typed
 from ledger.keep import making
-from ledger.keep.aside import Kept
 from ledger.keep.pruning import prune
 from ledger.keep.records import Artefact, Record, Records
 from ledger.keep.store import Store
@@ -26,7 +26,7 @@ from ledger.publish import manifest, verified, verify
 from ledger.publish.addresses import Made, address_of, file_of, settle, unlisted
 from ledger.publish.lazy import Lazy
 from ledger.publish.making import About, Shop, about, editions, editorials, lines_told, make, outputs, pages, together, warnings_of
-from ledger.publish.outcome import Outcome, Unpublished
+from ledger.publish.outcome import SLOWEST, Outcome, Unpublished
 from ledger.publish.place import MARK
 from ledger.publish.stages import Job, site_of, stop_at_data, told
 from ledger.publish.static import check_addresses, static_files
@@ -69,10 +69,12 @@ def publish(
         published = not job.aside and before.has(project.out, places[artefact], record.content)
         return published or store.get(record.content) is not None
 
-    seconds: dict[str, float] = {}
+    slowest: list[tuple[float, str]] = []
 
     def took(artefact: Artefact, time: float) -> None:
-        seconds[places[artefact]] = time
+        heapq.heappush(slowest, (time, places[artefact]))
+        if len(slowest) > SLOWEST:
+            heapq.heappop(slowest)
 
     step = functools.partial(job.step, "render")
     ahead = {artefact[:-1]: artefact for artefact in rows}.values() if len(rows) > MANY else ()
@@ -82,24 +84,24 @@ def publish(
     if any(p.file.startswith("templates/") for p in problems.errors):
         raise Refused(problems)  # pages are missing, and links to them are not wrong
     contents: dict[str, bytes | str] = {".nojekyll": b""}
-    kept: dict[str, list[Kept]] = {}
+    kept: dict[str, list[Record]] = {}
     sizes: dict[str, int] = {}
     shown: dict[str, str] = {}
     owners = {places[artefact]: f"content/{artefact[3]}" for artefact in written}
     for artefact, record in found.items():
         path = places[artefact]
         if artefact in written:
-            read = about(record.about.read())
+            read = about(record.about)
             problems.found.update(warnings_of(read))
             owners |= {path: f"content/{file}" for file, path in read.files.items() if path}
             shown |= read.files
         else:
             _claim(path, owners, problems)
         if artefact[0] != "output":
-            kept.setdefault(path, []).append(record.about)
+            kept.setdefault(path, []).append(record)
             sizes.setdefault(path, record.size)
         contents.setdefault(path, record.content)
-    known = Lazy(kept, lambda path: together([entry.read() for entry in kept[path]]))
+    known = Lazy(kept, lambda path: together([record.about for record in kept[path]]))
     readings = Lazy(kept, lambda path: known[path].reading)
     tell_unused(site.linkable, shown, problems)
     contents |= {path: content for file, path in shown.items() if (content := site.linkable.attached(file).content) is not None}
@@ -149,7 +151,9 @@ def publish(
             job.step("write", 0, 1)
             manifest.fill(fresh, listing, project.out, before, content_of, kept=(MARK,))
     sizes |= {path: len(content) for path, content in contents.items() if isinstance(content, bytes) and path in readings}
-    return Outcome(True, *verify.summary(sizes), len({id for id, _ in site.figures}), coverage, len(new), seconds, tuple(records.made)), listing
+    return Outcome(
+        True, *verify.summary(sizes), len({id for id, _ in site.figures}), coverage, len(new), {path: time for time, path in slowest}, tuple(records.made)
+    ), listing
 
 
 def _verify(

@@ -53,6 +53,6 @@ def run(options: argparse.Namespace, problems: Problems) -> int:
             pages = "1 page is" if outcome.unlisted == 1 else f"{outcome.unlisted} pages are"
             print(f"{pages} not in data/addresses.csv; once published, list what is new: {call_of(options)} addresses")
     if options.slow:
-        slowest = sorted(outcome.seconds.items(), key=lambda item: (-item[1], item[0]))[:10]
+        slowest = sorted(outcome.seconds.items(), key=lambda item: (-item[1], item[0]))
         print(*(f"{seconds * 1000:7.0f} ms  {path}" for path, seconds in slowest) if slowest else ["no page or file had to be made"], sep="\n")
     return 0
