@@ -12,8 +12,6 @@ from benchmarks.corpus import GENERATOR, Corpus, write
 from benchmarks.peers import Peer
 from benchmarks.process import Failed, Run, measure
 
-PATIENCE = 3600
-"""Seconds after which a build is given up."""
 QUICK = 5.0
 """Seconds: what is built faster is built three times, and the median counts."""
 MARKDOWN = """
@@ -55,7 +53,7 @@ def _built(command: Sequence[str], project: Path, out: str) -> dict[str, float] 
             if made:
                 shutil.rmtree(made, ignore_errors=True)
         try:
-            runs.append(measure(command, project, PATIENCE))
+            runs.append(measure(command, project))
         except Failed as failed:
             return str(failed).splitlines()[0][:120]
     run = sorted(runs, key=lambda r: r.cpu)[len(runs) // 2]

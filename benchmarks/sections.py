@@ -83,7 +83,7 @@ def _dask(folder: Path, there: list[Peer], size: Size) -> Iterator[Found]:
         for made in ("site", ".cache"):
             shutil.rmtree(folder / "project" / made, ignore_errors=True)
         with cluster_of(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster:
-            took[name] = measure([*build, "--executor", "dask", "--scheduler", cluster.scheduler_address], folder, growth.PATIENCE).wall
+            took[name] = measure([*build, "--executor", "dask", "--scheduler", cluster.scheduler_address], folder).wall
     yield took
 
 

@@ -101,14 +101,26 @@ def _one_line(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
 
 
+def meant_by(word: str, known: Iterable[str]) -> str:
+    """The known name that an unknown one surely means; nothing where several are near, or none is."""
+    near = _nearest(word, sorted(map(str, known)))
+    return near[0] if len(near) == 1 else ""
+
+
+def _nearest(word: str, names: list[str]) -> list[str]:
+    if len(word) > 100:  # comparing long words takes long, and nobody mistypes those
+        return []
+    import difflib
+
+    return difflib.get_close_matches(word, [n for n in names if len(n) <= 200], n=3, cutoff=0.6)
+
+
 def did_you_mean(word: str, known: Iterable[str], limit: int = 12) -> str:
     """The remedy for an unknown name: the nearest known ones, or all of them when they are few."""
     names = sorted(map(str, known))
-    if len(word) > 100:  # comparing long words takes long, and nobody mistypes those
+    if len(word) > 100:
         return f"use one of {', '.join(names)}" if 0 < len(names) <= limit else "write the name of one that there is"
-    import difflib
-
-    if near := difflib.get_close_matches(word, [n for n in names if len(n) <= 200], n=3, cutoff=0.6):
+    if near := _nearest(word, names):
         return f"did you mean {' or '.join(near)}?"
     if 0 < len(names) <= limit:
         return f"use one of {', '.join(names)}"

@@ -32,8 +32,12 @@ def _shortened(exact: Decimal) -> Decimal:
     decimals = _DECIMALS - 1 - min(exact.adjusted(), -1)
     if -int(exact.as_tuple().exponent) <= decimals:
         return exact
-    short = round(exact, decimals).normalize()
-    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+    return without_noughts(round(exact, decimals))
+
+
+def without_noughts(value: Decimal) -> Decimal:
+    """A number that was computed, without the noughts that this leaves at its end; ``100`` and not ``1E+2``."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def plain_of(value: Any) -> Any:

@@ -57,13 +57,18 @@ class Record(msgspec.Struct, frozen=True, gc=False):
     content: str
     size: int = 0
 
+    def read(self) -> tuple[bytes, bytes]:
+        """``(answers, about)``."""
+        content = self.aside.read()
+        return content[: self.split], content[self.split :]
+
     @property
     def answers(self) -> bytes:
-        return self.aside.read()[: self.split]
+        return self.read()[0]
 
     @property
     def about(self) -> bytes:
-        return self.aside.read()[self.split :]
+        return self.read()[1]
 
 
 class _Head(msgspec.Struct, array_like=True):
@@ -124,7 +129,8 @@ class Records:
         for record in self.now.values():
             used |= int.from_bytes(record.aspects, "little")
         aspects = [(aspect, snapshot.aspect(aspect) if used >> place & 1 else b"") for aspect, place in self._places.items()]
-        written = ((artefact, _Written(r.answers, r.aspects, r.content, r.about, r.size)) for artefact, r in self.now.items())
+        read = ((artefact, record, *record.read()) for artefact, record in self.now.items())
+        written = ((artefact, _Written(answers, r.aspects, r.content, about, r.size)) for artefact, r, answers, about in read)
         some = iter(lambda: list(islice(written, _AT_ONCE)), [])
         keep_parts(self.path, map(msgspec.msgpack.encode, chain([_Head(self.engine, aspects)], some)))
 

@@ -16,7 +16,7 @@ import functools
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,18 +65,11 @@ class Letters:
 
     def words(self, text: str) -> tuple[str, ...]:
         """What a text is looked up by, in the order of the text."""
-        found = self._known_texts.get(text)
-        if found is None:
-            found = tuple(self._words(text))
-            if len(text) <= _OFTEN_SAID:
-                if len(self._known_texts) >= _KNOWN:
-                    self._known_texts.clear()
-                self._known_texts[text] = found
-        return found
+        return self._known_words(text) if len(text) <= _OFTEN_SAID else tuple(self._words(text))
 
     @functools.cached_property
-    def _known_texts(self) -> dict[str, tuple[str, ...]]:
-        return {}
+    def _known_words(self) -> Callable[[str], tuple[str, ...]]:
+        return functools.lru_cache(_KNOWN)(lambda text: tuple(self._words(text)))
 
     def _words(self, text: str) -> Iterator[str]:
         for match in _WORD.finditer(self.plain(text)):
@@ -86,21 +79,15 @@ class Letters:
                 else:
                     yield span.replace(",", "") if span[0].isdigit() else span
 
-    def spelt(self, word: str) -> str:
-        """The spelling to which all spellings of a word lead."""
-        known = self._known.get(word)
-        if known is None:
-            known = word
-            for pattern, to in self._rules if word.isalpha() and not is_unspaced(word) else ():
-                known = pattern.sub(to, known)
-            if len(self._known) >= _KNOWN:
-                self._known.clear()
-            self._known[word] = known
-        return known
-
     @functools.cached_property
-    def _known(self) -> dict[str, str]:
-        return {}
+    def spelt(self) -> Callable[[str], str]:
+        """Gives the spelling to which all spellings of a word lead."""
+        return functools.lru_cache(_KNOWN)(self._spelt)
+
+    def _spelt(self, word: str) -> str:
+        for pattern, to in self._rules if word.isalpha() and not is_unspaced(word) else ():
+            word = pattern.sub(to, word)
+        return word
 
     def read(self, name: str) -> list[str]:
         """A name as it is typed by somebody who types how it is read: its syllables, and their first letters."""

@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from ledger.load.yamlfile import YamlFile
-from ledger.problems import Problems, did_you_mean
+from ledger.problems import Problems, did_you_mean, meant_by
 
 
 class Settings(msgspec.Struct):
@@ -70,9 +70,8 @@ def read_settings(
         field = fields.get(key)
         if field is None:
             if not also(key):
-                remedy = did_you_mean(key, fields)
-                meant.add(remedy)
-                problems.add(*source.place(*at, key), f"{prefix}unknown key '{key}'", remedy)
+                meant.add(meant_by(key, fields))
+                problems.add(*source.place(*at, key), f"{prefix}unknown key '{key}'", did_you_mean(key, fields))
             continue
         if value is None:
             continue
@@ -89,7 +88,7 @@ def read_settings(
     for name, field in fields.items():
         if field.required and field.name not in values and (name not in raw or raw[name] is None):
             complete = False
-            if f"did you mean {name}?" not in meant:  # it is there under another name, which has been said
+            if name not in meant:  # it is there under another name, which has been said
                 problems.add(*source.place(*at), f"{prefix}{name} is missing", f"add {name}: …")
     return kind(**values) if complete else None
 

@@ -31,6 +31,7 @@ from typing import Any
 
 import msgspec
 
+from ledger.charts.cells import without_noughts
 from ledger.charts.declared.conditions import all_of
 from ledger.charts.declared.deriving import PERCENT, USUAL, Derive, Function, Pair, Single, column, function, numbers, one_unit, pairs_of, parts, year_in
 from ledger.charts.declared.naming import Recode, Where, Year, agreement, first_that_fits, follows, last_year, renamed
@@ -243,7 +244,7 @@ def _convert(asked: Convert, relation: Relation, ledger: Ledger) -> list[Cell]:
         unit = unit_of(relation.table, record, asked.columns)
         comparator, upper = hedge_of(relation.table, record, asked.columns)
         try:
-            ends = [None if end is None else _plain(table.convert(end, unit, asked.to)) for end in (value, upper)]
+            ends = [None if end is None else without_noughts(table.convert(end, unit, asked.to)) for end in (value, upper)]
             digits = None if value is None or ends[0] is None else _shown_of(ends[0], value)
             most = ends[1] if upper is None or ends[1] is None or (n := _shown_of(ends[1], upper)) is None else round(ends[1], n)
             cells.append(Cell(ends[0], asked.to, digits, comparator, most))
@@ -251,11 +252,6 @@ def _convert(asked: Convert, relation: Relation, ledger: Ledger) -> list[Cell]:
             what = f"{shown(unit)} and {shown(asked.to)} do not measure the same thing, or one of them is not defined"
             raise Unfit(what, "name a unit of the same that has a pint: in the file of units", "to") from None
     return cells
-
-
-def _plain(value: Decimal) -> Decimal:
-    """A number without the noughts that a conversion leaves at its end."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def _shown_of(value: Decimal, printed: Decimal) -> int | None:

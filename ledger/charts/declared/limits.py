@@ -72,7 +72,7 @@ def _is_beyond(asked: Asked, mark: Mark, relation: Relation, way: _Way, language
             if end is not None and (end > 0 if name == "from" else end < 0):
                 wrong(way.key(name), f"axis: a bar begins at nought, which {name}: {end:f} leaves out{way.when}", f"leave {name}: out, or write mark: dot")
                 return True
-    placed = [*_numbers(asked, mark, relation, language), *_guides(asked, mark, relation, inner)]
+    placed = [*_numbers(asked, mark, relation, inner, language), *_guides(asked, mark, relation, inner)]
     if inner.axis.log and (found := next((p for p in placed if p.value <= 0), None)):
         remedy = f"take it out, or leave log: out{'' if found.key else ', or filter them out'}"
         wrong(found.key or way.key("log"), f"axis: {found.value:f} of {found.of} has no place on an axis of powers of ten{way.when}", remedy)
@@ -97,9 +97,9 @@ def _leaves_out(name: str, end: Decimal | None, outside: list[_Placed], way: _Wa
     return True
 
 
-def _numbers(asked: Asked, mark: Mark, relation: Relation, language: str) -> Iterator[_Placed]:
+def _numbers(asked: Asked, mark: Mark, relation: Relation, inner: Inner, language: str) -> Iterator[_Placed]:
     """The numbers of the rows that are drawn, and what stands beside each."""
-    lines = {line.row for line in inner_of(asked, silent).lines.values() if line.row}
+    lines = {line.row for line in inner.lines.values() if line.row}
     rows = [r for r in sorted_rows(asked, relation.table, relation.records, language) if (getattr(r, "id", None) or "") not in lines]
     columns = mark.numbers(asked)
     for row in rows[: asked.limit] if asked.limit else rows:

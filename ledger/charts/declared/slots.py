@@ -35,7 +35,7 @@ from ledger.language import forms_of, manner
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Field, Table
 from ledger.load.typed import shown
-from ledger.problems import did_you_mean
+from ledger.problems import did_you_mean, meant_by
 
 SLOT = re.compile(r"\{([^{}]*)\}")
 _STYLES = ("spelt", "bare", "size", "rounded", "worded", "small")
@@ -75,10 +75,10 @@ def check_text(
     """Say what is wrong with words: a form that there is not, a slot that means nothing."""
     if isinstance(text, dict):
         known = list(dict.fromkeys([*_OWN, "one", *forms_of(language)]))
-        meant = {form: did_you_mean(form, known) for form in text if form not in known}
-        for form, remedy in meant.items():
-            wrong(f"{key}.{form}", f"{key}: {shown(form)} is no form of a text in '{language}'", remedy)
-        if "other" not in text and "did you mean other?" not in meant.values():
+        unknown = [form for form in text if form not in known]
+        for form in unknown:
+            wrong(f"{key}.{form}", f"{key}: {shown(form)} is no form of a text in '{language}'", did_you_mean(form, known))
+        if "other" not in text and all(meant_by(form, known) != "other" for form in unknown):
             wrong(key, f"{key}: the form 'other' is missing", "add other: …, for all numbers that have no form of their own")
         if (of := text.get("of", "")) and of not in asked.sets:
             wrong(f"{key}.of", f"{key}: there is no set {shown(of)}", did_you_mean(of, asked.sets))
