@@ -31,6 +31,9 @@ FEW = 24
 """So few pieces are done here: beginning processes takes longer."""
 _AHEAD = 256
 """Batches that are given out before the first comes back: enough for a large cluster, and what waits here stays small."""
+_LASTING = 25_000
+"""Pieces after which copies of a process are made anew: each holds its own of whatever it touches of what all of them shared, and of what
+it has found out meanwhile."""
 _TRIES = 3
 """How often the executor is begun when its workers are ended from outside."""
 
@@ -41,10 +44,12 @@ class NoWorkers(Exception):
 
 @dataclass(frozen=True)
 class Hands:
-    """An executor, and what all pieces of work share as its workers are given it; ``None`` where they were born with it."""
+    """An executor, and what all pieces of work share as its workers are given it; ``None`` where they were born with it. They do ``most``
+    pieces, and are left then for others."""
 
     executor: Executor
     shared: Any = None
+    most: int | None = None
 
 
 Place = Callable[[Any], AbstractContextManager[Hands]]
@@ -55,7 +60,7 @@ Place = Callable[[Any], AbstractContextManager[Hands]]
 def processes(shared: Any) -> Iterator[Hands]:
     """Copies of this process, one a processor."""
     with copies(_take, shared) as executor:
-        yield Hands(executor)
+        yield Hands(executor, most=_LASTING)
 
 
 def usual() -> Place | None:
@@ -73,15 +78,15 @@ def run(function: Callable[[Shared, Item], Result], items: Sequence[Item], share
         return
     from concurrent.futures import BrokenExecutor
 
-    done = 0
-    for tries in range(1, _TRIES + 1):
+    done = tries = 0
+    while done < len(items):
         try:
             with place(shared) as hands:
-                for result in _batched(hands, function, items[done:], batch):
+                for result in _batched(hands, function, items[done : done + hands.most if hands.most else None], batch):
                     done += 1
                     yield result
-            return
         except BrokenExecutor:
+            tries += 1
             if tries == _TRIES:
                 raise
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+import struct
 import tempfile
 from pathlib import Path
 from typing import IO
-
-import msgspec
 
 _FEW = 8 << 20
 """So many bytes are kept in memory, and written at once when there are more."""
 
 
+_SIZES = struct.Struct("<II")
+
+
 class Aside:
-    """What was put away; ``folder`` is where the file lies, which goes with the process."""
+    """Pairs that were put away, each known by its place; ``folder`` is where the file lies, which goes with the process."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -22,14 +24,20 @@ class Aside:
         self._written = 0
         self._latest = bytearray()
 
-    def put(self, content: bytes) -> Kept:
+    def put(self, first: bytes, second: bytes) -> int:
         place = self._written + len(self._latest)
-        self._latest += content
+        for part in (_SIZES.pack(len(first), len(second)), first, second):
+            self._latest += part
         if len(self._latest) > _FEW:
             self._write()
-        return Kept(self, place, len(content))
+        return place
 
-    def get(self, place: int, size: int) -> bytes:
+    def get(self, place: int) -> tuple[bytes, bytes]:
+        first, second = _SIZES.unpack(self._read(place, _SIZES.size))
+        both = self._read(place + _SIZES.size, first + second)
+        return both[:first], both[first:]
+
+    def _read(self, place: int, size: int) -> bytes:
         if place >= self._written:
             return bytes(self._latest[place - self._written : place - self._written + size])
         assert self._file is not None
@@ -47,14 +55,3 @@ class Aside:
             raise
         self._written += len(self._latest)
         self._latest = bytearray()
-
-
-class Kept(msgspec.Struct, frozen=True, gc=False):
-    """Where something lies that was put away."""
-
-    aside: Aside
-    place: int
-    size: int
-
-    def read(self) -> bytes:
-        return self.aside.get(self.place, self.size)

@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from ledger.keep.aside import Aside, Kept
+from ledger.keep.aside import Aside
 from ledger.keep.snapshot import Aspect, Snapshot, aspects_of
 from ledger.keep.trace import Question
 from ledger.kept import keep_parts, recall_parts
@@ -48,19 +48,18 @@ class _Written(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Record(msgspec.Struct, frozen=True, gc=False):
-    """The same as a build has it at hand: ``answers`` and what is ``about`` it, most of it, are seldom wanted, and lie aside one after
-    the other, where the first has ``split`` bytes."""
+    """The same as a build has it at hand: ``answers`` and what is ``about`` it, most of it, are seldom wanted, and lie ``aside`` at a
+    ``place``."""
 
-    aside: Kept
-    split: int
+    aside: Aside
+    place: int
     aspects: bytes
     content: str
     size: int = 0
 
     def read(self) -> tuple[bytes, bytes]:
         """``(answers, about)``."""
-        content = self.aside.read()
-        return content[: self.split], content[self.split :]
+        return self.aside.get(self.place)
 
     @property
     def answers(self) -> bytes:
@@ -166,7 +165,7 @@ class Records:
 
     def _taken(self, answers: bytes, aspects: bytes, content: str, about: bytes, size: int) -> Record:
         aspects = self._bits.setdefault(aspects, aspects)  # those of most rows of a table are the same
-        return Record(self._aside.put(answers + about), len(answers), aspects, content, size)
+        return Record(self._aside, self._aside.put(answers, about), aspects, content, size)
 
     def _changed_since(self, snapshot: Snapshot) -> int:
         """Which aspects differ from what they were, as bits."""

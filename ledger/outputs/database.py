@@ -20,14 +20,16 @@ from ledger.render.edition import Edition
 PATH = "data/data.sqlite"
 _PRINTED = "_printed"
 _TYPES = {"number": "REAL", "integer": "INTEGER"}
-_CHANGED_BY, _WRITTEN_BY = slice(92, 96), slice(96, 100)
-"""Where the file says which release of the library has written it."""
+_COUNTED, _CHANGED_BY = slice(24, 28), 92
+"""Where the file counts its changes, and where it says at which of them it was written, and then by which release of the library."""
+_RELEASE = 3_037_000
+"""Any release reads what this one wrote, and none is told apart."""
 
 
 def _database(edition: Edition, _: str) -> bytes:
     ledger = edition.ledger
     vocabularies = [name for name in ledger.schema.vocabularies if ledger.vocabularies.get(name)]
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect("", isolation_level=None)  # on a disk that nobody sees, and not in memory
     try:
         connection.execute("PRAGMA page_size = 4096")
         connection.execute("PRAGMA user_version = 1")
@@ -42,12 +44,10 @@ def _database(edition: Edition, _: str) -> bytes:
             rows = ([*_cells(table, row)] for row in edition.whole(table.name))
             _fill(connection, _quoted(table.name), [*columns, *_keys(table, vocabularies)], rows, len(columns))
         connection.execute("COMMIT")
-        content = bytearray(connection.serialize())
+        content = memoryview(connection.serialize())
     finally:
         connection.close()
-    content[_CHANGED_BY] = content[24:28]
-    content[_WRITTEN_BY] = (3_037_000).to_bytes(4, "big")  # any release reads it, and none is told apart
-    return bytes(content)
+    return b"".join((content[:_CHANGED_BY], content[_COUNTED], _RELEASE.to_bytes(4, "big"), content[_CHANGED_BY + 8 :]))
 
 
 def _fill(connection: sqlite3.Connection, name: str, told: list[str], rows: Iterator[list[Any]], count: int) -> None:

@@ -7,6 +7,7 @@ Numbers in the JSON are written as they are printed, ``306.70`` and not ``306.7`
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -162,7 +163,12 @@ def as_value(value: Any) -> Any:
 
 def lines(rows: Iterable[dict[str, Any]]) -> bytes:
     """A JSON array, one element a line, its numbers as they are printed (``306.70``)."""
-    return ("[\n" + ",\n".join(map(as_json, rows)) + "\n]\n").encode()
+    made, before = io.BytesIO(), "[\n"
+    for row in rows:
+        made.write(f"{before}{as_json(row)}".encode())
+        before = ",\n"
+    made.write(b"\n]\n" if made.tell() else b"[\n\n]\n")
+    return made.getvalue()
 
 
 OUTPUTS = (

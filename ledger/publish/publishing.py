@@ -35,9 +35,9 @@ from ledger.render.departed import departed_pages
 from ledger.render.edition import Edition
 from ledger.render.links import explain, in_template, tell_unused
 
-MANY = 5000
-"""Where there are more pages of rows, one of each kind is made before there are workers: each would derive the same from all the data, and
-on a large site that is most of what it holds."""
+MANY = 10_000
+"""Where there are more pages and files, one page of each kind is made before there are workers: each would derive the same from all the data,
+and on a large site that is most of what it holds."""
 
 
 def publish(
@@ -61,9 +61,9 @@ def publish(
     records = Records.load(job.records("pages"), job.engine)
     written = editorials(shop)
     drawings = outputs(shop, drawn=True)
-    rows = pages(shop)
-    places = {**written, **rows, **outputs(shop, drawn=False), **({} if job.aside else drawings)}
-    _tell_twice(rows.values(), problems)
+    # files of whole tables are made first, while there is most room
+    places = {**written, **({} if job.aside else drawings), **outputs(shop, drawn=False), **pages(shop)}
+    _tell_twice((path for artefact, path in places.items() if artefact[0] == "page"), problems)
 
     def is_there(artefact: Artefact, record: Record) -> bool:
         published = not job.aside and before.has(project.out, places[artefact], record.content)
@@ -77,7 +77,8 @@ def publish(
             heapq.heappop(slowest)
 
     step = functools.partial(job.step, "render")
-    ahead = {artefact[:-1]: artefact for artefact in rows}.values() if len(rows) > MANY else ()
+    kinds = {artefact[:-1]: artefact for artefact in places if artefact[0] == "page"}
+    ahead = kinds.values() if len(places) > MANY else ()
     found = making.update(tuple(places), make, shop, records, shop.snapshot, store, is_there, problems, step, job.workers, took, {*ahead})
     records.save(shop.snapshot)
     prune(project.cache, store, records, sorted((project.cache / "records").iterdir()))

@@ -81,11 +81,15 @@ def _figures(ledger: Ledger) -> dict[str, dict[str, list[tuple[str, str, str]]]]
     """Of each term that has a page, and of each document, the figures that name it."""
     found: dict[str, dict[str, list[tuple[str, str, str]]]] = {}
     for table in ledger.schema.of("target", "observation"):
-        for name, column in _holders(ledger.schema, table.name).items():
-            for row in ledger.rows(table.name):
-                if (holder := getattr(row, column)) and row.indicator and row.value is not None:
-                    found.setdefault(name, {}).setdefault(holder, []).append((table.name, row.id, row.indicator))
-    return found
+        columns = _holders(ledger.schema, table.name)
+        found |= {name: {} for name in columns if name not in found}
+        for row in ledger.rows(table.name) if columns else ():
+            if row.indicator and row.value is not None:
+                figure = table.name, row.id, row.indicator
+                for name, column in columns.items():
+                    if holder := getattr(row, column):
+                        found[name].setdefault(holder, []).append(figure)
+    return {name: figures for name, figures in found.items() if figures}
 
 
 def _holders(schema: Schema, table: str) -> Mapping[str, str]:
