@@ -25,7 +25,7 @@ from ledger.charts.declared.reading import read_charts
 from ledger.charts.declared.relation import Relations
 from ledger.charts.figure import DrawFunction, View, declared, forget_declared
 from ledger.check.arithmetic import change_of
-from ledger.check.coverage import check_coverage
+from ledger.check.coverage import Coverage, check_coverage
 from ledger.check.doubts import Doubts
 from ledger.check.second import check_second
 from ledger.load.ledger import Ledger
@@ -80,9 +80,15 @@ def changed(ledger: Ledger, **tables: Change) -> Ledger:
     return dataclasses.replace(ledger, tables=made)
 
 
+@functools.lru_cache(maxsize=2)
+def _coverage(ledger: Ledger) -> dict[str, Coverage]:
+    """Counted once for all charts that are told of a ledger."""
+    return check_coverage(ledger, Doubts(), Problems())
+
+
 def told(charts: dict[str, DrawFunction], id: str, ledger: Ledger, language: str) -> tuple[str, str, str]:
     """Headline, sentence and note of a chart; none of them awkward."""
-    drawn = charts[id](View(ledger, language, False, _words(), check_coverage(ledger, Doubts(), Problems())))
+    drawn = charts[id](View(ledger, language, False, _words(), _coverage(ledger)))
     words = drawn.title, drawn.sentence, drawn.note
     for text in words:
         assert not _AWKWARD[language].search(text), f"{id} {language}: {text}"

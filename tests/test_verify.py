@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import NEWSROOM, REPOSITORY, Newsroom, _project, build_py
@@ -20,40 +21,73 @@ def told(folder: Path, text: str, name: str = "article.md", project: Path = REPO
     said = verified(folder, text, "--json", name=name, project=project)
     assert said.err == "", said.err
     numbers = json.loads(said.out)["numbers"]
-    return [(n["text"], n["status"], f"{n['row']}.{n['column']}".removesuffix(".value") if "row" in n else "") for n in numbers]
+    return list(map(as_told, numbers))
+
+
+def as_told(number: dict[str, Any]) -> tuple[str, str, str]:
+    row = f"{number['row']}.{number['column']}".removesuffix(".value") if "row" in number else ""
+    return number["text"], number["status"], row
 
 
 STEEL = "gs13-energy-raw-steel-2020"
+OF_A_ROW = [
+    # right, in the unit of the clause and in others, exact and rounded, in digits and in words
+    ("甘肃粗钢单位产品综合能耗降到588.44千克标准煤/吨", ("588.44千克标准煤/吨", "stands", STEEL)),
+    ("甘肃粗钢单位产品综合能耗降到0.58844吨标煤/吨", ("0.58844吨标煤/吨", "stands", STEEL)),
+    ("甘肃粗钢单位产品综合能耗从619.41公斤标煤/吨降下来", ("619.41公斤标煤/吨", "stands", f"{STEEL}.base_value")),
+    ("甘肃工业用水重复利用率达到百分之九十", ("百分之九十", "stands", "gs13-water-reuse-rate-2020")),
+    ("In Gansu, energy use per unit of product of crude steel falls to 588.4 kgce per tonne", ("588.4 kgce per tonne", "stands", STEEL)),
+    ("In Gansu the reuse rate of industrial water reaches ninety per cent", ("ninety per cent", "stands", "gs13-water-reuse-rate-2020")),
+    ("In 2007 the output value of non-metallic minerals came to about 129 billion yuan", ("129 billion yuan", "stands", "nmp-output-value-2007")),
+    ("2007年全国非金属矿产品产值约0.13万亿元", ("0.13万亿元", "stands", "nmp-output-value-2007")),
+    # another value stands there
+    ("甘肃粗钢单位产品综合能耗降到598.44千克标准煤/吨", ("598.44千克标准煤/吨", "differs", STEEL)),
+    ("In Gansu the reuse rate of industrial water reaches 92 %", ("92 %", "differs", "gs13-water-reuse-rate-2020")),
+    ("乌海市“十二五”期间氮氧化物排放量下降15.5%", ("15.5%", "differs", "nm12-nox-wuhai-2015")),
+    # the number of another row, of which the words beside it do not speak
+    ("乌海市“十二五”期间化学需氧量排放量下降15.4%", ("15.4%", "differs", "nm12-cod-wuhai-2015")),
+    # in no row: nobody has asked, another province, a change that is no level, one digit that would be anything
+    ("The town opened 42 tonnes of cheese", ("42 tonnes", "unknown", "")),
+    ("In Shaanxi the reuse rate of industrial water reaches 92 %", ("92 %", "unknown", "")),
+    ("In Gansu the reuse rate of industrial water rises by 3 %", ("3 %", "unknown", "")),
+    ("Rain fell by 5 % on the coast", ("5 %", "unknown", "")),
+    ("全市三万五千吨旧书", ("三万五千吨", "unknown", "")),
+]
+OF_A_PLACE = [
+    ("到2015年，呼伦贝尔的化学需氧量排放量下降8.7%", ("8.7%", "stands", "nm12-cod-hulunbuir-2015")),
+    ("到2015年，锡林郭勒的单位GDP能耗下降14%", ("14%", "differs", "nm12-energy-per-gdp-xilingol-2015")),
+    ("By 2015 Xilingol's energy use per unit of GDP falls by 14 %", ("14 %", "differs", "nm12-energy-per-gdp-xilingol-2015")),
+    ("到2020年，陕西的工业用水重复利用率达到92%", ("92%", "unknown", "")),  # another province, by its short name: not that of Gansu
+]
+NO_VALUES = [
+    "2016年9月1日印发，见第2.3.3条、表2.3.5元素含量和附件2，甘工信〔2016〕5号，GB 21256-2013，电话0931-8609876。",
+    "Issued on 1 September 2016 (2016-09-01), see clause 2.3.3; call 0931-8609876, room 14, page 90, version 2.0.",
+    "Three firms worked for two years; in 2020 there were 13 of them, and one in ten stayed for 5 days.",
+    "`588.44 kgce/t` and [a page](https://example.org/5%/588.44t/)",
+]
 
 
-@pytest.mark.parametrize(
-    ("sentence", "found"),
-    [
-        # right, in the unit of the clause and in others, exact and rounded, in digits and in words
-        ("甘肃粗钢单位产品综合能耗降到588.44千克标准煤/吨", ("588.44千克标准煤/吨", "stands", STEEL)),
-        ("甘肃粗钢单位产品综合能耗降到0.58844吨标煤/吨", ("0.58844吨标煤/吨", "stands", STEEL)),
-        ("甘肃粗钢单位产品综合能耗从619.41公斤标煤/吨降下来", ("619.41公斤标煤/吨", "stands", f"{STEEL}.base_value")),
-        ("甘肃工业用水重复利用率达到百分之九十", ("百分之九十", "stands", "gs13-water-reuse-rate-2020")),
-        ("In Gansu, energy use per unit of product of crude steel falls to 588.4 kgce per tonne", ("588.4 kgce per tonne", "stands", STEEL)),
-        ("In Gansu the reuse rate of industrial water reaches ninety per cent", ("ninety per cent", "stands", "gs13-water-reuse-rate-2020")),
-        ("In 2007 the output value of non-metallic minerals came to about 129 billion yuan", ("129 billion yuan", "stands", "nmp-output-value-2007")),
-        ("2007年全国非金属矿产品产值约0.13万亿元", ("0.13万亿元", "stands", "nmp-output-value-2007")),
-        # another value stands there
-        ("甘肃粗钢单位产品综合能耗降到598.44千克标准煤/吨", ("598.44千克标准煤/吨", "differs", STEEL)),
-        ("In Gansu the reuse rate of industrial water reaches 92 %", ("92 %", "differs", "gs13-water-reuse-rate-2020")),
-        ("乌海市“十二五”期间氮氧化物排放量下降15.5%", ("15.5%", "differs", "nm12-nox-wuhai-2015")),
-        # the number of another row, of which the words beside it do not speak
-        ("乌海市“十二五”期间化学需氧量排放量下降15.4%", ("15.4%", "differs", "nm12-cod-wuhai-2015")),
-        # in no row: nobody has asked, another province, a change that is no level, one digit that would be anything
-        ("The town opened 42 tonnes of cheese", ("42 tonnes", "unknown", "")),
-        ("In Shaanxi the reuse rate of industrial water reaches 92 %", ("92 %", "unknown", "")),
-        ("In Gansu the reuse rate of industrial water rises by 3 %", ("3 %", "unknown", "")),
-        ("Rain fell by 5 % on the coast", ("5 %", "unknown", "")),
-        ("全市三万五千吨旧书", ("三万五千吨", "unknown", "")),
-    ],
-)
-def test_each_number_is_held_against_what_the_words_near_it_name(sentence: str, found: tuple[str, str, str], tmp_path: Path) -> None:
-    assert told(tmp_path, sentence + "\n") == [found]
+Articles = dict[str, list[tuple[str, str, str]]]
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Articles:
+    """What is told of each sentence, which is an article by itself; of all in one call, which reads the ledger once."""
+    folder, sentences = tmp_path_factory.mktemp("articles"), [*(sentence for sentence, _ in (*OF_A_ROW, *OF_A_PLACE)), *NO_VALUES]
+    files = {f"{number}.md": sentence for number, sentence in enumerate(sentences)}
+    for name, sentence in files.items():
+        (folder / name).write_text(f"{sentence}\n", encoding="utf-8")
+    said = build_py("verify", "--project", REPOSITORY, "--json", *files, cwd=folder)
+    assert said.err == "", said.err
+    found: Articles = {sentence: [] for sentence in sentences}
+    for number in json.loads(said.out)["numbers"]:
+        found[files[number["file"]]].append(as_told(number))
+    return found
+
+
+@pytest.mark.parametrize(("sentence", "found"), OF_A_ROW)
+def test_each_number_is_held_against_what_the_words_near_it_name(sentence: str, found: tuple[str, str, str], articles: Articles) -> None:
+    assert articles[sentence] == [found]
 
 
 def test_a_number_is_not_held_against_what_its_neighbours_are_of(tmp_path: Path) -> None:
@@ -70,17 +104,9 @@ def test_a_number_is_not_held_against_what_its_neighbours_are_of(tmp_path: Path)
     assert [status for _, status, _ in told(tmp_path, compared)] == ["stands", "unknown"]
 
 
-@pytest.mark.parametrize(
-    ("sentence", "found"),
-    [
-        ("到2015年，呼伦贝尔的化学需氧量排放量下降8.7%", ("8.7%", "stands", "nm12-cod-hulunbuir-2015")),
-        ("到2015年，锡林郭勒的单位GDP能耗下降14%", ("14%", "differs", "nm12-energy-per-gdp-xilingol-2015")),
-        ("By 2015 Xilingol's energy use per unit of GDP falls by 14 %", ("14 %", "differs", "nm12-energy-per-gdp-xilingol-2015")),
-        ("到2020年，陕西的工业用水重复利用率达到92%", ("92%", "unknown", "")),  # another province, by its short name: not that of Gansu
-    ],
-)
-def test_a_place_is_known_by_its_short_name(sentence: str, found: tuple[str, str, str], tmp_path: Path) -> None:
-    assert told(tmp_path, sentence + "\n") == [found]
+@pytest.mark.parametrize(("sentence", "found"), OF_A_PLACE)
+def test_a_place_is_known_by_its_short_name(sentence: str, found: tuple[str, str, str], articles: Articles) -> None:
+    assert articles[sentence] == [found]
 
 
 def test_what_a_newsroom_also_calls_a_place_is_its_name_in_an_article(tmp_path: Path) -> None:
@@ -107,17 +133,9 @@ def test_a_document_a_product_and_a_year_tell_what_a_number_is_of(tmp_path: Path
     assert told(tmp_path, text) == [("15%", "stands", "rm24-use-rate-2027"), ("25%", "stands", "rm24-use-rate-2030")]
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "2016年9月1日印发，见第2.3.3条、表2.3.5元素含量和附件2，甘工信〔2016〕5号，GB 21256-2013，电话0931-8609876。",
-        "Issued on 1 September 2016 (2016-09-01), see clause 2.3.3; call 0931-8609876, room 14, page 90, version 2.0.",
-        "Three firms worked for two years; in 2020 there were 13 of them, and one in ten stayed for 5 days.",
-        "`588.44 kgce/t` and [a page](https://example.org/5%/588.44t/)",
-    ],
-)
-def test_years_dates_clauses_telephones_and_counts_are_no_values(sentence: str, tmp_path: Path) -> None:
-    assert told(tmp_path, sentence + "\n") == []
+@pytest.mark.parametrize("sentence", NO_VALUES)
+def test_years_dates_clauses_telephones_and_counts_are_no_values(sentence: str, articles: Articles) -> None:
+    assert articles[sentence] == []
 
 
 def test_a_line_names_place_clause_and_address_and_the_last_one_counts(tmp_path: Path) -> None:
