@@ -14,6 +14,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import signal
 from collections.abc import Callable, Iterator
@@ -77,9 +78,17 @@ class Newsroom:
         return text[: text.index(old)].count("\n") + 1
 
     def copy(self, folder: Path) -> Newsroom:
-        """The same newsroom somewhere else, with its site and its cache."""
-        shutil.copytree(self.root, folder)
+        """The same newsroom somewhere else, with its site and its cache. What the cache keeps by its hash or its version both have in common."""
+        shutil.copytree(self.root, folder, copy_function=_linked_or_copied)
         return Newsroom(folder)
+
+
+_KEPT = re.compile(r"/\.cache/(?:store|svg|png|font|runtime|templates|loaded|inputs)/")
+"""Files that a build replaces, and never writes into; a test that does so has to take them away first."""
+
+
+def _linked_or_copied(source: str, target: str) -> None:
+    (os.link if _KEPT.search(source) else shutil.copy2)(source, target)
 
 
 def _project(source: Path, folder: Path) -> Newsroom:

@@ -29,14 +29,20 @@ pytestmark = pytest.mark.xdist_group("cache")  # one build
 BLOCK = "```chart\ntable: targets\nfilter: {unit: trees}\nmark: bar\nx: value\ny: region\ntitle: Trees\n```\n"
 
 
+def _become(file: Path, content: bytes) -> None:
+    """Another file in the place of one that copies of a newsroom have in common."""
+    file.unlink()
+    file.write_bytes(content)
+
+
 def _cut(file: Path) -> None:
-    file.write_bytes(file.read_bytes()[: min(1000, file.stat().st_size // 2)])
+    _become(file, file.read_bytes()[: min(1000, file.stat().st_size // 2)])
 
 
 def _flip(file: Path) -> None:
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
-    file.write_bytes(content)
+    _become(file, content)
 
 
 def _folder(file: Path) -> None:
@@ -52,7 +58,7 @@ KINDS = (
 HARMS: dict[str, Callable[[Path], None]] = {
     "cut": _cut,
     "a bit flipped": _flip,
-    "emptied": lambda file: file.write_bytes(b""),
+    "emptied": lambda file: _become(file, b""),
     "deleted": Path.unlink,
     "a folder in its place": _folder,
 }

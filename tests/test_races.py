@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import subprocess
 import sys
 import time
@@ -12,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import PARTS_OF_A_PROJECT, REPOSITORY, Newsroom, build_py, tree
+from conftest import REPOSITORY, Newsroom, build_py, tree
 from door import outcome_of
 
 from ledger.keep import inputs
@@ -167,20 +166,8 @@ def edit(newsroom: Newsroom, number: int, times: int) -> None:
     newsroom.file(path).write_text(text[:start] + words + "x" * times + text[end:], encoding="utf-8")
 
 
-def from_nothing(newsroom: Newsroom, folder: Path) -> dict[str, str]:
-    shutil.rmtree(folder, ignore_errors=True)
-    for part in PARTS_OF_A_PROJECT:
-        source = newsroom.root / part
-        if source.exists():
-            (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / part)
-    for part in ("svg", "png", "font", "runtime"):
-        shutil.copytree(newsroom.root / ".cache" / part, folder / ".cache" / part)
-    outcome_of(folder)
-    return tree(folder / "site")
-
-
 @pytest.mark.parametrize("at", ["load", "check", "draw", "render", "verify", "write"])
-def test_an_edit_at_any_stage_of_a_build_is_on_the_site_after_the_next(newsroom: Newsroom, tmp_path: Path, at: str) -> None:
+def test_an_edit_at_any_stage_of_a_build_is_on_the_site_after_the_next(newsroom: Newsroom, from_nothing: Callable[[Newsroom], Newsroom], at: str) -> None:
     """Of every kind: it is seen by no stage that comes after it, and by the next build."""
     seen: list[str] = []
 
@@ -191,15 +178,15 @@ def test_an_edit_at_any_stage_of_a_build_is_on_the_site_after_the_next(newsroom:
         seen.append(stage)
 
     edit(newsroom, 2, 1)  # so that there is something to draw
-    begun = from_nothing(newsroom, tmp_path / "aside")
+    begun = tree(from_nothing(newsroom).site)
     outcome_of(newsroom.root, step=step)
     assert at in seen and tree(newsroom.site) == begun
     outcome_of(newsroom.root)
-    assert tree(newsroom.site) == from_nothing(newsroom, tmp_path / "aside")
+    assert tree(newsroom.site) == tree(from_nothing(newsroom).site)
 
 
 @pytest.mark.long
-def test_edits_at_a_hundred_moments_of_builds(newsroom: Newsroom, tmp_path: Path) -> None:
+def test_edits_at_a_hundred_moments_of_builds(newsroom: Newsroom, from_nothing: Callable[[Newsroom], Newsroom]) -> None:
     chance = random.Random(20261126)
     for number in range(100):
         edit(newsroom, number, number % 5)
@@ -212,4 +199,4 @@ def test_edits_at_a_hundred_moments_of_builds(newsroom: Newsroom, tmp_path: Path
         assert build.returncode == 0, said
         if number % 5 == 4:
             assert build_py("build", "--project", newsroom.root).code == 0
-            assert tree(newsroom.site) == from_nothing(newsroom, tmp_path / "aside"), number
+            assert tree(newsroom.site) == tree(from_nothing(newsroom).site), number
