@@ -58,6 +58,9 @@ FIRST = {
         "corrections": "corrections/",
         "documents apply day": "in-force/",
         "COD": "indicators/cod-emissions/",
+        "fridge": "catalogue/device-category/#ti25-appliance-refrigerator",
+        "bauxite residue": "products/red-mud/",
+        "garbage": "products/municipal-solid-waste/",
     },
     "zh": {
         "水泥": "products/cement/",
@@ -79,6 +82,9 @@ FIRST = {
         "力争": "glossary/#strive-for",
         "电子表格": "data/",
         "空调": "catalogue/device-category/#ti25-appliance-air-conditioner",
+        "电冰箱": "catalogue/device-category/#ti25-appliance-refrigerator",
+        "红泥": "products/red-mud/",
+        "原铝": "products/aluminium/",
     },
 }
 """Questions of readers, and where the first answer leads."""
@@ -94,6 +100,11 @@ AMONG = {
         "tce": "glossary/#",
         "2027": "stories/due-2027/",
         "gangue gansu": "targets/gs13-coal-gangue",
+        "energy intensity": "indicators/energy-per-gdp/",
+        "carbon intensity": "indicators/co2-per-value-added/",
+        "electric car subsidy": "policies/trade-in-2025/#ti25-car-",
+        "solar panel": "technologies/",
+        "electricity use": "indicators/power-per-product/",
     },
     "zh": {
         "NOx": "targets/nm12-nox",
@@ -101,6 +112,12 @@ AMONG = {
         "赤泥 2027": "targets/rm24",
         "乌海 氮氧化物": "targets/nm12-nox-wuhai-2015/",
         "CO2": "stories/ten-cases/",
+        "能耗强度": "indicators/energy-per-gdp/",
+        "碳强度": "indicators/co2-per-value-added/",
+        "电动车补贴": "policies/trade-in-2025/#ti25-car-",
+        "新能源车补贴": "policies/trade-in-2025/#ti25-car-",
+        "空调补贴": "policies/trade-in-2025/#ti25-appliance-pieces-aircon",
+        "太阳能板": "technologies/",
     },
 }
 """The same for those with more than one good answer: one of the first five."""
@@ -194,6 +211,13 @@ def test_what_is_mistyped_is_near_something(reader: Visit) -> None:
     assert "nm12-nox-wuhai-2015" in " ".join(link.get_attribute("href") or "" for link in page.locator("#found li a").all())
     page = reader.go("en/search/?q=zzzzqqq")
     expect(page.locator(".status")).to_have_text("Nothing found")
+
+
+def test_two_words_without_a_space_between_them_are_found_and_marked_as_two(reader: Visit) -> None:
+    page = reader.go("search/?q=空调补贴")
+    page.locator("#found li").first.wait_for()
+    assert re.fullmatch(r"找到 \d+ 条", page.locator(".status").inner_text()), page.locator(".status").inner_text()
+    assert {"空调", "补贴"} <= set(page.locator("#found mark").all_inner_texts())
 
 
 def test_a_search_that_finds_nothing_leads_on(browser: Browser, built_newsroom: Newsroom) -> None:

@@ -72,12 +72,12 @@ function* wordsIn(plain) {
     }
   }
 }
-const unitsOf = (text) =>
-  [...wordsIn(fold(text).plain)].map(([word]) => {
-    const signs = [...word];
-    if (!isUnspaced(word)) return { word, spelt: spelt(word) };
-    return { word, pairs: signs.length > 1 ? signs.slice(1).map((sign, n) => signs[n] + sign) : [] };
-  });
+const unitOf = (word) => {
+  const signs = [...word];
+  if (!isUnspaced(word)) return { word, spelt: spelt(word) };
+  return { word, pairs: signs.length > 1 ? signs.slice(1).map((sign, n) => signs[n] + sign) : [] };
+};
+const unitsOf = (text) => [...wordsIn(fold(text).plain)].map(([word]) => unitOf(word));
 
 // --- the index ----------------------------------------------------------------------------------------------------------
 
@@ -190,6 +190,19 @@ async function nearMisses(units, lists) {
   });
   return found.sort((a, b) => a[0] - b[0] || (a[1][0] !== a[2][0]) - (b[1][0] !== b[2][0])).slice(0, 5).map(([, other, word]) => [word, other]);
 }
+/** The words of a question, a run of characters that nothing has in two where most records have both: who writes without spaces puts none
+ * between two words either. */
+async function inTwo(data, units, lists) {
+  const parted = units.map(async (unit, n) => {
+    if (lists[n].size || !(unit.pairs?.length > 2)) return [unit];
+    const having = await Promise.all(unit.pairs.map((pair) => whole(data, pair)));
+    const ways = having.map((_, at) => (at && at < having.length - 1 ? common(having.filter((_, n) => n !== at), Math.max).size : 0));
+    const at = ways.indexOf(Math.max(...ways));
+    const signs = [...unit.word];
+    return ways[at] ? [signs.slice(0, at + 1), signs.slice(at + 1)].map((word) => unitOf(word.join(""))) : [unit];
+  });
+  return (await Promise.all(parted)).flat();
+}
 /** Records that have some of the words, or of the characters: those that have the rarest and the most, and what comes near them. */
 async function someOf(data, units, lists) {
   const parts = (await Promise.all(units.map(async (unit, n) => (unit.pairs?.length > 1 ? Promise.all(unit.pairs.map((pair) => whole(data, pair))) : [lists[n]])))).flat();
@@ -201,11 +214,12 @@ async function someOf(data, units, lists) {
 
 // --- an answer ----------------------------------------------------------------------------------------------------------
 
-/** The records that answer a question, as often as more is known: the best first, whether they have all of its words, what else might be meant. */
+/** The records that answer a question, as often as more is known: the best first, whether they have all of its words, what else might be meant,
+ * and the words by which they were found. */
 async function* answers(units) {
   const data = await index();
   const kindOf = (number) => data.parts[Math.floor(number / data.slot)][1];
-  const told = (found, all = true, meant = []) => ({ data, all, meant, kindOf, numbers: [...found].sort(([a, x], [b, y]) => x - y || a - b).map(([number]) => number) });
+  const told = (found, all = true, meant = [], words = units) => ({ data, all, meant, kindOf, words, numbers: [...found].sort(([a, x], [b, y]) => x - y || a - b).map(([number]) => number) });
   let lists = await Promise.all(units.map((unit) => recordsOf(data, unit)));
   const begun = common(lists, sum);
   if (begun.size) yield told(begun);
@@ -214,6 +228,11 @@ async function* answers(units) {
   const found = common(lists, sum);
   if (found.size > begun.size) yield told(found);
   if (found.size) return;
+  const parted = await inTwo(data, units, lists);
+  if (parted.length > units.length) {
+    const both = common(await Promise.all(parted.map((unit) => recordsOf(data, unit))), sum);
+    if (both.size) return void (yield told(both, true, [], parted));
+  }
   const several = units.length > 1 || units[0]?.pairs?.length > 1;
   yield told(several ? await someOf(data, units, lists) : found, false, await nearMisses(units, lists));
 }
@@ -248,7 +267,7 @@ async function search(kinds = chosen()) {
     for await (const found of answers(units)) {
       if (late()) return;
       const wanted = kinds.length ? found.numbers.filter((number) => kinds.includes(found.data.kinds[found.kindOf(number)][0])) : found.numbers;
-      await show(found, wanted, kinds, units, late);
+      await show(found, wanted, kinds, late);
     }
   } catch {
     if (late()) return;
@@ -273,8 +292,8 @@ function showKinds({ data, numbers: found, kindOf }, kinds) {
 }
 
 /** Show what was found: the first few as soon as they are there, then the others. */
-async function show(found, wanted, kinds, units, late) {
-  const { data, all, meant, kindOf } = found;
+async function show(found, wanted, kinds, late) {
+  const { data, all, meant, kindOf, words: units } = found;
   const list = element("ul", { className: "index" });
   const above = [];
   if (meant.length) {
