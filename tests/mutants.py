@@ -465,7 +465,7 @@ MUTANTS = [
     Mutant("ledger/scaffold/delimited.py", "if cell and cell not in NOTHING}", "if cell}", f"{IMPORT} -k means_nothing"),
     Mutant("ledger/scaffold/importing.py", "if filled and not other else cells", "if filled else cells", f"{IMPORT} -k means_nothing"),
     Mutant("ledger/entry/text.py", 'if content and path.suffix.lower() == ".pdf":', "if False:", f"{NEW} -k not_what"),
-    Mutant("templates/assets/lists.js", '(name === "q" || name === "sort" ? `${name}.` : name)', "name", f"{EXPLORERS} whatever"),
+    Mutant("templates/assets/lists.js", '(name === "q" || name === "sort" || name === "hide" ? `${name}.` : name)', "name", f"{EXPLORERS} whatever"),
     Mutant("templates/assets/lists.js", '":is(section, div, details)[data-group]"', '"[data-group]"', f"{EXPLORERS} whatever"),
     Mutant("templates/assets/lists.js", 'value.split("\\n").filter', 'value.split(" ").filter', f"{EXPLORERS} whatever"),
     Mutant("templates/assets/lists.js", "while (names.includes(where))", "while (false)", f"{EXPLORERS} whatever"),

@@ -275,6 +275,68 @@ def test_a_list_is_worked_with_keys_alone(visit: Visit) -> None:
     expect(page.locator(".filter input[name=q]")).to_be_focused()
 
 
+def heads(page: Page, of: str) -> list[str]:
+    """The heads of the columns that are seen in a table."""
+    found: list[str] = page.evaluate(
+        "of => [...document.querySelectorAll(`${of} thead th`)].filter(th => th.checkVisibility()).map(th => th.innerText.trim())", of
+    )
+    return found
+
+
+ALL_HEADS = ["Indicator", "Region", "Year", "Value"]
+
+
+def test_a_reader_chooses_the_columns_of_a_list_and_the_address_keeps_them(visit: Visit, tmp_path: Path) -> None:
+    page = visit.go("figures/")
+    assert heads(page, "#list") == ALL_HEADS
+    page.locator(".columns summary").click()
+    page.locator('.columns input[value="year"]').uncheck()
+    assert heads(page, "#list") == ["Indicator", "Region", "Value"]
+    assert page.url.endswith("figures/?hide=year") and page.locator(".columns .chosen").inner_text() == "2/3"
+    assert page.evaluate("[...document.querySelectorAll('#list tbody tr')].every(row => row.cells.length === 4 && row.cells[2].hidden && !row.cells[3].hidden)")
+    status(page, "20,000 of 20,000 shown")
+    assert not [url for url in visit.asked if "/explore/" in url], "to leave out a column asks for no rows"
+
+    page.locator(".pager a[rel=next]").click()
+    page.wait_for_url("**/figures/from/**?hide=year")
+    visit.rest()
+    assert heads(page, "#list") == ["Indicator", "Region", "Value"], "the next part leaves it out too"
+    page.select_option("select[name=sort]", "-value")
+    page.locator("#found tbody tr").first.wait_for()
+    assert heads(page, "#found") == ["Indicator", "Region", "Value"] and page.url.endswith("?sort=-value&hide=year")
+    choose(page, "region", "place-3")
+    with page.expect_download() as waited:
+        page.get_by_role("button", name="CSV").click()
+    waited.value.save_as(tmp_path / "seen.csv")
+    names = (tmp_path / "seen.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    assert "Year" not in names and {"Region", "Value"} <= set(names), "what is taken along is what is seen"
+    page.go_back()
+    page.go_back()
+    assert heads(page, "#list") == ["Indicator", "Region", "Value"]
+    page.get_by_role("button", name="Clear").click()
+    assert heads(page, "#list") == ALL_HEADS and "?" not in page.url
+
+
+def test_columns_are_chosen_with_keys_and_on_a_phone(browser: Browser, desk: str) -> None:
+    with visiting(browser, desk, viewport={"width": 360, "height": 780}) as visit:
+        page = visit.go("figures/?hide=region")
+        shown = "[...document.querySelector('#list tbody tr').cells].filter(cell => cell.checkVisibility()).map(cell => cell.dataset.label ?? '')"
+        assert page.evaluate(shown) == ["", "Year", "Value"]
+        summary = page.locator(".columns summary")
+        summary.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".columns fieldset")).to_be_visible()
+        box = page.locator(".columns fieldset").bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 360
+        page.keyboard.press("Tab")
+        expect(page.locator('.columns input[value="region"]')).to_be_focused()
+        page.keyboard.press("Space")
+        assert page.evaluate(shown) == ["", "Region", "Year", "Value"] and "?" not in page.url
+        page.keyboard.press("Escape")
+        expect(summary).to_be_focused()
+        expect(page.locator(".columns fieldset")).to_be_hidden()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1440])
 def test_axe_finds_nothing_wrong_with_an_explorer_in_use(browser: Browser, desk: str, width: int, scheme: Any) -> None:
@@ -286,6 +348,9 @@ def test_axe_finds_nothing_wrong_with_an_explorer_in_use(browser: Browser, desk:
             fold.click()
             expect(fold).to_have_attribute("aria-expanded", "true")
         page.locator('.facet[data-name="age"] summary').click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations(page) == []
+        page.locator(".columns summary").click()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert violations(page) == []
 
@@ -304,7 +369,7 @@ def test_a_figure_that_changes_remakes_the_data_of_its_part_alone(office: Newsro
     ]
 
 
-FACETS = ("q", "sort", "dataset", "elements", "group", "item", "id_", "Street", "address")
+FACETS = ("q", "sort", "hide", "dataset", "elements", "group", "item", "id_", "Street", "address")
 TRICKY = ("a b", 'say "x" & <y>', "50%", "a+b=c", "é, ü", "…#?")
 
 

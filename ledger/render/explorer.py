@@ -16,11 +16,12 @@ Options = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Explorer:
-    """``data`` is the canonical address of its data, ``columns`` are ``(name, title)``, ``facets`` ``(column, title, [(value, words)])``;
-    ``indices`` are ``(title, path)`` of lists by the same facets."""
+    """``data`` is the canonical address of its data, ``columns`` are ``(name, title)`` of all that it sorts by, ``optional`` those of a table
+    that it can do without, ``facets`` ``(column, title, [(value, words)])``; ``indices`` are ``(title, path)`` of lists by the same facets."""
 
     data: str
     columns: tuple[tuple[str, str], ...]
+    optional: tuple[tuple[str, str], ...]
     facets: tuple[tuple[str, str, Options], ...]
     indices: tuple[tuple[str, str], ...]
 
@@ -31,9 +32,10 @@ def explorer(edition: Edition, table: str, part: Part) -> Explorer:
     path = part.all[0].removeprefix(edition.at(""))
     found = facets(edition, table, part.rows)
     told = {column.name: column.title for column in columns(edition, table)}
+    _, *optional = told.items()  # what a row is stays
     told |= {name: title for name, title, _ in found if title not in told.values()}
     parting = tuple(facet for facet in found if part.count > 1 or len(facet[2]) > 1)
-    return Explorer(edition.at(f"{FOLDER}{path}"), tuple(told.items()), parting, tuple(_indices(edition, table)))
+    return Explorer(edition.at(f"{FOLDER}{path}"), tuple(told.items()), tuple(optional), parting, tuple(_indices(edition, table)))
 
 
 def _indices(edition: Edition, table: str) -> Iterator[tuple[str, str]]:

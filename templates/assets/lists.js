@@ -1,4 +1,5 @@
-// Explorers: a list is narrowed by words and facets, sorted by any column, and what is seen can be taken along.
+// Explorers: a list is narrowed by words and facets, sorted by any column, shows the columns that somebody wants, and what is seen can be
+// taken along.
 //
 // A list that stands whole on the page is narrowed in its place. To sort, to download, or to narrow a list of several parts, its data
 // are loaded (see ledger/outputs/explore.py), and what fits stands in one table. The state is in the address, in ids, so that
@@ -28,6 +29,9 @@ const element = (name, values = {}, ...inner) => {
   return made;
 };
 
+/** A quantity in which no line ends behind the stroke of a unit, kgce/t. */
+const unbroken = (text) => text.split(/([^\s()（）]+\/[^\s()（）]+)/).map((piece, n) => (n % 2 && piece.length <= 24 ? element("span", { className: "unit", textContent: piece }) : piece));
+
 if (form) explore();
 
 function explore() {
@@ -36,31 +40,37 @@ function explore() {
   const status = form.querySelector(".status");
   const whole = "whole" in form.dataset;
   const total = Number(form.dataset.total);
+  const columns = form.querySelector(".columns");
   const facets = [...form.querySelectorAll(".facet")].map((box) => ({ box, name: box.dataset.name, title: box.querySelector("legend").textContent }));
   let asked = 0;
   let limit = FIRST;
+  let out = "";
 
   // --- the state, and the address -----------------------------------------------------------------------------------
 
   // A newsroom calls its columns as it likes: none is the name of a field, which a form would take for a property of its own.
   const chosen = (box) => [...box.querySelectorAll("input:checked")].map((one) => one.value);
-  const key = (name) => (name === "q" || name === "sort" ? `${name}.` : name);
+  const key = (name) => (name === "q" || name === "sort" || name === "hide" ? `${name}.` : name);
   const state = () => {
     const given = new Map(facets.map(({ name, box }) => [name, chosen(box)]).filter(([, values]) => values.length));
     const sort = form.elements.sort.value;
-    return { q: form.elements.q.value.trim(), given, sort: sort.replace(/^-/, ""), back: sort.startsWith("-") };
+    const hide = [...(columns?.querySelectorAll("input:not(:checked)") ?? [])].map((one) => one.value);
+    return { q: form.elements.q.value.trim(), given, sort: sort.replace(/^-/, ""), back: sort.startsWith("-"), hide };
   };
-  const query = ({ q, given, sort, back }) => {
+  /** Whether other rows are asked for, or another order, than the page has. */
+  const asks = ({ q, given, sort }) => Boolean(q || given.size || sort);
+  const query = ({ q, given, sort, back, hide }) => {
     const found = new URLSearchParams(q ? { q } : {});
     for (const [name, values] of given) for (const value of values) found.append(key(name), value);
     if (sort) found.set("sort", (back ? "-" : "") + sort);
+    for (const name of hide) found.append("hide", name);
     return found.size ? `?${found}` : "";
   };
-  const tongues = [...document.querySelectorAll(".languages a[hreflang]")].map((link) => [link, link.getAttribute("href")]);
+  const onward = [...document.querySelectorAll(".languages a[hreflang], main .pager a")].map((link) => [link, link.getAttribute("href")]);
   const tell = (now, how) => {
     const search = query(now);
     if (how) history[how](null, "", (search || location.pathname) + location.hash);
-    for (const [link, href] of tongues) link.setAttribute("href", href + search);
+    for (const [link, href] of onward) link.setAttribute("href", href + search);
   };
 
   /** What the address says goes into the form; facets of a list in parts are first filled. */
@@ -74,6 +84,8 @@ function explore() {
       const values = given.getAll(key(name));
       for (const one of box.querySelectorAll("input")) one.checked = values.includes(one.value);
     }
+    const hide = given.getAll("hide");
+    for (const one of columns?.querySelectorAll("input") ?? []) one.checked = !hide.includes(one.value);
   }
 
   // --- rows ---------------------------------------------------------------------------------------------------------
@@ -265,21 +277,34 @@ function explore() {
   function narrowPage(now, fitting) {
     const fits = new Set(fitting);
     for (const row of standing) row.item.hidden = !fits.has(row);
-    if (query(now)) for (const folded of list.querySelectorAll("details")) folded.open = true;
+    if (asks(now)) for (const folded of list.querySelectorAll("details")) folded.open = true;
     for (const group of list.querySelectorAll(":is(section, div, details)[data-group]")) {
       group.hidden = !group.querySelector("[data-item]:not([hidden]), tbody tr:not([hidden])");
     }
   }
 
+  /** Take the columns that somebody does not want out of the tables of the page; on a phone, a line of each record. */
+  function showColumns({ hide }) {
+    if (!columns || out === `${hide}`) return;
+    out = `${hide}`;
+    const all = columns.querySelectorAll("input").length;
+    columns.querySelector(".chosen").textContent = hide.length ? `${numbers.format(all - hide.length)}/${numbers.format(all)}` : "";
+    for (const table of list.querySelectorAll("table[data-list]")) {
+      const unwanted = [...table.tHead.rows[0].cells].map(({ dataset }) => hide.includes(dataset.column));
+      for (const { cells } of table.rows) for (const cell of cells) cell.hidden = unwanted[cell.cellIndex];
+    }
+  }
+  const kept = (now, data) => data.columns.filter(([name]) => !now.hide.includes(name));
+
   /** What fits as one table: the first rows, and more when asked. */
   function showTable(now, rows, data) {
     const focused = document.activeElement?.closest("thead button")?.dataset.sort;
-    const head = element("tr", {}, ...data.columns.map(([name, title, , look]) => {
+    const head = element("tr", {}, ...kept(now, data).map(([name, title, , look]) => {
       const cell = element("th", { scope: "col", className: look.includes("num") ? "num" : "" }, sorter(name, title));
       if (name === now.sort) cell.setAttribute("aria-sort", now.back ? "descending" : "ascending");
       return cell;
     }));
-    const body = element("tbody", {}, ...rows.slice(0, limit).map((row) => line(row, data)));
+    const body = element("tbody", {}, ...rows.slice(0, limit).map((row) => line(row, data, kept(now, data))));
     const table = element("table", { className: "ledger" }, element("caption", { className: "visually-hidden", textContent: form.dataset.found }), element("thead", {}, head), body);
     place.replaceChildren(table);
     if (rows.length > limit) {
@@ -295,11 +320,11 @@ function explore() {
     if (focused) place.querySelector(`thead button[data-sort="${CSS.escape(focused)}"]`)?.focus();
   }
 
-  const line = (row, data) =>
-    element("tr", {}, ...data.columns.map(([name, title, , look], n) => {
+  const line = (row, data, shown) =>
+    element("tr", {}, ...shown.map(([name, title, , look], n) => {
       const text = said(data, row, name);
       if (!n) return element("th", { scope: "row" }, element("a", { href: row.record.address, textContent: text }));
-      const cell = element("td", { className: look, textContent: text });
+      const cell = element("td", { className: look }, ...(look.includes("num") ? unbroken(text) : [text]));
       cell.dataset.label = title;
       return cell;
     }));
@@ -312,6 +337,7 @@ function explore() {
   }
 
   function swap(toTable) {
+    if (columns) columns.hidden = !toTable && !list.querySelector("table[data-list]");
     list.hidden = toTable;
     place.hidden = !toTable;
     for (const around of document.querySelectorAll("main .pager")) around.hidden = toTable && !whole;
@@ -325,7 +351,8 @@ function explore() {
     const now = state();
     const late = () => turn !== asked;
     tell(now, how);
-    const inPlace = whole ? !now.sort : !query(now);
+    showColumns(now);
+    const inPlace = whole ? !now.sort : !asks(now);
     if (whole && inPlace) {
       const { fitting, counts } = narrowed(now, standing);
       showCounts(now, counts);
@@ -399,7 +426,7 @@ function explore() {
     await fetchRows(data, rows);
     rows = sorted(now, rows, data);
     const shown = new Set(data.columns.map(([name]) => name));
-    const told = [...data.columns.map(([name, title]) => [name, title]), ...data.facets.filter(({ name }) => !shown.has(name)).map(({ name, title }) => [name, title])];
+    const told = [...kept(now, data).map(([name, title]) => [name, title]), ...data.facets.filter(({ name }) => !shown.has(name)).map(({ name, title }) => [name, title])];
     const cells = rows.map((row) => [row.record.id, ...told.map(([name]) => said(data, row, name)), new URL(row.record.address, location.href).href]);
     const names = told.map(([name]) => name);
     let where = "address";
@@ -445,7 +472,7 @@ function explore() {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.querySelector(".reset").addEventListener("click", () => {
     form.elements.q.value = form.elements.sort.value = "";
-    for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked = false;
+    for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked = box.defaultChecked;
     limit = FIRST;
     apply("pushState");
     form.elements.q.focus();
@@ -463,10 +490,10 @@ function explore() {
     });
   }
   document.addEventListener("click", ({ target }) => {
-    for (const { box } of facets) if (box.open && !box.contains(target)) box.open = false;
+    for (const box of form.querySelectorAll("details[open]")) if (!box.contains(target)) box.open = false;
   });
   form.addEventListener("keydown", (event) => {
-    const box = event.key === "Escape" && event.target.closest(".facet[open]");
+    const box = event.key === "Escape" && event.target.closest("details[open]");
     if (!box) return;
     box.open = false;
     box.querySelector("summary").focus();
