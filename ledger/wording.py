@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from ledger.language import Manner, manner
+from ledger.language import FORMS, Manner, manner
+from ledger.language.plural import category
 from ledger.load.ledger import Ledger
 
 SIGNS = ("%", "‰")
@@ -45,7 +46,8 @@ def quantity_parts(ledger: Ledger, value: Decimal | None, unit: str | None, lang
     """A value (or a range) and its unit, apart."""
     if value is None:
         return "", ""
-    how, times, name = manner(language), factor(ledger, unit, language), _unit(ledger, unit, language)
+    how, times = manner(language), factor(ledger, unit, language)
+    name = _unit(ledger, unit, language, (value if upper is None else upper) * times)
     if times != 1:
         return how.scaled(value * times, upper * times if upper is not None else None), name
     return _span(how, value, upper, name), name
@@ -62,11 +64,16 @@ def as_printed(ledger: Ledger, row: Any, language: str) -> str:
     """The value of a row as its source writes it, whose language it is: nothing is scaled, no sign stands for a comparator."""
     if word := in_words(ledger, row, language):
         return word
-    name = _unit(ledger, row.unit, language)
+    name = _unit(ledger, row.unit, language, row.value if row.value_max is None else row.value_max)
     return joined(_span(manner(language), row.value, row.value_max, name), name, language)
 
 
-def _unit(ledger: Ledger, unit: str | None, language: str) -> str:
+def _unit(ledger: Ledger, unit: str | None, language: str, count: Decimal) -> str:
+    """What a unit is called beside a number: ``one_en: year`` for 1 year, else its name."""
+    term = ledger.meant("unit", unit) if unit else None
+    if term and any(f"{form}_{language}" in term.attributes for form in FORMS):
+        form = category(manner(language).plural or {}, count)
+        return str(term.get(f"{form}_{language}") or term.names[language])
     return ledger.called("unit", unit, language) if unit else ""
 
 
@@ -78,10 +85,11 @@ def quantity(ledger: Ledger, value: Decimal | None, unit: str | None, language: 
 def rounded(ledger: Ledger, value: Decimal, unit: str | None, language: str) -> tuple[str, bool]:
     """A value in at most four figures for a sentence, in ten thousands (万) or millions where it is that large; and whether
     that is all of it: 18069501.83 t is ``1807万吨`` and ``18.07 million t``, and not all of it."""
-    how, term, name = manner(language), ledger.meant("unit", unit), _unit(ledger, unit, language)
+    how, term = manner(language), ledger.meant("unit", unit)
     times = Decimal(str(term.get("factor", 1))) if term else Decimal(1)
     whole = value * times
     short = whole if not whole else round(whole, 3 - whole.adjusted())
+    name = _unit(ledger, unit, language, short.normalize())  # as it is written, without end noughts
     if how.keeps_units and times != 1:
         for sign in how.whole[1::-1]:
             name = name.removeprefix(sign)
@@ -150,9 +158,9 @@ def signed(value: Decimal, language: str) -> str:
     return f"{manner(language).plus}{number(value, language)}" if value > 0 else number(value, language)
 
 
-def date(text: str | None, language: str) -> str:
-    """An EDTF date in words."""
-    return manner(language).date(text) if text else ""
+def date(text: str | None, language: str, *, in_text: bool = False) -> str:
+    """An EDTF date in words; ``in_text`` where no head of a column says that a number is a year."""
+    return manner(language).date(text, in_text=in_text) if text else ""
 
 
 def machine_date(text: str | None) -> str:

@@ -209,6 +209,17 @@ def test_at_night_the_book_is_dark_and_its_drawings_with_it(browser: Browser, ho
         assert seen["dark"]["label"] > 130 > seen["light"]["label"]
 
 
+def test_no_line_ends_within_a_unit(browser: Browser, home: str) -> None:
+    with visiting(browser, home, viewport={"width": 768, "height": 900}) as visit:
+        for path in ("en/targets/", "targets/", "targets/?sort=-value"):
+            page = visit.go(path)
+            page.wait_for_selector("html:not(.unanswered)")
+            lines = page.evaluate(
+                "[...document.querySelectorAll('td.num .unit')].filter(unit => unit.checkVisibility()).map(unit => unit.getClientRects().length)"
+            )
+            assert len(lines) > 20 and set(lines) == {1}, (path, lines)
+
+
 @pytest.mark.parametrize("kind", ["a story", "a target", "targets", "a chart"])
 def test_in_print_there_is_the_text_and_no_navigation(visit: Visit, kind: str) -> None:
     page = visit.go(KINDS[kind])
@@ -219,6 +230,15 @@ def test_in_print_there_is_the_text_and_no_navigation(visit: Visit, kind: str) -
     expect(page.locator("h1")).to_be_visible()
     for drawing in page.locator("figure .plot").all():
         expect(drawing.locator("svg.drawing").filter(visible=True)).to_have_count(1)
+
+
+def test_a_list_that_is_narrowed_says_so_on_paper(visit: Visit) -> None:
+    page = visit.go("en/targets/?q=water")
+    page.wait_for_selector("html:not(.unanswered)")
+    page.emulate_media(media="print")
+    expect(page.locator(".filter .status")).to_have_text(re.compile(r"^\d+ of \d+ shown$"))
+    expect(page.locator(".filter .status")).to_be_visible()
+    expect(page.locator("form.filter :is(input, select, button, summary)").filter(visible=True)).to_have_count(0)
 
 
 AXE_IN = {

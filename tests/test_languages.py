@@ -15,6 +15,7 @@ from door import build_py
 
 from ledger import wording
 from ledger.language import FORMS, forms_of, leftward, manner_of, said
+from ledger.load.ledger import Ledger
 
 LRM, NARROW, NBSP = "\u200e", "\u202f", "\u00a0"
 
@@ -66,6 +67,22 @@ def test_what_no_word_is_known_for_is_written_with_signs_and_not_in_english() ->
     assert [wording.date(text, "nl") for text in ("2009~", "2025/..", "../2025")] == ["≈\u00a02009", "2025 –", "– 2025"]
     assert [wording.date(text, "en") for text in ("2009~", "2025/..", "../2025")] == ["about 2009", "from 2025", "until 2025"]
     assert wording.spelt(2, "nl") == "2" and wording.spelt(2, "en") == "two" and wording.spelt(2, "zh") == "两"
+
+
+def test_a_year_says_that_it_is_one_where_no_head_does() -> None:
+    texts = ("2015", "2016/2020", "2016-09", "2009~", "2025/..", "2016-09/2017")
+    assert [wording.date(text, "zh", in_text=True) for text in texts] == ["2015年", "2016—2020年", "2016年9月", "约2009年", "2025年起", "2016年9月–2017年"]
+    assert [wording.date(text, "zh") for text in texts[:2]] == ["2015", "2016–2020"], "in a column of years"
+    assert [wording.date(text, "en", in_text=True) for text in texts[:2]] == ["2015", "2016–2020"]
+
+
+def test_a_unit_has_the_form_that_its_number_asks_for(ledger: Ledger) -> None:
+    def said(value: str, unit: str, language: str, upper: str = "") -> str:
+        return wording.quantity(ledger, Decimal(value), unit, language, upper=Decimal(upper) if upper else None)
+
+    assert [said(value, "year", "en") for value in ("1", "2", "1.5", "0")] == ["1 year", "2 years", "1.5 years", "0 years"]
+    assert [said("1", "year", "en", "3"), said("1", "year", "zh"), said("1", "tce", "en")] == ["1–3 years", "1年", "1 tce"]
+    assert wording.rounded(ledger, Decimal(1), "month", "en") == ("1 month", True)
 
 
 @pytest.mark.parametrize(

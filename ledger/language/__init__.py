@@ -54,9 +54,11 @@ class Habits(Settings, kw_only=True):
     day: str | None = None
     month: str | None = None
     year: str | None = None
+    year_in_text: str | None = None
     day_of_year: str | None = None
     month_of_year: str | None = None
     years: str | None = None
+    years_in_text: str | None = None
     span: str | None = None
     since: str | None = None
     until: str | None = None
@@ -105,9 +107,12 @@ class Manner:
     day: str = "y-MM-dd"
     month: str = "y-MM"
     year: str = "y"
+    year_in_text: str = ""
+    """A year where no head of a column says that it is one."""
     day_of_year: str = "MM-dd"
     month_of_year: str = "LLLL"
     years: str = "{0}–{1}"
+    years_in_text: str = ""
     span: str = "{0} – {1}"
     since: str = "{0} –"
     until: str = "– {0}"
@@ -189,23 +194,25 @@ class Manner:
             text = _filled(self.names[1 if place == 1 else 3 if place == len(names) - 1 else 2], text, name)
         return text
 
-    def date(self, text: str) -> str:
-        """An EDTF date in words: a day, a month, a year, each with "about" or of no certain year, and spans of them."""
+    def date(self, text: str, *, in_text: bool = False) -> str:
+        """An EDTF date in words: a day, a month, a year, each with "about" or of no certain year, and spans of them; ``in_text`` where no
+        head of a column says that a number is a year."""
         if "/" in text:
             start, end = text.split("/", 1)
             if end == "..":
-                return _filled(self.since, self.date(start))
+                return _filled(self.since, self.date(start, in_text=in_text))
             if start == "..":
-                return _filled(self.until, self.date(end))
+                return _filled(self.until, self.date(end, in_text=in_text))
             if len(start) == len(end) == 4:
-                return _filled(self.years, self.in_digits(start), self.in_digits(end))
-            return _filled(self.span, self.date(start), self.date(end))
+                return _filled((in_text and self.years_in_text) or self.years, self.in_digits(start), self.in_digits(end))
+            return _filled(self.span, self.date(start, in_text=in_text), self.date(end, in_text=in_text))
         about, text = text.endswith("~"), text.rstrip("~")
         year, month, day = [*text.split("-"), "", ""][:3]
         dated = year != "XXXX"
         if about and not month and self.about_year:
             return self._date(self.about_year, year)
-        pattern = (self.day if day else self.month if month else self.year) if dated else self.day_of_year if day else self.month_of_year if month else ""
+        alone = (in_text and self.year_in_text) or self.year
+        pattern = (self.day if day else self.month if month else alone) if dated else self.day_of_year if day else self.month_of_year if month else ""
         words = self._date(pattern, year, int(month or 1), int(day or 1))
         return _filled(self.about, words) if about else words
 
@@ -339,6 +346,7 @@ _FIELDS = {
     "day": ("[d]", "[ML]", "[y]"),
     "month": ("[ML]", "[y]"),
     "year": ("[y]",),
+    "year_in_text": ("[y]",),
     "day_of_year": ("[d]", "[ML]"),
     "month_of_year": ("[ML]",),
     "about_year": ("[y]",),
@@ -355,9 +363,15 @@ def _is_pattern(pattern: str, to: str) -> bool:
     return all(int(number) <= groups for number in re.findall(r"\$(\d)", to))
 
 
-_MARKS = {"percent": ("{n}",), "permille": ("{n}",), "names": ("{0}", "{1}"), "between": ("{0}", "{1}"), "years": ("{0}", "{1}"), "span": ("{0}", "{1}")} | {
-    key: ("{0}",) for key in ("since", "until", "about", "quarter")
-}
+_MARKS = {
+    "percent": ("{n}",),
+    "permille": ("{n}",),
+    "names": ("{0}", "{1}"),
+    "between": ("{0}", "{1}"),
+    "years": ("{0}", "{1}"),
+    "years_in_text": ("{0}", "{1}"),
+    "span": ("{0}", "{1}"),
+} | {key: ("{0}",) for key in ("since", "until", "about", "quarter")}
 """What a pattern is filled in with."""
 
 

@@ -6,8 +6,8 @@
 A name is text as it is written: ``no`` and ``1.10`` too. Anything beyond the language names is kept as an attribute of the
 term: ``parent`` is another term of the same vocabulary, an attribute named like another vocabulary in the singular
 (``unit`` → ``units``) one of its terms, ``factor`` a number, ``cell`` the column and row of its tile on a map,
-``short_<language>`` what stands on it, ``also`` what it is called as well, and ``same_as`` the address, or the addresses, of the same
-thing in somebody else's vocabulary.
+``short_<language>`` what stands on it, ``one_<language>`` what a unit is called beside a number of that plural form, ``also`` what it is
+called as well, and ``same_as`` the address, or the addresses, of the same thing in somebody else's vocabulary.
 """
 
 from __future__ import annotations

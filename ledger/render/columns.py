@@ -253,7 +253,7 @@ def _quantity(edition: Edition, name: str, row: Any) -> str:
 
 
 def _base(edition: Edition, row: Any) -> str:
-    since = edition.t("in-brackets", text=edition.date(row.base_year)) if row.base_value is not None and row.base_year else ""
+    since = edition.t("in-brackets", text=edition.dated(row.base_year)) if row.base_value is not None and row.base_year else ""
     return f"{_quantity(edition, 'base_value', row)}{since}"
 
 

@@ -176,7 +176,7 @@ class Edition:
             return self.label(row)
         region, what = self.place_name(row), self.headline(row)
         title = self.t("in-region", region=region, what=what) if region else what
-        return f"{title}{self.t('year-suffix', year=self.date(row.year))}" if row.year else title
+        return f"{title}{self.t('year-suffix', year=self.dated(row.year))}" if row.year else title
 
     def heading(self, row: Any) -> str:
         """The same, with what tells it from others that are called so."""
@@ -231,7 +231,7 @@ class Edition:
     def line_kind(self, row: Any) -> str:
         """What kind of value a line of a series has, and since when it is reckoned."""
         since = getattr(row, "base_year", None)
-        return self.t("comma").join(filter(None, (self.said(row, "kind"), self.t("series-since", date=self.date(since)) if since else "")))
+        return self.t("comma").join(filter(None, (self.said(row, "kind"), self.t("series-since", date=self.dated(since)) if since else "")))
 
     def said(self, row: Any, column: str) -> str:
         """A column of a row in words: the names of its terms, or its text as it stands; nothing where it is empty or not there."""
@@ -300,6 +300,10 @@ class Edition:
 
     def date(self, text: str | None) -> str:
         return wording.date(text, self.tongue)
+
+    def dated(self, text: str | None) -> str:
+        """A date where no head of a column says that a number is a year: ``2015年``."""
+        return wording.date(text, self.tongue, in_text=True)
 
     def machine_date(self, text: str | None) -> str:
         return wording.machine_date(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ from jinja2 import __version__ as jinja_version
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
 from jinja2.utils import internalcode
+from markupsafe import Markup
 
 from ledger.kept import keep, recall
 from ledger.language.duration import minutes
@@ -38,6 +40,7 @@ def make_environment(templates: Path, cache: Path, texts: Mapping[str, str] | No
     environment.context_class = _Context
     environment.filters["groups"] = _groups
     environment.filters["minutes"] = minutes
+    environment.filters["unbroken"] = _unbroken
     return environment
 
 
@@ -149,6 +152,19 @@ def _groups(rows: Any, attribute: str) -> list[tuple[Any, list[Any]]]:
     for row in rows:
         found.setdefault(getattr(row, attribute), []).append(row)
     return list(found.items())
+
+
+_STROKED = re.compile(r"([^\s()（）]+/[^\s()（）]+)")
+_SHORT = 24
+"""Characters of the longest quantity or unit that is kept on one line."""
+
+
+def _unbroken(text: str) -> str:
+    """A quantity or a title in which no line ends behind the stroke of a unit, kgce/t. ``templates/assets/lists.js`` does the same."""
+    if "/" not in text:
+        return text
+    pieces = enumerate(_STROKED.split(text))
+    return Markup().join(Markup('<span class="unit">{}</span>').format(piece) if n % 2 and len(piece) <= _SHORT else piece for n, piece in pieces)
 
 
 def theme_files(templates: Path, generated: Mapping[str, bytes], style: bytes = b"") -> tuple[dict[str, str], dict[str, bytes]]:

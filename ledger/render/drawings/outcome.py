@@ -29,4 +29,4 @@ def drawn(edition: Edition, row: Any, rows: Mapping[str, Sequence[Any]]) -> list
     said = edition.t("semicolon").join(f"{a.name}{edition.t('colon')}{a.words}" for a in amounts)
     remarks = [f"{edition.t('verdict')}{edition.t('colon')}{edition.said(v, 'verdict')}" for v in edition.verdicts_of(row)]
     remarks += [edition.t("drawn-hollow")] if any(a.hollow for a in amounts) else []
-    return [Drawn("outcome", edition.t("drawn-outcome", date=edition.date(row.year)), said, bars(amounts), tuple(remarks))]
+    return [Drawn("outcome", edition.t("drawn-outcome", date=edition.dated(row.year)), said, bars(amounts), tuple(remarks))]

@@ -29,7 +29,7 @@ def drawn(edition: Edition, row: Any, rows: Mapping[str, Sequence[Any]]) -> list
         amount = Amount(edition.said(peer, varied), values, words, "promise" if mine else "promise-2", inexact, mine)
         ranked.append((amount, peer))
     ranked.sort(key=lambda item: -abs(item[0].values[0]))
-    title = edition.t("drawn-ranking-change" if by_change else "drawn-ranking", n=len(peers), date=edition.date(row.year))
+    title = edition.t("drawn-ranking-change" if by_change else "drawn-ranking", n=len(peers), date=edition.dated(row.year))
     said = edition.t("semicolon").join(f"{amount.name} {amount.words}" for amount, _ in ranked)
     remarks = [edition.t("drawn-hollow")] if any(amount.hollow for amount, _ in ranked) else []
     others = tuple((amount.name, amount.words, peer) for amount, peer in ranked if peer.id != row.id)
