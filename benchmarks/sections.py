@@ -32,7 +32,7 @@ class Size:
     dask: int
 
 
-WHOLE = Size(served.EDITS, 3, (1000, 10_000), (1000, 10_000, 100_000), 100_000)
+WHOLE = Size(served.EDITS, 3, (1000, 10_000), (1000, 10_000, 100_000), 30_000)
 SMALL = Size(3, 1, (300, 1000), (300, 1000), 1000)
 
 

@@ -18,6 +18,7 @@ So a new row counts where rows like it were asked for, and a note that nobody re
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -154,7 +155,7 @@ class TracedLedger(ByRole):
         self.tables = _Tables(ledger, trace)
         self.vocabularies = _Vocabularies(ledger, trace)
 
-    @property
+    @functools.cached_property  # asked for hundreds of times a page
     def schema(self) -> Schema:
         self._trace.note("schema")
         return self._ledger.schema

@@ -92,7 +92,11 @@ class _Brought(FileSystemLoader):
 @pass_context
 def _finalize(_: Any, value: Any) -> Any:
     """``printable``, asked of constants too: Jinja prints those when it compiles, unless it needs the context for them."""
-    return printable(value)
+    return value if type(value) in _TEXT else printable(value)
+
+
+_TEXT = frozenset((str, Markup))
+"""What nearly everything is that a template prints."""
 
 
 class NotText(TemplateRuntimeError):
