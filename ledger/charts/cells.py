@@ -10,6 +10,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from ledger.language import without_noughts
+
 Cell = str | int | Decimal | bool | None
 DIGITS = 12
 """What is left of a float in a spec: fewer than its sixteen, whose last ones differ between ways to add."""
@@ -33,11 +35,6 @@ def _shortened(exact: Decimal) -> Decimal:
     if -int(exact.as_tuple().exponent) <= decimals:
         return exact
     return without_noughts(round(exact, decimals))
-
-
-def without_noughts(value: Decimal) -> Decimal:
-    """A number that was computed, without the noughts that this leaves at its end; ``100`` and not ``1E+2``."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def plain_of(value: Any) -> Any:

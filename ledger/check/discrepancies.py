@@ -23,6 +23,7 @@ from ledger.check.counting import share_a_clause
 from ledger.check.doubts import Doubts
 from ledger.check.identities import balance
 from ledger.check.working import BadWorking, NotRead, done
+from ledger.language import without_noughts
 from ledger.load.ledger import Ledger
 from ledger.load.table import Row
 from ledger.problems import Problems, did_you_mean
@@ -214,4 +215,4 @@ def _is_scale(number: Decimal) -> bool:
 
 
 def _short(number: Decimal) -> str:
-    return f"{number:.4f}".rstrip("0").rstrip(".")
+    return format(without_noughts(Decimal(f"{number:.4f}")), "f")

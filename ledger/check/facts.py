@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from ledger.check.citation import clauses_of, policy_of
+from ledger.language import without_noughts
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Schema
 from ledger.load.second import NOUNS
@@ -139,8 +140,7 @@ def _in_unit(entry: Row, unit: str, factor: Callable[[str, str], Decimal | None]
     times = factor(entry.unit or unit, unit) if unit else Decimal(1)
     if times is None or entry.value is None:
         return _text(entry.value)
-    converted = entry.value * times
-    return _text(converted.normalize() if converted % 1 else converted.to_integral_value())
+    return _text(without_noughts(entry.value * times))
 
 
 def _text(value: Any) -> str:

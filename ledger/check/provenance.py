@@ -14,6 +14,7 @@ from typing import Any
 from ledger.check.citation import cited, citing_tables, policy_of, prints_of, quantities
 from ledger.check.doubts import Doubts
 from ledger.check.spelling import is_scaled, misspelt
+from ledger.language import without_noughts
 from ledger.load.ledger import Ledger
 from ledger.load.roles import DONE_BY_US
 from ledger.load.schema import Field
@@ -78,7 +79,7 @@ def check_provenance(ledger: Ledger, doubts: Doubts, problems: Problems) -> None
 def _remedy(value: Any, allowed: frozenset[object]) -> str:
     hundred = abs(value) * 100
     if isinstance(value, Decimal) and value % 1 and hundred in allowed:
-        return f"a spreadsheet turns {hundred.normalize():f} % into {abs(value)}: write {hundred.normalize():f}"
+        return f"a spreadsheet turns {without_noughts(hundred):f} % into {abs(value)}: write {without_noughts(hundred):f}"
     return "correct the value or the clause"
 
 

@@ -163,7 +163,7 @@ class Manner:
             return self.between.format(self.scaled(value), self.scaled(upper))
         power = self.scale(value)
         ends = [v / Decimal(10) ** power if power else v for v in (value, upper) if v is not None]
-        plain = [v.normalize() + 0 if power or v % 1 else v.to_integral_value() for v in ends]
+        plain = [without_noughts(v) for v in ends]
         said = self.between.format(*map(self.number, plain)) if upper is not None else self.number(plain[0])
         return self.form(dict(self.scales)[power], plain[-1]).format(n=said) if power else said
 
@@ -231,6 +231,11 @@ class Manner:
             return months[month - 1]
 
         return _TOKEN.sub(part, pattern).strip()
+
+
+def without_noughts(value: Decimal) -> Decimal:
+    """A number that was computed, without the noughts that this leaves at its end; ``100`` and not ``1E+2``."""
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
 def _filled(pattern: str, *parts: str) -> str:

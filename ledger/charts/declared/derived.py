@@ -31,13 +31,13 @@ from typing import Any
 
 import msgspec
 
-from ledger.charts.cells import without_noughts
 from ledger.charts.declared.conditions import all_of
 from ledger.charts.declared.deriving import PERCENT, USUAL, Derive, Function, Pair, Single, column, function, numbers, one_unit, pairs_of, parts, year_in
 from ledger.charts.declared.naming import Recode, Where, Year, agreement, first_that_fits, follows, last_year, renamed
 from ledger.charts.declared.records import Cell, Record, Relation, Unfit, digits_in, extended
 from ledger.charts.declared.values import exact, hedge_of, unit_of
 from ledger.check.arithmetic import POINTS, change_ends, change_of, printed_interval
+from ledger.language import without_noughts
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Field
 from ledger.load.typed import shown
