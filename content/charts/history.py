@@ -121,7 +121,7 @@ def timeline(view: View) -> Drawn:
             en=f"Of {len(order)} dated documents on the ledger {view.spelt(beyond) if beyond else 'none'} {'has' if beyond < 2 else 'have'} a date beyond {horizon}",
         ),
         subtitle=view.say(
-            zh=f"每行一份文件，{first}–{last}年：绿条为规划期；点为发布、施行、截止、里程碑与废止；细线：原文只写到年或月",
+            zh=f"每行一份文件，{first}—{last}年：绿条为规划期；点为发布、施行、截止、里程碑与废止；细线：原文只写到年或月",
             en=f"A line for each document, {first}–{last}: green bar, plan period; marks: issue, entry into force, deadlines, milestones, repeals; thin line: the text gives no day",
         ),
         sentence=view.say(

@@ -17,8 +17,9 @@ from ledger.charts.theme import HALO, ink, width_of
 BREAK = "\n"
 """Breaks a line of a name, in an axis or a heading."""
 
-ROW, ROW_NARROW, LEADING = 26, 40, 14
-"""Pixels a row takes beside its name, and below its name; and from one line of a name to the next."""
+ROW, ROW_NARROW, LEADING, APART = 26, 40, 14, 6
+"""Pixels a row takes beside its name, and below its name; from one line of a name to the next; and more between rows of which one has a name of
+several lines, which would else stand as near to the mark above it as to its own."""
 
 
 def size(view: View) -> float:
@@ -36,7 +37,7 @@ def rows(view: View, names: Iterable[str], *, above: bool | None = None) -> int:
     different = dict.fromkeys(map(str, names))
     lines = max((name.count(BREAK) + 1 for name in different), default=1)
     if view.narrow if above is None else above:
-        return len(different) * (ROW_NARROW + LEADING * (lines - 1))
+        return len(different) * (ROW_NARROW + (LEADING * (lines - 1) + APART if lines > 1 else 0))
     return len(different) * max(ROW, LEADING * lines + 6)
 
 

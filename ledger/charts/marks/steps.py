@@ -68,7 +68,7 @@ def _draw(scene: Scene) -> Drawing:
         sum_.mark_bar(size=15, yOffset=down, opacity=0.4, aria=False, color=ink("was")).encode(x=x("sure"), x2=alt.X2("end:Q")),
         sum_.mark_bar(size=15, yOffset=down, aria=False, color=ink("was")).encode(x=x("start"), x2=alt.X2("sure:Q")),
         sum_.mark_text(align="left", dx=5, yOffset=down, aria=False, fontWeight=600).encode(x=x("far"), text=alt.Text("words:N")),
-        *axes.names_above(view, pd.concat([frame[["name"]], whole[["name"]]]), "name", order),
+        *axes.names_above(view, pd.concat([frame[["name"]], whole[["name"]]]), "name", order, crossed=True),
     ]
     return Drawing(alt.layer(*layers, width=width, height=axes.rows(view, order)), scene.points, [])
 
