@@ -12,6 +12,7 @@ import pytest
 from conftest import Newsroom
 from declarations import Example, Studio, studio_of
 
+from ledger.charts.declared import slots
 from ledger.charts.declared.relation import Relations
 from ledger.charts.figure import Figure
 from ledger.load.ledger import Ledger
@@ -33,6 +34,18 @@ DATA = (
     Example("", {}, [{"town": "ayr", "value": 1}, {"town": "bude", "value": 1}], "tie"),
     Example("", {}, [{"town": "ayr", "value": 5}], "one"),
     Example("", {}, [{"town": "ayr", "value": 20, "unit": "10kt"}, {"town": "bude", "value": 40, "unit": "10kt"}], "tens"),
+    Example("", {}, [{"town": "ayr", "value": 2, "unit": "t"}, {"town": "ayr", "value": "1234.5", "unit": "lb"}], "loads"),
+    Example("", {}, [{"town": "ayr", "value": 2, "unit": "t"}, {"town": "bude", "value": 9, "unit": "kwh"}], "apart"),
+    Example(
+        "",
+        {},
+        [{"town": "ayr", "value": 1, "kind": "cut"}, {"town": "bude", "value": 2, "kind": "level"}, {"town": "cork", "value": 3, "kind": "cut"}],
+        "sorts",
+    ),
+    *(
+        Example("", {}, [{"town": "ayr", "value": v} for v in values], f"of-{n}")
+        for n, values in enumerate((("3.00", "5.00"), ("3", "4"), ("1", "2", "2"), ("3.10", "4", "4.5", "3.2")))
+    ),
 )
 
 
@@ -133,6 +146,55 @@ def test_rows_are_grouped_and_what_comes_of_them_is_derived_from(studio: Studio)
     assert [row[1] for row in figure(studio, f"{chart}mid").rows] == [7, 5]
     assert [f"{row[1]}" for row in figure(studio, f"{chart}half").rows] == ["58.3", "41.7"]
     assert figure(studio, f"{chart}total").columns == ("part", "total (t)")
+
+
+@pytest.mark.parametrize(
+    ("rows", "mean", "median"),
+    [("of-0", "4.00", "4.00"), ("of-1", "3.5", "3.5"), ("of-2", "1.7", "2"), ("of-3", "3.7", "3.6"), ("towns", "8.525", "8"), ("tens", "30", "30")],
+)
+def test_a_mean_has_the_digits_that_somebody_reads_in_words_and_in_the_table(studio: Studio, rows: str, mean: str, median: str) -> None:
+    base = f"table: figures\nfilter: {{set: {rows}}}\nmark: dot\ny: "
+    assert figure(studio, f"{base}town\nx: value", title="'{mean.bare} {median.bare}'").title == f"{mean} {median}"
+    taken = figure(studio, f"{base}set\nx: c\ngroup: {{by: set, take: {{c: {{mean: value}}, d: {{median: value}}}}}}", title="'{first.c.bare} {first.d.bare}'")
+    assert taken.title == f"{mean} {median}"
+
+
+def test_the_means_of_several_groups_have_the_same_digits(studio: Studio) -> None:
+    made = figure(studio, "table: figures\nfilter: {set: [of-1, of-2, one]}\ngroup: {by: set, take: {c: {mean: value}}}\nmark: bar\ny: set\nx: c")
+    assert [f"{row[1]}" for row in made.rows] == ["5.0", "3.5", "1.7"]
+
+
+def test_a_sum_of_what_was_derived_is_exact_and_has_the_most_decimals_of_its_parts(studio: Studio) -> None:
+    chart = "table: figures\nfilter: {set: loads}\ncompute: {c: {convert: value, to: t}}\ngroup: {by: town, take: {all: {sum: c}}}\nmark: bar\ny: town\nx: all"
+    assert [f"{row[1]}" for row in figure(studio, chart).rows] == ["2.55996"]
+    shares = "table: figures\nfilter: {set: towns}\ncompute: {c: {share: base_value, digits: 0}}\nmark: bar\ny: town\nx: c\nsets: {two: {town: [bude, deal]}}"
+    assert figure(studio, shares, title="'{two.sum} {sum}'").title == "42% 100%", "30.8 and 11.5, and not 31 and 12"
+
+
+@pytest.mark.parametrize(("mark", "key"), [("bar", '"domain":["level","cut"]'), ("stack", '"domain":["level","cut"]')])
+def test_colours_are_in_the_order_of_a_vocabulary(studio: Studio, mark: str, key: str) -> None:
+    chart = f"table: figures\nfilter: {{set: sorts}}\nmark: {mark}\nx: value\ny: town\ncolour: kind"
+    assert key in figure(studio, chart).spec
+    assert key.replace("level", "Size") in figure(studio, f"{chart}\nnames: {{level: Size}}").spec
+    assert key.replace("level", "数值").replace("cut", "降幅") in figure(studio, chart, "zh").spec
+
+
+def test_panels_that_could_have_one_scale_are_told_of(studio: Studio) -> None:
+    base = "table: figures\nmark: bar\nx: value\ny: town\npanels: unit\n"
+    says = "warning: chart: panels: t and kg measure the same thing, but each panel has a scale of its own; add compute: {same: {convert: value, to: t}} and write same for value in x:, or say unlike: [unit]"
+    assert studio.wrong(f"{base}filter: {{set: mixed}}") == [f"chart.yml:5: {says}"]
+    assert studio.wrong(f"{base}filter: {{set: apart}}") == [] == studio.wrong(f"{base}filter: {{set: mixed}}\nunlike: [unit]")
+    assert studio.wrong(f"{base.replace('x: value', 'x: same')}filter: {{set: mixed}}\ncompute: {{same: {{convert: value, to: t}}}}") == []
+
+
+def test_the_rows_of_a_set_stand_below_the_chart_and_follow_what_is_chosen(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    chart = 'table: figures\nfilter: {set: towns}\nmark: bar\nx: value\ny: town\nsort: value\nchoose: town\nsets: {big: {value: "> 5"}}\nlists: {big: {label: Large}}'
+    made = figure(studio, chart, "en")
+    assert made.lists == (("Large", (("Bude: 12\u00a0t", "towns-1"), ("Ayr: 15\u00a0t", "towns-0"))),)
+    assert [each.lists[0][1] for each in made.states] == [(("Ayr: 15\u00a0t", "towns-0"),), (("Bude: 12\u00a0t", "towns-1"),), (), ()]
+    assert [p.partition("chart: ")[2] for p in studio.wrong(chart.replace("lists: {big", "lists: {bgi"))] == ["lists: there is no set 'bgi'; did you mean big?"]
+    monkeypatch.setattr(slots, "LONGEST", 1)
+    assert studio.wrong(chart)[0].startswith("chart.yml:9: chart: lists: big: 2 rows are more than somebody reads below a chart (1); ")
 
 
 @pytest.mark.parametrize(
@@ -311,6 +373,11 @@ def test_a_tie_names_everybody_and_one_row_is_no_superlative(studio: Studio) -> 
     assert figure(studio, chart.replace("tie", "one"), title='{tie: "{top.name} share it", other: "{top.name}"}').title == "Ayr"
 
 
+def test_no_space_stands_between_the_sentences_of_a_language_that_has_none(studio: Studio) -> None:
+    made = figure(studio, "table: figures\nfilter: {set: towns}\nmark: bar\nx: value\ny: town\nlimit: 1\nnote: 注。", "zh")
+    assert made.note == "注。另有 3 项未画出，共 4 项。"
+
+
 def test_a_row_may_be_a_line_and_the_rest_is_counted(studio: Studio) -> None:
     chart = "table: figures\nfilter: {set: towns}\njoin: {towns: town}\nmark: bar\nx: value\ny: towns.name\nsort: -value\nlimit: 2\nreference: {c: {row: towns-2, label: whole}}"
     made = figure(studio, chart, claim="a paper", subtitle="S", names="{towns-0: Ayr town}")
@@ -375,7 +442,7 @@ def test_a_number_in_another_unit_keeps_what_the_row_says_of_it(studio: Studio) 
 
 @pytest.mark.parametrize("slot", ["top.value", "bottom.name", "sum", "all.mean"])
 def test_numbers_of_two_units_are_neither_ranked_nor_added_up(studio: Studio, slot: str) -> None:
-    chart = f'table: figures\nfilter: {{set: caps}}\nmark: bar\nx: value\ny: town\npanels: unit\ntitle: "{{{slot}}}"'
+    chart = f'table: figures\nfilter: {{set: caps}}\nmark: bar\nx: value\ny: town\npanels: unit\nunlike: [unit]\ntitle: "{{{slot}}}"'
     made, problems = studio.read(Example(chart, {"en": "note: n"}, ()), ("en",))
     assert not problems.found and len(made) == 1
     with pytest.raises(AssertionError, match="the numbers are in t and in kg; convert them in compute:, or name a set of rows in one unit"):

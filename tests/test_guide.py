@@ -92,6 +92,11 @@ def test_each_key_of_a_chart_has_an_example() -> None:
     assert set(KEYS) - {"topic"} == shown, "docs/marks.md shows each key but topic, which only a file has"
 
 
+def test_a_list_below_a_chart_leads_to_its_rows(cycling: Newsroom) -> None:
+    [listed] = re.findall(r'<div class="lists"><p>The years before</p><ul>(.*?)</ul></div>', page(cycling, "marks"))
+    assert re.findall(r'<a href="[^"]*#(hurt-in-\d+)">(\d{4})', listed) == [(f"hurt-in-{year}", year) for year in ("2022", "2023", "2024")]
+
+
 def test_a_bound_stays_a_bound_where_no_table_has_ranges_and_beside_rows_that_know_none(cycling: Newsroom) -> None:
     told = re.findall(r'class="mark" data-label="([^"]*46[^"]*)"', page(cycling, "marks"))
     assert len(told) >= 4 and all("≥" in label for label in told), told

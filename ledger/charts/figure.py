@@ -60,7 +60,7 @@ class View:
     def t(self, key: str, **values: Any) -> str:
         """A word of the interface, for what every chart says alike; English where a newsroom has none."""
         entry = self.words.get(key, {})
-        return said(entry.get(self.language) or entry.get("en") or key, manner(self.language), values)
+        return said(entry.get(self.language, entry.get("en", key)), manner(self.language), values)
 
     def name(self, vocabulary: str, id: str | None) -> str:
         return self.ledger.name(vocabulary, id, self.language)
@@ -85,6 +85,8 @@ class View:
         return getattr(row, f"{column}_{self.language}") or ""
 
 
+Lists = Sequence[tuple[str, Sequence[tuple[str, str | None]]]]
+"""What stands below a chart: ``(what it is a list of, [(words, id of the row that they lead to)])`` of each list."""
 Parts = Mapping[str, tuple[tuple[str, ...], str]]
 """``{label of a mark: (the groups that it is in, from the outermost; the clause that it is from)}``."""
 
@@ -112,6 +114,7 @@ class Drawn:
     """how much of it is drawn, where a reader has chosen"""
     parts: Parts = field(default_factory=dict)
     """where a mark belongs, by its label"""
+    lists: Lists = ()
 
 
 @dataclass(frozen=True)
@@ -186,6 +189,7 @@ class Figure:
     states: tuple[Figure, ...] = ()
     missing: tuple[str, ...] = ()
     parts: dict[str, tuple[tuple[str, ...], str]] = field(default_factory=dict, repr=False)
+    lists: tuple[tuple[str, tuple[tuple[str, str | None], ...]], ...] = ()
 
     @property
     def state(self) -> str:

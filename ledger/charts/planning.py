@@ -178,6 +178,7 @@ def _figure(plan: _Plan, each: Declared, draw: DrawFunction, begun: bool = True)
         mirrored=wide.mirrored and (not wide.controls or isinstance(task.chart, Declaration)),
         shown=wide.shown,
         parts=dict(wide.parts),
+        lists=tuple((label, tuple(rows)) for label, rows in wide.lists),
     )
 
 

@@ -2,7 +2,7 @@
 // what the page declares. What is chosen is a drawing of its own, taken from the page that frames it; sliders fetch the Vega runtime.
 
 const given = new URLSearchParams(location.search);
-const FOLLOWS = [".subtitle", ".shown", ".plot .wide", ".plot .narrow", ".sentence", ".sources", ".tools", ".figures-table .scroll"];
+const FOLLOWS = [".subtitle", ".shown", ".plot .wide", ".plot .narrow", ".sentence", ".lists", ".sources", ".tools", ".figures-table .scroll"];
 
 for (const figure of document.querySelectorAll("figure[data-figure]")) {
   const plot = figure.querySelector(".plot");

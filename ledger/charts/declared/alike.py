@@ -108,11 +108,15 @@ def seen_in(asked: Asked) -> set[str]:
     return {*one, *(c for c in asked.filter if c not in one and c in names_of(asked)), *names_of(asked), *across, coloured(asked), asked.panels}
 
 
-def order_of(asked: Asked) -> list[str]:
-    """The names that ``recode`` or ``where`` gives to the groups of ``colour``, in its order."""
-    told = {**asked.compute, **(asked.group.get("compute") or {})}.get(asked.colour)
-    names = told.get("as", told.get("where")) if isinstance(told, dict) else None
-    return [*names, str(told.get("rest", ""))] if isinstance(told, dict) and isinstance(names, dict) else []
+def order_of(asked: Asked, table: Table, ledger: Ledger, language: str) -> list[str]:
+    """What the groups of ``colour`` are called, in the order in which ``recode``, ``where`` or the file of their vocabulary has them."""
+    field = column_of(table, asked.colour, language)
+    if field is None:
+        return []
+    words = (
+        {id: ledger.name(field.vocabulary, id, language) for id in ledger.vocabularies[field.vocabulary]} if field.vocabulary else {n: n for n in field.enum}
+    )
+    return [asked.names.get(id, asked.names.get(name, name)) for id, name in words.items()]
 
 
 def coloured(asked: Asked) -> str:

@@ -77,6 +77,13 @@ class Band(Settings, kw_only=True):
     """what stands at it"""
 
 
+class Listed(Settings, kw_only=True):
+    """Rows below the chart, by name."""
+
+    label: str = ""
+    """what stands above them"""
+
+
 class Look(Settings, kw_only=True):
     """The chart otherwise, where a reader wants it so (``views``); what is not said is as it was. Words of it stand with the other words."""
 
@@ -161,6 +168,8 @@ class Asked(Settings, kw_only=True):
     """for a path: the ids of the targets that it is to go to"""
     sets: dict[str, Any] = msgspec.field(default_factory=dict)
     """``{name: conditions}``: rows that words count and name, ``{wrong.count}`` (``slots``)"""
+    lists: dict[str, Any] = msgspec.field(default_factory=dict)
+    """``{name of a set: {label: …}}``: its rows stand below the chart, each with its number and a link to what the ledger says of it (``Listed``)"""
     names: dict[str, str] = msgspec.field(default_factory=dict)
     """short names: ``{id of a row, or value of y: text}``"""
     columns: dict[str, str] = msgspec.field(default_factory=dict)
@@ -188,9 +197,9 @@ class Asked(Settings, kw_only=True):
 
 
 KEYS = tuple(Asked.__struct_fields__)
-WORDS = ("title", "subtitle", "sentence", "note", "claim", "names", "columns", "notes", "when", "reference", "band", "views")
-"""The keys that stand in the words of a chart file, ``content/<language>/charts/NAME.yml``; of ``reference`` and ``band`` the labels, of
-``views`` these and the words of each."""
+WORDS = ("title", "subtitle", "sentence", "note", "claim", "names", "columns", "notes", "when", "reference", "band", "lists", "views")
+"""The keys that stand in the words of a chart file, ``content/<language>/charts/NAME.yml``; of ``reference``, ``band`` and ``lists`` the labels,
+of ``views`` these and the words of each."""
 TEXTS = ("title", "subtitle", "sentence", "note")
 ON_A_PHONE = ("limit", "axis", "names", "notes", "reference", "band")
 

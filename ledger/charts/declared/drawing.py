@@ -18,13 +18,13 @@ from ledger.charts.declared.inner import for_phone, inner_of, silent
 from ledger.charts.declared.points import Point, Scene, points_of, told_besides, words_of
 from ledger.charts.declared.records import Record, Relation, sources
 from ledger.charts.declared.relation import Relations
-from ledger.charts.declared.slots import SLOT, Told, bound, told
+from ledger.charts.declared.slots import SLOT, Told, bound, listed_in, told
 from ledger.charts.declared.values import cell_text, column_of, printed, title_of, unit_of
 from ledger.charts.figure import ChartMistake, Declared, Drawn, Parts, View
 from ledger.charts.marks import MARKS
 from ledger.charts.marks.mark import Drawing, Mark
 from ledger.check.citation import policy_of
-from ledger.language import manner
+from ledger.language import manner, without_noughts
 from ledger.load.schema import Table
 
 FEW = 3
@@ -87,6 +87,7 @@ def draw_declared(block: Declaration, relations: Relations, view: View, state: S
         marks=len(drawing.points) + (0 if asked.panels else len(others)),
         mirrored=manner(view.language).leftward and mark.turns and not _dated(asked, relation),
         parts=_parts(view, mark, relation, drawing.points),
+        lists=[(each.label, [(words, _link(view, record)) for words, record in listed_in(name, about)]) for name, each in inner.lists.items()],
         shown=view.t("chart-shown", what=view.t("comma").join(state.said), n=len(drawn), total=len(every.every)) if state.rows else "",
     )
 
@@ -235,10 +236,7 @@ def _cell(view: View, table: Table, point: Point, column: str, i: int, with_unit
     if with_unit:
         return point.words[i]
     factor = wording.factor(view.ledger, unit_of(table, point.row, column), view.language)
-    if factor == 1:
-        return value
-    scaled = (value * factor).normalize()
-    return scaled.quantize(Decimal(1)) if scaled == scaled.to_integral_value() else scaled
+    return value if factor == 1 else without_noughts(value * factor)
 
 
 def _detail(view: View, table: Table, point: Point, column: str) -> Any:

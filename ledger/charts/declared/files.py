@@ -21,7 +21,7 @@ from ledger.load.textfile import read_text
 from ledger.load.yamlfile import YamlFile, parse_yaml
 from ledger.problems import Problems, did_you_mean
 
-_LABELLED = ("reference", "band", "views")
+_LABELLED = ("reference", "band", "lists", "views")
 
 
 @dataclass(frozen=True)

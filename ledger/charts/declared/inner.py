@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from ledger.charts.declared.asked import ON_A_PHONE, Asked, Axis, Band, Line
+from ledger.charts.declared.asked import ON_A_PHONE, Asked, Axis, Band, Line, Listed
 from ledger.charts.declared.relation import Wrong
 from ledger.load.typed import Settings, read_settings, shown
 from ledger.load.yamlfile import YamlFile
@@ -19,19 +19,21 @@ class Inner(NamedTuple):
     axis: Axis
     lines: dict[str, Line]
     bands: dict[str, Band]
+    lists: dict[str, Listed]
 
 
 def inner_of(asked: Asked, wrong: Wrong) -> Inner:
     """What is right of it; what is wrong is said."""
     lines = {name: line for name, told in asked.reference.items() if (line := read_inner(Line, told, f"reference.{name}", wrong))}
     bands = {name: band for name, told in asked.band.items() if (band := read_inner(Band, told, f"band.{name}", wrong))}
+    lists = {name: each for name, told in asked.lists.items() if (each := read_inner(Listed, told or {}, f"lists.{name}", wrong))}
     for name, line in lines.items():
         if (line.at is None) == (not line.row):
             wrong(f"reference.{name}", f"reference: {name}: where?", "write at: a number, or row: the id of a row")
     for name, band in bands.items():
         if band.from_ >= band.to:
             wrong(f"band.{name}.from", f"band: {name}: from: {band.from_:g} is not below to: {band.to:g}", "write the smaller number first")
-    return Inner(read_inner(Axis, asked.axis, "axis", wrong) or Axis(), lines, bands)
+    return Inner(read_inner(Axis, asked.axis, "axis", wrong) or Axis(), lines, bands, lists)
 
 
 def for_phone(asked: Asked, wrong: Wrong) -> Asked:

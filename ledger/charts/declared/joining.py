@@ -16,7 +16,7 @@ from typing import Any
 
 from ledger.charts.declared.conditions import all_of
 from ledger.charts.declared.deriving import column, parts
-from ledger.charts.declared.grouping import takes
+from ledger.charts.declared.grouping import evened, takes
 from ledger.charts.declared.records import Record, Relation, Unfit, extended, joined, record_of, sources
 from ledger.charts.declared.values import printed
 from ledger.load.ledger import Ledger
@@ -76,11 +76,11 @@ def _many(relation: Relation, others: Relation, way: Mapping[str, Any], ledger: 
         for where in product(*(_values(others, record, theirs, ledger) for theirs in wanted.values())):
             places.setdefault(where, []).append(place)
     mine = parts(relation, list(on))
+    found = [places.get(where, []) for where in mine]
     records = []
-    for record, where in zip(relation.records, mine, strict=True):
-        inside = places.get(where, [])
+    for record, inside, cells in zip(relation.records, found, evened([{name: way(p) for name, way in made.items()} for p in found]), strict=True):
         more = Record(record._row, record._cells, record._joined, (*sources(record), *(row for p in inside for row in sources(others.records[p]))))
-        records.append(extended(more, {name: way(inside) for name, way in made.items()}))
+        records.append(extended(more, cells))
     return relation.having([Field(name, "number", title=dict(titles.get(name, {}))) for name in made], records, list(made))
 
 

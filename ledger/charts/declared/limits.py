@@ -15,8 +15,9 @@ from ledger.charts.declared.choices import BEGUN, State, set_to, states
 from ledger.charts.declared.inner import Inner, for_phone, inner_of, silent
 from ledger.charts.declared.records import Record, Relation
 from ledger.charts.declared.relation import Relations, Wrong
-from ledger.charts.declared.values import hedge_of, number_of
+from ledger.charts.declared.values import hedge_of, number_of, units_in
 from ledger.charts.marks.mark import Mark
+from ledger.load.units import load_units
 
 
 class _Placed(NamedTuple):
@@ -38,6 +39,24 @@ def check_limits(asked: Asked, mark: Mark, relations: Relations, wrong: Wrong) -
             relation = relations.of(there, silent)
             if relation is not None and _is_beyond(there, mark, relation, _Way(asked, state, phone), relations.language, wrong):
                 return
+
+
+def hint_at_scales(asked: Asked, mark: Mark, relations: Relations, hint: Wrong) -> None:
+    """Say where panels have scales that nobody can compare, though their numbers could be in one unit."""
+    relation = relations.of(asked, silent) if asked.panels else None
+    if relation is None:
+        return
+    table = load_units(relations.ledger)
+    for column in mark.numbers(asked):
+        if relation.table.unit_column(column) in asked.unlike:
+            continue
+        units = units_in(relation.table, relation.records, column)
+        joined = next((alike for unit in units[:-1] if len(alike := [other for other in units if table.comparable(unit, other)]) > 1), [])
+        if joined:
+            what = f"panels: {' and '.join(joined)} measure the same thing, but each panel has a scale of its own"
+            remedy = f"add compute: {{same: {{convert: {column}, to: {joined[0]}}}}} and write same for {column} in {mark.key}:"
+            hint("panels", what, f"{remedy}, or say unlike: [{relation.table.unit_column(column)}]")
+            return
 
 
 class _Way(NamedTuple):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from ledger import wording
-from ledger.charts.declared.alike import coloured
+from ledger.charts.declared.alike import coloured, order_of
 from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.conditions import all_of
 from ledger.charts.declared.inner import Inner
@@ -68,6 +69,11 @@ class Scene:
     @property
     def table(self) -> Table:
         return self.relation.table
+
+    @functools.cached_property
+    def order(self) -> list[str]:
+        """What groups that have colours are called, in an order that does not hang on the rows."""
+        return order_of(self.asked, self.table, self.view.ledger, self.view.language)
 
     def unit_id(self, column: str) -> str:
         """The unit of the numbers of a column."""

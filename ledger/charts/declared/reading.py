@@ -11,10 +11,10 @@ from ledger.charts.declared.asked import KEYS, TEXTS, Asked, Declaration, digest
 from ledger.charts.declared.choices import begun, check_choices
 from ledger.charts.declared.files import ChartFile
 from ledger.charts.declared.inner import check_phone, inner_of
-from ledger.charts.declared.limits import check_limits
+from ledger.charts.declared.limits import check_limits, hint_at_scales
 from ledger.charts.declared.records import Relation, Unfit
 from ledger.charts.declared.relation import Relations, Wrong
-from ledger.charts.declared.slots import SLOT, check_sets, check_text
+from ledger.charts.declared.slots import SLOT, check_lists, check_sets, check_text
 from ledger.charts.declared.values import column_of
 from ledger.charts.marks import MARKS
 from ledger.charts.marks.mark import Mark, Needed
@@ -125,10 +125,15 @@ def _read(
         wrong("id", f"{shown(id)} is no id", "use small letters, digits and hyphens")
     if asked is None or table is None or mark is None or problems.errors:
         return None
+
+    def hint(key: str, what: str, remedy: str) -> None:
+        problems.add(*places.get(key, begins), f"chart: {what}", remedy, warning=True)
+
     relations = Relations(ledger, language)
     _check(asked, mark, relations, wrong, problems)
     if not problems.errors:
         check_limits(asked, mark, relations, wrong)
+        hint_at_scales(asked, mark, relations, hint)
     return Declaration(id, language, digest, *begins, asked, places, paged)
 
 
@@ -149,6 +154,7 @@ def _check(asked: Asked, mark: Mark, relations: Relations, wrong: Wrong, problem
         return
     _check_columns(asked, mark, relation, language, wrong)
     check_sets(asked, relation, ledger, wrong)
+    check_lists(asked, relation, ledger, wrong)
     for key in ("title", "subtitle", "sentence", "note", "claim"):
         check_text(key, getattr(asked, key), asked, relation, ledger, language, bool(mark.numbers(asked)), wrong)
     for id, text in asked.notes.items():
@@ -180,7 +186,7 @@ def _labels(asked: Asked) -> Iterator[tuple[str, Any]]:
     """``(place, words)`` of the words that stand as they are."""
     for key in ("names", "columns"):
         yield from ((f"{key}.{of}", words) for of, words in getattr(asked, key).items())
-    for key in ("reference", "band"):
+    for key in ("reference", "band", "lists"):
         yield from ((f"{key}.{of}.label", told.get("label", "")) for of, told in getattr(asked, key).items() if isinstance(told, dict))
 
 

@@ -26,10 +26,10 @@ from ledger import wording
 from ledger.charts.declared.asked import Asked, Text
 from ledger.charts.declared.conditions import all_of
 from ledger.charts.declared.deriving import PERCENT
-from ledger.charts.declared.grouping import AGGREGATES
+from ledger.charts.declared.grouping import AGGREGATES, MIDDLES, decimals_of, digits_of
 from ledger.charts.declared.points import name_of, words_of
 from ledger.charts.declared.records import Record, Relation, Unfit, record_of
-from ledger.charts.declared.values import cell_text, column_of, hedge_of, number_of, unit_of, units_in
+from ledger.charts.declared.values import cell_text, column_of, exact, hedge_of, number_of, unit_of, units_in
 from ledger.charts.figure import ChartMistake, View
 from ledger.language import forms_of, manner
 from ledger.load.ledger import Ledger
@@ -43,6 +43,8 @@ _ENDS = ("top", "bottom", "first", "last")
 _SUMS = ("sum", "mean", "median")
 _OWN = ("none", "all", "tie", "of")
 NBSP = "\u00a0"
+LONGEST = 40
+"""Rows that a list below a chart has at most."""
 
 
 @dataclass(frozen=True)
@@ -182,12 +184,12 @@ def _said(slot: str, about: Told) -> str:
         return view.listed(list(dict.fromkeys(_styled(_name(about, r), style) for r in records)))
     if parts[0] in _SUMS:
         column = parts[1] if len(parts) > 1 else about.column
-        values = [n for r in records if (n := number_of(r, column)) is not None]
+        values = [n for r in records if (n := exact(r, column)) is not None]
         unit = _one_unit(about, records, column, slot)
         if not values:
             raise ChartMistake(f"{{{slot}}}: there is no number to make it of", "give the text a form none:")
-        value = AGGREGATES[parts[0]](values)
-        return _number(view, round(value, 1) if parts[0] != "sum" and value != value.to_integral_value() else value, unit, style)
+        value, decimals = AGGREGATES[parts[0]](values), decimals_of(number_of(r, column) for r in records)
+        return _number(view, round(value, digits_of(value, values, decimals) if parts[0] in MIDDLES else decimals[1]), unit, style)
     found = _ends(records, about, parts[0]) if parts[0] in _ENDS else [r for r in about.relation.records if getattr(r, "id", None) == parts[0]]
     column = ".".join(parts[1:])
     if not found and parts[0] in view.ledger.owner:
@@ -249,6 +251,33 @@ def _number(view: View, value: Decimal, unit: str, style: str) -> str:
 def bound(text: str) -> str:
     """A number and its unit, which do not part at the end of a line."""
     return re.sub(r"(?<=\d) ", NBSP, text)
+
+
+def check_lists(asked: Asked, relation: Relation, ledger: Ledger, wrong: Callable[[str, str, str], None]) -> None:
+    """Say which lists are of no set, or of one that is too large; what is wrong with the conditions of sets was said before."""
+    for name in asked.lists:
+        if name not in asked.sets:
+            remedy = did_you_mean(name, asked.sets) if asked.sets else "say which rows: sets: {name: {column: value}}"
+            wrong(f"lists.{name}", f"lists: there is no set {shown(name)}", remedy)
+            continue
+        try:
+            many = sum(map(all_of(relation, asked.sets[name], ledger), relation.records)) if isinstance(asked.sets[name], dict) else 0
+        except Unfit:
+            continue
+        if many > LONGEST:
+            what = f"lists: {name}: {many} rows are more than somebody reads below a chart ({LONGEST})"
+            wrong(f"lists.{name}", what, "narrow the set; the table below the chart has all rows")
+
+
+def listed_in(name: str, about: Told) -> list[tuple[str, Record]]:
+    """The records of a set, each with its name and its number in words, in the order in which they are drawn."""
+    view, table = about.view, about.relation.table
+    found = []
+    for record in about.set(name):
+        given = about.column and getattr(record, about.column) is not None
+        number = f"{view.t('colon')}{bound(words_of(view, table, record, about.column))}" if given else ""
+        found.append((f"{_name(about, record)}{number}", record))
+    return found
 
 
 def check_sets(asked: Asked, relation: Relation, ledger: Ledger, wrong: Callable[[str, str, str], None]) -> None:

@@ -8,19 +8,18 @@ from typing import Any
 import altair as alt
 
 from ledger.charts.axes import BREAK, SPLIT, size, wrap
-from ledger.charts.declared.alike import HUES, coloured, order_of
+from ledger.charts.declared.alike import HUES, coloured
 from ledger.charts.declared.points import Point, Scene
 from ledger.charts.declared.records import sources
 from ledger.charts.theme import INKS, ink, width_of
 
 
 def hue_names(scene: Scene, points: Sequence[Point] | None = None) -> dict[str, str]:
-    """``{group: ink}`` in the order of first appearance, or in which ``recode`` names them; nothing where ``colour`` names no column."""
+    """``{group: ink}`` in the ``order`` of the scene, others as they first appear; nothing where ``colour`` names no column."""
     if not coloured(scene.asked):
         return {}
     found = list(dict.fromkeys(p.hue for p in points or scene.every))
-    given = [scene.asked.names.get(name, name) for name in order_of(scene.asked)]
-    whole = sorted(scene.groups or found, key=lambda hue: given.index(hue) if hue in given else len(given))
+    whole = sorted(scene.groups or found, key=lambda hue: scene.order.index(hue) if hue in scene.order else len(scene.order))
     return {hue: tone for hue, tone in zip(whole, HUES, strict=False) if hue in found}
 
 
