@@ -86,7 +86,7 @@ class Look:
         day = "".join(f"  --{name}: {value};\n" for name, value in (*self.colours.items(), *self.fonts.items()))
         night = "".join(f"    --{name}: {value};\n" for name, value in self.night.items())
         found = f":root, :root:lang(zh) {{\n{day}}}\n" if day else ""
-        return (found + (f"@media (prefers-color-scheme: dark) {{\n  :root {{\n{night}  }}\n}}\n" if night else "")).encode()
+        return (found + (f"@media screen and (prefers-color-scheme: dark) {{\n  :root {{\n{night}  }}\n}}\n" if night else "")).encode()
 
 
 def read_look(source: YamlFile, root: Path, theme: str, languages: Collection[str], problems: Problems) -> Look:
