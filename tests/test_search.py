@@ -102,8 +102,8 @@ AMONG = {
         "gangue gansu": "targets/gs13-coal-gangue",
         "energy intensity": "indicators/energy-per-gdp/",
         "carbon intensity": "indicators/co2-per-value-added/",
-        "electric car subsidy": "policies/trade-in-2025/#ti25-car-",
-        "solar panel": "technologies/",
+        "electric car subsidy": "policies/trade-in-2025/measures/#ti25-car-",
+        "solar panel": "catalogue/technologies/gt24-4-11/",
         "electricity use": "indicators/power-per-product/",
     },
     "zh": {
@@ -114,10 +114,10 @@ AMONG = {
         "CO2": "stories/ten-cases/",
         "能耗强度": "indicators/energy-per-gdp/",
         "碳强度": "indicators/co2-per-value-added/",
-        "电动车补贴": "policies/trade-in-2025/#ti25-car-",
-        "新能源车补贴": "policies/trade-in-2025/#ti25-car-",
-        "空调补贴": "policies/trade-in-2025/#ti25-appliance-pieces-aircon",
-        "太阳能板": "technologies/",
+        "电动车补贴": "policies/trade-in-2025/measures/#ti25-car-",
+        "新能源车补贴": "policies/trade-in-2025/measures/#ti25-car-",
+        "空调补贴": "policies/trade-in-2025/measures/#ti25-appliance-pieces-aircon",
+        "太阳能板": "catalogue/technologies/gt24-4-11/",
     },
 }
 """The same for those with more than one good answer: one of the first five."""
