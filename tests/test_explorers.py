@@ -1,4 +1,4 @@
-"""Explorers: a list is sorted, narrowed and taken along, from a handful of rows to twenty thousand; held against the rows themselves."""
+"""Explorers: a list is sorted, narrowed and taken along, from a handful of rows to thousands; held against the rows themselves."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ from ledger.render import narrowing
 pytestmark = pytest.mark.xdist_group("explorers")  # one browser
 
 SEXES, AGES, LEVELS, YEARS = ("women", "men"), ("under-15", "15-24", "25-44", "45-64", "over-64"), ("town", "village"), range(2011, 2021)
-MEASURES, PLACES = 4, 25
-FIRST_ANSWER = 60_000
-"""Bytes, as they come over the line, before a reader who narrows a long list sees how many fit and the first of them."""
+MANY, MOST = (2, 10), (4, 25)
+"""Of so many measures and places there are 4,000 figures, a list of several parts; and 20,000, the longest that has one index."""
+FIRST_ANSWER = {4_000: 30_000, 20_000: 60_000}
+"""Bytes, as they come over the line, before a reader who narrows a list of so many rows sees how many fit and the first of them."""
 
 
 def _package() -> str:
@@ -46,10 +47,10 @@ def _package() -> str:
 DIMENSIONS = (("indicator", "indicators"), ("region", "places"), ("sex", "sexes"), ("age", "ages"), ("level", "levels"))
 
 
-def figures() -> list[dict[str, str]]:
+def figures(measures: int, places: int) -> list[dict[str, str]]:
     """Figures of so many years, places and groups; some in thousands, some without a year."""
     found = []
-    keys = [(m, p, s, a, v, y) for m in range(MEASURES) for p in range(PLACES) for s in SEXES for a in AGES for v in LEVELS for y in YEARS]
+    keys = [(m, p, s, a, v, y) for m in range(measures) for p in range(places) for s in SEXES for a in AGES for v in LEVELS for y in YEARS]
     for number, (measure, place, sex, age, level, year) in enumerate(keys):
         thousands = number % 7 == 3
         amount = number * 7919 % 19_997
@@ -73,14 +74,14 @@ def in_tonnes(row: dict[str, str]) -> float:
     return float(row["value"]) * (1000 if row["unit"] == "kt" else 1)
 
 
-@pytest.fixture(scope="module")
-def rows() -> list[dict[str, str]]:
-    return figures()
+@pytest.fixture(scope="module", params=[MANY, pytest.param(MOST, marks=pytest.mark.long)], ids=["4000", "20000"])
+def rows(request: pytest.FixtureRequest) -> list[dict[str, str]]:
+    return figures(*request.param)
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]]) -> Newsroom:
-    """A statistics office: twenty thousand figures with three breakdowns, declared in a few lines."""
+    """A statistics office: thousands of figures with three breakdowns, declared in a few lines."""
     return of_figures(tmp_path_factory.mktemp("office") / "newsroom", rows)
 
 
@@ -90,8 +91,8 @@ def of_figures(root: Path, rows: list[dict[str, str]]) -> Newsroom:
     writer.writeheader()
     writer.writerows(rows)
     terms = {
-        "indicators": [f"measure-{n}" for n in range(MEASURES)],
-        "places": [f"place-{n}" for n in range(PLACES)],
+        "indicators": dict.fromkeys(row["indicator"] for row in rows),
+        "places": dict.fromkeys(row["region"] for row in rows),
         "sexes": SEXES,
         "ages": AGES,
         "levels": LEVELS,
@@ -117,8 +118,14 @@ def visit(browser: Browser, desk: str) -> Iterator[Visit]:
         assert not found.said and not found.failed
 
 
-def status(page: Page, text: str) -> None:
-    expect(page.locator(".filter .status")).to_have_text(text, timeout=20_000)
+def status(page: Page, count: int, rows: list[dict[str, str]]) -> None:
+    expect(page.locator(".filter .status")).to_have_text(f"{count:,} of {len(rows):,} shown", timeout=20_000)
+
+
+def asked_for(visit: Visit, site: Path, folder: str) -> dict[str, int]:
+    """The files of a folder that the reader's browser has asked for, and their bytes as they come over the line."""
+    paths = {urlsplit(url).path.removeprefix("/repo/") for url in visit.asked if f"/{folder}/" in url and url.endswith(".json")}
+    return {path: len(gzip.compress((site / path).read_bytes(), mtime=0)) for path in sorted(paths)}
 
 
 def counts(page: Page, facet: str) -> dict[str, int]:
@@ -136,16 +143,15 @@ def column(page: Page, number: int) -> list[str]:
 
 def test_a_long_list_answers_from_little_data_and_counts_right(visit: Visit, office: Newsroom, rows: list[dict[str, str]]) -> None:
     page = visit.go("figures/")
-    status(page, "20,000 of 20,000 shown")
+    status(page, len(rows), rows)
     assert not [url for url in visit.asked if "/explore/" in url], "nothing is loaded before somebody asks"
     choose(page, "sex", "women")
     choose(page, "age", "15-24", "over-64")
     wanted = [row for row in rows if row["sex"] == "women" and row["age"] in ("15-24", "over-64")]
-    status(page, f"{len(wanted):,} of 20,000 shown")
+    status(page, len(wanted), rows)
     expect(page.locator("#found tbody tr")).to_have_count(200)
-    asked = {urlsplit(url).path.removeprefix("/repo/") for url in visit.asked if "/explore/" in url}
-    sizes = [len(gzip.compress((office.site / path).read_bytes(), mtime=0)) for path in asked]
-    assert sum(sizes) <= FIRST_ANSWER, dict(zip(asked, sizes, strict=True))
+    sizes = asked_for(visit, office.site, "explore")
+    assert 0 < sum(sizes.values()) <= FIRST_ANSWER[len(rows)], sizes
 
     assert counts(page, "level") == Counter(row["level"] for row in wanted)
     women = [row for row in rows if row["sex"] == "women"]
@@ -157,7 +163,7 @@ def test_a_long_list_answers_from_little_data_and_counts_right(visit: Visit, off
 def test_figures_are_sorted_by_value_in_one_unit_and_dates_unknown_last(visit: Visit, rows: list[dict[str, str]]) -> None:
     page = visit.go("figures/?region=place-3&sort=-value")
     of_place = [row for row in rows if row["region"] == "place-3"]
-    status(page, f"{len(of_place)} of 20,000 shown")
+    status(page, len(of_place), rows)
     said = [float(re.sub(r"[^\d.]", "", text)) * (1000 if "thousand" in text else 1) for text in column(page, 3)]
     assert said == pytest.approx(sorted(map(in_tonnes, of_place), reverse=True)[:200])
     expect(page.locator("#found th[aria-sort]")).to_have_attribute("aria-sort", "descending")
@@ -177,10 +183,10 @@ def test_words_in_any_order_find_and_what_is_seen_can_be_taken_along(visit: Visi
     page = visit.go("figures/")
     page.locator(".filter input[name=q]").fill("village  2015 WOMEN")
     wanted = [row for row in rows if row["level"] == "village" and row["sex"] == "women" and (row["year"] == "2015" or "2015" in row["id"])]
-    status(page, f"{len(wanted):,} of 20,000 shown")
+    status(page, len(wanted), rows)
     choose(page, "region", "place-9")
     of_place = [row for row in wanted if row["region"] == "place-9"]
-    status(page, f"{len(of_place)} of 20,000 shown")
+    status(page, len(of_place), rows)
     with page.expect_download() as waited:
         page.get_by_role("button", name="CSV").click()
     taken = waited.value
@@ -195,32 +201,30 @@ def test_words_in_any_order_find_and_what_is_seen_can_be_taken_along(visit: Visi
     assert [one["id"] for one in json.loads((tmp_path / "seen.json").read_text(encoding="utf-8"))] == [line["id"] for line in lines]
 
 
-def test_the_back_button_goes_back_through_what_was_chosen(visit: Visit) -> None:
+def test_the_back_button_goes_back_through_what_was_chosen(visit: Visit, rows: list[dict[str, str]]) -> None:
     page = visit.go("figures/")
     choose(page, "sex", "men")
-    status(page, "10,000 of 20,000 shown")
+    status(page, len(rows) // 2, rows)
     choose(page, "level", "town")
-    status(page, "5,000 of 20,000 shown")
+    status(page, len(rows) // 4, rows)
     page.go_back()
-    status(page, "10,000 of 20,000 shown")
+    status(page, len(rows) // 2, rows)
     assert page.url.endswith("?sex=men")
     page.go_back()
-    status(page, "20,000 of 20,000 shown")
+    status(page, len(rows), rows)
     expect(page.locator("#list")).to_be_visible()
     page.go_forward()
-    status(page, "10,000 of 20,000 shown")
+    status(page, len(rows) // 2, rows)
     page.get_by_role("button", name="Clear").click()
-    status(page, "20,000 of 20,000 shown")
+    status(page, len(rows), rows)
     assert "?" not in page.url
 
 
-def test_the_longest_lists_load_only_what_was_chosen_and_count_right(
-    browser: Browser, rows: list[dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_longest_lists_load_only_what_was_chosen_and_count_right(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a list is too long for one index, files tell which rows have a value (``render.narrowing``)."""
     monkeypatch.setattr(narrowing, "WHOLE", 1000)
     monkeypatch.setattr(narrowing, "FULL", 600)
-    own = rows[5::9]
+    own = figures(*MOST)[5::9]
     long = of_figures(tmp_path / "newsroom", own)
     with served(long.site) as address, visiting(browser, address, viewport={"width": 1280, "height": 900}) as visit:
         page = visit.go("figures/")
@@ -230,7 +234,7 @@ def test_the_longest_lists_load_only_what_was_chosen_and_count_right(
         visit.asked.clear()
         choose(page, "region", "place-3", "place-4")
         wanted = [row for row in own if row["region"] in ("place-3", "place-4")]
-        status(page, f"{len(wanted)} of {len(own):,} shown")
+        status(page, len(wanted), own)
         files = {urlsplit(url).path.partition("/explore/figures/")[2] for url in visit.asked if "/explore/" in url}
         assert not [file for file in files if file.startswith(("sex/", "age/", "level/"))], "what nobody asked for is not loaded"
         assert len([file for file in files if file.startswith("region/")]) == 1, files
@@ -241,7 +245,7 @@ def test_the_longest_lists_load_only_what_was_chosen_and_count_right(
         assert counts(page, "region") == Counter(row["region"] for row in own)
         page.locator('.facet[data-name="age"] input[value="15-24"]').click()
         fewer = [row for row in wanted if row["age"] == "15-24"]
-        status(page, f"{len(fewer)} of {len(own):,} shown")
+        status(page, len(fewer), own)
         page.locator("select[name=sort]").select_option("-region")
         expect(page.locator("#found tbody tr td").first).to_have_text("Place 4")
         with page.expect_download() as waited:
@@ -253,7 +257,7 @@ def test_the_longest_lists_load_only_what_was_chosen_and_count_right(
         assert not visit.said and not visit.failed
 
 
-def test_a_list_is_worked_with_keys_alone(visit: Visit) -> None:
+def test_a_list_is_worked_with_keys_alone(visit: Visit, rows: list[dict[str, str]]) -> None:
     page = visit.go("figures/")
     summary = page.locator('.facet[data-name="sex"] summary')
     summary.focus()
@@ -261,7 +265,7 @@ def test_a_list_is_worked_with_keys_alone(visit: Visit) -> None:
     expect(page.locator('.facet[data-name="sex"] label')).to_have_count(2)
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    status(page, "10,000 of 20,000 shown")
+    status(page, len(rows) // 2, rows)
     page.keyboard.press("Escape")
     expect(summary).to_be_focused()
     head = page.get_by_role("button", name="Value", exact=True)
@@ -271,7 +275,7 @@ def test_a_list_is_worked_with_keys_alone(visit: Visit) -> None:
     expect(page.locator("#found th button[data-sort=value]")).to_be_focused(timeout=20_000)
     page.get_by_role("button", name="Clear").focus()
     page.keyboard.press("Enter")
-    status(page, "20,000 of 20,000 shown")
+    status(page, len(rows), rows)
     expect(page.locator(".filter input[name=q]")).to_be_focused()
 
 
@@ -339,10 +343,10 @@ def test_columns_are_chosen_with_keys_and_on_a_phone(browser: Browser, desk: str
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1440])
-def test_axe_finds_nothing_wrong_with_an_explorer_in_use(browser: Browser, desk: str, width: int, scheme: Any) -> None:
+def test_axe_finds_nothing_wrong_with_an_explorer_in_use(browser: Browser, desk: str, rows: list[dict[str, str]], width: int, scheme: Any) -> None:
     with visiting(browser, desk, color_scheme=scheme, viewport={"width": width, "height": 800}) as visit:
         page = visit.go("figures/?sex=men&sort=-value")
-        status(page, "10,000 of 20,000 shown")
+        status(page, len(rows) // 2, rows)
         fold = page.locator(".fold")
         if fold.is_visible():
             fold.click()
@@ -355,17 +359,17 @@ def test_axe_finds_nothing_wrong_with_an_explorer_in_use(browser: Browser, desk:
         assert violations(page) == []
 
 
-def test_a_figure_that_changes_remakes_the_data_of_its_part_alone(office: Newsroom, tmp_path: Path) -> None:
+def test_a_figure_that_changes_remakes_the_data_of_its_part_alone(office: Newsroom, rows: list[dict[str, str]], tmp_path: Path) -> None:
     town = office.copy(tmp_path / "newsroom")
     before = tree(town.site / "explore/figures")
-    table = town.file("data/figures.csv")
-    line = next(line for line in table.read_text().splitlines() if line.startswith("f-15000,"))
+    table, id = town.file("data/figures.csv"), rows[len(rows) * 3 // 4]["id"]
+    line = next(line for line in table.read_text().splitlines() if line.startswith(f"{id},"))
     town.change("data/figures.csv", line, re.sub(r",[\d.]+,(k?t)$", r",4321,\1", line))
     said = town.build()
     assert said.code == 0, said.err
     after = tree(town.site / "explore/figures")
-    assert len(before) > 20 and [path for path in before if before[path] != after[path]] == [
-        path for path in before if "f-15000" in (town.site / "explore/figures" / path).read_text()
+    assert len(before) > 8 and [path for path in before if before[path] != after[path]] == [
+        path for path in before if id in (town.site / "explore/figures" / path).read_text()
     ]
 
 
@@ -430,9 +434,8 @@ def test_a_search_among_them_is_answered_from_as_little(visit: Visit, office: Ne
     wanted = sum(row["sex"] == "women" and row["age"] == "15-24" and row["level"] == "village" and row["region"] == "place-7" for row in rows)
     visit.page.goto(f"{visit.home}search/?q=village+place+7+15+24+women")
     visit.page.locator("#found li").first.wait_for()
-    asked = {urlsplit(url).path.removeprefix("/repo/") for url in visit.asked if "/search/" in url and url.endswith(".json")}
-    sizes = [len(gzip.compress((office.site / path).read_bytes(), mtime=0)) for path in asked]
-    assert 0 < sum(sizes) <= FIRST_ANSWER, dict(zip(asked, sizes, strict=True))
+    sizes = asked_for(visit, office.site, "search")
+    assert 0 < sum(sizes.values()) <= FIRST_ANSWER[len(rows)], sizes
     expect(visit.page.locator('.kinds label:has([value="figures"]) .n')).to_have_text(str(wanted))
     assert max(len(gzip.compress(path.read_bytes(), mtime=0)) for path in (office.site / "search").rglob("*.json") if path.name != "words.json") <= 20_000
     visit.rest()
