@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import os
 import re
 import shutil
 import signal
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -164,15 +165,27 @@ def addressed_newsroom(built_newsroom: Newsroom, tmp_path_factory: pytest.TempPa
     return _once(tmp_path_factory, "addressed", lambda folder: built_newsroom.copy(folder).build(env=ADDRESS))
 
 
+_CHECKED = "checked.json"
+
+
 @pytest.fixture(scope="session")
 def flagship(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
-    """The site of this repository, built into a folder of its own with a cache of its own. Do not change it."""
+    """The site of this repository, built into a folder of its own with a cache of its own, and checked then. Do not change it."""
 
     def make(folder: Path) -> Said:
         made = _project(REPOSITORY, folder)
-        return build_py_as_a_person("build", "--project", made.root, env=ADDRESS)  # as a process, so that its memory is free again
+        # as processes, so that their memory is free again
+        built, checked = (build_py_as_a_person(verb, "--project", made.root, env=ADDRESS) for verb in ("build", "check"))
+        folder.with_name(_CHECKED).write_text(json.dumps(asdict(checked)), encoding="utf-8")
+        return built
 
     return _once(tmp_path_factory, "flagship", make)
+
+
+@pytest.fixture(scope="session")
+def check_of_the_flagship(flagship: Newsroom) -> Said:
+    """What ``check`` says of the flagship, of which everything was made that can be: the pages without charts, by the build before it."""
+    return Said(**json.loads(flagship.root.with_name(_CHECKED).read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="session")
@@ -197,7 +210,7 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-LONGEST = ("test_exact.py", "test_fuzz.py", "test_chart_functions.py", "test_data.py", "test_work.py")
+LONGEST = ("test_exact.py", "test_fuzz.py", "test_chart_functions.py", "test_work.py")
 """Files with tests of ten seconds or more that are in no group: they come first, so that no process is alone with one in the end."""
 
 

@@ -16,13 +16,15 @@ import pytest
 from conftest import Newsroom, build_py, tree
 from door import outcome_of
 
+from ledger import work
 from ledger.keep import pruning
-from ledger.keep.records import Made, Records
+from ledger.keep.records import Artefact, Made, Records
 from ledger.keep.snapshot import Snapshot
 from ledger.keep.store import Store
 from ledger.kept import keep, keep_parts, recall_parts
 from ledger.load.ledger import load_ledger
 from ledger.problems import Problems
+from ledger.publish import publishing
 
 pytestmark = pytest.mark.xdist_group("cache")  # one build
 
@@ -257,6 +259,28 @@ def test_a_build_that_holds_little_at_once_makes_the_same_site_and_remembers_as_
     assert tree(newsroom.site) == site
     newsroom.change("content/en/method.md", "We copy what is printed.", "We copy what is printed!")
     assert [path for *_, path in outcome_of(newsroom.root).made] == ["en/method.md"]
+
+
+def test_a_check_makes_what_shows_a_chart_and_takes_over_the_pages_that_a_build_has_made(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Artefact] = []
+    real = publishing.make
+    monkeypatch.setattr(work, "usual", lambda: None)  # they are made here, where it can be seen
+    monkeypatch.setattr(publishing, "make", lambda shop, artefact: made.append(artefact) or real(shop, artefact))
+    assert newsroom.check().code == 0
+    charts = {path for path in tree(newsroom.site) if path.endswith("index.html") and "<svg" in newsroom.file(f"site/{path}").read_text(encoding="utf-8")}
+    assert made and len(made) <= len(charts)
+    made.clear()
+    shutil.rmtree(newsroom.file(".cache/check"))
+    newsroom.file(".cache/records/pages-check").unlink()
+    newsroom.file(".cache/records/pages-build").unlink()
+    assert newsroom.check().code == 0
+    assert len(made) > 2 * len(charts), "else it makes them all"
+
+
+def test_what_changed_since_a_build_is_not_taken_over_by_a_check(newsroom: Newsroom) -> None:
+    newsroom.change("content/en/method.md", "We copy what is printed.", "We copy [what](../nowhere/) is printed.")
+    [problem] = newsroom.check().problems
+    assert "'../nowhere/' leads nowhere" in problem
 
 
 def test_parts_are_given_back_as_they_were_kept_or_not_at_all(tmp_path: Path) -> None:

@@ -50,12 +50,14 @@ def update(
     place: work.Place | None = None,
     took: Callable[[Artefact, float], object] | None = None,
     ahead: Collection[Artefact] = (),
+    elsewhere: Callable[[], Records] | None = None,
 ) -> dict[Artefact, Record]:
     """The records of ``artefacts``; one that could not be made has none, and ``problems`` say why.
 
     ``is_there`` says whether the content of a record can still be had. ``make(shared, artefact)`` is run at ``place`` (``work.run``).
     ``took`` is told how many seconds each artefact took that was made. Those ``ahead`` are made in this process, before any other: what
-    they derive from all the data is then in memory that copies of the process share.
+    they derive from all the data is then in memory that copies of the process share. What another memory has of them that would be made
+    alike is taken over from ``elsewhere``, which is asked for where many are stale.
     """
     found: dict[Artefact, Record] = {}
     stale: list[Artefact] = []
@@ -65,6 +67,13 @@ def update(
             found[artefact] = record
         else:
             stale.append(artefact)
+    if elsewhere is not None and len(stale) > work.FEW:
+        other = elsewhere()
+        for artefact in stale:
+            record = other.current(artefact, snapshot)
+            if record is not None and is_there(artefact, record):
+                found[artefact] = records.take_over(artefact, other, record)
+        stale = [artefact for artefact in stale if artefact not in found]
     here, there = ([a for a in stale if (a in ahead) == is_ahead] for is_ahead in (True, False))
     outcomes = chain((make(shared, artefact) for artefact in here), work.run(make, there, shared, place))
     for done, (artefact, outcome) in enumerate(zip((*here, *there), outcomes, strict=True), 1):

@@ -150,13 +150,23 @@ class Records:
 
     def add(self, artefact: Artefact, made: Made) -> Record:
         """Take in an artefact that was made."""
+        self.made.append(artefact)
+        self.grown += made.size
+        return self._note(artefact, made)
+
+    def take_over(self, artefact: Artefact, other: Records, record: Record) -> Record:
+        """Take in a record of an artefact from another memory."""
+        bits = int.from_bytes(record.aspects, "little")
+        aspects = tuple(aspect for aspect, place in other._places.items() if bits >> place & 1)
+        answers, about = record.read()
+        return self._note(artefact, Made(answers, aspects, record.content, about, record.size))
+
+    def _note(self, artefact: Artefact, made: Made) -> Record:
         bits = 0
         for aspect in made.aspects:
             bits |= 1 << self._places.setdefault(aspect, len(self._places))
         record = self._taken(made.answers, bits.to_bytes(-(-bits.bit_length() // 8), "little"), made.content, made.about, made.size)
         self.now[artefact] = record
-        self.made.append(artefact)
-        self.grown += made.size
         return record
 
     def drop(self, artefact: Artefact) -> None:

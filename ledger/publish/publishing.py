@@ -79,7 +79,9 @@ def publish(
     step = functools.partial(job.step, "render")
     kinds = {artefact[:-1]: artefact for artefact in places if artefact[0] == "page"}
     ahead = kinds.values() if len(places) > MANY else ()
-    found = making.update(tuple(places), make, shop, records, shop.snapshot, store, is_there, problems, step, job.workers, took, {*ahead})
+    # a page without charts is the same where nothing is drawn
+    built = functools.partial(Records.load, replace(job, aside=False).records("pages"), job.engine) if job.aside else None
+    found = making.update(tuple(places), make, shop, records, shop.snapshot, store, is_there, problems, step, job.workers, took, {*ahead}, built)
     records.save(shop.snapshot)
     prune(project.cache, store, records, sorted((project.cache / "records").iterdir()))
     if any(p.file.startswith("templates/") for p in problems.errors):
