@@ -181,6 +181,7 @@ ASKED = (
     ("compare/?targets=crossings-2028,fare-cap", ".compared"),
     ("targets/?indicator=crossings", ".reset:not([hidden])"),
     ("targets/?sort=-value", "#found table"),
+    ("targets/?hide=year", ".reset:not([hidden])"),
     ("targets/?q=nothing-of-this-name", ".reset:not([hidden])"),
     ("timeline/?q=ferry", ".reset:not([hidden])"),
     ("discrepancies/?q=plan", ".reset:not([hidden])"),

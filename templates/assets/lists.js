@@ -337,7 +337,7 @@ function explore() {
   }
 
   function swap(toTable) {
-    if (columns) columns.hidden = !toTable && !list.querySelector("table[data-list]");
+    columns?.classList.toggle("off", !toTable && !list.querySelector("table[data-list]"));
     list.hidden = toTable;
     place.hidden = !toTable;
     for (const around of document.querySelectorAll("main .pager")) around.hidden = toTable && !whole;
