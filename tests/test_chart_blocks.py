@@ -250,6 +250,7 @@ WRONG = {
     "no-term": (N[:1], {"filter": "{unit: treees}"}, "filter", "filter: unit: 'treees' is not in the vocabulary units; did you mean trees?"),
     "no-value": (N[:1], {"filter": "{unit: }"}, "filter", "filter: unit has no value to look for"),
     "key": (N[:1], {"sorted": "amount"}, "sorted", "unknown key 'sorted'"),
+    "no-time-for-a-small-line": (N[:1], {"mark": "spark", "x": "name", "y": "name", "value": "amount"}, "x", "x: name of data/series.csv:37: 'North' is not a date"),
 }  # fmt: skip
 
 

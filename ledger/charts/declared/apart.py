@@ -39,7 +39,7 @@ def check_rows(asked: Asked, mark: Mark, relation: Relation, ledger: Ledger, lan
         _out_of_place(asked, mark, valued, numbers, wrong)
         or is_unlike(asked, Relation(table, valued, relation.derived), numbers, mark.key, ledger, language, wrong, mark.alone)
         or _too_many_hues(asked, mark, table, rows, ledger, language, wrong)
-        or (mark.name == "line" and _undated(asked, table, rows, wrong))
+        or (mark.name in ("line", "spark") and _undated(asked, table, rows, valued, wrong))
     ):
         _check_apart(asked, mark, table, rows, ledger, language, wrong)
 
@@ -83,7 +83,7 @@ def _too_many_hues(asked: Asked, mark: Mark, table: Table, rows: Sequence[Record
     return False
 
 
-def _undated(asked: Asked, table: Table, rows: Sequence[Record], wrong: Wrong) -> bool:
+def _undated(asked: Asked, table: Table, rows: Sequence[Record], valued: Sequence[Record], wrong: Wrong) -> bool:
     """Whether what a line runs along is no time."""
     for row in dated(asked, rows):
         try:
@@ -92,7 +92,7 @@ def _undated(asked: Asked, table: Table, rows: Sequence[Record], wrong: Wrong) -
             remedy = "a line runs along dates such as 2024, 2024-05, 2024-Q1 or 2020/2025; for other names write mark: dot"
             wrong("x", f"x: {asked.x} of {row_of(table, row)}: {str(error).split(';')[0]}", remedy)
             return True
-    if not any(getattr(r, str(asked.y)) is not None for r in dated(asked, rows)):
+    if not dated(asked, valued):
         wrong("x", f"x: no row with a number has {asked.x}", "name the column of the date")
         return True
     return False
