@@ -33,7 +33,7 @@ def check_rows(asked: Asked, mark: Mark, relation: Relation, ledger: Ledger, lan
         wrong(where, f"no row of {table.name} fits", "widen the filter" if asked.filter else f"add rows to data/{table.path}")
     elif not valued:
         wrong(where, f"no row that fits has a number in {' and '.join(numbers)}", "widen the filter")
-    elif not numbers and asked.mark == "agenda" and not any(getattr(r, str(asked.x)) for r in valued):
+    elif mark.dated and mark.name != "line" and not dated(asked, valued):
         wrong("x", f"x: no row that fits has {asked.x}", "name the column of the date")
     elif not (
         _out_of_place(asked, mark, valued, numbers, wrong)
