@@ -251,6 +251,8 @@ WRONG = {
     "no-value": (N[:1], {"filter": "{unit: }"}, "filter", "filter: unit has no value to look for"),
     "key": (N[:1], {"sorted": "amount"}, "sorted", "unknown key 'sorted'"),
     "no-time-for-a-small-line": (N[:1], {"mark": "spark", "x": "name", "y": "name", "value": "amount"}, "x", "x: name of data/series.csv:37: 'North' is not a date"),
+    "no-year-for-a-path": (N[:1], {"mark": "path", "x": "name", "y": "amount"}, "x", "x: no row that fits has a date in name"),
+    "no-date-for-an-agenda": ([("A", "B", "", 1)], {"mark": "agenda", "x": "date", "y": "name"}, "x", "x: no row that fits has a date in date"),
 }  # fmt: skip
 
 

@@ -133,6 +133,10 @@ def test_rows_of_another_table_stand_behind_those_of_the_first(studio: Studio) -
     assert "add: figures has no column 'sett'; did you mean set?" in studio.wrong("table: towns\nadd: {figures: {sett: one}}\nmark: squares\nx: id\ny: id")[0]
 
 
+def test_a_pile_has_a_place_for_rows_without_a_date_though_none_has_one(studio: Studio) -> None:
+    assert figure(studio, "table: figures\nfilter: {set: towns}\nmark: pile\nx: value_max\ny: town").marks == 4
+
+
 def test_many_rows_are_counted_by_either_of_their_columns(studio: Studio) -> None:
     way = "{on: {id: [town, part]}, filter: {set: [series, one]}, take: {n: count, years: {distinct: year}}}"
     counted = figure(studio, f"table: towns\njoin: {{figures: {way}}}\nmark: dumbbell\nx: [n, years]\ny: id")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from ledger.charts.declared.alike import HUES, coloured, is_unlike
@@ -33,13 +33,11 @@ def check_rows(asked: Asked, mark: Mark, relation: Relation, ledger: Ledger, lan
         wrong(where, f"no row of {table.name} fits", "widen the filter" if asked.filter else f"add rows to data/{table.path}")
     elif not valued:
         wrong(where, f"no row that fits has a number in {' and '.join(numbers)}", "widen the filter")
-    elif mark.dated and mark.name != "line" and not dated(asked, valued):
-        wrong("x", f"x: no row that fits has {asked.x}", "name the column of the date")
     elif not (
         _out_of_place(asked, mark, valued, numbers, wrong)
         or is_unlike(asked, Relation(table, valued, relation.derived), numbers, mark.key, ledger, language, wrong, mark.alone)
         or _too_many_hues(asked, mark, table, rows, ledger, language, wrong)
-        or (mark.name in ("line", "spark") and _undated(asked, table, rows, valued, wrong))
+        or (mark.when is not None and _undated(asked, mark.when, table, rows, valued, wrong))
     ):
         _check_apart(asked, mark, table, rows, ledger, language, wrong)
 
@@ -83,17 +81,17 @@ def _too_many_hues(asked: Asked, mark: Mark, table: Table, rows: Sequence[Record
     return False
 
 
-def _undated(asked: Asked, table: Table, rows: Sequence[Record], valued: Sequence[Record], wrong: Wrong) -> bool:
-    """Whether what a line runs along is no time."""
-    for row in dated(asked, rows):
+def _undated(asked: Asked, when: Callable[[Any], object], table: Table, rows: Sequence[Record], valued: Sequence[Record], wrong: Wrong) -> bool:
+    """Whether a row stands at something that is no time, or no row at any."""
+    for row in rows:
         try:
-            moment(printed(getattr(row, str(asked.x))))
+            when(getattr(row, str(asked.x)))
         except ValueError as error:
             remedy = "a line runs along dates such as 2024, 2024-05, 2024-Q1 or 2020/2025; for other names write mark: dot"
             wrong("x", f"x: {asked.x} of {row_of(table, row)}: {str(error).split(';')[0]}", remedy)
             return True
-    if not dated(asked, valued):
-        wrong("x", f"x: no row with a number has {asked.x}", "name the column of the date")
+    if not any(when(getattr(row, str(asked.x))) for row in valued):
+        wrong("x", f"x: no row that fits has a date in {asked.x}", "name the column of the date")
         return True
     return False
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ledger import wording
 from ledger.charts.declared.records import Record, hedge_in, rounded, unit_in
+from ledger.charts.moments import Moment, moment
 from ledger.language import manner
 from ledger.load.ledger import Ledger
 from ledger.load.schema import Field, Table
@@ -17,6 +18,11 @@ from ledger.load.table import Row
 def printed(value: Any) -> str:
     """A cell as it stands in the table."""
     return "" if value is None else format(value, "f") if isinstance(value, Decimal) else ";".join(value) if isinstance(value, tuple) else str(value)
+
+
+def moment_of(value: Any) -> Moment | None:
+    """When a cell is; nothing where it is empty. Raises ``ValueError`` where it is no date."""
+    return moment(printed(value)) if printed(value) else None
 
 
 def column_of(table: Table, name: str, language: str) -> Field | None:

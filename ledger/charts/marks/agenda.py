@@ -60,5 +60,6 @@ MARK = Mark(
     draw=_draw,
     across=lambda asked: str(asked.x),
     dated=True,
+    when=printed,
     takes=frozenset(("colour", "highlight", "red")),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger.charts.declared.alike import coloured
 from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.points import Point, Scene
-from ledger.charts.declared.values import printed, title_of
+from ledger.charts.declared.values import moment_of, printed, title_of
 from ledger.charts.marks.mark import Drawing, Mark, Needed, single
 from ledger.charts.moments import moment
 
@@ -51,6 +51,7 @@ MARK = Mark(
     turns=False,
     apart=lambda asked: [coloured(asked)],
     dated=True,
+    when=moment_of,
     takes=frozenset(("colour",)),
     names=lambda asked: [str(asked.x)],
     key="y",

@@ -34,8 +34,9 @@ class Mark:
     texts tell two of it apart, ``None`` where they may lie beside one another. ``across`` names the second column of its table, ``takes``
     are the keys that it obeys besides those of all, ``names`` the columns that name one, ``key`` is the key that its numbers stand in. It ``turns``
     for readers from right to left, unless it runs over time or is a map. A drawing of more than ``most`` rows is no chart any more.
-    Where it is ``dated``, ``x`` is a date; where it stands ``alone``, each name has an axis of its own. ``series`` is what of a point
-    names the group that it is read in."""
+    Where it is ``dated``, ``x`` is a date, and ``when`` tells from it when a row is, if one that is at no time is not drawn: nothing where
+    it does not say (raises ``ValueError`` where it is no date and has to be one). Where it stands ``alone``, each name has an axis of its
+    own. ``series`` is what of a point names the group that it is read in."""
 
     name: str
     about: str
@@ -52,6 +53,7 @@ class Mark:
     series: str = "hue"
     most: int = 300
     dated: bool = False
+    when: Callable[[Any], object] | None = None
     alone: bool = False
 
 

@@ -144,6 +144,7 @@ MARK = Mark(
     apart=lambda asked: [],
     names=lambda asked: [str(asked.x)],
     dated=True,
+    when=year_in,
     takes=frozenset(("target",)),
     key="y",
     group="lines",

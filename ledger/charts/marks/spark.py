@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ledger.charts.declared.asked import Asked
 from ledger.charts.declared.points import Point, Scene
-from ledger.charts.declared.values import printed
+from ledger.charts.declared.values import moment_of, printed
 from ledger.charts.marks.mark import Drawing, Mark, Needed, by_one, valued
 from ledger.charts.moments import moment
 from ledger.charts.theme import ink, width_of
@@ -88,5 +88,6 @@ MARK = Mark(
     takes=frozenset(("colour", "highlight", "red", "value")),
     key="value",
     dated=True,
+    when=moment_of,
     alone=True,
 )
