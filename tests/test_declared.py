@@ -133,6 +133,11 @@ def test_rows_of_another_table_stand_behind_those_of_the_first(studio: Studio) -
     assert "add: figures has no column 'sett'; did you mean set?" in studio.wrong("table: towns\nadd: {figures: {sett: one}}\nmark: squares\nx: id\ny: id")[0]
 
 
+def test_a_line_needs_a_row_that_has_a_number(studio: Studio) -> None:
+    dots = "table: figures\nfilter: {set: caps}\nmark: dot\nx: value_max\ny: town\nreference: {a: {row: caps-0}}"
+    assert studio.wrong(dots) == ["chart.yml:6: chart: reference: 'caps-0' has no number in value_max; name a row that has one, or write at: a number"]
+
+
 def test_a_pile_has_a_place_for_rows_without_a_date_though_none_has_one(studio: Studio) -> None:
     assert figure(studio, "table: figures\nfilter: {set: towns}\nmark: pile\nx: value_max\ny: town").marks == 4
 

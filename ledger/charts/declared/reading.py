@@ -12,10 +12,10 @@ from ledger.charts.declared.choices import begun, check_choices
 from ledger.charts.declared.files import ChartFile
 from ledger.charts.declared.inner import check_phone, inner_of
 from ledger.charts.declared.limits import check_limits, hint_at_scales
-from ledger.charts.declared.records import Relation, Unfit
+from ledger.charts.declared.records import Record, Relation, Unfit
 from ledger.charts.declared.relation import Relations, Wrong
 from ledger.charts.declared.slots import SLOT, check_lists, check_sets, check_text
-from ledger.charts.declared.values import column_of
+from ledger.charts.declared.values import column_of, number_of
 from ledger.charts.marks import MARKS
 from ledger.charts.marks.mark import Mark, Needed
 from ledger.charts.theme import INKS
@@ -167,7 +167,7 @@ def _check(asked: Asked, mark: Mark, relations: Relations, wrong: Wrong, problem
     for column in asked.columns:
         if column not in relation.table.columns:
             wrong(f"columns.{column}", f"columns: there is no column {shown(column)}", did_you_mean(column, relation.table.columns))
-    _check_rows_named(asked, relation, ledger, wrong)
+    _check_rows_named(asked, mark, relation, ledger, wrong)
     if len(problems.errors) > before:
         return
     check_rows(asked, mark, relation, ledger, language, wrong)
@@ -240,8 +240,8 @@ def _check_columns(asked: Asked, mark: Mark, relation: Relation, language: str, 
             wrong(key, f"{key}: {shown(name)} is no number", did_you_mean(name, numbers) if numbers else f"{table.name} has no numbers")
 
 
-def _check_rows_named(asked: Asked, relation: Relation, ledger: Ledger, wrong: Wrong) -> None:
-    """The rows that notes and lines name are drawn."""
+def _check_rows_named(asked: Asked, mark: Mark, relation: Relation, ledger: Ledger, wrong: Wrong) -> None:
+    """The rows that notes and lines name are drawn, and a line has a number to stand at."""
     for id in asked.target:
         if id not in ledger.owner:
             wrong(
@@ -249,8 +249,10 @@ def _check_rows_named(asked: Asked, relation: Relation, ledger: Ledger, wrong: W
                 f"target: there is no row {shown(id)}",
                 did_you_mean(id, [k for k, (t, _) in ledger.owner.items() if ledger.schema.tables[t].role == "target"]),
             )
-    ids: set[Any] = {getattr(r, "id", None) for r in relation.records} - {None}
+    ids: dict[Any, Record] = {r.id: r for r in relation.records if getattr(r, "id", None) is not None}
     lines = {f"reference.{name}.row": line["row"] for name, line in asked.reference.items() if isinstance(line, dict) and "row" in line}
     for key, id in (*((f"notes.{id}", id) for id in asked.notes), *lines.items()):
         if id not in ids:
             wrong(key, f"{key.partition('.')[0]}: no row that is drawn has the id {shown(id)}", did_you_mean(str(id), ids))
+        elif key in lines and (columns := mark.numbers(asked)) and number_of(ids[id], columns[-1]) is None:
+            wrong(key, f"reference: {shown(id)} has no number in {columns[-1]}", "name a row that has one, or write at: a number")
